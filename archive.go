@@ -1,0 +1,134 @@
+package ogp
+
+import "time"
+
+// Listing is one known address of the site: a row of the kept table frontier.
+type Listing struct {
+	// Canonical address of the page on the public site.
+	URL string `col:"url,key"`
+	// What the address leads to.
+	Kind Kind `col:"kind" enum:"commitment,member,sitemap"`
+	// OGP's number of the commitment; NULL for other kinds of page.
+	ID string `col:"commitment_id"`
+	// Language of the page (ISO 639-1), told by the address.
+	Language string `col:"language"`
+	// How the address was found: robots, sitemap, member, argument, file.
+	FoundBy string `col:"found_by"`
+	// Where it was found: the address of the sitemap or member page, or the file.
+	FoundIn string `col:"found_in"`
+	// When it was first found (UTC).
+	FoundAt time.Time `col:"found_at"`
+	// When the sitemap says the page last changed (UTC).
+	LastModified time.Time `col:"last_modified"`
+	// What has become of it.
+	State Outcome `col:"state" enum:"listed,in_flight,fetched,unchanged,not_commitment,failed,refused,gone"`
+	// Why, where it could not be had.
+	Reason string `col:"reason"`
+	// When it was last asked for (UTC).
+	TriedAt time.Time `col:"tried_at"`
+}
+
+// Outcome is what has become of an address, or of one request for it.
+type Outcome string
+
+// The outcomes. Failed may be tried again; refused and gone are the site's word.
+const (
+	Listed        Outcome = "listed"         // known, not asked for yet
+	InFlight      Outcome = "in_flight"      // asked for, no answer recorded
+	Fetched       Outcome = "fetched"        // a page came
+	Unchanged     Outcome = "unchanged"      // the site says it has not changed (304)
+	NotCommitment Outcome = "not_commitment" // a page came, but of another kind
+	Failed        Outcome = "failed"         // network or server error after all attempts
+	Refused       Outcome = "refused"        // robots.txt, 401, 403, 429, challenge page, redirect off the site
+	Gone          Outcome = "gone"           // 404 or 410
+)
+
+// Visit is one request and its outcome: a row of the kept table visits.
+type Visit struct {
+	// The run the request belongs to.
+	Run string `col:"run_id,key"`
+	// Number of the request within its run: 1, 2, …
+	Number Count `col:"number,key"`
+	// Address asked for.
+	URL string `col:"url"`
+	// Address that answered, where redirects led elsewhere.
+	FinalURL string `col:"final_url"`
+	// When the request was made (UTC).
+	At time.Time `col:"at"`
+	// What came of it.
+	Outcome Outcome `col:"outcome" enum:"fetched,unchanged,not_commitment,failed,refused,gone"`
+	// HTTP status; NULL where no answer came.
+	Status Count `col:"status"`
+	// Size of the body in bytes, decompressed.
+	Bytes int `col:"bytes"`
+	// How long it took, in milliseconds, all attempts and pauses together.
+	Milliseconds int `col:"duration_ms"`
+	// How many times it was tried.
+	Attempts int `col:"attempts"`
+	// Why it failed or was refused.
+	Error string `col:"error"`
+}
+
+// Run is one import, refresh or reparse: a row of the kept table runs.
+type Run struct {
+	// Identifier of the run; runs sort by it in time.
+	ID string `col:"run_id,key"`
+	// The command: import, refresh or reparse.
+	Command string `col:"command"`
+	// What was imported: the site's origin, or files and addresses as given.
+	Source string `col:"source"`
+	// When it began (UTC).
+	StartedAt time.Time `col:"started_at"`
+	// When it ended (UTC); NULL while it runs, and for a run that was killed.
+	FinishedAt time.Time `col:"finished_at"`
+	// How it ended: done, gaps, refused, interrupted, failed.
+	Outcome string `col:"outcome" enum:"done,gaps,refused,interrupted,failed"`
+	// Version of the program.
+	Version string `col:"version"`
+	// The parser that read the pages.
+	Parser string `col:"parser"`
+	// Pages found by this run, or named by its sources.
+	Listed int `col:"listed"`
+	// Pages that came.
+	Fetched int `col:"fetched"`
+	// Pages whose content had not changed.
+	Unchanged int `col:"unchanged"`
+	// Pages that could not be had.
+	Failed int `col:"failed"`
+	// Pages the site refused.
+	Refused int `col:"refused"`
+	// Pages that are gone (404, 410).
+	Gone int `col:"gone"`
+	// Pages that came but are no commitment pages.
+	NotCommitment int `col:"not_commitment"`
+}
+
+// Version is one distinct content of a page: a row of the kept table pages.
+// A content that comes back after another one is a version of its own, so that
+// the versions tell what the page said at any time.
+type Version struct {
+	// OGP's number of the commitment.
+	ID string `col:"commitment_id,key"`
+	// Language of the page (ISO 639-1).
+	Language string `col:"language,key"`
+	// 1 for the first content seen, one more for each change of content.
+	Version Count `col:"version,key"`
+	// Address or file the page came from.
+	URL string `col:"url"`
+	// When this content was first seen (UTC).
+	FirstSeen time.Time `col:"first_seen"`
+	// When this content was last seen (UTC).
+	LastSeen time.Time `col:"last_seen"`
+	// SHA-256 of the body as sent, in hexadecimal.
+	SHA256 string `col:"sha256"`
+	// Hash of the page's content, which menus, banners and nonces do not change.
+	Fingerprint string `col:"fingerprint"`
+	// Entity tag the site sent with the page.
+	ETag string `col:"etag"`
+	// Time of last change the site sent with the page, as sent.
+	LastModified string `col:"last_modified"`
+	// Response headers as JSON.
+	Header string `col:"header"`
+	// Size of the body in bytes.
+	Bytes int `col:"bytes"`
+}

@@ -1,0 +1,245 @@
+package ogp
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Type is the type of a column, the same in every format.
+type Type string
+
+// The types of columns, named as in the data dictionary.
+const (
+	Text      Type = "text"
+	Integer   Type = "integer"
+	Date      Type = "date"      // first day of a month
+	Timestamp Type = "timestamp" // UTC
+	List      Type = "list"      // list of text; joined with "; " in flat files
+)
+
+// SQL is the DuckDB type of a column.
+func (t Type) SQL() string {
+	switch t {
+	case Integer:
+		return "INTEGER"
+	case Date:
+		return "DATE"
+	case Timestamp:
+		return "TIMESTAMP"
+	case List:
+		return "VARCHAR[]"
+	default:
+		return "VARCHAR"
+	}
+}
+
+// Column is one column of a table.
+type Column struct {
+	Name  string
+	Type  Type
+	Key   bool     // part of the primary key: never NULL
+	Doc   string   // what it means, and where on the site it comes from
+	Enum  []string // the only values it takes, where the program decides them
+	Vocab string   // the vocabulary its values come from, where the site decides them
+
+	field []int // where the struct holds it
+}
+
+// Table is one table of the dataset.
+type Table struct {
+	Name    string
+	Doc     string
+	Columns []Column
+
+	field []int // where Commitment holds its rows; nil for commitments itself
+}
+
+// Nested is the name under which the table stands inside its commitment in the
+// nested forms. Where commitments has a list column of the table's name, that
+// keeps the plain list, and the rows stand beside it as <name>_detail.
+func (t Table) Nested() string {
+	for _, column := range Commitments().Columns {
+		if column.Name == t.Name {
+			return t.Name + "_detail"
+		}
+	}
+	return t.Name
+}
+
+// RowOf is a struct's values for the table made from it, as in Commitment.Row.
+func RowOf(table Table, row any) []any {
+	return rowOf(table.Columns, reflect.Indirect(reflect.ValueOf(row)))
+}
+
+// Commitments is the main table.
+func Commitments() Table { return schema()[0] }
+
+// LongTables are the tables of what a commitment has several of, in the order
+// of the exports.
+func LongTables() []Table { return schema()[1:] }
+
+// AllTables is Commitments followed by LongTables.
+func AllTables() []Table { return schema() }
+
+// FindTable returns the table of that name.
+func FindTable(name string) (Table, bool) {
+	for _, table := range schema() {
+		if table.Name == name {
+			return table, true
+		}
+	}
+	return Table{}, false
+}
+
+// Row is the commitment's row in the main table: one value a column. Values
+// are nil (not known), string, int64, time.Time (UTC) or []string.
+func (c *Commitment) Row() []any {
+	return rowOf(Commitments().Columns, reflect.ValueOf(c).Elem())
+}
+
+// Rows are the commitment's rows in one long table, without the key columns
+// commitment_id and number: the row's number is its index plus 1.
+func (c *Commitment) Rows(table Table) [][]any {
+	rows := reflect.ValueOf(c).Elem().FieldByIndex(table.field)
+	out := make([][]any, rows.Len())
+	for i := range out {
+		out[i] = rowOf(table.Columns[longKeys:], rows.Index(i))
+	}
+	return out
+}
+
+// Value is one column of the commitment's row, as in Row.
+func (c *Commitment) Value(column Column) any {
+	return plain(reflect.ValueOf(c).Elem().FieldByIndex(column.field))
+}
+
+// Set puts text into a text column; the parser fills fields by name with it.
+// It panics for a column that is not text, which is a fault in a table.
+func (c *Commitment) Set(column Column, text string) {
+	reflect.ValueOf(c).Elem().FieldByIndex(column.field).SetString(text)
+}
+
+func rowOf(columns []Column, value reflect.Value) []any {
+	row := make([]any, len(columns))
+	for i, column := range columns {
+		row[i] = plain(value.FieldByIndex(column.field))
+	}
+	return row
+}
+
+// plain turns a field into the value a database takes; the zero of everything
+// but a number is "not known".
+func plain(value reflect.Value) any {
+	switch v := value.Interface().(type) {
+	case int:
+		return int64(v)
+	case Month:
+		if v.IsZero() {
+			return nil
+		}
+		return v.Time()
+	}
+	if value.IsZero() || value.Kind() == reflect.Slice && value.Len() == 0 {
+		return nil
+	}
+	switch value.Kind() {
+	case reflect.String:
+		return value.String()
+	case reflect.Int:
+		return value.Int()
+	default:
+		return value.Interface()
+	}
+}
+
+// longKeys is how many key columns stand before the columns of a long table's struct.
+const longKeys = 2
+
+// KeptTables are the tables that are not derived from pages: the archive's own.
+// The body of a page, the blob "body" of pages, is not among the columns.
+func KeptTables() []Table { return keptSchema() }
+
+var keptSchema = sync.OnceValue(func() []Table {
+	docs := sourceDocs()
+	table := func(name string, row reflect.Type) Table {
+		return Table{Name: name, Doc: docs[row.Name()], Columns: columnsOf(row, docs)}
+	}
+	return []Table{
+		table("pages", reflect.TypeFor[Version]()),
+		table("frontier", reflect.TypeFor[Listing]()),
+		table("visits", reflect.TypeFor[Visit]()),
+		table("runs", reflect.TypeFor[Run]()),
+	}
+})
+
+var schema = sync.OnceValue(func() []Table {
+	docs := sourceDocs()
+	commitment := reflect.TypeFor[Commitment]()
+	main := Table{
+		Name:    "commitments",
+		Doc:     docs[commitment.Name()],
+		Columns: columnsOf(commitment, docs),
+	}
+	tables := []Table{main}
+	long, _ := commitment.FieldByName("Tables")
+	for _, field := range reflect.VisibleFields(long.Type) {
+		row := field.Type.Elem()
+		keys := []Column{
+			{Name: "commitment_id", Type: Text, Key: true, Doc: "ID of the commitment the row belongs to."},
+			{Name: "number", Type: Integer, Key: true, Doc: "Number of the row within its commitment: 1, 2, … in page order."},
+		}
+		tables = append(tables, Table{
+			Name:    field.Tag.Get("table"),
+			Doc:     docs[row.Name()],
+			Columns: append(keys, columnsOf(row, docs)...),
+			field:   append(append([]int{}, long.Index...), field.Index...),
+		})
+	}
+	return tables
+})
+
+func columnsOf(row reflect.Type, docs map[string]string) []Column {
+	var columns []Column
+	for _, field := range reflect.VisibleFields(row) {
+		tag, ok := field.Tag.Lookup("col")
+		if !ok {
+			continue
+		}
+		name, key := strings.CutSuffix(tag, ",key")
+		column := Column{
+			Name:  name,
+			Type:  typeOf(field.Type),
+			Key:   key,
+			Doc:   docs[row.Name()+"."+field.Name],
+			Vocab: field.Tag.Get("vocab"),
+			field: field.Index,
+		}
+		if enum := field.Tag.Get("enum"); enum != "" {
+			column.Enum = strings.Split(enum, ",")
+		}
+		columns = append(columns, column)
+	}
+	return columns
+}
+
+func typeOf(t reflect.Type) Type {
+	switch t {
+	case reflect.TypeFor[Month]():
+		return Date
+	case reflect.TypeFor[time.Time]():
+		return Timestamp
+	case reflect.TypeFor[[]string]():
+		return List
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return Text
+	case reflect.Int:
+		return Integer
+	default:
+		panic(fmt.Sprintf("ogp: no column type for %s", t))
+	}
+}

@@ -1,0 +1,108 @@
+package ogp
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// Site is the public site's canonical origin.
+const Site = "https://www.opengovpartnership.org"
+
+// IDPattern is the grammar of a commitment ID, without anchors. Prefixes are
+// OGP's own and not ISO codes (UK, MO for Morocco, PNG, local BRCTM).
+const IDPattern = `[A-Z]{2,5}[0-9]{4}`
+
+var idExact = regexp.MustCompile(`^` + IDPattern + `$`)
+
+// ID returns the commitment ID that s spells in any case, or "" if it spells none.
+func ID(s string) string {
+	s = strings.ToUpper(strings.TrimSpace(s))
+	if !idExact.MatchString(s) {
+		return ""
+	}
+	return s
+}
+
+// Kind tells what an address of the site leads to.
+type Kind string
+
+// The kinds of address that are ever requested.
+const (
+	KindCommitment Kind = "commitment"
+	KindMember     Kind = "member"
+	KindSitemap    Kind = "sitemap"
+	KindOther      Kind = ""
+)
+
+// Ref is what the address of a commitment or member page says: one page has
+// many addresses (upper and lower case, with and without www, language prefix,
+// final slash, tracking query) but one Ref.
+type Ref struct {
+	Kind     Kind
+	ID       string // upper case; empty for a member page
+	Language string // ISO 639-1; "en" where the path has no language prefix
+	Slug     string // the member's part of the path: lower case, percent-decoded
+}
+
+// languagePrefix is the path segment of the site's translations.
+var languagePrefix = regexp.MustCompile(`^[a-z]{2}(?:-[a-z]{2})?$`)
+
+// ParseURL reads the address of a commitment or member page on any host: the
+// caller decides which hosts it trusts. Kind is KindOther for anything else.
+func ParseURL(raw string) Ref {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil {
+		return Ref{}
+	}
+	segments := strings.Split(strings.Trim(u.Path, "/"), "/")
+	ref := Ref{Language: "en"}
+	if first := strings.ToLower(segments[0]); languagePrefix.MatchString(first) {
+		ref.Language, segments = first[:2], segments[1:]
+	}
+	for i := range segments {
+		segments[i] = strings.ToLower(segments[i])
+	}
+	return ref.fromPath(segments)
+}
+
+func (r Ref) fromPath(segments []string) Ref {
+	if len(segments) < 2 || segments[1] == "" {
+		return Ref{}
+	}
+	switch segments[0] {
+	case "members", "country", "countries":
+		r.Slug = segments[1]
+	default:
+		return Ref{}
+	}
+	switch {
+	case len(segments) == 2:
+		r.Kind = KindMember
+	case len(segments) == 4 && segments[2] == "commitments" && ID(segments[3]) != "":
+		r.Kind, r.ID = KindCommitment, ID(segments[3])
+	default:
+		return Ref{}
+	}
+	return r
+}
+
+// URL is the canonical address on the public site. It is empty where the
+// member is not known.
+func (r Ref) URL() string { return r.On(Site) }
+
+// On is the same address on another site, such as the demo site; origin has
+// no final slash.
+func (r Ref) On(origin string) string {
+	if r.Slug == "" {
+		return ""
+	}
+	path := "/members/" + r.Slug + "/"
+	if r.Kind == KindCommitment {
+		path += "commitments/" + r.ID + "/"
+	}
+	if r.Language != "" && r.Language != "en" {
+		path = "/" + r.Language + path
+	}
+	return origin + (&url.URL{Path: path}).EscapedPath()
+}

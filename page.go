@@ -1,0 +1,45 @@
+package ogp
+
+import (
+	"errors"
+	"net/http"
+	"time"
+)
+
+// Page is the HTML of one commitment page, as fetched or saved.
+type Page struct {
+	URL       string      // address it was asked for; empty for a saved file that does not say
+	FetchedAt time.Time   // when it was seen (UTC)
+	Header    http.Header // response headers; nil for a saved file
+	Body      []byte      // bytes as sent, after transfer and content decoding, before charset decoding
+}
+
+// Reading is what the parser makes of one version of a page: a pure function
+// of the page, without clock, network or database.
+type Reading struct {
+	Commitment
+
+	// Fingerprint is a hash of the page's content: two pages that differ only
+	// in what surrounds the content (menus, banners, nonces, lists of related
+	// commitments) have the same one.
+	Fingerprint string
+}
+
+// State says whether a labelled part of a page has a value, and if not, which
+// kind of empty it is.
+type State string
+
+// The states of a section, with the wording on the site that stands for each.
+const (
+	StateValue        State = "value"
+	StateEmpty        State = "empty"         // label printed, nothing after it
+	StatePending      State = "pending"       // "Pending IRM Review"
+	StateNoData       State = "no_data"       // "No IRM Data", "No Data", "ND", "NR"
+	StateNotAvailable State = "not_available" // "Not available", "Not Attached", "NA"
+	StateGraphic      State = "graphic"       // drawn, and no rule could tell the value
+	StateUnreadable   State = "unreadable"    // text that no rule understands
+)
+
+// ErrNotCommitment marks a page that is no commitment page; the error that
+// wraps it says what was seen instead. Callers record it and go on.
+var ErrNotCommitment = errors.New("not a commitment page")
