@@ -1,0 +1,167 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// bulletRunes are the characters that begin an item of a list, also those of
+// symbol fonts, which texts copied from office documents hold.
+const bulletRunes = "•●○▪◦‣∙■□►➢✓\uf0b7\uf0a7\uf0d8\uf0fc"
+
+// ordinal begins a numbered item: "1.", "2)", "a)", "(iii)".
+var ordinal = regexp.MustCompile(`^(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\)|\d{1,2}\.(?:\d{1,2}\.?)*)[ \t]*`)
+
+// bulletStart is the length of the bullet or dash that a text begins with.
+func bulletStart(text string) int {
+	r, size := utf8.DecodeRuneInString(text)
+	switch {
+	case strings.ContainsRune(bulletRunes, r):
+	case strings.ContainsRune("-–—*·", r) && strings.HasPrefix(text[size:], " "):
+	default:
+		return 0
+	}
+	rest := strings.TrimLeft(text[size:], " ")
+	return len(text) - len(rest)
+}
+
+// itemStart is the length of the bullet, dash or number that a text begins with.
+func itemStart(text string) int {
+	if n := bulletStart(text); n > 0 {
+		return n
+	}
+	if n := len(ordinal.FindString(text)); n < len(text) {
+		return n
+	}
+	return 0
+}
+
+// splitItems splits a text that lists things: by bullets, dashes or numbers, or
+// one a line; anything else is one item.
+func splitItems(text string) []string {
+	lines := nonEmpty(strings.Split(breakBullets(text), "\n"))
+	if len(lines) == 1 {
+		lines = breakNumbers(lines[0])
+	}
+	marked := 0
+	for _, line := range lines {
+		if itemStart(line) > 0 {
+			marked++
+		}
+	}
+	switch {
+	case len(lines) == 1:
+		return []string{lines[0][itemStart(lines[0]):]}
+	case marked >= 2 || marked == len(lines):
+		return markedItems(lines)
+	case oneEach(lines):
+		return lines
+	default:
+		return []string{strings.Join(lines, "\n")}
+	}
+}
+
+func nonEmpty(lines []string) []string {
+	var kept []string
+	for _, line := range lines {
+		if line = strings.TrimSpace(line); line != "" {
+			kept = append(kept, line)
+		}
+	}
+	if len(kept) == 0 {
+		kept = []string{""}
+	}
+	return kept
+}
+
+// breakBullets starts a line at every bullet character: lists are often
+// flattened into one line.
+func breakBullets(text string) string {
+	if !strings.ContainsAny(text, bulletRunes) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if strings.ContainsRune(bulletRunes, r) {
+			b.WriteByte('\n')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// inlineNumber is a number that may begin an item within a line.
+var inlineNumber = regexp.MustCompile(`(?:^|[\s.;:])(\d{1,2})[.)]\s*\p{Lu}`)
+
+// breakNumbers splits a line at 1., 2., 3. …, where it counts from one without
+// a gap and more than once.
+func breakNumbers(text string) []string {
+	var starts []int
+	for _, match := range inlineNumber.FindAllStringSubmatchIndex(text, -1) {
+		if number(text[match[2]:match[3]]) == len(starts)+1 {
+			starts = append(starts, match[2])
+		}
+	}
+	if len(starts) < 2 {
+		return []string{text}
+	}
+	var lines []string
+	if lead := strings.TrimSpace(text[:starts[0]]); lead != "" {
+		lines = append(lines, lead)
+	}
+	for i, start := range starts {
+		end := len(text)
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		lines = append(lines, strings.TrimSpace(text[start:end]))
+	}
+	return lines
+}
+
+// markedItems joins each marked line with the unmarked lines after it. What
+// stands before the first mark introduces the list and is an item too, unless
+// it ends with a colon: nothing is dropped.
+func markedItems(lines []string) []string {
+	var items []string
+	for i, line := range lines {
+		n := itemStart(line)
+		switch {
+		case n > 0:
+			items = append(items, line[n:])
+		case len(items) == 0 || i == 0:
+			if !strings.HasSuffix(line, ":") {
+				items = append(items, line)
+			}
+		default:
+			items[len(items)-1] += "\n" + line
+		}
+	}
+	return nonEmptyItems(items)
+}
+
+func nonEmptyItems(items []string) []string {
+	var kept []string
+	for _, item := range items {
+		if item = strings.TrimSpace(item); item != "" {
+			kept = append(kept, item)
+		}
+	}
+	return kept
+}
+
+// longestListed bounds a line that counts as an item of a list without marks.
+const longestListed = 240
+
+// oneEach reports whether lines without marks are a list: each short and a
+// single sentence. Paragraphs of prose are not.
+func oneEach(lines []string) bool {
+	for _, line := range lines {
+		inner := strings.TrimRight(line, ".;, ")
+		if len(line) > longestListed || strings.Contains(inner, ". ") {
+			return false
+		}
+	}
+	return true
+}

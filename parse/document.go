@@ -1,0 +1,89 @@
+package parse
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+
+	"ogp"
+)
+
+// document is a page's tree with what its head says about it.
+type document struct {
+	root     *html.Node
+	title    string  // <title>
+	language string  // <html lang>, two letters
+	ref      ogp.Ref // what the page's address says: as fetched, else canonical link, else og:url
+}
+
+// Selectors are compiled at start: goquery takes an invalid one for one that
+// matches nothing.
+var (
+	selectTitle     = cascadia.MustCompile("title")
+	selectCanonical = cascadia.MustCompile(`link[rel="canonical"]`)
+	selectOGURL     = cascadia.MustCompile(`meta[property="og:url"]`)
+)
+
+func newDocument(page ogp.Page) (*document, error) {
+	text, err := decode(page.Body, page.Header.Get("Content-Type"))
+	if err != nil {
+		return nil, err
+	}
+	root, err := html.Parse(bytes.NewReader(text))
+	if err != nil {
+		return nil, fmt.Errorf("%w: the markup cannot be parsed: %v", ogp.ErrNotCommitment, err)
+	}
+	doc := goquery.NewDocumentFromNode(root)
+	head := doc.Find("head")
+	d := &document{
+		root:     root,
+		title:    strings.Join(strings.Fields(doc.FindMatcher(selectTitle).First().Text()), " "),
+		language: twoLetters(doc.Find("html").AttrOr("lang", "")),
+	}
+	d.ref = firstCommitment(page.URL,
+		head.FindMatcher(selectCanonical).AttrOr("href", ""),
+		head.FindMatcher(selectOGURL).AttrOr("content", ""))
+	return d, nil
+}
+
+// firstCommitment is the first of the addresses that is a commitment page's.
+func firstCommitment(addresses ...string) ogp.Ref {
+	for _, address := range addresses {
+		if ref := ogp.ParseURL(address); ref.Kind == ogp.KindCommitment {
+			return ref
+		}
+	}
+	return ogp.Ref{}
+}
+
+func twoLetters(tag string) string {
+	primary, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
+	if len(primary) != 2 {
+		return ""
+	}
+	return primary
+}
+
+// absolute resolves a link against the page's canonical address, so that a
+// saved page and a fetched one give the same address.
+func absolute(ref ogp.Ref, href string) string {
+	base, err := url.Parse(ref.URL())
+	if err != nil || base.Host == "" {
+		base, err = url.Parse(ogp.Site + "/")
+	}
+	target, parseErr := url.Parse(strings.TrimSpace(href))
+	if errors.Join(err, parseErr) != nil {
+		return ""
+	}
+	resolved := base.ResolveReference(target)
+	if resolved.Scheme != "http" && resolved.Scheme != "https" {
+		return ""
+	}
+	return resolved.String()
+}

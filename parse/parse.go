@@ -1,0 +1,88 @@
+// Package parse turns one page of the site into one reading. It reads printed
+// labels, never tag names or classes: those are unknown and change. What it
+// does not understand it keeps and reports.
+package parse
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"sync"
+
+	"ogp"
+)
+
+// codeVersion changes with every change of this package that may change a
+// reading; the tables have a hash of their own.
+const codeVersion = "1"
+
+// Version names the parser: its code's version and a hash of its tables.
+// Readings by the same parser can be compared.
+var Version = sync.OnceValue(func() string {
+	hash := sha256.New()
+	err := fs.WalkDir(tables, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := tables.ReadFile(name)
+		fmt.Fprintf(hash, "%s %d\n", name, len(data))
+		hash.Write(data)
+		return err
+	})
+	if err != nil {
+		panic("parse: hash the tables: " + err.Error())
+	}
+	return codeVersion + "-" + hex.EncodeToString(hash.Sum(nil))[:12]
+})
+
+// Page reads one page: a commitment with everything the page prints, in the
+// page's own words. It is a pure function of the page.
+//
+// The error wraps ogp.ErrNotCommitment if the page is none, and says what was
+// seen instead. A page in a language whose labels are not known gives a reading
+// that holds what every language prints alike (ID, title, member) and an issue.
+func Page(page ogp.Page) (ogp.Reading, error) {
+	doc, err := newDocument(page)
+	if err != nil {
+		return ogp.Reading{}, err
+	}
+	stream := walk(doc.root)
+	content, err := stream.locate(doc.ref.ID)
+	switch {
+	case err == nil:
+	case content != nil && doc.foreign():
+	default:
+		return ogp.Reading{}, stream.notCommitment(doc.title)
+	}
+	r := &reading{content: content, doc: doc}
+	r.out.PageSHA256 = hexSum(page.Body)
+	r.read()
+	return r.out, nil
+}
+
+// foreign reports whether the page is a commitment's, in a language whose
+// labels no table has.
+func (d *document) foreign() bool {
+	switch d.pageLanguage() {
+	case "en", "es", "fr", "":
+		return false
+	}
+	return d.ref.Kind == ogp.KindCommitment
+}
+
+// pageLanguage is the language by the address's prefix, else by <html lang>.
+func (d *document) pageLanguage() string {
+	if d.ref.Language != "" && d.ref.Language != "en" {
+		return d.ref.Language
+	}
+	if d.language != "" {
+		return d.language
+	}
+	return d.ref.Language
+}
+
+func hexSum(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,117 @@
+package parse
+
+import (
+	"strings"
+
+	"ogp"
+)
+
+// planning reads the rows of a planning table that stands as text in a national
+// description: a heading whose cells are divided by "|", then one line a
+// milestone. Cells mean what the heading says; a text without such a heading
+// has no milestones, since flattened tables cannot be told apart.
+func (r *reading) planning(text string) {
+	var parts []string
+	for line := range strings.SplitSeq(text, "\n") {
+		cells := cellsOf(line)
+		if heading := headingParts(cells); heading != nil {
+			parts = heading
+			continue
+		}
+		if parts == nil {
+			continue
+		}
+		if len(cells) < 2 {
+			if r.closesPlan(line) {
+				parts = nil
+			}
+			continue
+		}
+		r.out.Milestones = append(r.out.Milestones, planRow(cells, parts))
+	}
+}
+
+// closesPlan reports whether a line without cells ends the table: any line
+// does that is a heading or text of its own, once rows have come.
+func (r *reading) closesPlan(line string) bool {
+	return len(r.out.Milestones) > 0 && strings.TrimSpace(line) != ""
+}
+
+func cellsOf(line string) []string {
+	if !strings.Contains(line, "|") {
+		return nil
+	}
+	cells := strings.Split(strings.Trim(line, " |"), "|")
+	for i := range cells {
+		cells[i] = strings.TrimSpace(cells[i])
+	}
+	return cells
+}
+
+// headingParts are the parts of a milestone that a heading's cells name; nil
+// if the line is no heading. "Commitment Planning (Milestones | Expected
+// Outputs | Expected Completion Date)" has its cells in parentheses.
+func headingParts(cells []string) []string {
+	if len(cells) < 2 {
+		return nil
+	}
+	parts := make([]string, len(cells))
+	titles := 0
+	for i, cell := range cells {
+		if at := strings.LastIndex(cell, "("); i == 0 && at >= 0 {
+			cell = cell[at+1:]
+		}
+		if len(strings.Fields(cell)) > longestHeadingCell || !headingCell(cell) {
+			return nil
+		}
+		parts[i] = columnPart(cell)
+		if parts[i] == "title" {
+			titles++
+		}
+	}
+	if titles != 1 || parts[0] != "title" {
+		return nil
+	}
+	return parts
+}
+
+// longestHeadingCell bounds the words in a cell of a heading.
+const longestHeadingCell = 8
+
+// headingCell reports whether a cell has words of a heading only, no number or
+// sentence.
+func headingCell(cell string) bool {
+	return !strings.ContainsAny(cell, "0123456789.;") && cell != ""
+}
+
+// planRow assigns a row's cells to a milestone by the heading. A row may lack
+// its last cells; what it has more stands in the last part.
+func planRow(cells, parts []string) ogp.Milestone {
+	milestone := ogp.Milestone{Source: "description"}
+	for i, cell := range cells {
+		cell = cell[planNumber(cell):]
+		switch part := parts[min(i, len(parts)-1)]; part {
+		case "title":
+			milestone.Title = cell
+		case "outputs":
+			milestone.Outputs = joinNonEmpty(milestone.Outputs, cell)
+		case "due":
+			milestone.Due = joinNonEmpty(milestone.Due, cell)
+		}
+	}
+	milestone.StartMonth, milestone.EndMonth = parsePeriod(milestone.Due)
+	return milestone
+}
+
+// planNumber is the length of the number that repeats in each cell of a row
+// ("1.Study | 1.Completed study | 2023"), or of a bullet.
+func planNumber(cell string) int {
+	if n := bulletStart(cell); n > 0 {
+		return n
+	}
+	n := len(ordinal.FindString(cell))
+	if n == len(cell) || strings.HasPrefix(cell, "(") {
+		return 0
+	}
+	return n
+}

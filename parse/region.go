@@ -1,0 +1,263 @@
+package parse
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"ogp"
+)
+
+// content is the part of a stream that is the commitment: from the heading to
+// the list of related commitments.
+type content struct {
+	*stream
+	title      int // line of the heading
+	end        int // line after the last
+	template   string
+	labels     []candidate // in page order
+	leftOver   []candidate // looked like labels and are text
+	outOfOrder []candidate // labels that stand where the template does not have them
+}
+
+var headingID = regexp.MustCompile(`\(\s*(` + ogp.IDPattern + `)\s*\)\s*$`)
+
+// templates are the site's two layouts.
+var templates = []string{"national", "local"}
+
+// enoughLabels is how many labels with a field make a page a commitment page.
+const enoughLabels = 3
+
+// locate finds the commitment on a page. The heading "<title> (<ID>)" may also
+// stand in menus and lists of related commitments: the one meant is that from
+// which a template's labels follow best.
+func (s *stream) locate(want string) (*content, error) {
+	all, wanted := s.headings(want)
+	for _, titles := range [][]int{wanted, all} {
+		if best := s.bestOf(titles); best != nil && best.fields() >= enoughLabels {
+			return best, nil
+		}
+	}
+	if len(wanted) == 0 {
+		return nil, errNoLabels
+	}
+	return &content{stream: s, title: wanted[0], end: len(s.lines)}, errNoLabels
+}
+
+func (s *stream) bestOf(titles []int) *content {
+	var best *content
+	bestWeight := 0
+	for _, title := range titles {
+		c := &content{stream: s, title: title}
+		if weight := c.fit(); weight > bestWeight {
+			best, bestWeight = c, weight
+		}
+	}
+	return best
+}
+
+var errNoLabels = fmt.Errorf("%w: it has no commitment's labels", ogp.ErrNotCommitment)
+
+// headings are the lines that end with an ID in parentheses, and those of them
+// that have the ID of the page's address.
+func (s *stream) headings(want string) (all, wanted []int) {
+	for i, line := range s.lines {
+		text := s.text[line.start:line.end]
+		if len(text) == 0 || text[len(text)-1] != ')' {
+			continue
+		}
+		match := headingID.FindSubmatch(text)
+		if match == nil {
+			continue
+		}
+		all = append(all, i)
+		if string(match[1]) == want {
+			wanted = append(wanted, i)
+		}
+	}
+	return all, wanted
+}
+
+// fit aligns both templates with the text after the heading and keeps the
+// better one.
+func (c *content) fit() int {
+	c.end = c.findEnd()
+	found := c.candidatesIn(c.title+1, c.end)
+	bestWeight := 0
+	for _, template := range templates {
+		chosen, weight := align(found, template)
+		if weight > bestWeight {
+			c.template, c.labels, bestWeight = template, chosen, weight
+		}
+	}
+	c.settle(found)
+	return bestWeight
+}
+
+// fields counts the labels that open a field.
+func (c *content) fields() int {
+	count := 0
+	for _, label := range c.labels {
+		if label.field != "-" {
+			count++
+		}
+	}
+	return count
+}
+
+// findEnd is the line of the heading "Commitments", under which related
+// commitments are listed. The same word may be a link in a tab bar, or stand
+// alone in the text of the description: a heading is no link, and looks like
+// the heading "Description".
+func (c *content) findEnd() int {
+	start, description := c.bodyStart()
+	if description < 0 {
+		return len(c.lines)
+	}
+	fallback := -1
+	for _, slot := range []int{10, 20} {
+		for _, end := range c.endLines(start, slot) {
+			if c.sameStyle(end, description) {
+				return end
+			}
+			if fallback < 0 {
+				fallback = end
+			}
+		}
+		if fallback >= 0 {
+			return fallback
+		}
+	}
+	return len(c.lines)
+}
+
+// bodyStart is the line of the heading "Description" that follows the first
+// label with a colon: an earlier one is a tab's name.
+func (c *content) bodyStart() (after, description int) {
+	colon := false
+	for i := c.title + 1; i < len(c.lines); i++ {
+		for _, found := range c.candidatesAt(nil, i, c.lines[i].start) {
+			colon = colon || found.form == formColon && found.weight == weightColon
+			if colon && found.slot == 200 && found.template != "end" {
+				return i + 1, i
+			}
+		}
+	}
+	return 0, -1
+}
+
+func (c *content) endLines(from, slot int) []int {
+	var ends []int
+	for i := from; i < len(c.lines); i++ {
+		for _, found := range c.candidatesAt(nil, i, c.lines[i].start) {
+			ownLine := found.value == c.lines[i].end && !c.lines[i].bullet
+			if found.template == "end" && found.slot == slot && ownLine && !c.linked(c.lines[i]) {
+				ends = append(ends, i)
+			}
+		}
+	}
+	return ends
+}
+
+func (c *content) linked(at line) bool {
+	for _, link := range c.links {
+		if link.start < at.end && link.end > at.start {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *content) sameStyle(a, b int) bool {
+	first, second := c.lines[a].node, c.lines[b].node
+	return first.DataAtom == second.DataAtom && attr(first, "class") == attr(second, "class")
+}
+
+// settle decides about the candidates that the alignment did not choose. A
+// label that stands once, though not where the template has it, is a label all
+// the same, since the site may reorder its parts; but free text is never cut
+// by one.
+func (c *content) settle(found []candidate) {
+	c.leftOver, c.outOfOrder = nil, nil
+	seen := map[string]int{}
+	for _, other := range found {
+		seen[other.words]++
+	}
+	body := c.bodyOffset()
+	for _, other := range found {
+		if other.template != c.template || c.taken(other) {
+			continue
+		}
+		sameZone := (other.slot >= 200) == (other.start > body)
+		if seen[other.words] == 1 && other.weight >= weightLine && sameZone && (other.slot < 200 || c.template == "local") {
+			c.outOfOrder = append(c.outOfOrder, other)
+			continue
+		}
+		c.leftOver = append(c.leftOver, other)
+	}
+	c.labels = mergeByPlace(c.labels, c.outOfOrder)
+}
+
+func (c *content) bodyOffset() int {
+	for _, label := range c.labels {
+		if label.slot == 200 {
+			return label.start
+		}
+	}
+	return len(c.text)
+}
+
+// taken reports whether a chosen label covers the same place.
+func (c *content) taken(other candidate) bool {
+	for _, label := range c.labels {
+		if other.start < max(label.end, label.value) && label.start < other.end {
+			return true
+		}
+	}
+	return false
+}
+
+func mergeByPlace(a, b []candidate) []candidate {
+	var merged []candidate
+	for len(a) > 0 && len(b) > 0 {
+		if a[0].start < b[0].start {
+			merged, a = append(merged, a[0]), a[1:]
+		} else {
+			merged, b = append(merged, b[0]), b[1:]
+		}
+	}
+	return append(append(merged, a...), b...)
+}
+
+// notCommitment says what a page without a commitment is instead.
+func (s *stream) notCommitment(title string) error {
+	text := bytes.ToLower(s.text[:min(len(s.text), 4000)])
+	title = strings.ToLower(title)
+	for _, sign := range otherPages {
+		if strings.Contains(title, sign.words) || len(s.text) < 4000 && bytes.Contains(text, []byte(sign.words)) {
+			return fmt.Errorf("%w: %s (%q)", ogp.ErrNotCommitment, sign.reason, sign.words)
+		}
+	}
+	if len(bytes.TrimSpace(s.text)) == 0 {
+		return fmt.Errorf("%w: the page prints no text", ogp.ErrNotCommitment)
+	}
+	return fmt.Errorf("%w: it has no heading that ends with a commitment's ID, or none of the labels that follow one", ogp.ErrNotCommitment)
+}
+
+// otherPages are words by which pages are known that come instead of the one
+// asked for.
+var otherPages = []struct{ words, reason string }{
+	{"just a moment", "the site asks for a browser check"},
+	{"attention required", "the site asks for a browser check"},
+	{"checking your browser", "the site asks for a browser check"},
+	{"verify you are human", "the site asks for a browser check"},
+	{"captcha", "the site asks for a browser check"},
+	{"access denied", "the site denies access"},
+	{"request blocked", "the site denies access"},
+	{"log in", "it is a login page"},
+	{"page not found", "the site says that there is no such page"},
+	{"page can’t be found", "the site says that there is no such page"},
+	{"página no encontrada", "the site says that there is no such page"},
+	{"page introuvable", "the site says that there is no such page"},
+}
