@@ -1,0 +1,205 @@
+package scrape
+
+import (
+	"fmt"
+	"log/slog"
+	"math"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/net/http/httpguts"
+
+	"ogp"
+)
+
+// DefaultMaxBody is the most bytes of a page, decompressed: far more than a page
+// of text needs.
+const DefaultMaxBody = 16 << 20
+
+// Options say which site a Collector visits, and how. The zero value visits the
+// public site, slowly.
+type Options struct {
+	// Site is the origin, such as https://www.example.org; default ogp.Site.
+	Site string
+	// Rate is the most requests per second, all workers and repetitions
+	// together. 0 means the default: 1, and no limit on a loopback site. Only
+	// there +Inf, no limit, is allowed.
+	Rate float64
+	// Workers is how many requests are under way at once; default 2.
+	Workers int
+	// Retries is how often a request is repeated after an error that may pass;
+	// 0 means the default, 3, and a negative number never.
+	Retries int
+	// Timeout is how long one attempt may take; default 30 seconds. Pauses
+	// before and between attempts do not count.
+	Timeout time.Duration
+	// UserAgent is sent with every request, and its beginning is looked up in
+	// robots.txt; default "ogp/<Version> (+<Contact>)".
+	UserAgent string
+	// Contact is where the site's owner can complain, an address or URL.
+	Contact string
+	// Version is the program's.
+	Version string
+	// MaxBody is the most bytes of a body, decompressed; default DefaultMaxBody.
+	MaxBody int64
+	// Patience is how many requests in a row may be refused or fail before the
+	// run ends with ErrSiteRefuses; default 8.
+	Patience int
+	// Visited is told of the requests that are no Result of Fetch: robots.txt,
+	// sitemaps, member pages. It is called by the goroutine that ranges over
+	// Discover or Fetch. Nil tells nobody.
+	Visited func(ogp.Visit)
+	// Log takes what is worth knowing on the way; nil discards it.
+	Log *slog.Logger
+	// Clock is the time; nil is the real one.
+	Clock Clock
+}
+
+// Collector gets pages of one site in one run. It may be used by several
+// goroutines at once; they share its pace.
+type Collector struct {
+	options   Options
+	site      *site
+	clock     Clock
+	log       *slog.Logger
+	limiter   *limiter
+	breaker   *breaker
+	transport *transport
+	limits    sitemapLimits
+	robots    atomic.Pointer[robots]
+
+	reading sync.Mutex // held while robots.txt is read
+	refused error      // why the site may not be visited; guarded by reading
+}
+
+// New makes a Collector. No request is made before Discover or Fetch.
+func New(options Options) (*Collector, error) {
+	if err := refuseEnvironment(os.Environ()); err != nil {
+		return nil, err
+	}
+	options = options.withDefaults()
+	site, err := parseSite(options.Site)
+	if err != nil {
+		return nil, err
+	}
+	if err := options.check(site); err != nil {
+		return nil, err
+	}
+	c := &Collector{options: options, site: site, clock: options.Clock, log: options.Log, limits: protocolLimits}
+	c.limiter = &limiter{clock: c.clock, interval: options.interval(site)}
+	c.breaker = &breaker{patience: options.Patience}
+	c.transport = &transport{
+		base:    baseTransport(site, options.Workers),
+		site:    site,
+		robots:  &c.robots,
+		limiter: c.limiter,
+		clock:   c.clock,
+		log:     c.log,
+		retries: max(options.Retries, 0),
+		timeout: options.Timeout,
+	}
+	return c, nil
+}
+
+// Site is the origin of the site, without a final slash.
+func (c *Collector) Site() string { return c.site.String() }
+
+// report tells of a request that is no Result.
+func (c *Collector) report(visit ogp.Visit) {
+	if c.options.Visited != nil {
+		c.options.Visited(visit)
+	}
+}
+
+// refuseEnvironment stops where variables would change Colly behind our back:
+// they override what the program sets, robots and limits included.
+func refuseEnvironment(environment []string) error {
+	for _, variable := range environment {
+		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "COLLY_") {
+			return fmt.Errorf("the environment variable %s would change how the site is visited: unset it", name)
+		}
+	}
+	return nil
+}
+
+func (o Options) withDefaults() Options {
+	setDefault(&o.Site, ogp.Site)
+	setDefault(&o.Workers, 2)
+	setDefault(&o.Retries, 3)
+	setDefault(&o.Timeout, 30*time.Second)
+	setDefault(&o.MaxBody, DefaultMaxBody)
+	setDefault(&o.Patience, 8)
+	setDefault(&o.Version, "dev")
+	setDefault(&o.Log, slog.New(slog.DiscardHandler))
+	setDefault[Clock](&o.Clock, wallClock{})
+	agent := "ogp/" + o.Version
+	if o.Contact != "" {
+		agent += " (+" + o.Contact + ")"
+	}
+	setDefault(&o.UserAgent, agent)
+	return o
+}
+
+func setDefault[T comparable](field *T, value T) {
+	var zero T
+	if *field == zero {
+		*field = value
+	}
+}
+
+func (o Options) check(site *site) error {
+	switch {
+	case math.IsNaN(o.Rate) || o.Rate < 0:
+		return fmt.Errorf("rate %v is not a number of requests per second", o.Rate)
+	case math.IsInf(o.Rate, 1) && !site.loopback():
+		return fmt.Errorf("%s must not be visited without a limit: give a rate, such as 1 request per second", site)
+	case o.Workers < 0:
+		return fmt.Errorf("%d workers: at least 1 is needed", o.Workers)
+	case o.Timeout < 0:
+		return fmt.Errorf("timeout %s is negative", o.Timeout)
+	case o.MaxBody < 0:
+		return fmt.Errorf("limit of %d bytes for a body is negative", o.MaxBody)
+	case o.Patience < 0:
+		return fmt.Errorf("patience of %d requests is negative", o.Patience)
+	case !httpguts.ValidHeaderFieldValue(o.UserAgent):
+		return fmt.Errorf("user agent %q has characters that cannot be sent", o.UserAgent)
+	}
+	return nil
+}
+
+// interval is the least time between two requests.
+func (o Options) interval(site *site) time.Duration {
+	switch {
+	case math.IsInf(o.Rate, 1), o.Rate == 0 && site.loopback():
+		return 0
+	case o.Rate == 0:
+		return time.Second
+	}
+	// A rate close to zero must not overflow into none at all.
+	return time.Duration(min(float64(time.Second)/o.Rate, float64(math.MaxInt64)/4))
+}
+
+// baseTransport is net/http's, kept off private networks. One thing it repeats
+// by itself and uncounted: a request on a kept connection that the server was
+// just closing.
+func baseTransport(site *site, workers int) http.RoundTripper {
+	dialer := &net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}
+	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: site.origin})
+	if err == nil && proxy == nil {
+		// A proxy looks names up itself, and may well have a private address.
+		dialer.ControlContext = site.dialControl
+	}
+	return &http.Transport{
+		Proxy:               http.ProxyFromEnvironment,
+		DialContext:         dialer.DialContext,
+		ForceAttemptHTTP2:   true,
+		MaxIdleConnsPerHost: workers,
+		IdleConnTimeout:     90 * time.Second,
+		TLSHandshakeTimeout: 30 * time.Second,
+	}
+}

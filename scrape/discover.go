@@ -1,0 +1,224 @@
+package scrape
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"ogp"
+)
+
+// How an address was found: the column found_by of the frontier.
+const (
+	byRobots   = "robots"
+	bySitemap  = "sitemap"
+	byMember   = "member"
+	byArgument = "argument"
+)
+
+// DiscoverOptions say where to look for commitments, and which are wanted.
+type DiscoverOptions struct {
+	// Sources are what to look into: commitments are taken as they are,
+	// members and sitemaps read. None: everything the site itself names.
+	// Sources that are not Online are passed over.
+	Sources []Source
+	// Members are slugs. Where there are any, only pages of these members are
+	// yielded, and their member pages are read whether or not a sitemap
+	// names them.
+	Members []string
+	// Known are pages of earlier runs: the member pages among them are read
+	// even where no sitemap names them any more.
+	Known []ogp.Ref
+}
+
+// Discover finds the addresses of commitments: in the sitemaps that robots.txt
+// names, or else those at well-known addresses, with all they lead to; then in
+// member pages. Only addresses of commitment and member pages on the site are
+// taken, and each page is yielded once, whatever its spellings.
+//
+// A commitment is yielded as ogp.Listed when it is found. A member page or
+// sitemap is yielded after it was read, with what came of it, so that a gap in
+// the search is a row as well. An error is the last thing yielded, beside a
+// zero Listing: ErrSiteRefuses, or the context's.
+func (c *Collector) Discover(ctx context.Context, options DiscoverOptions) iter.Seq2[ogp.Listing, error] {
+	return func(yield func(ogp.Listing, error) bool) {
+		d := &discovery{
+			Collector: c,
+			options:   options,
+			visitor:   c.newVisitor(),
+			yield:     func(listing ogp.Listing) bool { return yield(listing, nil) },
+			seen:      map[ogp.Ref]bool{},
+			read:      map[string]bool{},
+		}
+		if err := d.run(ctx); err != nil && !errors.Is(err, errUnwanted) {
+			yield(ogp.Listing{}, err)
+		}
+	}
+}
+
+// discovery is one search.
+type discovery struct {
+	*Collector
+	options DiscoverOptions
+	visitor *visitor
+	yield   func(ogp.Listing) bool
+	seen    map[ogp.Ref]bool // pages found
+	read    map[string]bool  // sitemaps asked for
+	members []lead           // member pages to read
+}
+
+// lead is an address, and how it was found.
+type lead struct {
+	address      string
+	by, in       string
+	lastModified time.Time
+}
+
+func (d *discovery) run(ctx context.Context) error {
+	if err := d.ready(ctx); err != nil {
+		return err
+	}
+	if err := d.start(ctx); err != nil {
+		return err
+	}
+	for _, ref := range d.options.Known {
+		d.addMember(ref, lead{by: byMember, in: ref.URL()})
+	}
+	for _, slug := range d.options.Members {
+		ref := ogp.Ref{Kind: ogp.KindMember, Language: "en", Slug: strings.ToLower(slug)}
+		d.addMember(ref, lead{by: byArgument, in: slug})
+	}
+	for _, member := range d.members {
+		if err := d.readMember(ctx, member); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// start follows the sources or, without any, what the site names.
+func (d *discovery) start(ctx context.Context) error {
+	if len(d.options.Sources) == 0 {
+		return d.siteSitemaps(ctx)
+	}
+	var sitemaps []lead
+	for _, source := range d.options.Sources {
+		from := lead{address: source.Arg, by: byArgument, in: source.Arg}
+		if source.Kind == SourceSitemap {
+			sitemaps = append(sitemaps, from)
+		} else if source.Online() {
+			if err := d.offer(from); err != nil {
+				return err
+			}
+		}
+	}
+	return d.readSitemaps(ctx, sitemaps)
+}
+
+// offer takes an address if it is a page's: it yields a commitment, and notes a
+// member page for later.
+func (d *discovery) offer(found lead) error {
+	u, err := url.Parse(found.address)
+	if err != nil || !d.site.holds(u) || isTrap(found.address) {
+		return nil
+	}
+	ref := ogp.ParseURL(found.address)
+	switch {
+	case ref.Kind == ogp.KindMember:
+		d.addMember(ref, found)
+		return nil
+	case ref.Kind != ogp.KindCommitment, d.seen[ref], !d.wanted(ref):
+		return nil
+	}
+	d.seen[ref] = true
+	return d.tell(d.listing(ref, found))
+}
+
+// addMember notes a member page, in English only: its translations link to
+// translations of the same commitments.
+func (d *discovery) addMember(ref ogp.Ref, found lead) {
+	ref.Language = "en"
+	if ref.Kind != ogp.KindMember || d.seen[ref] || !d.wanted(ref) {
+		return
+	}
+	d.seen[ref] = true
+	found.address = ref.On(d.site.String())
+	d.members = append(d.members, found)
+}
+
+// wanted reports whether a page is one of the members asked for. A slug of dots
+// would lead out of /members/.
+func (d *discovery) wanted(ref ogp.Ref) bool {
+	if strings.Trim(ref.Slug, ".") == "" {
+		return false
+	}
+	return len(d.options.Members) == 0 ||
+		slices.ContainsFunc(d.options.Members, func(slug string) bool { return strings.EqualFold(slug, ref.Slug) })
+}
+
+// readMember reads one member page and offers the commitments it links to.
+func (d *discovery) readMember(ctx context.Context, member lead) error {
+	x := &exchange{target: member.address, limit: d.Collector.options.MaxBody, page: true}
+	listing := d.listing(ogp.ParseURL(member.address), member)
+	stop, err := d.ask(ctx, x, &listing)
+	if err != nil {
+		return err
+	}
+	var links []*url.URL
+	if listing.State == ogp.Fetched {
+		if links, err = pageLinks(x); err != nil {
+			listing.State, listing.Reason = ogp.Failed, err.Error()
+		}
+	}
+	if err := errors.Join(d.tell(listing), stop); err != nil {
+		return err
+	}
+	for _, link := range links {
+		if ogp.ParseURL(link.String()).Kind != ogp.KindCommitment {
+			continue
+		}
+		if err := d.offer(lead{address: link.String(), by: byMember, in: member.address}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ask makes a request and notes in the listing what came of it. The first error
+// is for the end of the run after the listing was told, the second for now.
+func (d *discovery) ask(ctx context.Context, x *exchange, listing *ogp.Listing) (stop, err error) {
+	d.visitor.visit(ctx, x)
+	if ctx.Err() != nil {
+		return nil, interruption(ctx)
+	}
+	visit, stop := d.settle(x)
+	d.report(visit)
+	listing.State, listing.Reason, listing.TriedAt = visit.Outcome, visit.Error, visit.At
+	return stop, nil
+}
+
+// listing is the row of a page as it was found.
+func (d *discovery) listing(ref ogp.Ref, found lead) ogp.Listing {
+	return ogp.Listing{
+		URL:          ref.URL(),
+		Kind:         ref.Kind,
+		ID:           ref.ID,
+		Language:     ref.Language,
+		FoundBy:      found.by,
+		FoundIn:      found.in,
+		FoundAt:      d.clock.Now().UTC(),
+		LastModified: found.lastModified,
+		State:        ogp.Listed,
+	}
+}
+
+func (d *discovery) tell(listing ogp.Listing) error {
+	if !d.yield(listing) {
+		return errUnwanted
+	}
+	return nil
+}

@@ -1,0 +1,134 @@
+package scrape
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"time"
+
+	"ogp"
+)
+
+// errEncoding marks a body in a content encoding that was not asked for.
+var errEncoding = errors.New("content encoding was not asked for")
+
+// exchange is one address asked for, with its redirects and repetitions, and
+// what came back. It travels with the request's context, since Colly hands a
+// transport nothing else.
+type exchange struct {
+	target  string      // address asked for
+	ask     http.Header // further request headers, such as conditions
+	limit   int64       // most bytes of the body, decompressed
+	robots  bool        // it is robots.txt itself, which no rule forbids
+	page    bool        // a page is wanted: HTML, not empty
+	started time.Time   // when the first attempt left; zero before
+	retries int
+	// redirected is set once the site has named another address.
+	redirected bool
+
+	// the last answer; zero where none came
+	status    int
+	header    http.Header
+	body      []byte // as sent, after content decoding
+	challenge string // why the body is not what was asked for
+	final     string // address that answered, after redirects
+	finished  time.Time
+
+	err  error // why no answer came
+	stop error // why the run must end
+}
+
+type exchangeKey struct{}
+
+// read reads a body to its end. net/http has undone the gzip it asked for and
+// tells a body that ends too early.
+func (x *exchange) read(res *http.Response) ([]byte, error) {
+	if coding := res.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+		return nil, fmt.Errorf("%w: %s", errEncoding, coding)
+	}
+	if res.ContentLength > x.limit {
+		return nil, x.tooLarge()
+	}
+	var body bytes.Buffer
+	if res.ContentLength > 0 {
+		body.Grow(int(res.ContentLength) + bytes.MinRead)
+	}
+	// One byte more than allowed tells too large from just large enough.
+	if _, err := body.ReadFrom(io.LimitReader(res.Body, x.limit+1)); err != nil {
+		return nil, fmt.Errorf("body cut short after %d bytes: %w", body.Len(), err)
+	}
+	if int64(body.Len()) > x.limit {
+		return nil, x.tooLarge()
+	}
+	return body.Bytes(), nil
+}
+
+func (x *exchange) tooLarge() error {
+	wayOut := ""
+	if x.page {
+		wayOut = " (--max-body raises it)"
+	}
+	return fmt.Errorf("body is %w of %d bytes%s", ErrTooLarge, x.limit, wayOut)
+}
+
+// checkPage tells an empty page, which WordPress sends when it has run out of
+// memory, from one that says something.
+func checkPage(x *exchange) error {
+	if x.page && x.status == http.StatusOK && len(bytes.TrimSpace(x.body)) == 0 {
+		return errors.New("page is empty")
+	}
+	return nil
+}
+
+// outcome is what came of an exchange, and why where it is no page.
+func (x *exchange) outcome() (ogp.Outcome, string) {
+	var refused *refusal
+	switch {
+	case errors.As(x.err, &refused):
+		return ogp.Refused, refused.reason
+	case x.err != nil:
+		return ogp.Failed, x.err.Error()
+	case x.challenge != "":
+		return ogp.Refused, x.challenge
+	case refusalOf(x.status) != "":
+		return ogp.Refused, refusalOf(x.status)
+	}
+	return x.answer()
+}
+
+// answer is the outcome of an answer that is the site's own.
+func (x *exchange) answer() (ogp.Outcome, string) {
+	switch {
+	case x.status == http.StatusNotFound, x.status == http.StatusGone:
+		return ogp.Gone, statusText(x.status)
+	case x.status == http.StatusNotModified && len(x.ask) > 0:
+		return ogp.Unchanged, ""
+	case x.status >= 300 && x.status < 400:
+		return ogp.Failed, statusText(x.status) + " that leads nowhere"
+	case x.status != http.StatusOK:
+		return ogp.Failed, statusText(x.status)
+	case x.page && !x.isHTML():
+		return ogp.NotCommitment, "content type is " + x.contentType()
+	}
+	return ogp.Fetched, ""
+}
+
+// contentType is the type the header names, or the one the body looks like.
+func (x *exchange) contentType() string {
+	if named := x.header.Get("Content-Type"); named != "" {
+		return named
+	}
+	return http.DetectContentType(x.body)
+}
+
+func (x *exchange) isHTML() bool {
+	mediaType, _, err := mime.ParseMediaType(x.contentType())
+	if err != nil && mediaType == "" {
+		return false
+	}
+	return mediaType == "text/html" || mediaType == "application/xhtml+xml"
+}

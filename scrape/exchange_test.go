@@ -1,0 +1,143 @@
+package scrape
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"ogp"
+)
+
+// An answer, and what it counts as after all attempts.
+func TestOutcomes(t *testing.T) {
+	for name, c := range map[string]struct {
+		answer   http.HandlerFunc
+		outcome  ogp.Outcome
+		reason   string
+		attempts int
+	}{
+		"gone":               {status(410), ogp.Gone, "410 Gone", 1},
+		"not found":          {status(404), ogp.Gone, "404 Not Found", 1},
+		"forbidden":          {status(403), ogp.Refused, "403 Forbidden", 1},
+		"unauthorized":       {status(401), ogp.Refused, "401 Unauthorized", 1},
+		"legal reasons":      {status(451), ogp.Refused, "451 Unavailable", 1},
+		"bad request":        {status(400), ogp.Failed, "400 Bad Request", 1},
+		"unasked 304":        {status(304), ogp.Failed, "304 Not Modified", 1},
+		"redirect nowhere":   {status(302), ogp.Failed, "302 Found that leads nowhere", 1},
+		"too many requests":  {status(429), ogp.Refused, "429 Too Many Requests", 4},
+		"server error":       {status(500), ogp.Failed, "500 Internal Server Error", 4},
+		"unavailable":        {status(503), ogp.Failed, "503 Service Unavailable", 4},
+		"comes back":         {inTurn(status(502), status(425), page("x")), ogp.Fetched, "", 3},
+		"connection dropped": {inTurn(drop, drop, page("x")), ogp.Fetched, "", 3},
+		"always dropped":     {drop, ogp.Failed, "EOF", 4},
+		"short body":         {inTurn(shortBody, page("x")), ogp.Fetched, "", 2},
+		"always short":       {shortBody, ogp.Failed, "body cut short after 5 bytes: unexpected EOF", 4},
+		"chunks cut off":     {cutChunks, ogp.Failed, "body cut short after 5 bytes: unexpected EOF", 4},
+		"gzip cut off":       {cutGzip, ogp.Failed, "body cut short", 4},
+		"empty page":         {text("text/html", " \n"), ogp.Failed, "page is empty", 4},
+		"pdf":                {text("application/pdf", "%PDF-1.7"), ogp.NotCommitment, "content type is application/pdf", 1},
+		"no type but html":   {untyped("<!doctype html><p>x"), ogp.Fetched, "", 1},
+		"no type, no html":   {untyped("%PDF-1.7"), ogp.NotCommitment, "content type is application/pdf", 1},
+		"unasked encoding":   {encoded("br"), ogp.Failed, "content encoding was not asked for: br", 1},
+		"gzip bomb":          {gzipBomb, ogp.Failed, "larger than the limit of 1048576 bytes", 1},
+		"announced too long": {tooLong, ogp.Failed, "larger than the limit of 1048576 bytes", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			result, site := fetchOne(t, c.answer, func(o *Options) { o.MaxBody = 1 << 20 })
+			visit := result.Visit
+			if visit.Outcome != c.outcome || visit.Attempts != c.attempts {
+				t.Errorf("%s after %d attempts, want %s after %d; reason: %s", visit.Outcome, visit.Attempts, c.outcome, c.attempts, visit.Error)
+			}
+			if !strings.Contains(visit.Error, c.reason) || (visit.Error == "") != (c.reason == "") {
+				t.Errorf("reason %q, want %q", visit.Error, c.reason)
+			}
+			if got := len(site.asked()); got != c.attempts {
+				t.Errorf("the site saw %d requests, want %d", got, c.attempts)
+			}
+			if (result.Page != nil) != (c.outcome == ogp.Fetched) {
+				t.Errorf("page %v with outcome %s", result.Page, visit.Outcome)
+			}
+		})
+	}
+}
+
+func drop(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+
+func shortBody(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/html")
+	w.Header().Set("Content-Length", "500")
+	io.WriteString(w, "<html")
+}
+
+func cutChunks(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/html")
+	io.WriteString(w, "<html")
+	w.(http.Flusher).Flush()
+	panic(http.ErrAbortHandler)
+}
+
+func cutGzip(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/html")
+	w.Header().Set("Content-Encoding", "gzip")
+	packed := pack([]byte(strings.Repeat("<p>page</p>", 1000)))
+	w.Write(packed[:len(packed)-10])
+}
+
+func gzipBomb(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/html")
+	w.Header().Set("Content-Encoding", "gzip")
+	w.Write(pack(make([]byte, 8<<20)))
+}
+
+func tooLong(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/html")
+	w.Header().Set("Content-Length", "1048577")
+	io.WriteString(w, "<html")
+}
+
+func encoded(coding string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", coding)
+		io.WriteString(w, "<html")
+	}
+}
+
+func untyped(body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header()["Content-Type"] = nil
+		io.WriteString(w, body)
+	}
+}
+
+func pack(plain []byte) []byte {
+	var out bytes.Buffer
+	zipped := gzip.NewWriter(&out)
+	zipped.Write(plain)
+	zipped.Close()
+	return out.Bytes()
+}
+
+func TestLargestPageAllowedComesWhole(t *testing.T) {
+	body := strings.Repeat("x", 1000)
+	result, _ := fetchOne(t, text("text/html", body), func(o *Options) { o.MaxBody = 1000 })
+	if result.Page == nil || len(result.Page.Body) != 1000 {
+		t.Errorf("outcome %s (%s)", result.Visit.Outcome, result.Visit.Error)
+	}
+}
+
+func TestPackedPageIsKeptUnpacked(t *testing.T) {
+	result, site := fetchOne(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Write(pack([]byte("<p>page</p>")))
+	})
+	if result.Page == nil || string(result.Page.Body) != "<p>page</p>" {
+		t.Errorf("outcome %s (%s)", result.Visit.Outcome, result.Visit.Error)
+	}
+	if got := site.hits[1].Header.Get("Accept-Encoding"); got != "gzip" {
+		t.Errorf("Accept-Encoding %q", got)
+	}
+}

@@ -1,0 +1,86 @@
+package scrape
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"ogp"
+)
+
+const (
+	robotsPath = "/robots.txt"
+	// maxRobots is twice what RFC 9309 asks to be read.
+	maxRobots = 1 << 20
+)
+
+// ready reads robots.txt, once in the life of the Collector. A refusal is
+// remembered; an interruption is not.
+func (c *Collector) ready(ctx context.Context) error {
+	c.reading.Lock()
+	defer c.reading.Unlock()
+	if c.robots.Load() != nil || c.refused != nil {
+		return c.refused
+	}
+	rules, err := c.fetchRobots(ctx)
+	if ctx.Err() != nil {
+		return interruption(ctx)
+	}
+	if err != nil {
+		c.refused = fmt.Errorf("%w: %w", ErrSiteRefuses, err)
+		return c.refused
+	}
+	c.limiter.slow(rules.delay)
+	c.robots.Store(rules)
+	return nil
+}
+
+func (c *Collector) fetchRobots(ctx context.Context) (*robots, error) {
+	x := &exchange{target: c.site.at(robotsPath), limit: maxRobots, robots: true}
+	c.newVisitor().visit(ctx, x)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	visit, _ := c.settle(x)
+	c.report(visit)
+	body, err := robotsBody(x, visit)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", x.target, err)
+	}
+	rules := parseRobots(body, c.options.UserAgent)
+	if !rules.allowsAny() {
+		return nil, fmt.Errorf("%s forbids its commitment pages to %q", x.target, c.options.UserAgent)
+	}
+	return rules, nil
+}
+
+// robotsBody is the text of the rules: none where the site has none (4xx, or a
+// web page in place of the file), an error where they may exist but could not
+// be read. To go on then would be to guess that all is allowed.
+func robotsBody(x *exchange, visit ogp.Visit) ([]byte, error) {
+	// The header is no evidence: plugins send rules labelled as HTML.
+	webPage := bytes.HasPrefix(bytes.TrimSpace(x.body), []byte("<"))
+	switch {
+	case x.stop != nil:
+		return nil, x.stop
+	case x.err != nil, x.challenge != "", x.status == http.StatusTooManyRequests:
+		return nil, errors.New(visit.Error)
+	case x.status >= 400 && x.status < 500, x.status == http.StatusOK && webPage:
+		return nil, nil
+	case x.status != http.StatusOK:
+		return nil, errors.New(visit.Error)
+	}
+	return x.body, nil
+}
+
+// interruption is why a context has ended, recognisable as the context's error
+// also where somebody gave a cause of their own.
+func interruption(ctx context.Context) error {
+	err, cause := ctx.Err(), context.Cause(ctx)
+	if err == nil || errors.Is(cause, err) {
+		return cause
+	}
+	return fmt.Errorf("%w: %w", err, cause)
+}

@@ -1,0 +1,145 @@
+package scrape
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+
+	"ogp"
+)
+
+// wellKnown are where sitemaps stand, of Yoast, in general and of WordPress.
+var wellKnown = []string{"/sitemap_index.xml", "/sitemap.xml", "/wp-sitemap.xml"}
+
+// siteSitemaps reads the sitemaps the site names or, where it names none, the
+// first that stands at a well-known address.
+func (d *discovery) siteSitemaps(ctx context.Context) error {
+	robotsAddress := d.site.at(robotsPath)
+	var named []lead
+	for _, address := range d.robots.Load().sitemaps {
+		named = append(named, lead{address: address, by: byRobots, in: robotsAddress})
+	}
+	if len(named) > 0 {
+		return d.readSitemaps(ctx, named)
+	}
+	for _, path := range wellKnown {
+		address := d.site.at(path)
+		at := lead{address: address, by: bySitemap, in: address}
+		if !d.firstTime(at) {
+			continue
+		}
+		found, err := d.probe(ctx, at)
+		if err != nil || found {
+			return err
+		}
+	}
+	d.log.Warn("the site names no sitemap, and none stands at a well-known address", "site", d.site)
+	return nil
+}
+
+// probe reads a sitemap that may not exist; that it does not is no gap.
+func (d *discovery) probe(ctx context.Context, at lead) (found bool, err error) {
+	children, listing, err := d.readOne(ctx, at)
+	if err != nil || listing.State == ogp.Gone || listing.State == ogp.NotCommitment {
+		return false, err
+	}
+	if err := d.tell(listing); err != nil {
+		return false, err
+	}
+	return listing.State == ogp.Fetched, d.readSitemaps(ctx, children)
+}
+
+// readSitemaps reads sitemaps and those they lead to, in document order, each
+// once: an index that names itself does no harm.
+func (d *discovery) readSitemaps(ctx context.Context, queue []lead) error {
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		if !d.firstTime(at) {
+			continue
+		}
+		children, listing, err := d.readOne(ctx, at)
+		if err != nil {
+			return err
+		}
+		if err := d.tell(listing); err != nil {
+			return err
+		}
+		queue = slices.Concat(children, queue)
+	}
+	return nil
+}
+
+// firstTime reports whether a sitemap is on the site and was not read before,
+// under this address or one that leads to it.
+func (d *discovery) firstTime(at lead) bool {
+	key := d.sitemapKey(at.address)
+	if key == "" {
+		d.log.Warn("sitemap is not on the site and is passed over", "sitemap", at.address, "found_in", at.in)
+		return false
+	}
+	first := !d.read[key]
+	d.read[key] = true
+	return first
+}
+
+// sitemapKey is the same for all spellings of a sitemap's address, and empty
+// for addresses that are not on the site.
+func (d *discovery) sitemapKey(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || !d.site.holds(u) || isTrap(address) {
+		return ""
+	}
+	return u.RequestURI()
+}
+
+// readOne reads one sitemap: commitments and members in it are offered, further
+// sitemaps returned.
+func (d *discovery) readOne(ctx context.Context, at lead) (children []lead, listing ogp.Listing, err error) {
+	listing = d.listing(ogp.Ref{Kind: ogp.KindSitemap}, at)
+	listing.URL = at.address
+	if len(d.read) > d.limits.files {
+		listing.State, listing.Reason = ogp.Failed, fmt.Sprintf("more than %d sitemaps: this one was not read", d.limits.files)
+		return nil, listing, nil
+	}
+	x := &exchange{target: at.address, limit: d.limits.bytes}
+	stop, err := d.ask(ctx, x, &listing)
+	if err != nil {
+		return nil, listing, err
+	}
+	if stop != nil {
+		return nil, listing, errors.Join(d.tell(listing), stop)
+	}
+	if x.final != "" {
+		d.read[d.sitemapKey(x.final)] = true
+	}
+	if listing.State != ogp.Fetched {
+		return nil, listing, nil
+	}
+	return d.entries(x, listing)
+}
+
+// entries offers the pages a sitemap names and returns the sitemaps it names,
+// with the listing of the sitemap itself.
+func (d *discovery) entries(x *exchange, listing ogp.Listing) ([]lead, ogp.Listing, error) {
+	var children []lead
+	for entry, err := range readSitemap(x.body, d.limits) {
+		switch {
+		case errors.Is(err, errNotSitemap):
+			listing.State, listing.Reason = ogp.NotCommitment, err.Error()
+			continue
+		case err != nil:
+			listing.State, listing.Reason = ogp.Failed, err.Error()
+			continue
+		}
+		found := lead{address: entry.Loc, by: bySitemap, in: x.target, lastModified: w3cTime(entry.LastModified)}
+		if entry.sitemap {
+			children = append(children, found)
+		} else if err := d.offer(found); err != nil {
+			return nil, listing, err
+		}
+	}
+	return children, listing, nil
+}

@@ -1,0 +1,112 @@
+package scrape
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"ogp"
+)
+
+// ErrUnknownSource marks an argument that names no source of pages. The error
+// that wraps it says what is known.
+var ErrUnknownSource = errors.New("unknown source")
+
+// SourceKind tells what pages are to come from.
+type SourceKind string
+
+// The kinds of source.
+const (
+	SourceCommitment SourceKind = "commitment" // address of a commitment page
+	SourceMember     SourceKind = "member"     // address of a member page
+	SourceSitemap    SourceKind = "sitemap"    // address of a sitemap or sitemap index
+	SourceFile       SourceKind = "file"       // a saved page
+	SourceFolder     SourceKind = "folder"     // a folder of saved pages
+)
+
+// Source is what an argument of import names.
+type Source struct {
+	Kind SourceKind
+	// Arg is the argument as given: the address of a sitemap, the path of a
+	// file or folder.
+	Arg string
+	// Ref is the page of a commitment or member address.
+	Ref ogp.Ref
+}
+
+// Online reports whether the source is on the site: such are for Discover, the
+// others for Saved.
+func (s Source) Online() bool {
+	switch s.Kind {
+	case SourceCommitment, SourceMember, SourceSitemap:
+		return true
+	default:
+		return false
+	}
+}
+
+const knownSources = "known are the address of a commitment page, a member page or a sitemap on %s, an .html file, and a folder of them"
+
+// ParseSource tells what an argument of import names. Addresses must be on
+// origin, the site of the run. Errors wrap ErrUnknownSource.
+func ParseSource(arg, origin string) (Source, error) {
+	site, err := parseSite(origin)
+	if err != nil {
+		return Source{}, err
+	}
+	if strings.Contains(arg, "://") {
+		return parseAddress(arg, site)
+	}
+	info, err := os.Stat(arg)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Source{}, fmt.Errorf("%w: there is no file or folder %q, and an address begins with https://; "+knownSources, ErrUnknownSource, arg, site)
+	case err != nil:
+		return Source{}, fmt.Errorf("%w: %w", ErrUnknownSource, err)
+	case info.IsDir():
+		return Source{Kind: SourceFolder, Arg: arg}, nil
+	case info.Mode().IsRegular() && isPageFile(arg):
+		return Source{Kind: SourceFile, Arg: arg}, nil
+	}
+	return Source{}, fmt.Errorf("%w: %q is no .html file; "+knownSources, ErrUnknownSource, arg, site)
+}
+
+func parseAddress(arg string, site *site) (Source, error) {
+	u, err := url.Parse(strings.TrimSpace(arg))
+	if err != nil {
+		return Source{}, fmt.Errorf("%w: %w", ErrUnknownSource, err)
+	}
+	if !site.holds(u) {
+		return Source{}, fmt.Errorf("%w: %s is not on the site %s; give its own origin with --site %s://%s",
+			ErrUnknownSource, arg, site, u.Scheme, u.Host)
+	}
+	source := Source{Arg: u.String(), Ref: ogp.ParseURL(u.String())}
+	switch {
+	case isTrap(arg):
+		return Source{}, fmt.Errorf("%w: %s is the site's trap for robots", ErrUnknownSource, arg)
+	case source.Ref.Kind == ogp.KindCommitment:
+		source.Kind = SourceCommitment
+	case source.Ref.Kind == ogp.KindMember:
+		source.Kind = SourceMember
+	case isSitemapPath(u.Path):
+		source.Kind = SourceSitemap
+	default:
+		return Source{}, fmt.Errorf("%w: %s leads to something else; "+knownSources, ErrUnknownSource, arg, site)
+	}
+	return source, nil
+}
+
+func isSitemapPath(path string) bool {
+	path = strings.ToLower(path)
+	return strings.HasSuffix(path, ".xml") || strings.HasSuffix(path, ".xml.gz")
+}
+
+// isPageFile reports whether a file is a saved page, by its name.
+func isPageFile(name string) bool {
+	return slices.Contains([]string{".html", ".htm"}, strings.ToLower(filepath.Ext(name)))
+}

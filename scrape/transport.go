@@ -1,0 +1,125 @@
+package scrape
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+	"time"
+)
+
+// transport is under Colly what the network is under a transport: every
+// request, redirects included, leaves through RoundTrip or not at all.
+type transport struct {
+	base    http.RoundTripper
+	site    *site
+	robots  *atomic.Pointer[robots]
+	limiter *limiter
+	clock   Clock
+	log     *slog.Logger
+	retries int
+	timeout time.Duration
+}
+
+// RoundTrip asks for one address until an answer comes that will not change in
+// a moment, or the attempts are used up. The body goes into the exchange and
+// is empty in the response: Colly would change its bytes by the charset the
+// header names, and fail on one it does not know.
+func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	ctx := req.Context()
+	x, ok := ctx.Value(exchangeKey{}).(*exchange)
+	if !ok {
+		return nil, &refusal{"request outside the collector"}
+	}
+	if err := t.permit(req.URL, x); err != nil {
+		return nil, err
+	}
+	for {
+		res, err := t.attempt(req, x)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if !t.mayChange(x, err) {
+			return res, err
+		}
+		again, interrupted := t.pause(ctx, x, err)
+		if interrupted != nil {
+			return nil, interrupted
+		}
+		if !again {
+			return res, err
+		}
+	}
+}
+
+// mayChange reports whether the attempt is worth repeating.
+func (t *transport) mayChange(x *exchange, err error) bool {
+	if err != nil {
+		return transientError(err)
+	}
+	return x.challenge == "" && transientStatus(x.status)
+}
+
+// permit decides whether an address may be asked for at all.
+func (t *transport) permit(u *url.URL, x *exchange) error {
+	switch {
+	case !t.site.holds(u):
+		return &refusal{fmt.Sprintf("%s is not on the site %s", u.Redacted(), t.site)}
+	case u.User != nil:
+		return &refusal{"address carries a user name"}
+	case isTrap(u.String()):
+		return &refusal{"address is the site's trap for robots"}
+	case isLogin(u.Path):
+		return &refusal{"the site asks for a login"}
+	case x.robots:
+		return nil
+	}
+	rules := t.robots.Load()
+	if rules == nil {
+		return &refusal{"robots.txt has not been read"}
+	}
+	if !rules.allows(u) {
+		return &refusal{"robots.txt forbids " + u.RequestURI()}
+	}
+	return nil
+}
+
+// attempt makes one request, when its turn has come, and reads the whole answer.
+func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, error) {
+	if err := t.limiter.wait(req.Context()); err != nil {
+		return nil, err
+	}
+	if x.started.IsZero() {
+		x.started = t.clock.Now()
+	}
+	x.status, x.header, x.body, x.challenge = 0, nil, nil, ""
+	ctx, cancel := context.WithTimeout(req.Context(), t.timeout)
+	defer cancel()
+	res, err := t.base.RoundTrip(req.WithContext(ctx))
+	if err != nil {
+		return nil, t.late(ctx, err)
+	}
+	defer res.Body.Close()
+	x.status, x.header = res.StatusCode, res.Header
+	if x.body, err = x.read(res); err == nil {
+		err = checkPage(x)
+	}
+	if err != nil {
+		return nil, t.late(ctx, err)
+	}
+	x.challenge = challenge(x)
+	// Uncompressed keeps Colly from unpacking an address that ends in .xml.gz.
+	res.Body, res.Uncompressed = http.NoBody, true
+	return res, nil
+}
+
+// late says in words when an attempt took too long.
+func (t *transport) late(ctx context.Context, err error) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return fmt.Errorf("no whole answer within %s: %w", t.timeout, err)
+	}
+	return err
+}
