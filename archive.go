@@ -54,7 +54,7 @@ type Visit struct {
 	// Address that answered, where redirects led elsewhere.
 	FinalURL string `col:"final_url"`
 	// When the request was made (UTC).
-	At time.Time `col:"at"`
+	At time.Time `col:"asked_at"`
 	// What came of it.
 	Outcome Outcome `col:"outcome" enum:"fetched,unchanged,not_commitment,failed,refused,gone"`
 	// HTTP status; NULL where no answer came.

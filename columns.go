@@ -69,7 +69,8 @@ func (t Table) Nested() string {
 	return t.Name
 }
 
-// RowOf is a struct's values for the table made from it, as in Commitment.Row.
+// RowOf is a struct's values for the kept table made from it, as in
+// Commitment.Row. The rows of a commitment's long tables are Commitment.Rows.
 func RowOf(table Table, row any) []any {
 	return rowOf(table.Columns, reflect.Indirect(reflect.ValueOf(row)))
 }

@@ -206,7 +206,7 @@ var planColumns = []struct {
 	part  string // title, outputs or due
 	words []string
 }{
-	{"due", []string{"date", "dates", "timeline", "timeframe", "deadline", "completion", "fecha"}},
+	{"due", []string{"date", "dates", "timeline", "timeframe", "deadline", "completion", "start", "end", "fecha"}},
 	{"outputs", []string{"output", "outputs", "outcome", "outcomes", "results", "product"}},
 	{"title", []string{"milestone", "milestones", "activity", "activities", "step", "steps", "goals", "actions", "deliverable"}},
 }

@@ -26,6 +26,7 @@ type label struct {
 	form     form
 	language string
 	words    string // folded wording
+	capital  bool   // the wording begins with a capital
 }
 
 // labelIndex finds labels by their first word.
@@ -42,7 +43,7 @@ var labels = func() labelIndex {
 		first, _ := firstWord([]byte(words))
 		index[string(first)] = append(index[string(first)], label{
 			template: row["template"], slot: slot, field: row["field"], form: form(row["form"]),
-			language: row["language"], words: words,
+			language: row["language"], words: words, capital: !startsLower(row["label"]),
 		})
 	}
 	for _, entries := range index {
@@ -70,21 +71,17 @@ func foldRune(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// firstWord is the leading run of letters of a text, folded; hasWord is false
-// if the text starts with something else.
-func firstWord(text []byte) (word []byte, hasWord bool) {
-	end := 0
-	for end < len(text) {
-		r, size := utf8.DecodeRune(text[end:])
+// firstWord is the leading run of letters of a text, folded, and its length in
+// the text; 0 if the text starts with something else.
+func firstWord(text []byte) (word []byte, length int) {
+	for length < len(text) {
+		r, size := utf8.DecodeRune(text[length:])
 		if !unicode.IsLetter(r) {
 			break
 		}
-		end += size
+		length += size
 	}
-	if end == 0 {
-		return nil, false
-	}
-	return bytes.Map(foldRune, text[:end]), true
+	return bytes.Map(foldRune, text[:length]), length
 }
 
 // foldedPrefix returns how many bytes of text the folded words cover, or 0 if
@@ -99,6 +96,14 @@ func foldedPrefix(text []byte, words string) int {
 		at += size
 	}
 	return at
+}
+
+// capitalOnly reports whether a text may be the label by its first letter: the
+// site prints labels with a capital, while "implementation" at the start of a
+// line is often a sentence broken there.
+func (l label) capitalOnly(text []byte) bool {
+	first, _ := utf8.DecodeRune(text)
+	return !l.capital || !unicode.IsLower(first)
 }
 
 // candidate is a place in the stream where a label may stand.
@@ -140,13 +145,25 @@ func (s *stream) candidatesAt(found []candidate, lineNo, at int) []candidate {
 	for at < in.end && s.text[at] == ' ' {
 		at++
 	}
-	word, ok := firstWord(s.text[at:min(in.end, at+maxFirstWord)])
-	if !ok {
+	word, length := firstWord(s.text[at:min(in.end, at+maxFirstWord)])
+	if length == 0 {
 		return found
 	}
-	for _, entry := range labels[string(word)] {
+	found = s.candidatesOf(found, string(word), lineNo, at)
+	// <span>Problem</span><span>Lack of … is no word "ProblemLack".
+	for i := sortedIndex(s.marks, at+1); i < len(s.marks) && s.marks[i] < at+length; i++ {
+		word, _ := firstWord(s.text[at:s.marks[i]])
+		found = s.candidatesOf(found, string(word), lineNo, at)
+	}
+	return found
+}
+
+// candidatesOf tries the labels that begin with a word.
+func (s *stream) candidatesOf(found []candidate, word string, lineNo, at int) []candidate {
+	in := s.lines[lineNo]
+	for _, entry := range labels[word] {
 		length := foldedPrefix(s.text[at:in.end], entry.words)
-		if length == 0 {
+		if length == 0 || !entry.capitalOnly(s.text[at:]) {
 			continue
 		}
 		c := candidate{label: entry, start: at, end: at + length, line: lineNo, midline: at > in.start}

@@ -16,10 +16,10 @@ var email = regexp.MustCompile(`(?i)[\p{L}\p{N}._%+'-]+\s?(?:@|\[at\]|\(at\))\s?
 
 // contactPhone is a number that follows a contact label; other numbers may be
 // laws, sums or dates. The label stays.
-var contactPhone = regexp.MustCompile(`(?i)(\b(?:tel(?:ephone|éfono|éphone)?|phone|mobile|cell|fax|contact|gsm|email and (?:tele)?phone|phone and e-?mail)\b[\s.:;,№#/()-]*(?:(?:no|number|numbers)\b[.:\s]*)?(?:\[e-mail\][\s,;/|-]*(?:and )?)?)(\+?\(?\d[\d\s()./-]{5,}\d)`)
+var contactPhone = regexp.MustCompile(`(?i)(\b(?:tel(?:ephone|éfono|éphone)?|phone|mobile|cell|fax|contact|gsm|email and (?:tele)?phone|phone and e-?mail)\b[\s.:;,№#/()-]*(?:(?:no|number|numbers)\b[.:\s]*)?(?:\[e-mail\][\s,;/|-]*(?:and )?)*)(\+?\(?\d[\d\s()./-]{5,}\d)`)
 
 // furtherPhone is a number that follows a masked one.
-var furtherPhone = regexp.MustCompile(`(\[phone\](?:[\s,;/]|and|or)+)(\+?\(?\d[\d\s()./-]{5,}\d)`)
+var furtherPhone = regexp.MustCompile(`(\[phone\](?:[\s,;/|]|and|or|\[e-mail\])+)(\+?\(?\d[\d\s()./-]{5,}\d)`)
 
 // mask replaces e-mail addresses, and phone numbers that stand with a contact
 // label.

@@ -88,8 +88,15 @@ func headingCell(cell string) bool {
 // its last cells; what it has more stands in the last part.
 func planRow(cells, parts []string) ogp.Milestone {
 	milestone := ogp.Milestone{Source: "description"}
+	number := ""
 	for i, cell := range cells {
-		cell = cell[planNumber(cell):]
+		if i == 0 {
+			number = ordinal.FindString(cell)
+			cell = cell[titleMark(cell):]
+		}
+		// The row's number may repeat in each cell:
+		// "1.Study | 1.Completed study | 2023".
+		cell = strings.TrimPrefix(cell, number)
 		switch part := parts[min(i, len(parts)-1)]; part {
 		case "title":
 			milestone.Title = cell
@@ -103,13 +110,10 @@ func planRow(cells, parts []string) ogp.Milestone {
 	return milestone
 }
 
-// planNumber is the length of the number that repeats in each cell of a row
-// ("1.Study | 1.Completed study | 2023"), or of a bullet.
-func planNumber(cell string) int {
-	if n := bulletStart(cell); n > 0 {
-		return n
-	}
-	n := len(ordinal.FindString(cell))
+// titleMark is the length of the bullet or number before a milestone's title.
+// A title that is nothing else stays.
+func titleMark(cell string) int {
+	n := itemStart(cell)
 	if n == len(cell) || strings.HasPrefix(cell, "(") {
 		return 0
 	}

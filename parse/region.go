@@ -84,6 +84,7 @@ func (s *stream) headings(want string) (all, wanted []int) {
 func (c *content) fit() int {
 	c.end = c.findEnd()
 	found := c.candidatesIn(c.title+1, c.end)
+	c.anchor(found)
 	bestWeight := 0
 	for _, template := range templates {
 		chosen, weight := align(found, template)
@@ -93,6 +94,21 @@ func (c *content) fit() int {
 	}
 	c.settle(found)
 	return bestWeight
+}
+
+// weightAnchor outweighs any words of the free text that look like labels.
+const weightAnchor = 100
+
+// anchor makes sure that the heading "Description" is a label. Free text begins
+// there, and in a text with hard line breaks any label's words may stand on a
+// line of their own (JO0062).
+func (c *content) anchor(found []candidate) {
+	_, description := c.bodyStart()
+	for i := range found {
+		if found[i].line == description && found[i].slot == 200 {
+			found[i].weight += weightAnchor
+		}
+	}
 }
 
 // fields counts the labels that open a field.
@@ -108,8 +124,8 @@ func (c *content) fields() int {
 
 // findEnd is the line of the heading "Commitments", under which related
 // commitments are listed. The same word may be a link in a tab bar, or stand
-// alone in the text of the description: a heading is no link, and looks like
-// the heading "Description".
+// alone in the text of the description: a heading is no link, and is marked as
+// one or looks like the heading "Description".
 func (c *content) findEnd() int {
 	start, description := c.bodyStart()
 	if description < 0 {
@@ -118,7 +134,7 @@ func (c *content) findEnd() int {
 	fallback := -1
 	for _, slot := range []int{10, 20} {
 		for _, end := range c.endLines(start, slot) {
-			if c.sameStyle(end, description) {
+			if c.lines[end].heading || c.sameStyle(end, description) {
 				return end
 			}
 			if fallback < 0 {

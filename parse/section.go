@@ -95,7 +95,8 @@ func (c *content) linesOf(in span) []textLine {
 // textOf is the text within a span, a line for each line of the page; the
 // items of a list have their markers where there are several.
 func (c *content) textOf(in span) string {
-	return joinLines(c.linesOf(in), in.markers)
+	// A contact label and its number may stand on two lines.
+	return mask(joinLines(c.linesOf(in), in.markers))
 }
 
 func joinLines(lines []textLine, markers bool) string {

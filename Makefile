@@ -1,0 +1,38 @@
+# Every target works on a fresh machine with Go and a C compiler.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+.PHONY: build demo test golden bench clean
+
+build:
+	@mkdir -p bin
+	@[ -x bin/ogp ] || echo "Building bin/ogp. The first time, this downloads some hundred MB of modules and takes a minute or two."
+	@go build -o bin/ogp ./cmd/ogp
+
+# The whole way, on the built-in demo site: fetch, archive, read, export.
+demo: build
+	@mkdir -p demo
+	bin/ogp import --demo --db demo/ogp.duckdb
+	bin/ogp export --db demo/ogp.duckdb --out demo/out
+	@echo
+	@bin/ogp show MXMEX0009 --db demo/ogp.duckdb
+	@echo
+	@ls -l demo/ogp.duckdb demo/out
+
+# What must pass for every change.
+test:
+	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "gofmt these files: $$unformatted"; exit 1; }
+	go mod verify >/dev/null
+	go vet ./...
+	go tool staticcheck ./...
+	go test -race -shuffle=on ./...
+
+# Writes the expected readings and schemas anew; read the diff like code.
+golden:
+	go test ./parse ./store -run 'Fixtures|Golden' -update
+
+bench:
+	go test ./... -run '^$$' -bench . -benchmem
+
+clean:
+	rm -rf bin demo

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"ogp/store"
+)
+
+// app is what every command shares: where it writes, and the flags that all
+// take.
+type app struct {
+	stdout, stderr io.Writer
+	now            func() time.Time
+
+	db        string
+	quiet     bool
+	verbose   bool
+	logFormat string
+	progress  string
+	log       *slog.Logger
+}
+
+// run carries out one command line and returns its exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	a := &app{stdout: stdout, stderr: stderr, now: func() time.Time { return time.Now().UTC() }}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	// The first signal ends the run in order; a second one ends the process.
+	context.AfterFunc(ctx, stop)
+	root := a.command()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err != nil {
+		fmt.Fprintln(stderr, "ogp:", err)
+	}
+	return exitCode(err)
+}
+
+func (a *app) command() *cobra.Command {
+	root := &cobra.Command{
+		Use:               "ogp",
+		Short:             "Import the commitments of the Open Government Partnership and publish them as data",
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		PersistentPreRunE: func(*cobra.Command, []string) error { return a.prepare() },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(cmd, args[0])
+			}
+			return cmd.Help()
+		},
+		Args: cobra.ArbitraryArgs,
+	}
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w; `%s --help` lists the flags", err, cmd.CommandPath())}
+	})
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.db, "db", envOr("OGP_DB", "ogp.duckdb"), "database `file` (environment: OGP_DB)")
+	flags.BoolVarP(&a.quiet, "quiet", "q", false, "log errors only")
+	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log every request and file")
+	flags.StringVar(&a.logFormat, "log-format", "text", "form of the log on standard error: `text or json`")
+	flags.StringVar(&a.progress, "progress", "auto", "progress bar: `auto or never`; auto shows it on a terminal")
+	root.AddCommand(a.importCommand(), a.exportCommand(), a.showCommand(), a.queryCommand(), a.statusCommand(),
+		a.schemaCommand(), a.versionCommand())
+	return root
+}
+
+func envOr(name, otherwise string) string {
+	if value := os.Getenv(name); value != "" {
+		return value
+	}
+	return otherwise
+}
+
+// prepare checks the flags that all commands take and opens the log.
+func (a *app) prepare() error {
+	if err := oneOf("--log-format", a.logFormat, "text", "json"); err != nil {
+		return err
+	}
+	if err := oneOf("--progress", a.progress, "auto", "never"); err != nil {
+		return err
+	}
+	options := &slog.HandlerOptions{Level: slog.LevelWarn}
+	switch {
+	case a.quiet:
+		options.Level = slog.LevelError
+	case a.verbose:
+		options.Level = slog.LevelDebug
+	}
+	var handler slog.Handler = slog.NewTextHandler(a.stderr, options)
+	if a.logFormat == "json" {
+		handler = slog.NewJSONHandler(a.stderr, options)
+	}
+	a.log = slog.New(handler)
+	return nil
+}
+
+func oneOf(flag, given string, known ...string) error {
+	for _, value := range known {
+		if given == value {
+			return nil
+		}
+	}
+	return usageError{fmt.Errorf("%s %q is not known; known are %s", flag, given, strings.Join(known, ", "))}
+}
+
+func unknownCommand(cmd *cobra.Command, name string) error {
+	var known []string
+	for _, sub := range cmd.Commands() {
+		if sub.IsAvailableCommand() {
+			known = append(known, sub.Name())
+		}
+	}
+	return usageError{fmt.Errorf("there is no command %q; known are %s", name, strings.Join(known, ", "))}
+}
+
+// arguments turns a complaint about the number of arguments into a usage error.
+func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return usageError{fmt.Errorf("%w: ogp %s", err, cmd.Use)}
+		}
+		return nil
+	}
+}
+
+// summary is the one line that every command ends with.
+func (a *app) summary(format string, args ...any) {
+	line := fmt.Sprintf(format, args...)
+	if a.logFormat == "json" {
+		slog.New(slog.NewJSONHandler(a.stderr, nil)).Info("summary", "text", line)
+		return
+	}
+	fmt.Fprintln(a.stderr, line)
+}
+
+// terminal reports whether progress may be drawn.
+func (a *app) terminal() bool {
+	file, ok := a.stderr.(*os.File)
+	return ok && a.progress == "auto" && !a.quiet && a.logFormat == "text" && term.IsTerminal(int(file.Fd()))
+}
+
+// reading opens the database for a command that only reads it, runs the
+// command, and closes it.
+func (a *app) reading(ctx context.Context, options store.Options, use func(*store.Store) error) error {
+	options.ReadOnly = true
+	s, err := store.Open(ctx, a.db, options)
+	if err != nil {
+		return err
+	}
+	return errors.Join(use(s), s.Close())
+}

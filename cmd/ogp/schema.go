@@ -1,0 +1,147 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"ogp"
+	"ogp/parse"
+)
+
+func (a *app) schemaCommand() *cobra.Command {
+	format := ""
+	cmd := &cobra.Command{
+		Use:   "schema [TABLE…]",
+		Short: "Print the data dictionary: table, column, type, meaning, vocabulary",
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := oneOf("--format", format, "text", "csv", "json"); err != nil {
+				return err
+			}
+			tables, err := namedTables(args)
+			if err != nil {
+				return err
+			}
+			if err := a.printSchema(tables, format); err != nil {
+				return err
+			}
+			a.summary("schema: %s", count(len(tables), "table"))
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "`text, csv or json`")
+	return cmd
+}
+
+// namedTables are the tables named, or all: the dataset's first, then the
+// archive's own.
+func namedTables(names []string) ([]ogp.Table, error) {
+	all := append(ogp.AllTables(), ogp.KeptTables()...)
+	if len(names) == 0 {
+		return all, nil
+	}
+	var chosen []ogp.Table
+	var known []string
+	for _, table := range all {
+		known = append(known, table.Name)
+	}
+	for _, name := range names {
+		found := false
+		for _, table := range all {
+			if table.Name == name {
+				chosen, found = append(chosen, table), true
+			}
+		}
+		if !found {
+			return nil, usageError{fmt.Errorf("there is no table %q; known are %s", name, strings.Join(known, ", "))}
+		}
+	}
+	return chosen, nil
+}
+
+// columnRow is one column in the data dictionary.
+type columnRow struct {
+	Table      string   `json:"table"`
+	Column     string   `json:"column"`
+	Type       ogp.Type `json:"type"`
+	Key        bool     `json:"key"`
+	Meaning    string   `json:"meaning"`
+	Vocabulary []string `json:"vocabulary,omitempty"`
+}
+
+func columnRows(tables []ogp.Table) []columnRow {
+	var rows []columnRow
+	for _, table := range tables {
+		for _, column := range table.Columns {
+			rows = append(rows, columnRow{table.Name, column.Name, column.Type, column.Key, column.Doc, termsOf(column)})
+		}
+	}
+	return rows
+}
+
+// termsOf are the values a column takes; nil if they are free.
+func termsOf(column ogp.Column) []string {
+	terms := column.Enum
+	for _, value := range parse.Vocabulary(column.Vocab) {
+		terms = append(terms, value.Term)
+	}
+	return terms
+}
+
+func (a *app) printSchema(tables []ogp.Table, format string) error {
+	switch format {
+	case "json":
+		encoder := json.NewEncoder(a.stdout)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(columnRows(tables))
+	case "csv":
+		records := [][]string{{"table", "column", "type", "key", "meaning", "vocabulary"}}
+		for _, row := range columnRows(tables) {
+			records = append(records, []string{row.Table, row.Column, string(row.Type), fmt.Sprint(row.Key), row.Meaning,
+				strings.Join(row.Vocabulary, "; ")})
+		}
+		return writeCSV(a.stdout, records)
+	}
+	for _, table := range tables {
+		if err := printTable(a.stdout, table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// meaningWidth is the width of the column of meanings, so that a line stays
+// readable on a wide terminal.
+const meaningWidth = 72
+
+func printTable(w io.Writer, table ogp.Table) error {
+	fmt.Fprintf(w, "%s\n%s\n\n", table.Name, wrap(table.Doc, 100, ""))
+	columns := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
+	for _, column := range table.Columns {
+		name := "  " + column.Name
+		if column.Key {
+			name += " *"
+		}
+		text := column.Doc
+		if terms := termsOf(column); terms != nil {
+			text += " One of: " + strings.Join(terms, ", ") + "."
+		}
+		for i, line := range strings.Split(wrap(text, meaningWidth, ""), "\n") {
+			if i == 0 {
+				fmt.Fprintf(columns, "%s\t%s\t%s\n", name, column.Type, line)
+				continue
+			}
+			fmt.Fprintf(columns, "\t\t%s\n", line)
+		}
+	}
+	if err := columns.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(w)
+	return err
+}

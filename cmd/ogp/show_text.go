@@ -1,0 +1,163 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"ogp"
+)
+
+// inHeading are the columns that the heading or a table of show has already;
+// provenance is for `--format json`.
+var inHeading = []string{
+	"commitment_id", "title", "member", "url", "member_slug", "milestone_count", "page_version", "first_seen",
+	"last_seen", "page_sha256", "parser", "lead_institution", "support_institutions", "primary_policy_area",
+}
+
+// nameWidth is the width of the names beside short values.
+const nameWidth = 26
+
+// isText reports whether a column is shown as a section: the free texts, which
+// follow the review in the schema.
+func isText(column ogp.Column) bool {
+	columns := ogp.Commitments().Columns
+	first := slices.IndexFunc(columns, func(c ogp.Column) bool { return c.Name == "description" })
+	at := slices.IndexFunc(columns, func(c ogp.Column) bool { return c.Name == column.Name })
+	return at >= first
+}
+
+// facts writes the short values, a line each, in the order of the columns.
+func (s shown) facts(b *strings.Builder) {
+	b.WriteByte('\n')
+	for _, column := range ogp.Commitments().Columns {
+		text := s.text(column.Name)
+		if text == "" || isText(column) || slices.Contains(inHeading, column.Name) {
+			continue
+		}
+		if column.Type == ogp.Date {
+			text = monthText(text)
+		}
+		if column.Type == ogp.List {
+			s.list(b, title(column.Name), strings.Split(text, "\n"))
+			continue
+		}
+		s.fact(b, title(column.Name), text)
+	}
+}
+
+func (s shown) fact(b *strings.Builder, name, text string) {
+	indent := strings.Repeat(" ", nameWidth)
+	fmt.Fprintf(b, "%-*s%s\n", nameWidth, name, hang(text, indent))
+}
+
+// list writes one item a line; several have bullets, since an item may take
+// more than one line.
+func (s shown) list(b *strings.Builder, name string, items []string) {
+	if len(items) == 1 {
+		s.fact(b, name, items[0])
+		return
+	}
+	indent := strings.Repeat(" ", nameWidth+2)
+	for i, item := range items {
+		if i > 0 {
+			name = ""
+		}
+		fmt.Fprintf(b, "%-*s• %s\n", nameWidth, name, hang(item, indent))
+	}
+}
+
+// hang wraps a text that stands after an indent.
+func hang(text, indent string) string { return wrap(text, screen-len(indent), indent) }
+
+// texts writes the free texts as sections.
+func (s shown) texts(b *strings.Builder) {
+	for _, column := range ogp.Commitments().Columns {
+		text := s.text(column.Name)
+		if text == "" || !isText(column) || slices.Contains(inHeading, column.Name) {
+			continue
+		}
+		fmt.Fprintf(b, "\n%s\n", strings.ToUpper(title(column.Name)))
+		if column.Type == ogp.List {
+			for i, item := range s.rows(column.Name) {
+				writeItem(b, i+1, item.text("text"))
+			}
+			continue
+		}
+		fmt.Fprintf(b, "  %s\n", hang(text, "  "))
+	}
+}
+
+func writeItem(b *strings.Builder, number int, text string) {
+	fmt.Fprintf(b, "%4d. %s\n", number, hang(text, "      "))
+}
+
+func (s shown) milestones(b *strings.Builder) {
+	rows := s.rows("milestones")
+	if len(rows) == 0 {
+		return
+	}
+	b.WriteString("\nMILESTONES\n")
+	for i, row := range rows {
+		writeItem(b, i+1, row.text("title"))
+		var facts []string
+		if period := periodText(row); period != "" {
+			facts = append(facts, period)
+		}
+		if status := row.text("status"); status != "" {
+			facts = append(facts, status)
+		} else if row.text("source") == "block" {
+			facts = append(facts, "state not marked on the page")
+		}
+		if outputs := row.text("outputs"); outputs != "" {
+			facts = append(facts, "outputs: "+outputs)
+		}
+		if len(facts) > 0 {
+			fmt.Fprintf(b, "      %s\n", hang(strings.Join(facts, " · "), "      "))
+		}
+	}
+}
+
+func periodText(row shown) string {
+	start, end := monthText(row.text("start_month")), monthText(row.text("end_month"))
+	switch {
+	case start != "" && end != "":
+		return start + " – " + end
+	case start != "":
+		return "from " + start
+	case end != "":
+		return "until " + end
+	default:
+		return row.text("due")
+	}
+}
+
+func monthText(iso string) string {
+	at, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return ""
+	}
+	return at.Format("Jan 2006")
+}
+
+func (s shown) issues(b *strings.Builder) {
+	rows := s.rows("issues")
+	if len(rows) == 0 {
+		return
+	}
+	b.WriteString("\nNOT UNDERSTOOD\n")
+	for i, row := range rows {
+		writeItem(b, i+1, strings.TrimSpace(row.text("kind")+" "+row.text("field")+": "+row.text("detail")))
+	}
+}
+
+// title is a column's name in words.
+func title(name string) string {
+	words := strings.ReplaceAll(name, "_", " ")
+	for _, short := range []string{"ogp", "irm"} {
+		words = strings.ReplaceAll(" "+words+" ", " "+short+" ", " "+strings.ToUpper(short)+" ")
+		words = strings.TrimSpace(words)
+	}
+	return strings.ToUpper(words[:1]) + words[1:]
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/cobra"
+
+	"ogp"
+	"ogp/store"
+)
+
+func (a *app) statusCommand() *cobra.Command {
+	format := ""
+	cmd := &cobra.Command{
+		Use:   "status",
+		Short: "Show the database at a glance: pages, commitments, last run, gaps",
+		Args:  arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := oneOf("--format", format, "text", "json"); err != nil {
+				return err
+			}
+			return a.runStatus(cmd.Context(), format)
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "`text or json`")
+	return cmd
+}
+
+func (a *app) runStatus(ctx context.Context, format string) error {
+	return a.reading(ctx, store.Options{}, func(s *store.Store) error {
+		if err := a.warnStale(ctx, s); err != nil {
+			return err
+		}
+		status, err := s.Status(ctx)
+		if err != nil {
+			return err
+		}
+		if format == "json" {
+			encoder := json.NewEncoder(a.stdout)
+			encoder.SetEscapeHTML(false)
+			encoder.SetIndent("", "  ")
+			err = encoder.Encode(status)
+		} else {
+			err = a.printStatus(status)
+		}
+		a.summary("status: %s of %s, %s", count(status.Commitments, "commitment"), count(status.Members, "member"),
+			count(len(status.Gaps), "gap"))
+		return err
+	})
+}
+
+func (a *app) printStatus(s store.Status) error {
+	w := tabwriter.NewWriter(a.stdout, 0, 8, 3, ' ', 0)
+	row := func(name, format string, args ...any) { fmt.Fprintf(w, "%s\t%s\n", name, fmt.Sprintf(format, args...)) }
+	row("Database", "%s, %s", s.Path, humanize.IBytes(uint64(s.Bytes)))
+	row("Commitments", "%d of %s, with %s", s.Commitments, count(s.Members, "member"), count(s.Milestones, "milestone"))
+	row("Pages", "%d in %s (%s)", s.Pages, count(s.Versions, "version"), counts(s.Languages))
+	row("Addresses", "%s", counts(s.Frontier))
+	row("Parser", "%s", counts(s.Parsers))
+	if s.LastRun != nil {
+		row("Last run", "%s", runText(s.LastRun))
+	} else {
+		row("Last run", "none")
+	}
+	row("Gaps", "%d", len(s.Gaps))
+	for _, gap := range s.Gaps {
+		row("", "%s  %s: %s", gap.URL, gap.State, gap.Reason)
+	}
+	return w.Flush()
+}
+
+func runText(run *ogp.Run) string {
+	text := fmt.Sprintf("%s from %s, %s UTC: %s", run.Command, run.Source, run.StartedAt.Format("2006-01-02 15:04"), run.Outcome)
+	if run.Outcome == "" {
+		return text + "under way, or killed"
+	}
+	return text + fmt.Sprintf(" (%d listed, %d fetched)", run.Listed, run.Fetched)
+}
+
+// counts lists names with their numbers, in the order of the names.
+func counts(of map[string]int) string {
+	var parts []string
+	for name, n := range of {
+		parts = append(parts, fmt.Sprintf("%s %d", name, n))
+	}
+	slices.Sort(parts)
+	if len(parts) == 0 {
+		return "none"
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/rivo/uniseg"
+)
+
+// wrap breaks a text at spaces so that no line is wider than width, in
+// terminal columns; lines after the first begin with indent.
+func wrap(text string, width int, indent string) string {
+	var b strings.Builder
+	for i, line := range strings.Split(text, "\n") {
+		if i > 0 {
+			b.WriteString("\n" + indent)
+		}
+		wrapLine(&b, line, width, indent)
+	}
+	return b.String()
+}
+
+func wrapLine(b *strings.Builder, line string, width int, indent string) {
+	used := 0
+	for word := range strings.FieldsSeq(line) {
+		need := uniseg.StringWidth(word)
+		switch {
+		case used == 0:
+		case used+1+need > width:
+			b.WriteString("\n" + indent)
+			used = 0
+		default:
+			b.WriteByte(' ')
+			used++
+		}
+		b.WriteString(word)
+		used += need
+	}
+}
+
+func writeCSV(w io.Writer, records [][]string) error {
+	out := csv.NewWriter(w)
+	if err := out.WriteAll(records); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,38 @@
+package ogp_test
+
+import (
+	"testing"
+
+	"ogp"
+)
+
+// TestOnePageHasManyAddresses lists the forms of address seen on the site.
+func TestOnePageHasManyAddresses(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://www.opengovpartnership.org/members/kenya/commitments/KE0025/":                                     "https://www.opengovpartnership.org/members/kenya/commitments/KE0025/",
+		"https://opengovpartnership.org/members/kenya/commitments/ke0029":                                          "https://www.opengovpartnership.org/members/kenya/commitments/KE0029/",
+		"http://www.opengovpartnership.org/members/ghana/commitments/GH0018/":                                      "https://www.opengovpartnership.org/members/ghana/commitments/GH0018/",
+		"https://opengovpartnership.org/members/West-Nusa-Tenggara-Indonesia/commitments/IDWNT0002":                "https://www.opengovpartnership.org/members/west-nusa-tenggara-indonesia/commitments/IDWNT0002/",
+		"https://www.opengovpartnership.org/members/b%C3%A9ni-mellal-kh%C3%A9nifra-morocco/commitments/mabmk0007/": "https://www.opengovpartnership.org/members/b%C3%A9ni-mellal-kh%C3%A9nifra-morocco/commitments/MABMK0007/",
+		"https://www.opengovpartnership.org/members/yerevan-armenia/commitments/AMERV0002/?fbclid=x":               "https://www.opengovpartnership.org/members/yerevan-armenia/commitments/AMERV0002/",
+		"https://www.opengovpartnership.org/es/members/kenya/commitments/KE0023/":                                  "https://www.opengovpartnership.org/es/members/kenya/commitments/KE0023/",
+		"https://www.opengovpartnership.org/country/kenya":                                                         "https://www.opengovpartnership.org/members/kenya/",
+		"https://www.opengovpartnership.org/Countries/Kenya/":                                                      "https://www.opengovpartnership.org/members/kenya/",
+		"https://www.opengovpartnership.org/members/kenya/commitments/":                                            "",
+		"https://www.opengovpartnership.org/about/approach/":                                                       "",
+		"https://www.opengovpartnership.org/members/kenya/commitments/KE00255/":                                    "",
+		"https://www.opengovpartnership.org/":                                                                      "",
+		"%":                                                                                                        "",
+	} {
+		if got := ogp.ParseURL(address).URL(); got != want {
+			t.Errorf("ParseURL(%q).URL() = %q, want %q", address, got, want)
+		}
+	}
+}
+
+func TestAddressOnAnotherSite(t *testing.T) {
+	ref := ogp.ParseURL("https://www.opengovpartnership.org/fr/members/brazil/commitments/br0120/")
+	if got, want := ref.On("http://127.0.0.1:8080"), "http://127.0.0.1:8080/fr/members/brazil/commitments/BR0120/"; got != want {
+		t.Errorf("On = %q, want %q", got, want)
+	}
+}

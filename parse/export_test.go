@@ -1,0 +1,4 @@
+package parse
+
+// Mask is mask, for the tests.
+var Mask = mask

@@ -1,0 +1,69 @@
+-- The kept tables: what cannot be made again. A change here is a new
+-- schemaVersion in schema.go and a way there from the version before.
+
+CREATE TABLE meta (
+    name  VARCHAR NOT NULL,
+    value VARCHAR NOT NULL
+);
+
+CREATE TABLE pages (
+    commitment_id VARCHAR   NOT NULL,
+    language      VARCHAR   NOT NULL,
+    version       INTEGER   NOT NULL,
+    url           VARCHAR,
+    first_seen    TIMESTAMP NOT NULL,
+    last_seen     TIMESTAMP NOT NULL,
+    sha256        VARCHAR   NOT NULL,
+    fingerprint   VARCHAR   NOT NULL,
+    etag          VARCHAR,
+    last_modified VARCHAR,
+    header        VARCHAR,
+    bytes         INTEGER   NOT NULL,
+    body          BLOB      NOT NULL
+);
+
+CREATE TABLE frontier (
+    url           VARCHAR NOT NULL,
+    kind          VARCHAR,
+    commitment_id VARCHAR,
+    language      VARCHAR,
+    found_by      VARCHAR,
+    found_in      VARCHAR,
+    found_at      TIMESTAMP,
+    last_modified TIMESTAMP,
+    state         VARCHAR NOT NULL,
+    reason        VARCHAR,
+    tried_at      TIMESTAMP
+);
+
+CREATE TABLE visits (
+    run_id      VARCHAR NOT NULL,
+    number      INTEGER NOT NULL,
+    url         VARCHAR,
+    final_url   VARCHAR,
+    asked_at    TIMESTAMP,
+    outcome     VARCHAR,
+    status      INTEGER,
+    bytes       INTEGER,
+    duration_ms INTEGER,
+    attempts    INTEGER,
+    error       VARCHAR
+);
+
+CREATE TABLE runs (
+    run_id         VARCHAR NOT NULL,
+    command        VARCHAR,
+    source         VARCHAR,
+    started_at     TIMESTAMP,
+    finished_at    TIMESTAMP,
+    outcome        VARCHAR,
+    version        VARCHAR,
+    parser         VARCHAR,
+    listed         INTEGER,
+    fetched        INTEGER,
+    unchanged      INTEGER,
+    failed         INTEGER,
+    refused        INTEGER,
+    gone           INTEGER,
+    not_commitment INTEGER
+);

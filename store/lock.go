@@ -1,0 +1,109 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// RunLock keeps other runs from a database while one is under way. DuckDB's
+// own lock lasts as long as the file is open and does not say who holds it;
+// this one is taken before anything is fetched, and does.
+type RunLock struct{ lock *flock.Flock }
+
+// Holder is who holds a run lock. What could not be found out is empty.
+type Holder struct {
+	PID     int       `json:"pid"`
+	Host    string    `json:"host"`
+	Command string    `json:"command"`
+	Since   time.Time `json:"since"` // UTC
+}
+
+// HeldError says that another run holds the database.
+type HeldError struct {
+	Path string // of the database
+	Holder
+}
+
+// Error says who holds the database, since when, and what to do.
+func (e *HeldError) Error() string {
+	if e.PID == 0 {
+		return fmt.Sprintf("another run holds %s: wait until it is done", e.Path)
+	}
+	return fmt.Sprintf("another run holds %s: %s, process %d on %s, since %s: wait until it is done",
+		e.Path, e.Command, e.PID, e.Host, e.Since.Format(time.RFC3339))
+}
+
+// LockRun takes the run lock of the database at path, in the file path.lock
+// beside it, or fails with a *HeldError. The operating system drops the lock
+// with the process, so that a file left behind by one that died is no obstacle.
+func LockRun(path, command string) (*RunLock, error) {
+	name := path + ".lock"
+	for {
+		lock := flock.New(name, flock.SetPermissions(0o644))
+		locked, err := lock.TryLock()
+		if err != nil {
+			return nil, fmt.Errorf("lock %s: %w", name, err)
+		}
+		if !locked {
+			return nil, &HeldError{Path: path, Holder: readHolder(name)}
+		}
+		if !inPlace(lock, name) {
+			// Its holder deleted the file between our opening and locking it:
+			// what we hold is a file that nobody else will look at.
+			if err := lock.Unlock(); err != nil {
+				return nil, fmt.Errorf("lock %s: %w", name, err)
+			}
+			continue
+		}
+		if err := writeHolder(name, command); err != nil {
+			return nil, fmt.Errorf("lock %s: %w", name, errors.Join(err, lock.Unlock()))
+		}
+		return &RunLock{lock}, nil
+	}
+}
+
+func inPlace(lock *flock.Flock, name string) bool {
+	held, err := lock.Stat()
+	if err != nil {
+		return false
+	}
+	found, err := os.Stat(name)
+	return err == nil && os.SameFile(held, found)
+}
+
+// Release ends the lock and deletes its file.
+func (l *RunLock) Release() error {
+	name := l.lock.Path()
+	// Deleted while it is held, so that it cannot be another's.
+	if err := errors.Join(os.Remove(name), l.lock.Unlock()); err != nil {
+		return fmt.Errorf("release %s: %w", name, err)
+	}
+	return nil
+}
+
+func writeHolder(name, command string) error {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "" // says less, locks as well
+	}
+	text, err := json.Marshal(Holder{PID: os.Getpid(), Host: host, Command: command, Since: time.Now().UTC().Truncate(time.Second)})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, append(text, '\n'), 0o644)
+}
+
+// readHolder is empty where the holder has not written its name yet.
+func readHolder(name string) Holder {
+	var h Holder
+	text, err := os.ReadFile(name)
+	if err != nil || json.Unmarshal(text, &h) != nil {
+		return Holder{}
+	}
+	return h
+}

@@ -1,0 +1,62 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// Names in the table meta.
+const (
+	metaSchema   = "schema_version" // of the kept tables
+	metaWriter   = "written_by"     // version of the program that last wrote
+	metaDerived  = "derived_schema" // hash of the derived tables' schema
+	metaObjects  = "derived_names"  // what to drop when that schema changes
+	metaComments = "comments"       // hash of the comments
+	metaReadings = "readings"       // complete, or stale: emptied and not rebuilt
+)
+
+const (
+	readingsComplete = "complete"
+	readingsStale    = "stale"
+)
+
+// NeedsReparse reports whether the derived tables are behind the pages: emptied
+// because their schema changed, or read by another parser than the one named.
+// History is the difference between readings by one parser, so that an import
+// rebuilds them first (Rederive) where it is true.
+func (s *Store) NeedsReparse(ctx context.Context, parser string) (bool, error) {
+	if s.outdated {
+		return true, nil
+	}
+	readings, err := s.meta(ctx, metaReadings)
+	if err != nil || readings == readingsStale {
+		return err == nil, err
+	}
+	var others int
+	err = s.db.QueryRowContext(ctx, "SELECT count(*) FROM readings WHERE parser IS DISTINCT FROM ?", parser).Scan(&others)
+	if err != nil {
+		return false, fmt.Errorf("count readings of other parsers: %w", err)
+	}
+	return others > 0, nil
+}
+
+// meta is one value of the table meta; empty if it is not there.
+func (s *Store) meta(ctx context.Context, name string) (string, error) {
+	var value string
+	err := s.db.QueryRowContext(ctx, "SELECT value FROM meta WHERE name = ?", name).Scan(&value)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("read meta.%s: %w", name, err)
+	}
+	return value, nil
+}
+
+func (s *Store) setMeta(name, value string) step {
+	return func(ctx context.Context) error {
+		return inOrder(ctx,
+			s.statement("DELETE FROM meta WHERE name = ?", name),
+			s.statement("INSERT INTO meta VALUES (?, ?)", name, value),
+		)
+	}
+}

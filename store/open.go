@@ -1,0 +1,103 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// ErrBusy says that another process has the database open. DuckDB lets one
+// process write, or several read, but not both.
+var ErrBusy = errors.New("another process has the database open")
+
+// dsnOf is the driver's address of the file with its settings. Settings that
+// need no connection stand here because they bind the whole database, and
+// because those of the sandbox could not be set twice.
+func dsnOf(path string, o Options) (string, error) {
+	absolute, err := checkPath(path, o.ReadOnly)
+	if err != nil {
+		return "", err
+	}
+	settings := url.Values{}
+	// An extension that is fetched while a query runs is a download that
+	// nobody asked for, and code that nobody has seen.
+	settings.Set("autoinstall_known_extensions", "false")
+	settings.Set("autoload_known_extensions", "false")
+	if o.ReadOnly {
+		settings.Set("access_mode", "read_only")
+	}
+	if o.Sandboxed {
+		settings.Set("enable_external_access", "false")
+		settings.Set("lock_configuration", "true")
+	}
+	if o.Memory != "" {
+		settings.Set("memory_limit", o.Memory)
+	}
+	if o.Threads > 0 {
+		settings.Set("threads", strconv.Itoa(o.Threads))
+	}
+	if o.TempDir != "" {
+		settings.Set("temp_directory", o.TempDir)
+	}
+	return absolute + "?" + settings.Encode(), nil
+}
+
+// checkPath returns the absolute path of a file that the driver can open. The
+// driver reads its argument as a URL: behind a # it would lose the settings
+// without a word, and with them "read only".
+func checkPath(path string, mustExist bool) (string, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	if strings.ContainsAny(absolute, "?#%") {
+		return "", errors.New("the path of a database may not contain ?, # or %: move it or name another with --db")
+	}
+	info, err := os.Stat(absolute)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && mustExist:
+		return "", fmt.Errorf("no database there (%w): `ogp import --db %s` creates one", fs.ErrNotExist, path)
+	case errors.Is(err, fs.ErrNotExist):
+		return absolute, checkFolder(filepath.Dir(absolute))
+	case err != nil:
+		return "", err
+	case info.IsDir():
+		return "", errors.New("it is a folder: name a file with --db")
+	case info.Size() == 0:
+		return "", errors.New("the file is empty and not a database: delete it or name another with --db")
+	}
+	return absolute, nil
+}
+
+func checkFolder(dir string) error {
+	if _, err := os.Stat(dir); err != nil {
+		return fmt.Errorf("no folder %s: create it or name another file with --db", dir)
+	}
+	return nil
+}
+
+// holder finds the process in DuckDB's message, such as
+// `Conflicting lock is held in /usr/bin/duckdb (PID 4711)`.
+var holder = regexp.MustCompile(`Conflicting lock is held in .*?\(PID \d+\)`)
+
+// explain puts DuckDB's two commonest refusals into words that say what to do.
+func explain(err error) error {
+	text := err.Error()
+	switch {
+	case strings.Contains(text, "Could not set lock on file"):
+		who := strings.TrimPrefix(holder.FindString(text), "Conflicting lock is held in ")
+		if who == "" {
+			who = "DuckDB does not say which"
+		}
+		return fmt.Errorf("%w (%s): wait until it is done, or close it", ErrBusy, who)
+	case strings.Contains(text, "not a valid DuckDB database file"):
+		return errors.New("the file is not a DuckDB database: name another with --db")
+	}
+	return err
+}

@@ -1,0 +1,119 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ogp"
+	"ogp/store"
+)
+
+// parserOf reads the pages that the helper page makes.
+func parserOf(name string) func(ogp.Page) (ogp.Reading, error) {
+	return func(p ogp.Page) (ogp.Reading, error) {
+		_, text, _ := strings.Cut(string(p.Body), "|")
+		ref := ogp.ParseURL(p.URL)
+		reading := readingOf(ref.ID, ref.Language, text)
+		reading.Parser = name
+		reading.Fingerprint = name + ":" + text
+		reading.Description = "read by " + name
+		return reading, nil
+	}
+}
+
+func rederive(t *testing.T, s *store.Store, parser string) {
+	t.Helper()
+	if err := s.Rederive(t.Context(), parserOf(parser), nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestRederiveReadsEveryVersionAgain(t *testing.T) {
+	s := create(t)
+	var pages []store.Archived
+	for i := range 300 {
+		pages = append(pages, page(fmt.Sprintf("KE%04d", i), "en", "one", day(1)))
+	}
+	save(t, s, pages...)
+	save(t, s, page("KE0000", "en", "two", day(2)))
+	wantNeedsReparse(t, s, "p2", true)
+
+	var progress [][2]int
+	err := s.Rederive(t.Context(), parserOf("p2"), func(done, total int) { progress = append(progress, [2]int{done, total}) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([][2]int{{0, 301}, {256, 301}, {301, 301}}, progress); diff != "" {
+		t.Errorf("progress (-want +got):\n%s", diff)
+	}
+	wantNeedsReparse(t, s, "p2", false)
+	wantRows(t, s, "SELECT description, parser, count(*) FROM readings GROUP BY ALL", "read by p2|p2|301")
+	wantRows(t, s, `SELECT kind, field, "before", "after", count(*) FROM changes GROUP BY ALL ORDER BY ALL DESC`,
+		"new|NULL|NULL|NULL|300", "edited|title|one|two|1")
+	if got := save(t, s, func() store.Archived {
+		p := page("KE0001", "en", "one", day(3))
+		p.Reading, _ = parserOf("p2")(p.Page)
+		return p
+	}()); got[0].Fate != store.Unchanged {
+		t.Errorf("a parser with other fingerprints made an unchanged page %s", got[0].Fate)
+	}
+}
+
+func TestRederiveThatFailsLeavesTheOldRows(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0002", "en", "two", day(1)))
+	before := read(t, s, "FROM commitments ORDER BY ALL")
+	broken := errors.New("no such table of labels")
+	err := s.Rederive(t.Context(), func(p ogp.Page) (ogp.Reading, error) {
+		if ogp.ParseURL(p.URL).ID == "KE0002" {
+			return ogp.Reading{}, broken
+		}
+		return parserOf("p2")(p)
+	}, nil)
+	if !errors.Is(err, broken) {
+		t.Errorf("error %v, want %v", err, broken)
+	}
+	wantError(t, err, "KE0002")
+	wantRows(t, s, "FROM commitments ORDER BY ALL", before...)
+	wantRows(t, s, "SELECT fingerprint FROM pages ORDER BY ALL", "fp:one", "fp:two")
+}
+
+func TestRederiveThatIsCancelledLeavesTheOldRows(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "one", day(1)))
+	before := read(t, s, "FROM commitments")
+	ctx, cancel := context.WithCancel(t.Context())
+	err := s.Rederive(ctx, func(p ogp.Page) (ogp.Reading, error) {
+		cancel()
+		return parserOf("p2")(p)
+	}, nil)
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want context.Canceled", err)
+	}
+	wantRows(t, s, "FROM commitments", before...)
+	rederive(t, s, "p2")
+	wantRows(t, s, "SELECT parser FROM commitments", "p2")
+}
+
+func TestRederiveKeepsPagesThatAreNoCommitments(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0002", "en", "two", day(1)))
+	err := s.Rederive(t.Context(), func(p ogp.Page) (ogp.Reading, error) {
+		if ogp.ParseURL(p.URL).ID == "KE0002" {
+			return ogp.Reading{}, fmt.Errorf("a list: %w", ogp.ErrNotCommitment)
+		}
+		return parserOf("p2")(p)
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantRows(t, s, "SELECT commitment_id FROM commitments", "KE0001")
+	wantRows(t, s, "SELECT commitment_id FROM pages ORDER BY ALL", "KE0001", "KE0002")
+	wantRows(t, s, "SELECT commitment_id FROM changes", "KE0001")
+	wantNeedsReparse(t, s, "p2", false)
+}

@@ -1,0 +1,129 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"ogp"
+)
+
+// Status is the database at a glance. Counts of what is derived are zero while
+// Stale.
+type Status struct {
+	Path        string         `json:"path"`
+	Bytes       int64          `json:"bytes"`       // size on disk, with the log that is not written into the file yet
+	Members     int            `json:"members"`     // members that have commitments
+	Commitments int            `json:"commitments"` // rows of the table commitments
+	Milestones  int            `json:"milestones"`  // rows of the table milestones
+	Pages       int            `json:"pages"`       // pages in the archive, each language by itself
+	Versions    int            `json:"versions"`    // versions of them
+	Languages   map[string]int `json:"languages"`   // pages by language
+	Parsers     map[string]int `json:"parsers"`     // readings by the parser that made them
+	Frontier    map[string]int `json:"frontier"`    // known addresses by state
+	Stale       bool           `json:"stale"`       // the derived tables have to be rebuilt from the pages
+	LastRun     *ogp.Run       `json:"last_run"`    // the newest run; nil if there was none
+	Gaps        []Gap          `json:"gaps"`        // commitment pages that could not be had
+}
+
+// Gap is a commitment page that the last attempt did not bring.
+type Gap struct {
+	URL     string      `json:"url"`
+	State   ogp.Outcome `json:"state"` // failed, refused or gone
+	Reason  string      `json:"reason"`
+	TriedAt time.Time   `json:"tried_at"` // UTC; zero if not known
+}
+
+// Status counts what the database holds.
+func (s *Store) Status(ctx context.Context) (Status, error) {
+	st := Status{Path: s.path, Bytes: sizeOf(s.path) + sizeOf(s.path+".wal")}
+	err := inOrder(ctx,
+		s.countKept(&st), s.countDerived(&st), s.countBy(&st),
+		func(ctx context.Context) (err error) {
+			st.LastRun, err = s.lastRun(ctx)
+			return err
+		},
+		func(ctx context.Context) (err error) {
+			st.Gaps, err = s.gaps(ctx)
+			return err
+		})
+	if err != nil {
+		return Status{}, fmt.Errorf("status of %s: %w", s.path, err)
+	}
+	return st, nil
+}
+
+// sizeOf is 0 for a file that is not there, as the log mostly is.
+func sizeOf(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
+func (s *Store) countKept(st *Status) step {
+	return func(ctx context.Context) error {
+		return s.db.QueryRowContext(ctx, "SELECT count(DISTINCT (commitment_id, language)), count(*) FROM pages").
+			Scan(&st.Pages, &st.Versions)
+	}
+}
+
+func (s *Store) countDerived(st *Status) step {
+	return func(ctx context.Context) error {
+		readings, err := s.meta(ctx, metaReadings)
+		if err != nil {
+			return err
+		}
+		if st.Stale = s.outdated || readings == readingsStale; st.Stale {
+			return nil
+		}
+		return s.db.QueryRowContext(ctx,
+			"SELECT count(DISTINCT member_slug), count(*), coalesce(sum(milestone_count), 0)::BIGINT FROM commitments").
+			Scan(&st.Members, &st.Commitments, &st.Milestones)
+	}
+}
+
+func (s *Store) countBy(st *Status) step {
+	return func(ctx context.Context) (err error) {
+		st.Languages, err = s.counts(ctx, "SELECT language, count(DISTINCT commitment_id) FROM pages GROUP BY ALL")
+		if err != nil {
+			return err
+		}
+		st.Frontier, err = s.counts(ctx, "SELECT state, count(*) FROM frontier GROUP BY ALL")
+		if err != nil || st.Stale {
+			return err
+		}
+		st.Parsers, err = s.counts(ctx, "SELECT coalesce(parser, ''), count(*) FROM readings GROUP BY ALL")
+		return err
+	}
+}
+
+func (s *Store) counts(ctx context.Context, query string) (counts map[string]int, err error) {
+	rows, err := s.db.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	counts = map[string]int{}
+	for rows.Next() {
+		var name string
+		var n int
+		if err := rows.Scan(&name, &n); err != nil {
+			return nil, err
+		}
+		counts[name] = n
+	}
+	return counts, rows.Err()
+}
+
+func (s *Store) gaps(ctx context.Context) ([]Gap, error) {
+	listings, err := s.listings(ctx, `WHERE kind = 'commitment' AND state IN ('failed', 'refused', 'gone')`)
+	var gaps []Gap
+	for _, l := range listings {
+		gaps = append(gaps, Gap{URL: l.URL, State: l.State, Reason: l.Reason, TriedAt: l.TriedAt})
+	}
+	return gaps, err
+}

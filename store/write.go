@@ -1,0 +1,180 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/duckdb/duckdb-go/v2"
+)
+
+// step is one part of a transaction.
+type step func(context.Context) error
+
+// write runs the steps in one transaction: all of them, or none. BEGIN and
+// COMMIT are plain statements because database/sql drops the connection of a
+// transaction whose context is cancelled, and an interrupted import still has
+// to record how it ended.
+func (s *Store) write(ctx context.Context, steps ...step) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.conn == nil {
+		return errors.New("the database is open for reading only")
+	}
+	if err := s.exec(ctx, "BEGIN TRANSACTION"); err != nil {
+		return err
+	}
+	whole := context.WithoutCancel(ctx)
+	if err := inOrder(ctx, steps...); err != nil {
+		return errors.Join(err, s.exec(whole, "ROLLBACK"))
+	}
+	return s.exec(whole, "COMMIT")
+}
+
+func inOrder(ctx context.Context, steps ...step) error {
+	for _, next := range steps {
+		if err := next(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) exec(ctx context.Context, query string, args ...any) error {
+	_, err := s.conn.ExecContext(ctx, query, args...)
+	return err
+}
+
+func (s *Store) statement(query string, args ...any) step {
+	return func(ctx context.Context) error { return s.exec(ctx, query, args...) }
+}
+
+// appendRows puts rows into a table, a value for each column in the table's
+// order. It belongs inside a transaction, which a failure rolls back whole.
+func (s *Store) appendRows(ctx context.Context, table string, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	err := s.fill(ctx, rows, func(conn driver.Conn) (*duckdb.Appender, error) {
+		return duckdb.NewAppenderFromConn(conn, "", table)
+	})
+	if err != nil {
+		return fmt.Errorf("append to %s: %w", table, err)
+	}
+	return nil
+}
+
+// staged is a statement over rows that do not stand in the database: it sees
+// them as the table "staged". 200,000 rows go through in one piece.
+type staged struct {
+	query   string
+	columns []stagedColumn
+	rows    [][]any
+}
+
+type stagedColumn struct {
+	name string
+	sql  string // INTEGER, TIMESTAMP or VARCHAR
+}
+
+func (s *Store) runStaged(ctx context.Context, st staged) error {
+	if len(st.rows) == 0 {
+		return nil
+	}
+	var names []string
+	var types []duckdb.TypeInfo
+	for _, column := range st.columns {
+		info, err := duckdb.NewTypeInfo(stagedType(column.sql))
+		if err != nil {
+			return err
+		}
+		names, types = append(names, column.name), append(types, info)
+	}
+	return s.fill(ctx, st.rows, func(conn driver.Conn) (*duckdb.Appender, error) {
+		return duckdb.NewQueryAppender(conn, st.query, "staged", types, names)
+	})
+}
+
+func stagedType(sql string) duckdb.Type {
+	switch sql {
+	case "INTEGER":
+		return duckdb.TYPE_INTEGER
+	case "TIMESTAMP":
+		return duckdb.TYPE_TIMESTAMP
+	default:
+		return duckdb.TYPE_VARCHAR
+	}
+}
+
+// fill appends rows through the driver's bulk interface, in the connection's
+// transaction. The appender's memory is DuckDB's: it has to be closed even
+// where a row failed.
+func (s *Store) fill(ctx context.Context, rows [][]any, open func(driver.Conn) (*duckdb.Appender, error)) error {
+	return s.conn.Raw(func(raw any) error {
+		appender, err := open(raw.(driver.Conn))
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if err := appender.AppendRow(clean(row)...); err != nil {
+				return errors.Join(err, appender.Clear(), appender.Close())
+			}
+		}
+		return appender.CloseWithCancel(ctx)
+	})
+}
+
+// clean makes values safe for the driver, which stores text with a broken
+// character as NULL.
+func clean(row []any) []driver.Value {
+	values := make([]driver.Value, len(row))
+	for i, value := range row {
+		values[i] = cleanValue(value)
+	}
+	return values
+}
+
+func cleanValue(value any) any {
+	switch v := value.(type) {
+	case string:
+		return validText(v)
+	case []string:
+		return cleanList(v)
+	case time.Time:
+		return timestamp(v)
+	}
+	return value
+}
+
+func cleanList(list []string) any {
+	items := make([]any, len(list))
+	for i, item := range list {
+		items[i] = validText(item)
+	}
+	return items
+}
+
+// validText marks broken characters with U+FFFD.
+func validText(text string) string { return strings.ToValidUTF8(text, "\uFFFD") }
+
+// timestamp is the time as the database keeps it: UTC, whole microseconds.
+// Nothing stands for a time that is not known.
+func timestamp(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return micro(t)
+}
+
+func micro(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+
+// textOrNull is nil for text that is not there.
+func textOrNull(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
+}
