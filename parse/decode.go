@@ -18,8 +18,11 @@ func decode(body []byte, contentType string) ([]byte, error) {
 		return nil, fmt.Errorf("%w: the page is empty", ogp.ErrNotCommitment)
 	}
 	encoding, name, _ := charset.DetermineEncoding(body, contentType)
-	if name == "utf-8" || utf8.Valid(body) && !isUTF16(name) {
-		return bytes.ToValidUTF8(bytes.TrimPrefix(body, []byte("\uFEFF")), []byte("\uFFFD")), nil
+	switch valid := utf8.Valid(body); {
+	case valid && !isUTF16(name):
+		return bytes.TrimPrefix(body, []byte("\uFEFF")), nil
+	case name == "utf-8":
+		return bytes.ToValidUTF8(body, []byte("\uFFFD")), nil
 	}
 	text, err := encoding.NewDecoder().Bytes(body)
 	if err != nil {

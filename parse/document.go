@@ -30,8 +30,8 @@ var (
 	selectOGURL     = cascadia.MustCompile(`meta[property="og:url"]`)
 )
 
-func newDocument(page ogp.Page) (*document, error) {
-	text, err := decode(page.Body, page.Header.Get("Content-Type"))
+func newDocument(fetched ogp.Page) (*document, error) {
+	text, err := decode(fetched.Body, fetched.Header.Get("Content-Type"))
 	if err != nil {
 		return nil, err
 	}
@@ -39,14 +39,16 @@ func newDocument(page ogp.Page) (*document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: the markup cannot be parsed: %v", ogp.ErrNotCommitment, err)
 	}
-	doc := goquery.NewDocumentFromNode(root)
-	head := doc.Find("head")
+	// Children, not descendants: a search through the whole tree for its one
+	// head would cost a tenth of parsing it.
+	page := goquery.NewDocumentFromNode(root).ChildrenFiltered("html")
+	head := page.ChildrenFiltered("head")
 	d := &document{
 		root:     root,
-		title:    strings.Join(strings.Fields(doc.FindMatcher(selectTitle).First().Text()), " "),
-		language: twoLetters(doc.Find("html").AttrOr("lang", "")),
+		title:    strings.Join(strings.Fields(head.FindMatcher(selectTitle).First().Text()), " "),
+		language: twoLetters(page.AttrOr("lang", "")),
 	}
-	d.ref = firstCommitment(page.URL,
+	d.ref = firstCommitment(fetched.URL,
 		head.FindMatcher(selectCanonical).AttrOr("href", ""),
 		head.FindMatcher(selectOGURL).AttrOr("content", ""))
 	return d, nil

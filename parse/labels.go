@@ -40,7 +40,7 @@ var labels = func() labelIndex {
 			panic("parse: labels.csv: slot of " + row["label"] + " is no number")
 		}
 		words := fold(row["label"])
-		first, _ := firstWord([]byte(words))
+		first, _ := firstWord(nil, []byte(words))
 		index[string(first)] = append(index[string(first)], label{
 			template: row["template"], slot: slot, field: row["field"], form: form(row["form"]),
 			language: row["language"], words: words, capital: !startsLower(row["label"]),
@@ -71,17 +71,21 @@ func foldRune(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// firstWord is the leading run of letters of a text, folded, and its length in
-// the text; 0 if the text starts with something else.
-func firstWord(text []byte) (word []byte, length int) {
+// firstWord appends the leading run of letters of a text, folded, to buf; length
+// is its length in the text, 0 if the text starts with something else.
+func firstWord(buf, text []byte) (word []byte, length int) {
 	for length < len(text) {
-		r, size := utf8.DecodeRune(text[length:])
+		r, size := rune(text[length]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRune(text[length:])
+		}
 		if !unicode.IsLetter(r) {
 			break
 		}
+		buf = utf8.AppendRune(buf, foldRune(r))
 		length += size
 	}
-	return bytes.Map(foldRune, text[:length]), length
+	return buf, length
 }
 
 // foldedPrefix returns how many bytes of text the folded words cover, or 0 if
@@ -120,6 +124,9 @@ type candidate struct {
 // page order. A wording that stands in several slots gives one candidate each.
 func (s *stream) candidatesIn(from, to int) []candidate {
 	var found []candidate
+	if from >= to {
+		return nil // the heading is the page's last line
+	}
 	mark := sortedIndex(s.marks, s.lines[from].start)
 	for i := from; i < to; i++ {
 		at := s.lines[i]
@@ -145,23 +152,24 @@ func (s *stream) candidatesAt(found []candidate, lineNo, at int) []candidate {
 	for at < in.end && s.text[at] == ' ' {
 		at++
 	}
-	word, length := firstWord(s.text[at:min(in.end, at+maxFirstWord)])
+	var buf [2 * maxFirstWord]byte
+	word, length := firstWord(buf[:0], s.text[at:min(in.end, at+maxFirstWord)])
 	if length == 0 {
 		return found
 	}
-	found = s.candidatesOf(found, string(word), lineNo, at)
+	found = s.candidatesOf(found, labels[string(word)], lineNo, at)
 	// <span>Problem</span><span>Lack of … is no word "ProblemLack".
 	for i := sortedIndex(s.marks, at+1); i < len(s.marks) && s.marks[i] < at+length; i++ {
-		word, _ := firstWord(s.text[at:s.marks[i]])
-		found = s.candidatesOf(found, string(word), lineNo, at)
+		word, _ := firstWord(buf[:0], s.text[at:s.marks[i]])
+		found = s.candidatesOf(found, labels[string(word)], lineNo, at)
 	}
 	return found
 }
 
-// candidatesOf tries the labels that begin with a word.
-func (s *stream) candidatesOf(found []candidate, word string, lineNo, at int) []candidate {
+// candidatesOf tries the labels that begin with the word at one offset.
+func (s *stream) candidatesOf(found []candidate, entries []label, lineNo, at int) []candidate {
 	in := s.lines[lineNo]
-	for _, entry := range labels[word] {
+	for _, entry := range entries {
 		length := foldedPrefix(s.text[at:in.end], entry.words)
 		if length == 0 || !entry.capitalOnly(s.text[at:]) {
 			continue
@@ -202,7 +210,7 @@ func (s *stream) labelBefore(at, lineNo int) (candidate, bool) {
 		if s.text[start-1] != ' ' || s.text[start] < 'A' || s.text[start] > 'Z' {
 			continue
 		}
-		word, _ := firstWord(s.text[start:at])
+		word, _ := firstWord(nil, s.text[start:at])
 		for _, entry := range labels[string(word)] {
 			if entry.form == formColon && foldedPrefix(s.text[start:at], entry.words) == at-start && !s.marked(start) {
 				return candidate{

@@ -56,7 +56,6 @@ func Page(page ogp.Page) (ogp.Reading, error) {
 		return ogp.Reading{}, stream.notCommitment(doc.title)
 	}
 	r := &reading{content: content, doc: doc}
-	r.out.PageSHA256 = hexSum(page.Body)
 	r.read()
 	return r.out, nil
 }
@@ -80,9 +79,4 @@ func (d *document) pageLanguage() string {
 		return d.language
 	}
 	return d.ref.Language
-}
-
-func hexSum(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
 }

@@ -115,7 +115,7 @@ func (r *reading) onlyLeftOver(s *section) bool {
 // endWord reports whether a text is the wording that closes the content; on a
 // tab bar it is a tab.
 func (r *reading) endWord(text string) bool {
-	word, _ := firstWord([]byte(text))
+	word, _ := firstWord(nil, []byte(text))
 	for _, label := range labels[string(word)] {
 		if label.template == "end" && label.words == fold(text) {
 			return true

@@ -82,9 +82,10 @@ func (s *stream) headings(want string) (all, wanted []int) {
 // fit aligns both templates with the text after the heading and keeps the
 // better one.
 func (c *content) fit() int {
-	c.end = c.findEnd()
+	after, description := c.bodyStart()
+	c.end = c.findEnd(after, description)
 	found := c.candidatesIn(c.title+1, c.end)
-	c.anchor(found)
+	anchor(found, description)
 	bestWeight := 0
 	for _, template := range templates {
 		chosen, weight := align(found, template)
@@ -102,8 +103,7 @@ const weightAnchor = 100
 // anchor makes sure that the heading "Description" is a label. Free text begins
 // there, and in a text with hard line breaks any label's words may stand on a
 // line of their own (JO0062).
-func (c *content) anchor(found []candidate) {
-	_, description := c.bodyStart()
+func anchor(found []candidate, description int) {
 	for i := range found {
 		if found[i].line == description && found[i].slot == 200 {
 			found[i].weight += weightAnchor
@@ -126,8 +126,7 @@ func (c *content) fields() int {
 // commitments are listed. The same word may be a link in a tab bar, or stand
 // alone in the text of the description: a heading is no link, and is marked as
 // one or looks like the heading "Description".
-func (c *content) findEnd() int {
-	start, description := c.bodyStart()
+func (c *content) findEnd(start, description int) int {
 	if description < 0 {
 		return len(c.lines)
 	}

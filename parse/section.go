@@ -70,6 +70,15 @@ type textLine struct {
 
 // linesOf are the lines, or parts of lines, within a span.
 func (c *content) linesOf(in span) []textLine {
+	lines := c.rawLines(in)
+	for i := range lines {
+		lines[i].text = mask(lines[i].text)
+	}
+	return lines
+}
+
+// rawLines are the lines with the personal data that may be in them.
+func (c *content) rawLines(in span) []textLine {
 	var lines []textLine
 	first, _ := slices.BinarySearchFunc(c.lines, in.from, func(l line, at int) int { return l.end - at })
 	for _, l := range c.lines[first:] {
@@ -86,7 +95,7 @@ func (c *content) linesOf(in span) []textLine {
 		}
 		whole := start == l.start
 		lines = append(lines, textLine{
-			text: mask(text), bullet: whole && l.bullet, number: l.number, start: start, end: end, node: l.node,
+			text: text, bullet: whole && l.bullet, number: l.number, start: start, end: end, node: l.node,
 		})
 	}
 	return lines
@@ -96,7 +105,7 @@ func (c *content) linesOf(in span) []textLine {
 // items of a list have their markers where there are several.
 func (c *content) textOf(in span) string {
 	// A contact label and its number may stand on two lines.
-	return mask(joinLines(c.linesOf(in), in.markers))
+	return mask(joinLines(c.rawLines(in), in.markers))
 }
 
 func joinLines(lines []textLine, markers bool) string {

@@ -74,9 +74,16 @@ func Vocabularies() []string {
 // key is the form in which values are compared.
 func key(text string) string { return strings.TrimRight(fold(text), " .;,") }
 
+// longestValue bounds the bytes of a printed value: no wording is near it, and
+// the longest texts of a page are asked for, too.
+const longestValue = 600
+
 // find is the value that a text stands for, whole or printed twice: an icon's
 // alternative text repeats the value beside it ("Major Major").
 func (v *vocabulary) find(text string) (term string, ok bool) {
+	if len(text) > longestValue {
+		return "", false
+	}
 	words := key(text)
 	if term, ok = v.byWords[words]; ok {
 		return term, true

@@ -1,0 +1,226 @@
+package export_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ogp"
+	"ogp/export"
+)
+
+// vocabularies as the parser's tables would give them.
+var vocabularies = []export.Vocabulary{
+	{Name: "yes_no", Values: []export.VocabularyValue{{Value: "No"}, {Value: "Yes", Meaning: "The reviewer says so."}}},
+	{Name: "milestone_status", Values: []export.VocabularyValue{{Value: "Not started"}, {Value: "Finished"}}},
+}
+
+// out exports into a fresh folder and returns it.
+func out(t *testing.T, db *sql.DB, o export.Options) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "out")
+	write(t, db, dir, o)
+	return dir
+}
+
+func write(t *testing.T, db *sql.DB, dir string, o export.Options) export.Summary {
+	t.Helper()
+	o.Version, o.Vocabularies = "1.2.3", vocabularies
+	summary, err := export.Write(context.Background(), db, dir, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return summary
+}
+
+// contents maps the files of a folder to their contents.
+func contents(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	for _, entry := range entries {
+		files[entry.Name()] = read(t, filepath.Join(dir, entry.Name()))
+	}
+	return files
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// alone fails if anything but the named entry stands in a folder: no staging
+// may be left behind.
+func alone(t *testing.T, parent, name string) {
+	t.Helper()
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if entry.Name() != name {
+			t.Errorf("%s was left behind", entry.Name())
+		}
+	}
+}
+
+func TestEveryTableInEveryFormat(t *testing.T) {
+	dir := out(t, database(t, full(), sparse()), export.Options{})
+	want := []string{"CITATION.cff", "README.md", "commitments.jsonl", "commitments_nested.parquet", "datapackage.json", "ogp.xlsx"}
+	for _, table := range ogp.AllTables() {
+		want = append(want, table.Name+".csv", table.Name+".parquet")
+	}
+	got := contents(t, dir)
+	for _, name := range want {
+		if got[name] == "" {
+			t.Errorf("%s is missing or empty", name)
+		}
+		delete(got, name)
+	}
+	for name := range got {
+		t.Errorf("unexpected file %s", name)
+	}
+	alone(t, filepath.Dir(dir), "out")
+}
+
+func TestSameDataSameBytes(t *testing.T) {
+	db := database(t, full(), sparse())
+	first := contents(t, out(t, db, export.Options{}))
+	for range 3 {
+		second := contents(t, out(t, db, export.Options{}))
+		for name := range first {
+			if first[name] != second[name] {
+				t.Errorf("%s differs", name)
+			}
+		}
+	}
+}
+
+func TestDocumentsTellTheDateOfTheSnapshot(t *testing.T) {
+	snapshot := "2026-03-14"
+	files := contents(t, out(t, database(t, full(), sparse()), export.Options{Formats: []string{"csv"}}))
+	if !strings.Contains(files["README.md"], "14 March 2026") {
+		t.Error("README.md does not tell the date of the snapshot")
+	}
+	if !strings.Contains(files["CITATION.cff"], `version: "`+snapshot+`"`) {
+		t.Error("CITATION.cff does not tell the date of the snapshot")
+	}
+}
+
+func TestSummaryAndPackageTellTheFiles(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	summary := write(t, database(t, full(), sparse()), dir, export.Options{})
+	files := contents(t, dir)
+	if len(summary.Files) != len(files) || summary.Commitments != 2 || !summary.Snapshot.Equal(seen) {
+		t.Errorf("summary tells %d files of %d, %d commitments, snapshot %v", len(summary.Files), len(files), summary.Commitments, summary.Snapshot)
+	}
+	if summary.Cleaned != 1 || summary.LongTexts != 2 {
+		t.Errorf("summary tells %d cleaned and %d long texts, want 1 and 2", summary.Cleaned, summary.LongTexts)
+	}
+	described := describedFiles(t, files["datapackage.json"])
+	for _, file := range summary.Files {
+		sum := sha256.Sum256([]byte(files[file.Name]))
+		if file.SHA256 != hex.EncodeToString(sum[:]) || file.Bytes != int64(len(files[file.Name])) {
+			t.Errorf("%s: summary tells %d bytes, %s", file.Name, file.Bytes, file.SHA256)
+		}
+		if file.Format == "" {
+			continue
+		}
+		want := describedFile{Path: file.Name, Bytes: file.Bytes, Hash: "sha256:" + file.SHA256, Rows: file.Rows, Format: file.Format}
+		if diff := cmp.Diff(want, described[file.Name]); diff != "" {
+			t.Errorf("%s (-summary +package):\n%s", file.Name, diff)
+		}
+	}
+}
+
+type describedFile struct {
+	Path, Hash, Format string
+	Bytes, Rows        int64
+}
+
+func describedFiles(t *testing.T, text string) map[string]describedFile {
+	t.Helper()
+	var description struct{ Resources []describedFile }
+	if err := json.Unmarshal([]byte(text), &description); err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]describedFile{}
+	for _, file := range description.Resources {
+		out[file.Path] = file
+	}
+	return out
+}
+
+func TestMembersLimitEveryTable(t *testing.T) {
+	db := database(t, full(), sparse())
+	files := contents(t, out(t, db, export.Options{Members: []string{"kenya"}, Formats: []string{"csv", "jsonl"}}))
+	for name, text := range files {
+		if strings.Contains(text, "MXMEX0009,") || strings.Contains(text, `"MXMEX0009"`) {
+			t.Errorf("%s holds a commitment of another member", name)
+		}
+	}
+	if !strings.Contains(files["commitments.csv"], "\nKE0018,") || !strings.Contains(files["README.md"], "members kenya") {
+		t.Error("the chosen member is missing")
+	}
+}
+
+func TestUnknownNamesAreUsageErrors(t *testing.T) {
+	db := database(t, full(), sparse())
+	for _, c := range []struct {
+		options export.Options
+		want    string
+	}{
+		{export.Options{Formats: []string{"xls"}}, `unknown format "xls": known are xlsx, csv, parquet, jsonl`},
+		{export.Options{Tables: []string{"milestone"}}, `unknown table "milestone": known are milestones, `},
+		{export.Options{Members: []string{"Kenia"}}, `unknown member "Kenia": known are kenya, mexico-state-mexico`},
+		{export.Options{Formats: []string{"jsonl"}, Tables: []string{"causes"}}, "must include commitments"},
+	} {
+		_, err := export.Write(context.Background(), db, filepath.Join(t.TempDir(), "out"), c.options)
+		if !errors.Is(err, export.ErrUsage) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("got %v, want %s", err, c.want)
+		}
+	}
+}
+
+func TestEmptyDatabaseReplacesNothing(t *testing.T) {
+	dir := out(t, database(t, sparse()), export.Options{Formats: []string{"csv"}})
+	before := contents(t, dir)
+	if _, err := export.Write(context.Background(), database(t), dir, export.Options{}); !errors.Is(err, export.ErrNoData) {
+		t.Errorf("got %v", err)
+	}
+	if diff := cmp.Diff(before, contents(t, dir)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestRowsThatCouldNotBeJoinedAreRefused(t *testing.T) {
+	for _, statement := range []string{
+		"INSERT INTO causes VALUES ('XX0001', 1, 'orphan', 'form')",
+		"INSERT INTO causes SELECT * FROM causes",
+		"INSERT INTO commitments SELECT * FROM commitments",
+	} {
+		db := database(t, full())
+		execute(t, db, statement)
+		dir := filepath.Join(t.TempDir(), "out")
+		if _, err := export.Write(context.Background(), db, dir, export.Options{}); err == nil || !strings.Contains(err.Error(), "ogp reparse") {
+			t.Errorf("%s: got %v", statement, err)
+		}
+		alone(t, filepath.Dir(dir), "")
+	}
+}

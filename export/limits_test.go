@@ -1,0 +1,169 @@
+package export
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	_ "github.com/duckdb/duckdb-go/v2"
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+	"pgregory.net/rapid"
+
+	"ogp"
+)
+
+// The limits of Excel are too high to be reached by a test that is quick; here
+// they are lower.
+func TestFullSheetIsFollowedByAnother(t *testing.T) {
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, table := range ogp.AllTables() {
+		var columns []string
+		for _, column := range table.Columns {
+			columns = append(columns, fmt.Sprintf("%q %s", column.Name, column.Type.SQL()))
+		}
+		if _, err := db.Exec(fmt.Sprintf("CREATE TABLE %q (%s)", table.Name, strings.Join(columns, ", "))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := db.Exec("INSERT INTO commitments (commitment_id) SELECT printf('AA%04d', i) FROM range(7) t(i)"); err != nil {
+		t.Fatal(err)
+	}
+	j, err := newJob(Options{Formats: []string{"xlsx"}, Tables: []string{"commitments", "causes"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	if j.source, err = openSource(ctx, db, j.tables, nil); err != nil {
+		t.Fatal(err)
+	}
+	defer j.source.close()
+	if j.facts, err = gather(ctx, j.source); err != nil {
+		t.Fatal(err)
+	}
+	j.dir, j.temp, j.sheetRows = t.TempDir(), t.TempDir(), 4
+	files, err := writeWorkbook(ctx, j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := checkWorkbook(ctx, j, files[0]); err != nil {
+		t.Error(err)
+	}
+	file, err := excelize.OpenFile(filepath.Join(j.dir, workbookFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	want := []string{readmeSheet, overviewSheet, "commitments", "commitments (2)", "commitments (3)", "causes"}
+	if diff := cmp.Diff(want, file.GetSheetList()[:len(want)]); diff != "" {
+		t.Error(diff)
+	}
+	if got, err := file.GetCellValue("commitments (3)", "A2"); err != nil || got != "AA0006" {
+		t.Errorf("the last commitment is %q, %v", got, err)
+	}
+}
+
+// Where the file system cannot exchange two folders, the swap takes two renames.
+func TestSwapInTwo(t *testing.T) {
+	target := filepath.Join(t.TempDir(), "out")
+	if err := os.Mkdir(target, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	s, err := openStaging(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(s.data, "new"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.swapInTwo(); err != nil {
+		t.Fatal(err)
+	}
+	s.close()
+	if _, err := os.Stat(filepath.Join(target, "new")); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(s.root); !os.IsNotExist(err) {
+		t.Errorf("the staging folder is still there: %v", err)
+	}
+}
+
+func TestCutTextIsWhole(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.String().Draw(t, "text")
+		limit := rapid.IntRange(2, 20).Draw(t, "limit")
+		whole := ""
+		for rest := text; rest != ""; {
+			var piece string
+			piece, rest = cutUnits(rest, limit)
+			if piece == "" || units(piece) > limit || !utf8.ValidString(piece) {
+				t.Fatalf("piece %q of %q", piece, text)
+			}
+			whole += piece
+		}
+		if whole != text {
+			t.Fatalf("pieces make %q, want %q", whole, text)
+		}
+	})
+}
+
+func TestCleanTextKeepsAllThatExcelHolds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.String().Draw(t, "text")
+		got, cleaned := cleanText(text)
+		if strings.IndexFunc(got, unprintable) >= 0 || strings.Contains(got, "\r") {
+			t.Fatalf("%q became %q", text, got)
+		}
+		if !cleaned && got != strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text) {
+			t.Fatalf("%q became %q without a word", text, got)
+		}
+	})
+}
+
+func TestLinkable(t *testing.T) {
+	for text, want := range map[string]bool{
+		"https://www.opengovpartnership.org/members/kenya/":          true,
+		"http://example.org/?a=1&b=2":                                true,
+		`https://example.org/"&cmd()&"`:                              false,
+		"https://example.org/a b":                                    false,
+		"javascript:alert(1)":                                        false,
+		"file:///etc/passwd":                                         false,
+		"https://example.org/" + strings.Repeat("x", longestLink-19): false,
+		"https://example.org/" + strings.Repeat("x", longestLink-20): true,
+		"": false,
+	} {
+		if got := linkable(text); got != want {
+			t.Errorf("linkable(%.60q) = %v", text, got)
+		}
+	}
+}
+
+func TestShareNeverRoundsToAllOrNothing(t *testing.T) {
+	for want, parts := range map[string][2]int64{
+		"0 %": {0, 5}, "100 %": {5, 5}, "< 1 %": {1, 1000}, "> 99 %": {999, 1000}, "50 %": {1, 2},
+	} {
+		if got := share(parts[0], parts[1]); got != want {
+			t.Errorf("share(%v) = %s, want %s", parts, got, want)
+		}
+	}
+}
+
+func TestZipTimes(t *testing.T) {
+	day, clock := dosTime(time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC))
+	if day != 46<<9|3<<5|14 || clock != 9<<11|26<<5|26 {
+		t.Errorf("got %x %x", day, clock)
+	}
+	if day, clock := dosTime(time.Time{}); day != 1<<5|1 || clock != 0 {
+		t.Errorf("no date gives %x %x", day, clock)
+	}
+}

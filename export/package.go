@@ -1,0 +1,250 @@
+package export
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/gofrs/flock"
+)
+
+// ErrOccupied marks a target that holds something other than an earlier export:
+// replacing it would destroy somebody's files.
+var ErrOccupied = errors.New("not an earlier export")
+
+// ErrBusy marks a target that another export is writing at this moment.
+var ErrBusy = errors.New("another export is writing this folder")
+
+// staging is the folder beside the target in which an export is made:
+//
+//	.NAME.staging/lock   held while the export runs; free once its process is dead
+//	.NAME.staging/data   the export
+//	.NAME.staging/temp   temporary files
+//	.NAME.staging/old    the earlier export, for the moment of the swap
+type staging struct {
+	target string
+	root   string
+	data   string
+	temp   string
+	lock   *flock.Flock
+}
+
+// openStaging makes the staging folder of a target, empty, and clears what a
+// dead run has left there.
+func openStaging(dir string) (*staging, error) {
+	target, err := resolve(dir)
+	if err != nil {
+		return nil, err
+	}
+	parent, name := filepath.Split(target)
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return nil, err
+	}
+	root := filepath.Join(parent, "."+name+".staging")
+	s := &staging{target: target, root: root, data: filepath.Join(root, "data"), temp: filepath.Join(root, "temp")}
+	if err := s.acquire(); err != nil {
+		return nil, err
+	}
+	if err := s.prepare(); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// resolve is the absolute path of the target; a link to a folder stays a link.
+func resolve(dir string) (string, error) {
+	if dir == "" {
+		return "", fmt.Errorf("%w: name a folder to write to", ErrUsage)
+	}
+	target, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	if folder, err := filepath.EvalSymlinks(target); err == nil {
+		target = folder
+	}
+	if filepath.Dir(target) == target {
+		return "", fmt.Errorf("%w: %s has no folder beside it to prepare the export in: name a folder below it", ErrUsage, target)
+	}
+	return target, nil
+}
+
+// acquire takes the lock of the staging folder. A lock on a file that its owner
+// has removed meanwhile protects nothing, so it is taken anew.
+func (s *staging) acquire() error {
+	const attempts = 100
+	for range attempts {
+		if err := os.Mkdir(s.root, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+		path := filepath.Join(s.root, "lock")
+		lock := flock.New(path)
+		held, err := lock.TryLock()
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue // its owner has just cleared the folder away
+		case err != nil:
+			return fmt.Errorf("lock %s: %w", path, err)
+		case !held:
+			return ErrBusy
+		case same(lock, path):
+			s.lock = lock
+			return nil
+		}
+		_ = lock.Close()
+	}
+	return ErrBusy
+}
+
+func same(lock *flock.Flock, path string) bool {
+	held, err := lock.Stat()
+	if err != nil {
+		return false
+	}
+	there, err := os.Stat(path)
+	return err == nil && os.SameFile(held, there)
+}
+
+// prepare restores what a run killed between the two renames of a swap has left
+// aside, clears the rest of it, and makes sure that the target may be replaced.
+func (s *staging) prepare() error {
+	if _, err := os.Lstat(s.target); errors.Is(err, fs.ErrNotExist) {
+		if err := os.Rename(s.old(), s.target); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	for _, dir := range []string{s.data, s.temp, s.old()} {
+		if err := os.RemoveAll(dir); err != nil {
+			return err
+		}
+	}
+	if err := replaceable(s.target); err != nil {
+		return err
+	}
+	if err := os.Mkdir(s.data, 0o755); err != nil {
+		return err
+	}
+	return os.Mkdir(s.temp, 0o755)
+}
+
+func (s *staging) old() string { return filepath.Join(s.root, "old") }
+
+// close removes the staging folder. The lock goes last: whoever takes it next
+// finds either all of a dead run or nothing.
+func (s *staging) close() {
+	for _, dir := range []string{s.data, s.temp, s.old()} {
+		_ = os.RemoveAll(dir)
+	}
+	path := filepath.Join(s.root, "lock")
+	removed := os.Remove(path) == nil
+	_ = s.lock.Close()
+	if !removed { // Windows removes no open file
+		_ = os.Remove(path)
+	}
+	_ = os.Remove(s.root)
+}
+
+// commit puts the export in the target's place. From then on it is there to
+// stay: all files and the folder are on the disk.
+func (s *staging) commit() error {
+	if err := syncDir(s.data); err != nil {
+		return err
+	}
+	// Looked at again: an export takes minutes, and the folder may have been used.
+	if err := replaceable(s.target); err != nil {
+		return err
+	}
+	if err := s.swap(); err != nil {
+		if errors.Is(err, syscall.EBUSY) {
+			return fmt.Errorf("%w: it seems to be a mount point: name a folder inside it", err)
+		}
+		return err
+	}
+	return syncDir(filepath.Dir(s.target))
+}
+
+func (s *staging) swap() error {
+	_, err := os.Lstat(s.target)
+	if errors.Is(err, fs.ErrNotExist) {
+		return os.Rename(s.data, s.target)
+	}
+	if err != nil {
+		return err
+	}
+	if exchange(s.data, s.target) == nil {
+		return nil
+	}
+	return s.swapInTwo()
+}
+
+// swapInTwo puts the old folder aside and the new one in its place. A run that
+// is killed in between leaves the old one where prepare finds it.
+func (s *staging) swapInTwo() error {
+	if err := os.Rename(s.target, s.old()); err != nil {
+		return err
+	}
+	if err := os.Rename(s.data, s.target); err != nil {
+		return errors.Join(err, os.Rename(s.old(), s.target))
+	}
+	return nil
+}
+
+// replaceable tells whether the target may be replaced: it is missing, empty,
+// or an earlier export to which nobody has added a file.
+func replaceable(target string) error {
+	info, err := os.Stat(target)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%w: it is a file: name a folder", ErrOccupied)
+	}
+	entries, err := os.ReadDir(target)
+	if err != nil {
+		return err
+	}
+	known := exported(target)
+	for _, entry := range entries {
+		if !slices.Contains(known, entry.Name()) && !leftByDesktop(entry.Name()) {
+			return fmt.Errorf("%w: it holds %s: name another folder, or move that away", ErrOccupied, entry.Name())
+		}
+	}
+	return nil
+}
+
+// exported lists the files that the export in a folder says it consists of.
+func exported(dir string) []string {
+	text, err := os.ReadFile(filepath.Join(dir, packageFile))
+	if err != nil {
+		return nil
+	}
+	var description dataPackage
+	if json.Unmarshal(text, &description) != nil || description.Export.Generator != generator {
+		return nil
+	}
+	names := []string{packageFile, readmeFile, citationFile}
+	for _, r := range description.Resources {
+		names = append(names, r.Path)
+	}
+	return names
+}
+
+// leftByDesktop tells files that desktops and office programs put into any
+// folder they show, and that nobody would miss.
+func leftByDesktop(name string) bool {
+	switch name {
+	case ".DS_Store", "Thumbs.db", "desktop.ini":
+		return true
+	}
+	return strings.HasPrefix(name, "~$") || strings.HasPrefix(name, ".~lock.")
+}

@@ -1,0 +1,117 @@
+package export
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"ogp"
+)
+
+// rowGroup is how many rows a Parquet file holds together: enough for good
+// compression, few enough that a reader of some columns needs little memory.
+const rowGroup = 20000
+
+// writeParquet writes one flat file per table and one of commitments with their
+// long tables inside.
+func writeParquet(ctx context.Context, j *job) ([]File, error) {
+	var files []File
+	for _, table := range j.tables {
+		file := File{Name: table.Name + ".parquet", Table: table.Name, Rows: j.facts.rows[table.Name]}
+		if err := j.copyParquet(ctx, file, table.Doc); err != nil {
+			return nil, err
+		}
+		files = append(files, file)
+	}
+	if !j.hasMain() {
+		return files, nil
+	}
+	main := ogp.Commitments()
+	file := File{Name: "commitments_nested.parquet", Table: main.Name, Rows: j.facts.rows[main.Name], nested: true}
+	return append(files, file), j.copyParquet(ctx, file, main.Doc)
+}
+
+// parquetQuery is what a Parquet file holds.
+func (j *job) parquetQuery(file File) string {
+	if file.nested {
+		return j.source.nested(j.longTables()).sql("true")
+	}
+	table, _ := ogp.FindTable(file.Table)
+	return j.source.flat(table).sql("true")
+}
+
+func (j *job) copyParquet(ctx context.Context, file File, doc string) error {
+	metadata, err := j.parquetMetadata(file, doc)
+	if err != nil {
+		return err
+	}
+	_, err = j.source.tx.ExecContext(ctx, fmt.Sprintf(
+		"COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, KV_METADATA {%s})",
+		j.parquetQuery(file), literal(j.path(file.Name)), rowGroup, metadata))
+	if err != nil {
+		return fmt.Errorf("%s: %w", file.Name, err)
+	}
+	return nil
+}
+
+// parquetMetadata is what a file tells of itself to those who meet it alone.
+func (j *job) parquetMetadata(file File, doc string) (string, error) {
+	columns := map[string]string{}
+	table, _ := ogp.FindTable(file.Table)
+	for _, column := range table.Columns {
+		columns[column.Name] = column.Doc
+	}
+	meanings, err := json.Marshal(columns)
+	pairs := [][2]string{
+		{"title", datasetTitle},
+		{"table", file.Table},
+		{"description", doc},
+		{"columns", string(meanings)},
+		{"source", j.Site},
+		{"snapshot_date", date(j.facts.lastSeen)},
+		{"licence", licenceID},
+		{"licence_url", licenceURL},
+		{"attribution", attribution},
+		{"program", generator + " " + j.Version},
+		{"parser", strings.Join(j.facts.parsers, listSeparator)},
+	}
+	var out []string
+	for _, pair := range pairs {
+		out = append(out, ident(pair[0])+": "+literal(pair[1]))
+	}
+	return strings.Join(out, ", "), err
+}
+
+// date is a day in ISO 8601, or nothing.
+func date(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return at.Format(time.DateOnly)
+}
+
+// checkParquet reads a file back, all of it: as many rows, and the same rows,
+// as the database gives.
+func checkParquet(ctx context.Context, j *job, file File) error {
+	const digest = "SELECT count(*), CAST(bit_xor(hash(r)) AS VARCHAR) FROM (%s) r"
+	want, err := j.source.one(ctx, fmt.Sprintf(digest, j.parquetQuery(file)))
+	if err != nil {
+		return err
+	}
+	got, err := j.source.one(ctx, fmt.Sprintf(digest, "SELECT * FROM read_parquet("+literal(globEscape(j.path(file.Name)))+")"))
+	if err != nil {
+		return err
+	}
+	if got[1] != want[1] {
+		return fmt.Errorf("the rows read back are not those of the database: %v, want %v", got, want)
+	}
+	return j.expect(file.Table, got[0].(int64))
+}
+
+// globEscape makes a path that DuckDB reads as it stands: a folder may well be
+// called "export [final]".
+func globEscape(path string) string {
+	return strings.NewReplacer("[", "[[]", "*", "[*]", "?", "[?]").Replace(path)
+}

@@ -1,0 +1,247 @@
+package export
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ogp"
+)
+
+// chunk is how many commitments are read at once. The driver holds a whole
+// result in memory, so the chunk is what bounds it: a thousand commitments with
+// all their sections are some tens of megabytes.
+const chunk = 1000
+
+// source reads the dataset, all of it at one moment.
+type source struct {
+	conn   *sql.Conn
+	tx     *sql.Tx
+	where  string   // condition on commitments; always true if no member was chosen
+	bounds []string // first ID of every chunk but the first
+	tables []ogp.Table
+}
+
+// openSource begins the transaction that the whole export reads in.
+func openSource(ctx context.Context, db *sql.DB, tables []ogp.Table, members []string) (*source, error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", errors.Join(err, conn.Close()))
+	}
+	s := &source{conn: conn, tx: tx, where: "true", tables: tables}
+	if err := s.prepare(ctx, members); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// close ends the transaction; nothing was written, so there is nothing to lose.
+func (s *source) close() {
+	_ = s.tx.Rollback()
+	_ = s.conn.Close()
+}
+
+func (s *source) prepare(ctx context.Context, members []string) error {
+	if err := s.choose(ctx, members); err != nil {
+		return err
+	}
+	bounds, err := s.texts(ctx, fmt.Sprintf(`SELECT commitment_id FROM (
+		SELECT commitment_id, row_number() OVER (ORDER BY commitment_id) - 1 AS place
+		FROM commitments WHERE %s) WHERE place > 0 AND place %% %d = 0 ORDER BY 1`, s.where, chunk))
+	s.bounds = bounds
+	return err
+}
+
+// choose limits the export to members, each of which must be known.
+func (s *source) choose(ctx context.Context, members []string) error {
+	if len(members) == 0 {
+		return nil
+	}
+	known, err := s.texts(ctx, `SELECT DISTINCT member_slug FROM commitments WHERE member_slug IS NOT NULL ORDER BY 1`)
+	if err != nil {
+		return err
+	}
+	quoted := make([]string, len(members))
+	for i, member := range members {
+		if !slices.Contains(known, member) {
+			return &UsageError{What: "member", Given: member, Known: known}
+		}
+		quoted[i] = literal(member)
+	}
+	s.where = "member_slug IN (" + strings.Join(quoted, ", ") + ")"
+	return nil
+}
+
+// condition is the WHERE of a table.
+func (s *source) condition(table ogp.Table) string {
+	if isMain(table) || s.where == "true" {
+		return s.where
+	}
+	return "commitment_id IN (SELECT commitment_id FROM commitments WHERE " + s.where + ")"
+}
+
+// query is a SELECT over one table, to be narrowed to a part of the IDs.
+type query struct {
+	columns []string // expressions, each named
+	table   ogp.Table
+	where   string
+}
+
+// sql is the whole query, in the order of the key.
+func (q query) sql(within string) string {
+	var keys []string
+	for _, column := range q.table.Columns {
+		if column.Key {
+			keys = append(keys, ident(column.Name))
+		}
+	}
+	return fmt.Sprintf("SELECT %s FROM %s WHERE %s AND %s ORDER BY %s", strings.Join(q.columns, ", "),
+		ident(q.table.Name), q.where, within, strings.Join(keys, ", "))
+}
+
+// flat is the query of a table's flat form: one text for a list.
+func (s *source) flat(table ogp.Table) query {
+	q := query{table: table, where: s.condition(table)}
+	for _, column := range table.Columns {
+		value := cast(column)
+		if column.Type == ogp.List {
+			value = fmt.Sprintf("array_to_string(%s, %s)", value, literal(listSeparator))
+		}
+		q.columns = append(q.columns, value+" AS "+ident(column.Name))
+	}
+	return q
+}
+
+// listSeparator stands between the items of a list in flat files.
+const listSeparator = "; "
+
+// nested is the query of commitments with their long tables inside. The rows of
+// a long table are sorted here, number being the first field of each: the order
+// of a list is not sure otherwise.
+func (s *source) nested(long []ogp.Table) query {
+	q := query{table: ogp.Commitments(), where: s.where}
+	for _, column := range q.table.Columns {
+		q.columns = append(q.columns, cast(column)+" AS "+ident(column.Name))
+	}
+	for _, table := range long {
+		name := ident(table.Nested())
+		q.columns = append(q.columns, fmt.Sprintf("list_sort(CAST(%s AS %s)) AS %s", name, structs(table), name))
+	}
+	return q
+}
+
+// structs is the DuckDB type of a long table inside its commitment.
+func structs(table ogp.Table) string {
+	var fields []string
+	for _, column := range inner(table) {
+		fields = append(fields, ident(column.Name)+" "+column.Type.SQL())
+	}
+	return "STRUCT(" + strings.Join(fields, ", ") + ")[]"
+}
+
+// inner are the columns of a long table inside its commitment, whose ID need
+// not be told again.
+func inner(table ogp.Table) []ogp.Column { return table.Columns[1:] }
+
+// each calls fn with every row of the query, in order. Values are nil, string,
+// int64, time.Time (UTC), []any for lists and map[string]any for their structs.
+// The slice is fn's only until it returns.
+func (s *source) each(ctx context.Context, q query, fn func(row []any) error) error {
+	for i := 0; i <= len(s.bounds); i++ {
+		if err := s.run(ctx, q.sql(s.span(i)), fn); err != nil {
+			return fmt.Errorf("read %s: %w", q.table.Name, err)
+		}
+	}
+	return nil
+}
+
+// span is the condition of the i-th chunk. The first and the last are open, so
+// that no row can fall outside.
+func (s *source) span(i int) string {
+	var within []string
+	if i > 0 {
+		within = append(within, "commitment_id >= "+literal(s.bounds[i-1]))
+	}
+	if i < len(s.bounds) {
+		within = append(within, "commitment_id < "+literal(s.bounds[i]))
+	}
+	if len(within) == 0 {
+		return "true"
+	}
+	return strings.Join(within, " AND ")
+}
+
+func (s *source) run(ctx context.Context, text string, fn func(row []any) error) error {
+	rows, err := s.tx.QueryContext(ctx, text)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	names, err := rows.Columns()
+	if err != nil {
+		return err
+	}
+	row, into := make([]any, len(names)), make([]any, len(names))
+	for i := range row {
+		into[i] = &row[i]
+	}
+	for rows.Next() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		widen(row)
+		if err := fn(row); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// widen makes every integer an int64.
+func widen(row []any) {
+	for i, value := range row {
+		if n, ok := value.(int32); ok {
+			row[i] = int64(n)
+		}
+	}
+}
+
+// texts is the first column of a query.
+func (s *source) texts(ctx context.Context, text string) ([]string, error) {
+	var out []string
+	err := s.run(ctx, text, func(row []any) error {
+		out = append(out, fmt.Sprint(row[0]))
+		return nil
+	})
+	return out, err
+}
+
+// one is the only row of a query.
+func (s *source) one(ctx context.Context, text string) ([]any, error) {
+	var out []any
+	err := s.run(ctx, text, func(row []any) error {
+		out = slices.Clone(row)
+		return nil
+	})
+	return out, err
+}
+
+// cast is a column in the type the schema gives it, whatever the view has.
+func cast(column ogp.Column) string {
+	return fmt.Sprintf("CAST(%s AS %s)", ident(column.Name), column.Type.SQL())
+}
+
+func ident(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }

@@ -1,0 +1,251 @@
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"ogp"
+)
+
+// Sheets that are no tables of the dataset.
+const (
+	readmeSheet     = "README"
+	overviewSheet   = "Overview"
+	longTextSheet   = "Long text"
+	dictionarySheet = "Data dictionary"
+	vocabularySheet = "Vocabularies"
+)
+
+const workbookFile = "ogp.xlsx"
+
+// workbook is the Excel file under construction. Tables are streamed; the
+// README and the overview, which stand first, are filled last.
+type workbook struct {
+	file    *excelize.File
+	styles  styles
+	maxRows int                // of a sheet, header included
+	longest map[string][]int64 // lengths of the longest texts of each table's columns
+	sheets  []sheetFact
+	long    *sheet // "Long text"; nil until a text needs it
+	cleaned int
+	cut     int
+}
+
+// sheetFact is what a finished sheet holds.
+type sheetFact struct {
+	name  string
+	table string // of the dataset; empty for the workbook's own sheets
+	about string
+	heads []string
+	rows  int64
+}
+
+func writeWorkbook(ctx context.Context, j *job) (files []File, err error) {
+	b, err := newWorkbook(j)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, b.file.Close()) }()
+	if err := b.fill(ctx, j); err != nil {
+		return nil, err
+	}
+	draft := filepath.Join(j.temp, workbookFile)
+	if err := b.file.SaveAs(draft); err != nil {
+		return nil, err
+	}
+	if err := repack(draft, j.path(workbookFile), j.facts.lastSeen); err != nil {
+		return nil, err
+	}
+	rows := int64(0)
+	for _, table := range j.tables {
+		rows += j.facts.rows[table.Name]
+	}
+	return []File{{Name: workbookFile, Rows: rows}}, nil
+}
+
+func newWorkbook(j *job) (*workbook, error) {
+	file := excelize.NewFile(excelize.Options{TmpDir: j.temp})
+	b := &workbook{file: file, maxRows: j.sheetRows, longest: map[string][]int64{}}
+	var err error
+	if b.styles, err = newStyles(file); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	at := j.facts.lastSeen
+	if at.IsZero() { // the library's own default is a date of the past, too
+		at = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	err = errors.Join(file.SetSheetName("Sheet1", readmeSheet), file.SetDocProps(&excelize.DocProperties{
+		Title:          datasetTitle,
+		Subject:        "As seen on " + day(j.facts.lastSeen),
+		Creator:        publisher,
+		LastModifiedBy: generator + " " + j.Version,
+		Description:    j.cite(),
+		Keywords:       "open government; OGP; commitments",
+		Created:        at.Format(time.RFC3339),
+		Modified:       at.Format(time.RFC3339),
+		Language:       "en",
+	}))
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return b, nil
+}
+
+// arrange creates all sheets in their order, before any is filled. Afterwards
+// the library could neither move nor activate one without reading every
+// streamed sheet back into memory.
+func (b *workbook) arrange(ctx context.Context, j *job) error {
+	order := []string{overviewSheet}
+	needed := false
+	for _, table := range j.tables {
+		longest, err := j.measure(ctx, table)
+		if err != nil {
+			return fmt.Errorf("measure %s: %w", table.Name, err)
+		}
+		b.longest[table.Name] = longest
+		needed = needed || slices.Max(longest) > mostUnits
+		order = append(order, table.Name)
+		perSheet := int64(b.maxRows - 1)
+		for part := int64(2); (part-1)*perSheet < j.facts.rows[table.Name]; part++ {
+			order = append(order, sheetName(table.Name, int(part)))
+		}
+	}
+	if needed {
+		order = append(order, longTextSheet)
+	}
+	for _, name := range append(order, dictionarySheet, vocabularySheet) {
+		if _, err := b.file.NewSheet(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *workbook) fill(ctx context.Context, j *job) error {
+	if err := b.arrange(ctx, j); err != nil {
+		return err
+	}
+	for _, table := range j.tables {
+		j.step("xlsx " + table.Name)
+		if err := b.addTable(ctx, j, table); err != nil {
+			return fmt.Errorf("sheet %s: %w", table.Name, err)
+		}
+	}
+	if b.long != nil {
+		if err := b.long.finish(); err != nil {
+			return err
+		}
+	}
+	if err := b.addDictionary(j); err != nil {
+		return err
+	}
+	if err := b.addVocabularies(j); err != nil {
+		return err
+	}
+	j.summary.Cleaned, j.summary.LongTexts = b.cleaned, b.cut
+	j.sheets = b.sheets
+	if err := b.addOverview(ctx, j); err != nil {
+		return fmt.Errorf("sheet %s: %w", overviewSheet, err)
+	}
+	return b.addReadme(j)
+}
+
+// addTable streams one table of the dataset.
+func (b *workbook) addTable(ctx context.Context, j *job, table ogp.Table) error {
+	s := &sheet{book: b, title: table.Name, table: table.Name, about: table.Doc}
+	for i, column := range table.Columns {
+		s.columns = append(s.columns, layOut(column, b.longest[table.Name][i]))
+	}
+	if err := s.start(); err != nil {
+		return err
+	}
+	if err := j.source.each(ctx, j.source.flat(table), s.row); err != nil {
+		return err
+	}
+	return s.finish()
+}
+
+// measure returns the length of the longest text of every column as Excel
+// counts it: characters beyond U+FFFF count twice. They are only looked for in
+// texts that could be too long for a cell.
+func (j *job) measure(ctx context.Context, table ogp.Table) ([]int64, error) {
+	text := "SELECT "
+	for i, column := range table.Columns {
+		if i > 0 {
+			text += ", "
+		}
+		value := "CAST(" + ident(column.Name) + " AS VARCHAR)"
+		text += fmt.Sprintf(`coalesce(max(length(%[1]s) + CASE WHEN length(%[1]s) > %[2]d
+			THEN length(regexp_replace(%[1]s, '[^\x{10000}-\x{10FFFF}]', '', 'g')) ELSE 0 END), 0)`, value, mostUnits/2)
+	}
+	row, err := j.source.one(ctx, text+" FROM ("+j.source.flat(table).sql("true")+")")
+	if err != nil {
+		return nil, err
+	}
+	out := make([]int64, len(row))
+	for i, value := range row {
+		out[i], _ = value.(int64)
+	}
+	return out, nil
+}
+
+// checkWorkbook opens the finished file as a reader would, and compares headers
+// and row counts of every sheet.
+func checkWorkbook(ctx context.Context, j *job, file File) (err error) {
+	book, err := excelize.OpenFile(j.path(file.Name), excelize.Options{TmpDir: j.temp, RawCellValue: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, book.Close()) }()
+	found := map[string]int64{}
+	for _, sheet := range j.sheets {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		rows, err := readSheet(book, sheet)
+		if err != nil {
+			return fmt.Errorf("sheet %s: %w", sheet.name, err)
+		}
+		found[sheet.table] += rows
+	}
+	for _, table := range j.tables {
+		if err := j.expect(table.Name, found[table.Name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readSheet(book *excelize.File, sheet sheetFact) (count int64, err error) {
+	rows, err := book.Rows(sheet.name)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	if !rows.Next() {
+		return 0, errors.New("no header")
+	}
+	heads, err := rows.Columns()
+	if err != nil {
+		return 0, err
+	}
+	if !slices.Equal(heads, sheet.heads) {
+		return 0, fmt.Errorf("header is %v", heads)
+	}
+	for rows.Next() {
+		count++
+	}
+	if err := rows.Error(); err != nil {
+		return 0, err
+	}
+	if count != sheet.rows {
+		return 0, fmt.Errorf("%d rows, want %d", count, sheet.rows)
+	}
+	return count, nil
+}

@@ -1,0 +1,154 @@
+package export
+
+import (
+	"errors"
+	"math"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"ogp"
+)
+
+// Measures of sheets, in points and characters.
+const (
+	lineHeight   = 15.0
+	headerHeight = 21.0
+	pageHeight   = 17.0 // of a row of a table on a page made for reading
+	mostLines    = 4    // of a row of a table: enough to know a text by, and rows stay rows
+	shortText    = 42   // longest text that is shown on one line
+	longWidth    = 60.0 // of a column of long texts
+	onePage      = 260  // widest sheet that is printed one page wide
+)
+
+// Colours.
+const (
+	dark   = "17495A"
+	accent = "2A8C82"
+	warm   = "E3A04B"
+	pale   = "E9F1F2"
+	grey   = "666666"
+	blue   = "0B5CAD"
+)
+
+// styles are the numbers of the workbook's cell styles.
+type styles struct {
+	header, text, wrap, integer, date, timestamp, link   int
+	title, heading, paragraph, note                      int
+	head, headRight, label, sheet, content, count, share int
+}
+
+// fontFamily is that of every cell: a font without one is shown in any.
+const fontFamily = "Calibri"
+
+func font(f excelize.Font) *excelize.Font {
+	f.Family = fontFamily
+	if f.Size == 0 {
+		f.Size = 11
+	}
+	return &f
+}
+
+func solid(colour string) excelize.Fill {
+	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
+}
+
+// newStyles makes the styles; the sheets of tables use the first group, the
+// pages made for reading the second.
+func newStyles(file *excelize.File) (styles, error) {
+	var s styles
+	month, minute := "mmm yyyy", "yyyy-mm-dd hh:mm"
+	align := func(vertical, horizontal string, wrap bool, indent int) *excelize.Alignment {
+		return &excelize.Alignment{Vertical: vertical, Horizontal: horizontal, WrapText: wrap, Indent: indent}
+	}
+	white := font(excelize.Font{Bold: true, Color: "FFFFFF"})
+	under := []excelize.Border{{Type: "bottom", Color: accent, Style: 2}}
+	made := []struct {
+		id    *int
+		style excelize.Style
+	}{
+		{&s.header, excelize.Style{Font: white, Fill: solid(dark), Alignment: align("center", "", false, 0)}},
+		{&s.text, excelize.Style{Alignment: align("top", "", false, 0)}},
+		{&s.wrap, excelize.Style{Alignment: align("top", "", true, 0)}},
+		{&s.integer, excelize.Style{Alignment: align("top", "center", false, 0), NumFmt: 1}},
+		{&s.date, excelize.Style{Alignment: align("top", "center", false, 0), CustomNumFmt: &month}},
+		{&s.timestamp, excelize.Style{Alignment: align("top", "center", false, 0), CustomNumFmt: &minute}},
+		{&s.link, excelize.Style{Alignment: align("top", "", false, 0), Font: font(excelize.Font{Color: blue, Underline: "single"})}},
+
+		{&s.title, excelize.Style{Font: font(excelize.Font{Bold: true, Size: 18, Color: dark}), Alignment: align("center", "", false, 0)}},
+		{&s.heading, excelize.Style{Font: font(excelize.Font{Bold: true, Size: 13, Color: dark}), Border: under}},
+		{&s.paragraph, excelize.Style{Alignment: align("center", "left", true, 0)}},
+		{&s.note, excelize.Style{Font: font(excelize.Font{Italic: true, Color: grey}), Alignment: align("center", "", false, 0)}},
+		{&s.head, excelize.Style{Font: white, Fill: solid(dark), Alignment: align("center", "left", false, 1)}},
+		{&s.headRight, excelize.Style{Font: white, Fill: solid(dark), Alignment: align("center", "right", false, 0)}},
+		{&s.label, excelize.Style{Font: font(excelize.Font{Bold: true, Color: dark}), Fill: solid(pale), Alignment: align("center", "left", true, 1)}},
+		{&s.sheet, excelize.Style{Font: font(excelize.Font{Bold: true, Color: blue, Underline: "single"}), Fill: solid(pale), Alignment: align("center", "left", false, 1)}},
+		{&s.content, excelize.Style{Alignment: align("center", "left", true, 1)}},
+		{&s.count, excelize.Style{Alignment: align("center", "", false, 0), NumFmt: 3}},
+		{&s.share, excelize.Style{Alignment: align("center", "right", false, 0)}},
+	}
+	for _, m := range made {
+		var err error
+		if *m.id, err = file.NewStyle(&m.style); err != nil {
+			return styles{}, err
+		}
+	}
+	return s, nil
+}
+
+// layOut chooses how a column is shown, from its type and its longest text.
+func layOut(column ogp.Column, longest int64) sheetColumn {
+	c := sheetColumn{name: column.Name, kind: column.Type}
+	head := float64(len(column.Name)) + 4 // room for the filter's button
+	switch {
+	case column.Type == ogp.Timestamp:
+		c.width = max(head, 17)
+	case column.Type == ogp.Date || column.Type == ogp.Integer:
+		c.width = max(head, 10)
+	case column.Name == "url":
+		c.width, c.link = min(max(head, float64(longest)), 72), true
+	case longest <= shortText:
+		c.width = max(head, float64(longest)+2)
+	default:
+		c.width, c.wrap = max(head, longWidth), true
+	}
+	return c
+}
+
+// lineFill is how many characters of running text fit into the width of one
+// digit, which is what the width of a column counts.
+const lineFill = 1.1
+
+// textHeight is the height of a row that shows a text on lines of a width, up
+// to most lines.
+func textHeight(text string, width float64, most int) float64 {
+	lines := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		lines += max(1, int(math.Ceil(float64(units(line))/(width*lineFill))))
+		if lines >= most {
+			return lineHeight * float64(most)
+		}
+	}
+	return lineHeight * float64(lines)
+}
+
+// layOutPage sets up printing: landscape, the header on every page, one page
+// wide where that can still be read.
+func (b *workbook) layOutPage(name string, width float64) error {
+	landscape, a4, one, many := "landscape", 9, 1, 0
+	fit := width <= onePage
+	page := &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4}
+	if fit {
+		page.FitToWidth, page.FitToHeight = &one, &many
+	}
+	quoted := "'" + name + "'"
+	return errors.Join(
+		b.file.SetSheetDimension(name, ""), // that of an empty sheet, which some readers would believe
+		b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		b.file.SetPageLayout(name, page),
+		b.file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L" + datasetTitle + "&C&A&RPage &P of &N"}),
+		b.file.SetDefinedName(&excelize.DefinedName{
+			Name: "_xlnm.Print_Titles", RefersTo: quoted + "!$A:$A," + quoted + "!$1:$1", Scope: name,
+		}),
+	)
+}

@@ -1,0 +1,254 @@
+package export_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"ogp"
+	"ogp/export"
+)
+
+// book opens the workbook of an export.
+func book(t *testing.T, dir string, raw bool) *excelize.File {
+	t.Helper()
+	file, err := excelize.OpenFile(filepath.Join(dir, "ogp.xlsx"), excelize.Options{RawCellValue: raw})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = file.Close() })
+	return file
+}
+
+func workbookOf(t *testing.T, commitments ...*ogp.Commitment) *excelize.File {
+	t.Helper()
+	return book(t, out(t, database(t, commitments...), export.Options{Formats: []string{"xlsx"}}), false)
+}
+
+// cell is a cell of a table's sheet, by the column's name.
+func cell(t *testing.T, file *excelize.File, sheet, column string, row int) (value, at string) {
+	t.Helper()
+	table, _ := ogp.FindTable(sheet)
+	at, err := excelize.CoordinatesToCellName(1+slices.Index(names(table.Columns), column), row)
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, err = file.GetCellValue(sheet, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value, at
+}
+
+func TestWorkbookSheets(t *testing.T) {
+	file := workbookOf(t, full(), sparse())
+	want := []string{"README", "Overview"}
+	for _, table := range ogp.AllTables() {
+		want = append(want, table.Name)
+		rows, err := file.GetRows(table.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(names(table.Columns), rows[0]); diff != "" {
+			t.Errorf("%s: %s", table.Name, diff)
+		}
+		tables, err := file.GetTables(table.Name)
+		if err != nil || len(tables) != 1 || tables[0].Name != table.Name {
+			t.Errorf("%s: Excel tables %v, %v", table.Name, tables, err)
+		}
+		panes, err := file.GetPanes(table.Name)
+		if err != nil || !panes.Freeze || panes.YSplit != 1 {
+			t.Errorf("%s: panes %v, %v", table.Name, panes, err)
+		}
+	}
+	want = append(want, "Long text", "Data dictionary", "Vocabularies")
+	if diff := cmp.Diff(want, file.GetSheetList()); diff != "" {
+		t.Error(diff)
+	}
+	if file.GetActiveSheetIndex() != 0 {
+		t.Error("the workbook does not open on its README")
+	}
+}
+
+func TestWorkbookWithoutLongTextsHasNoSheetForThem(t *testing.T) {
+	if slices.Contains(workbookOf(t, sparse()).GetSheetList(), "Long text") {
+		t.Error("there is an empty sheet Long text")
+	}
+}
+
+func TestWorkbookValues(t *testing.T) {
+	file := workbookOf(t, full(), sparse())
+	for column, want := range map[string]string{
+		"commitment_id":        "MXMEX0009",
+		"start_month":          "Feb 2022",
+		"last_seen":            "2026-03-14 09:26",
+		"institutions":         "Treasury; =Audit",
+		"lead_institution":     formula,
+		"support_institutions": "line one\nline two, with <b> & \"quotes\"",
+		"problem":              "abc\nd",
+		"milestone_count":      "2",
+		"status":               "",
+	} {
+		if got, at := cell(t, file, "commitments", column, 3); got != want {
+			t.Errorf("%s (%s) is %q, want %q", column, at, got, want)
+		}
+	}
+	for column, want := range map[string]excelize.CellType{
+		"milestone_count": excelize.CellTypeUnset, // a number
+		"start_month":     excelize.CellTypeUnset,
+		"commitment_id":   excelize.CellTypeInlineString,
+	} {
+		_, at := cell(t, file, "commitments", column, 3)
+		if got, err := file.GetCellType("commitments", at); err != nil || got != want {
+			t.Errorf("%s is of type %v, %v", column, got, err)
+		}
+	}
+	// Excel has no dates before 1900: they stay readable as text.
+	if got, _ := cell(t, file, "milestones", "end_month", 3); got != "1899-12-01" {
+		t.Errorf("the old date is %q", got)
+	}
+}
+
+func TestOnlyWebAddressesAreLinks(t *testing.T) {
+	file := workbookOf(t, full(), sparse())
+	for _, sheet := range file.GetSheetList() {
+		rows, err := file.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r, row := range rows {
+			for c := range row {
+				at, _ := excelize.CoordinatesToCellName(c+1, r+1)
+				formula, err := file.GetCellFormula(sheet, at)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if formula != "" && !strings.HasPrefix(formula, `HYPERLINK("https://`) {
+					t.Errorf("%s!%s holds the formula %s", sheet, at, formula)
+				}
+			}
+		}
+	}
+	value, at := cell(t, file, "commitments", "url", 3)
+	formula, err := file.GetCellFormula("commitments", at)
+	if err != nil || value != full().URL || formula != `HYPERLINK("`+value+`")` {
+		t.Errorf("the page is linked as %s, shown as %s, %v", formula, value, err)
+	}
+	if value, at := cell(t, file, "policy_areas", "url", 2); value != full().PolicyAreaRows[0].URL {
+		t.Errorf("the long address %s is %s", at, value)
+	}
+}
+
+func TestLongTextIsContinuedWhole(t *testing.T) {
+	file := workbookOf(t, full(), sparse())
+	got, _ := cell(t, file, "commitments", "description", 3)
+	head, place, found := strings.Cut(got, `… [continued in sheet "Long text", row `)
+	if !found || !strings.HasPrefix(longText, head) || len(head) < 32000 {
+		t.Fatalf("the cell ends with %q", got[len(got)-60:])
+	}
+	var row int
+	if _, err := fmt.Sscanf(place, "%d]", &row); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := file.GetRows("Long text")
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := ""
+	for i, r := range rows[row-1:] {
+		if r[0] != "commitments" || r[1] != "MXMEX0009" || r[3] != "description" || r[4] != fmt.Sprint(i+1) {
+			break
+		}
+		whole += r[5]
+	}
+	if whole != longText {
+		t.Errorf("the pieces are %d bytes, the text %d", len(whole), len(longText))
+	}
+}
+
+func TestTextsThatLookLikeEscapesStay(t *testing.T) {
+	c := sparse()
+	c.Title, c.Problem = "_x000D_ and _x005F_", " spaces around "
+	file := workbookOf(t, c)
+	for column, want := range map[string]string{"title": c.Title, "problem": c.Problem} {
+		if got, _ := cell(t, file, "commitments", column, 2); got != want {
+			t.Errorf("%s is %q, want %q", column, got, want)
+		}
+	}
+}
+
+func TestReadmeSheetTellsWhatMatters(t *testing.T) {
+	rows, err := workbookOf(t, full(), sparse()).GetRows("README")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for _, row := range rows {
+		text.WriteString(strings.Join(row, " ") + "\n")
+	}
+	for _, want := range []string{
+		"14 March 2026", "Commitments 2", "CC BY 4.0", "Please cite as: Open Government Partnership", "unknown_label 2 1",
+		"start_month 1 50 %", "1 text was freed from control characters", "2 texts were continued",
+	} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("%q is missing in\n%s", want, text.String())
+		}
+	}
+}
+
+func TestOverviewCounts(t *testing.T) {
+	rows, err := workbookOf(t, full(), sparse()).GetRows("Overview")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range [][]string{
+		{"local", "1", "50 %"},
+		{"2016", "1", "0", "1"},
+		{"2021", "0", "1", "1"},
+		{"Kenya", "1", "0", "50 %"},
+		{"Mexico State, Mexico", "1", "2", "50 %"},
+		{"Finished", "1", "50 %"},
+		{"(not known)", "1", "50 %"},
+		{"verifiable", "1", "0", "0", "0", "0", "0", "0"},
+	} {
+		if !slices.ContainsFunc(rows, func(row []string) bool { return slices.Equal(row, want) }) {
+			t.Errorf("no row %v in %v", want, rows)
+		}
+	}
+}
+
+func TestWorkbookProperties(t *testing.T) {
+	properties, err := workbookOf(t, full()).GetDocProps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if properties.Created != "2026-03-14T09:26:53Z" || properties.Modified != properties.Created || !strings.Contains(properties.Description, "CC BY 4.0") {
+		t.Errorf("properties are %+v", properties)
+	}
+}
+
+func TestDictionaryAndVocabularies(t *testing.T) {
+	file := workbookOf(t, sparse())
+	rows, err := file.GetRows("Data dictionary")
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := 1
+	for _, table := range ogp.AllTables() {
+		for _, column := range table.Columns {
+			if want := []string{table.Name, column.Name, string(column.Type), column.Doc}; !slices.Equal(rows[i][:4], want) {
+				t.Errorf("row %d is %v, want %v", i+1, rows[i], want)
+			}
+			i++
+		}
+	}
+	values, err := file.GetRows("Vocabularies")
+	if err != nil || len(values) != 5 || !slices.Equal(values[2], []string{"yes_no", "2", "Yes", "The reviewer says so."}) {
+		t.Errorf("vocabularies are %v, %v", values, err)
+	}
+}

@@ -1,0 +1,124 @@
+package export
+
+import (
+	"archive/zip"
+	"bufio"
+	"cmp"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+)
+
+// repack copies a zip archive with its entries in the order of their names and
+// all of one time. The writer of the workbook puts sheets in any order, and
+// would make a different file of the same content each time.
+func repack(from, to string, at time.Time) (err error) {
+	in, err := zip.OpenReader(from)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	slices.SortFunc(in.File, func(a, b *zip.File) int { return cmp.Compare(a.Name, b.Name) })
+	return writeFile(to, func(w *bufio.Writer) error {
+		out := zip.NewWriter(w)
+		for _, entry := range in.File {
+			rewrite := copyEntry
+			if entry.Name == contentTypesFile {
+				rewrite = sortContentTypes
+			}
+			if err := rewrite(out, entry, at); err != nil {
+				return err
+			}
+		}
+		return out.Close()
+	})
+}
+
+// copyEntry copies one entry as it is compressed.
+func copyEntry(out *zip.Writer, entry *zip.File, at time.Time) error {
+	const sizesFollow = 0x8 // flag of an entry whose sizes stand behind it
+	header := entry.FileHeader
+	header.Flags &^= sizesFollow
+	header.Extra = nil
+	stamp(&header, at)
+	from, err := entry.OpenRaw()
+	if err != nil {
+		return err
+	}
+	to, err := out.CreateRaw(&header)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(to, from)
+	return err
+}
+
+// contentTypesFile is the entry of a workbook that lists the types of the others.
+const contentTypesFile = "[Content_Types].xml"
+
+// contentTypes is its content.
+type contentTypes struct {
+	XMLName   xml.Name      `xml:"http://schemas.openxmlformats.org/package/2006/content-types Types"`
+	Defaults  []contentType `xml:"Default"`
+	Overrides []contentType `xml:"Override"`
+}
+
+type contentType struct {
+	Extension   string `xml:"Extension,attr,omitempty"`
+	PartName    string `xml:"PartName,attr,omitempty"`
+	ContentType string `xml:"ContentType,attr"`
+}
+
+// sortContentTypes copies the list of types in a sure order: with a chart in
+// the workbook, the library writes it in any.
+func sortContentTypes(out *zip.Writer, entry *zip.File, at time.Time) error {
+	from, err := entry.Open()
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	var types contentTypes
+	if err := xml.NewDecoder(from).Decode(&types); err != nil {
+		return fmt.Errorf("%s: %w", entry.Name, err)
+	}
+	order := func(a, b contentType) int {
+		return cmp.Or(cmp.Compare(a.Extension, b.Extension), cmp.Compare(a.PartName, b.PartName))
+	}
+	slices.SortFunc(types.Defaults, order)
+	slices.SortFunc(types.Overrides, order)
+	text, err := xml.Marshal(types)
+	if err != nil {
+		return err
+	}
+	header := &zip.FileHeader{Name: entry.Name, Method: zip.Deflate}
+	stamp(header, at)
+	to, err := out.CreateHeader(header)
+	if err != nil {
+		return err
+	}
+	_, err = to.Write(append([]byte(xml.Header), text...))
+	return err
+}
+
+// stamp sets the time of an entry in the old fields: an entry copied as it is
+// compressed is written with these, and Modified is not looked at.
+func stamp(header *zip.FileHeader, at time.Time) {
+	header.Modified = time.Time{}
+	//lint:ignore SA1019 there is no other way to set them
+	header.ModifiedDate, header.ModifiedTime = dosTime(at)
+}
+
+// dosTime is a time as zip archives hold it; they know none before 1980.
+func dosTime(at time.Time) (day, clock uint16) {
+	earliest := time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+	if at.Before(earliest) {
+		at = earliest
+	}
+	at = at.UTC()
+	day = uint16(at.Day() | int(at.Month())<<5 | (at.Year()-1980)<<9)
+	clock = uint16(at.Second()/2 | at.Minute()<<5 | at.Hour()<<11)
+	return day, clock
+}
