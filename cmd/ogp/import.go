@@ -68,6 +68,7 @@ func (a *app) runImport(ctx context.Context, f *importFlags, args []string) erro
 		}
 		defer stop()
 		f.Site = origin
+		fmt.Fprintln(a.stderr, "The demo's commitments are invented, but for MXMEX0009; do not publish them as data.")
 	}
 	sources, err := f.check(args)
 	if err != nil {
