@@ -236,10 +236,10 @@ type Section struct {
 // a reason to drop the page.
 type Issue struct {
 	// What kind of thing was met.
-	Kind string `col:"kind" enum:"unknown_label,unknown_value,id_mismatch,stray_text,repeated_label,out_of_order,count_mismatch,missing_label,cleaned_text,page"`
+	Kind string `col:"kind" enum:"unknown_label,unknown_question,unknown_value,id_mismatch,stray_text,repeated_label,out_of_order,count_mismatch,missing_label,cleaned_text,page"`
 	// The column concerned.
 	Field string `col:"field"`
-	// What was seen.
+	// What was seen; for an unknown label or question, the line that would make it known in the parser's tables.
 	Detail string `col:"detail"`
 	// Address of the page.
 	URL string `col:"url"`

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -169,7 +170,24 @@ func (r *reading) description(s *section) {
 	for _, a := range found {
 		r.out.Sections = append(r.out.Sections, a.section())
 	}
+	if len(found) > 0 {
+		r.unknownQuestions(s.text, found)
+	}
 	r.planning(s.text)
+}
+
+// askedQuestion is a line that begins like the questions of the forms do.
+var askedQuestion = regexp.MustCompile(`(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*)?((?:What|Which|How|Why|Who|When|Where)\b[^?\n]{8,160}\?)`)
+
+// unknownQuestions reports the questions of a form that no line of forms.csv
+// has, as the line that would.
+func (r *reading) unknownQuestions(text string, found []answer) {
+	for _, at := range askedQuestion.FindAllStringSubmatchIndex(text, -1) {
+		known := slices.ContainsFunc(found, func(a answer) bool { return a.start < at[3] && a.body >= at[2] })
+		if !known {
+			r.issue("unknown_question", "description", csvLine("?", "question", text[at[2]:at[3]], ""))
+		}
+	}
 }
 
 func (a answer) section() ogp.Section {

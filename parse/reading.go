@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"encoding/csv"
 	"fmt"
 	"strings"
 
@@ -72,7 +73,7 @@ func (r *reading) section(s *section) {
 	r.out.Sections = append(r.out.Sections, ogp.Section{})
 	switch {
 	case !s.known:
-		r.issue("unknown_label", "", s.printed)
+		r.issue("unknown_label", "", r.labelLine(s))
 	case readers[s.field] != nil:
 		readers[s.field](r, s)
 	default:
@@ -237,6 +238,31 @@ func (r *reading) reportLabels(parts []section) {
 			r.issue("missing_label", field, "the page has no such label")
 		}
 	}
+}
+
+// labelLine is the line of labels.csv that would make an unknown label known,
+// but for its field: the report is the patch.
+func (r *reading) labelLine(s *section) string {
+	slot := 0
+	for _, label := range r.labels {
+		if label.start < s.start {
+			slot = label.slot
+		}
+	}
+	form := formLine
+	if s.candidate.value > s.end {
+		form = formColon
+	}
+	return csvLine(r.template, fmt.Sprint(slot+1), "?", string(form), r.out.Language, s.printed, "")
+}
+
+// csvLine is one line of a table, without its line end.
+func csvLine(cells ...string) string {
+	var b strings.Builder
+	line := csv.NewWriter(&b)
+	_ = line.Write(cells) // a strings.Builder takes everything
+	line.Flush()
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // shorten keeps what tells one text from another.

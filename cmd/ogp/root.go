@@ -75,7 +75,7 @@ func (a *app) command() *cobra.Command {
 	flags.StringVar(&a.logFormat, "log-format", "text", "form of the log on standard error: `text or json`")
 	flags.StringVar(&a.progress, "progress", "auto", "progress bar: `auto or never`; auto shows it on a terminal")
 	root.AddCommand(a.importCommand(), a.exportCommand(), a.showCommand(), a.queryCommand(), a.statusCommand(),
-		a.schemaCommand(), a.versionCommand())
+		a.checkCommand(), a.schemaCommand(), a.versionCommand())
 	return root
 }
 

@@ -463,7 +463,7 @@ COMMENT ON COLUMN "issues"."commitment_id" IS 'ID of the commitment the row belo
 COMMENT ON COLUMN "issues"."number" IS 'Number of the row within its commitment: 1, 2, … in page order.';
 COMMENT ON COLUMN "issues"."kind" IS 'What kind of thing was met.';
 COMMENT ON COLUMN "issues"."field" IS 'The column concerned.';
-COMMENT ON COLUMN "issues"."detail" IS 'What was seen.';
+COMMENT ON COLUMN "issues"."detail" IS 'What was seen; for an unknown label or question, the line that would make it known in the parser''s tables.';
 COMMENT ON COLUMN "issues"."url" IS 'Address of the page.';
 COMMENT ON VIEW "assessments" IS 'One finding of the review, in the same shape for every indicator and source.';
 COMMENT ON COLUMN "assessments"."commitment_id" IS 'ID of the commitment the row belongs to.';
