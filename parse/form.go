@@ -68,10 +68,25 @@ func answers(text string) []answer {
 	return found
 }
 
+// longestQuestion bounds the bytes of a question.
+const longestQuestion = 400
+
+// asks reports whether a text begins with a sentence that ends with a question
+// mark.
+func asks(text string) bool {
+	text = text[:min(len(text), longestQuestion)]
+	end := strings.IndexAny(text, sentenceEnds)
+	return end >= 0 && text[end] == '?'
+}
+
 func questionAt(text string, tokens []token) (answer, int) {
 	var best answer
 	longest := 0
+	asked := asks(text[tokens[0].start:])
 	for _, q := range questions[tokens[0].word] {
+		if !q.heading && !asked {
+			continue
+		}
 		length := q.match(tokens)
 		if length <= longest {
 			continue

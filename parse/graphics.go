@@ -15,6 +15,7 @@ import (
 // vocabulary is named by the graphics' markup. Otherwise the markup is kept.
 func (r *reading) drawn(s *section, v *vocabulary) {
 	graphics := r.graphicsIn(s.end, s.to)
+	graphics = graphics[:min(len(graphics), mostGraphics)]
 	if len(graphics) == 0 {
 		return
 	}
@@ -33,6 +34,9 @@ func (r *reading) drawn(s *section, v *vocabulary) {
 // drawnFields are the ratings that the site draws once there is one: an empty
 // element in their row is the drawing, elsewhere it may be a spacer.
 var drawnFields = map[string]bool{"completion": true, "potential_impact": true}
+
+// mostGraphics bounds the graphics looked at for one value.
+const mostGraphics = 200
 
 func (r *reading) graphicsIn(from, to int) []graphic {
 	var found []graphic
@@ -86,6 +90,15 @@ func oneTerm(graphics []graphic, v *vocabulary) (term, proof string, several boo
 // said is what a piece of markup says, and where it says it.
 type said struct{ words, source string }
 
+// own is what a graphic says that no graphic within it says: empty elements
+// within each other are graphics each.
+func (g graphic) own() []said {
+	if !g.weak {
+		return evidence(g.node)
+	}
+	return attributes(g.node)
+}
+
 // evidence is what the graphic's markup says, with the text of hidden helpers.
 func (g graphic) evidence() []said {
 	all := evidence(g.node)
@@ -110,18 +123,23 @@ func hiddenText(n *html.Node) string {
 // evidence is what the markup of an element and its descendants says besides
 // its text.
 func evidence(n *html.Node) []said {
-	var all []said
-	for _, a := range n.Attr {
-		if words := attributeWords(a); words != "" {
-			all = append(all, said{words, n.Data + " " + a.Key + "=" + a.Val})
-		}
-	}
+	all := attributes(n)
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.ElementNode:
 			all = append(all, evidence(c)...)
 		case c.Type == html.TextNode && (n.DataAtom == atom.Title || n.Data == "title" || n.Data == "desc"):
 			all = append(all, said{spaced(c.Data), n.Data + ": " + strings.TrimSpace(c.Data)})
+		}
+	}
+	return all
+}
+
+func attributes(n *html.Node) []said {
+	var all []said
+	for _, a := range n.Attr {
+		if words := attributeWords(a); words != "" {
+			all = append(all, said{words, n.Data + " " + a.Key + "=" + a.Val})
 		}
 	}
 	return all

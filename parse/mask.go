@@ -14,12 +14,15 @@ const (
 
 var email = regexp.MustCompile(`(?i)[\p{L}\p{N}._%+'-]+\s?(?:@|\[at\]|\(at\))\s?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`)
 
-// contactPhone is a number that follows a contact label; other numbers may be
-// laws, sums or dates. The label stays.
-var contactPhone = regexp.MustCompile(`(?i)(\b(?:tel(?:ephone|éfono|éphone)?|phone|mobile|cell|fax|contact|gsm|email and (?:tele)?phone|phone and e-?mail)\b[\s.:;,№#/()-]*(?:(?:no|number|numbers)\b[.:\s]*)?(?:\[e-mail\][\s,;/|-]*(?:and )?)*)(\+?\(?\d[\d\s()./-]{5,}\d)`)
+// phone is a number as people write it.
+const phone = `\+?\(?\d[\d ()./-]{5,}\d`
 
-// furtherPhone is a number that follows a masked one.
-var furtherPhone = regexp.MustCompile(`(\[phone\](?:[\s,;/|]|and|or|\[e-mail\])+)(\+?\(?\d[\d\s()./-]{5,}\d)`)
+// contact is a contact label with the addresses and numbers that follow it; the
+// same numbers without one may be laws, sums or dates.
+var contact = regexp.MustCompile(`(?i)\b(?:tel(?:ephone|éfono|éphone)?|phone|mobile|cell|fax|contact|gsm)\b` +
+	`[\s.:;,№#/()-]*(?:(?:no|number|numbers)\b[.:\s]*)?(?:(?:\[e-mail\]|` + phone + `)(?:[\s,;/|]|\band\b|\bor\b)*)+`)
+
+var phoneNumber = regexp.MustCompile(phone)
 
 // mask replaces e-mail addresses, and phone numbers that stand with a contact
 // label.
@@ -30,15 +33,9 @@ func mask(text string) string {
 	if !strings.ContainsAny(text, "0123456789") || !hasContactWord(text) {
 		return text
 	}
-	text = contactPhone.ReplaceAllString(text, "${1}"+maskedPhone)
-	for strings.Contains(text, maskedPhone) {
-		next := furtherPhone.ReplaceAllString(text, "${1}"+maskedPhone)
-		if next == text {
-			break
-		}
-		text = next
-	}
-	return text
+	return contact.ReplaceAllStringFunc(text, func(found string) string {
+		return phoneNumber.ReplaceAllString(found, maskedPhone)
+	})
 }
 
 // hasContactWord spares texts without a contact label the slower search.

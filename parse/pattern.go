@@ -13,6 +13,9 @@ type token struct {
 	broken     bool // a sentence ends between the word before and this one
 }
 
+// sentenceEnds are the marks that no question goes across.
+const sentenceEnds = ".?!;:|"
+
 // tokenize cuts a text into words. Punctuation within a sentence is not looked
 // at: forms are copied with and without it.
 func tokenize(text string) []token {
@@ -29,7 +32,7 @@ func tokenize(text string) []token {
 			tokens = append(tokens, newToken(text, start, i, broken))
 			start, broken = -1, false
 		}
-		broken = broken || strings.ContainsRune(".?!;:|", r)
+		broken = broken || strings.ContainsRune(sentenceEnds, r)
 	}
 	if start >= 0 {
 		tokens = append(tokens, newToken(text, start, len(text), broken))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"ogp"
@@ -35,7 +36,7 @@ const enoughLabels = 3
 func (s *stream) locate(want string) (*content, error) {
 	all, wanted := s.headings(want)
 	for _, titles := range [][]int{wanted, all} {
-		if best := s.bestOf(titles); best != nil && best.fields() >= enoughLabels {
+		if best := s.bestOf(s.likely(titles)); best != nil && best.fields() >= enoughLabels {
 			return best, nil
 		}
 	}
@@ -43,6 +44,34 @@ func (s *stream) locate(want string) (*content, error) {
 		return nil, errNoLabels
 	}
 	return &content{stream: s, title: wanted[0], end: len(s.lines)}, errNoLabels
+}
+
+// mostTitles bounds the headings that are tried in full.
+const mostTitles = 3
+
+// likely are the headings that labels with a colon follow before the next
+// heading, the most labels first: a list of commitments has thousands of
+// headings, and labels follow one.
+func (s *stream) likely(titles []int) []int {
+	if len(titles) <= 1 {
+		return titles
+	}
+	labels := make(map[int]int, len(titles))
+	at := 0
+	for i := titles[0]; i < len(s.lines); i++ {
+		for at+1 < len(titles) && titles[at+1] <= i {
+			at++
+		}
+		for _, found := range s.candidatesAt(nil, i, s.lines[i].start) {
+			if found.weight == weightColon {
+				labels[titles[at]]++
+				break
+			}
+		}
+	}
+	ranked := slices.Clone(titles)
+	slices.SortStableFunc(ranked, func(a, b int) int { return labels[b] - labels[a] })
+	return ranked[:min(mostTitles, len(ranked))]
 }
 
 func (s *stream) bestOf(titles []int) *content {
@@ -175,13 +204,11 @@ func (c *content) endLines(from, slot int) []int {
 	return ends
 }
 
+// linked reports whether a link covers any of a line. Links stand in the order
+// of their ends.
 func (c *content) linked(at line) bool {
-	for _, link := range c.links {
-		if link.start < at.end && link.end > at.start {
-			return true
-		}
-	}
-	return false
+	i, _ := slices.BinarySearchFunc(c.links, at.start+1, func(l link, end int) int { return l.end - end })
+	return i < len(c.links) && c.links[i].start < at.end
 }
 
 func (c *content) sameStyle(a, b int) bool {
