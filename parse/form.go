@@ -232,31 +232,3 @@ func (r *reading) answer(a answer) {
 		}
 	}
 }
-
-// planColumns say what a heading of a planning table's column is about; the
-// first that fits counts.
-var planColumns = []struct {
-	part  string // title, outputs or due
-	words []string
-}{
-	{"due", []string{"date", "dates", "timeline", "timeframe", "deadline", "completion", "start", "end", "fecha"}},
-	{"outputs", []string{"output", "outputs", "outcome", "outcomes", "results", "product"}},
-	{"title", []string{"milestone", "milestones", "activity", "activities", "step", "steps", "goals", "actions", "deliverable"}},
-}
-
-// columnPart is the part of a milestone that a column's heading names.
-func columnPart(heading string) string {
-	for _, token := range tokenize(heading) {
-		// "Milestone with a verifiable deliverable" and "Key activities with
-		// measurable results" begin with what they are.
-		if slices.Contains(planColumns[2].words, token.word) {
-			return "title"
-		}
-		for _, column := range planColumns {
-			if slices.Contains(column.words, token.word) {
-				return column.part
-			}
-		}
-	}
-	return ""
-}
