@@ -133,7 +133,8 @@ func planRow(cells, parts []string) ogp.Milestone {
 		case "outputs":
 			milestone.Outputs = joinNonEmpty(milestone.Outputs, cell)
 		case "due":
-			milestone.Due = joinNonEmpty(milestone.Due, cell)
+			// A start and an end may stand in columns of their own.
+			milestone.Due = strings.TrimPrefix(milestone.Due+" - "+cell, " - ")
 		}
 	}
 	milestone.StartMonth, milestone.EndMonth = parsePeriod(milestone.Due)
