@@ -139,7 +139,7 @@ func (q question) runsIn(rest string) bool {
 // that lost their line breaks: after the end of a sentence, and with a colon.
 func (q question) runsOn(before, rest string) bool {
 	before = strings.TrimRight(before, " ")
-	return q.words >= 2 && strings.HasPrefix(rest, ":") && before != "" && strings.ContainsRune(".;?!", rune(before[len(before)-1]))
+	return strings.HasPrefix(rest, ":") && before != "" && strings.ContainsRune(".;?!", rune(before[len(before)-1]))
 }
 
 // numberBefore is the start of the number or bullet before a question, or the

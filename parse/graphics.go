@@ -21,7 +21,10 @@ func (r *reading) drawn(s *section, v *vocabulary) {
 	}
 	term, proof, several := oneTerm(graphics, v)
 	if several {
-		term, proof, several = oneTerm(marked(graphics), v)
+		chosen := marked(graphics)
+		if term, proof, several = oneTerm(chosen, v); term != "" {
+			proof = activeMark(chosen[0].node) + ", " + proof
+		}
 	}
 	switch {
 	case term != "" && !several:
@@ -220,8 +223,9 @@ func activeWord(class string) string {
 }
 
 // activeLine is the one line of several that is marked as the present choice,
-// on its element or within it; -1 if none is, or several are.
-func (r *reading) activeLine(lines []textLine) (at int, proof string) {
+// on its element or within it; -1 if none is. Several that are marked tell
+// nothing.
+func (r *reading) activeLine(lines []textLine) (at int, proof string, several bool) {
 	at = -1
 	for i, line := range lines {
 		mark := r.markOf(line)
@@ -229,11 +233,11 @@ func (r *reading) activeLine(lines []textLine) (at int, proof string) {
 			continue
 		}
 		if at >= 0 {
-			return -1, ""
+			return -1, "", true
 		}
 		at, proof = i, mark
 	}
-	return at, proof
+	return at, proof, false
 }
 
 // markOf looks at the line's block element and what is in it, and at elements
@@ -272,15 +276,33 @@ func markWithin(n *html.Node) string {
 
 // rawMarkup is the markup of graphics, as found.
 func rawMarkup(graphics []graphic) string {
-	const most = 2000
-	var b strings.Builder
+	var nodes []*html.Node
 	for _, g := range graphics {
-		if b.Len() > most {
-			break
-		}
 		if !g.weak || !anyStrong(graphics) {
-			_ = html.Render(&b, g.node) // a strings.Builder takes everything
+			nodes = append(nodes, g.node)
 		}
 	}
-	return strings.ToValidUTF8(b.String()[:min(b.Len(), most)], "")
+	return render(nodes)
+}
+
+// markupOf is the markup of the elements that lines stand in.
+func markupOf(lines []textLine) string {
+	var nodes []*html.Node
+	for _, line := range lines {
+		nodes = append(nodes, line.node)
+	}
+	return render(nodes)
+}
+
+// longestMarkup bounds the markup that is kept of one value.
+const longestMarkup = 2000
+
+func render(nodes []*html.Node) string {
+	var b strings.Builder
+	for _, n := range nodes {
+		if b.Len() < longestMarkup {
+			_ = html.Render(&b, n) // a strings.Builder takes everything
+		}
+	}
+	return strings.ToValidUTF8(b.String()[:min(b.Len(), longestMarkup)], "")
 }

@@ -147,10 +147,12 @@ func (b *block) state() {
 	row := ogp.Section{Field: "milestones.status", State: ogp.StateGraphic, Text: joinLines(b.states, false)}
 	if len(b.states) == 1 {
 		b.now.Status, _ = vocabularies["milestone_status"].find(b.states[0].text)
-		row.State = ogp.StateValue
-	} else if at, proof := b.r.activeLine(b.states); at >= 0 {
+		row.State, row.Text = ogp.StateValue, b.states[0].text
+	} else if at, proof, several := b.r.activeLine(b.states); several {
+		row.Text = markupOf(b.states)
+	} else if at >= 0 {
 		b.now.Status, _ = vocabularies["milestone_status"].find(b.states[at].text)
-		row.State, row.Evidence = ogp.StateValue, proof
+		row.State, row.Text, row.Evidence = ogp.StateValue, b.states[at].text, proof
 	}
 	b.r.out.Sections = append(b.r.out.Sections, row)
 }

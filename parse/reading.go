@@ -13,11 +13,15 @@ type reading struct {
 	*content
 	doc     *document
 	out     ogp.Reading
-	pending bool // "Verifiable" is pending
+	pending bool              // "Verifiable" is pending
+	texts   map[string]string // by field: the first text read into it
 }
 
 func (r *reading) read() {
 	r.identify()
+	if r.doc.broken > 0 {
+		r.issue("cleaned_text", "", fmt.Sprintf("%d bytes are no UTF-8 and stand as U+FFFD", r.doc.broken))
+	}
 	parts := r.sections()
 	for i := range parts {
 		r.section(&parts[i])
@@ -74,6 +78,8 @@ func (r *reading) section(s *section) {
 	switch {
 	case !s.known:
 		r.issue("unknown_label", "", r.labelLine(s))
+	case r.repeated(s):
+		r.issue("repeated_label", s.field, s.printed+": "+shorten(s.text))
 	case readers[s.field] != nil:
 		readers[s.field](r, s)
 	default:
@@ -142,17 +148,25 @@ func (r *reading) byType(s *section) {
 	}
 }
 
-// text puts a part's text into its column. A label may stand twice, the first
-// time with nothing after it; the first text wins.
+// repeated reports whether a part's field was read from an earlier part. A
+// label may stand twice, the first time with nothing after it: the first text
+// wins.
+func (r *reading) repeated(s *section) bool {
+	if s.text == "" {
+		return false
+	}
+	before, known := r.texts[s.field]
+	if !known {
+		r.texts[s.field] = s.text
+	}
+	return known && before != s.text
+}
+
+// text puts a part's text into its column.
 func (r *reading) text(s *section, column ogp.Column) {
-	if s.state != ogp.StateValue {
-		return
+	if s.state == ogp.StateValue {
+		r.out.Set(column, s.text)
 	}
-	if known := r.out.Value(column); known != nil && known != s.text {
-		r.issue("repeated_label", column.Name, s.printed+": "+shorten(s.text))
-		return
-	}
-	r.out.Set(column, s.text)
 }
 
 // vocabularyValue reads a printed value, or the evidence of a drawn one.

@@ -134,7 +134,7 @@ const weightAnchor = 100
 // line of their own (JO0062).
 func anchor(found []candidate, description int) {
 	for i := range found {
-		if found[i].line == description && found[i].slot == 200 {
+		if found[i].line == description && found[i].slot == slotDescription {
 			found[i].weight += weightAnchor
 		}
 	}
@@ -179,16 +179,22 @@ func (c *content) findEnd(start, description int) int {
 // bodyStart is the line of the heading "Description" that follows the first
 // label with a colon: an earlier one is a tab's name.
 func (c *content) bodyStart() (after, description int) {
-	colon := false
+	colon, first := false, -1
 	for i := c.title + 1; i < len(c.lines); i++ {
 		for _, found := range c.candidatesAt(nil, i, c.lines[i].start) {
 			colon = colon || found.form == formColon && found.weight == weightColon
-			if colon && found.slot == 200 && found.template != "end" {
+			if found.slot != slotDescription || found.template == "end" {
+				continue
+			}
+			if colon {
 				return i + 1, i
+			}
+			if first < 0 {
+				first = i
 			}
 		}
 	}
-	return 0, -1
+	return first + 1, first
 }
 
 func (c *content) endLines(from, slot int) []int {
@@ -222,28 +228,48 @@ func (c *content) sameStyle(a, b int) bool {
 // by one.
 func (c *content) settle(found []candidate) {
 	c.leftOver, c.outOfOrder = nil, nil
-	seen := map[string]int{}
+	places := map[string]map[int]bool{}
 	for _, other := range found {
-		seen[other.words]++
+		if places[other.words] == nil {
+			places[other.words] = map[int]bool{}
+		}
+		places[other.words][other.start] = true
 	}
 	body := c.bodyOffset()
 	for _, other := range found {
 		if other.template != c.template || c.taken(other) {
 			continue
 		}
-		sameZone := (other.slot >= 200) == (other.start > body)
-		if seen[other.words] == 1 && other.weight >= weightLine && sameZone && (other.slot < 200 || c.template == "local") {
+		if other.sureWithin(body) && (len(places[other.words]) == 1 || other.printedAsLabel()) {
 			c.outOfOrder = append(c.outOfOrder, other)
+			c.labels = mergeByPlace(c.labels, []candidate{other})
 			continue
 		}
 		c.leftOver = append(c.leftOver, other)
 	}
-	c.labels = mergeByPlace(c.labels, c.outOfOrder)
 }
+
+// sureWithin reports whether a candidate is a label by its look, and stands in
+// the half of the page, before or after "Description", that its template has it
+// in. The free text of a national page has no labels.
+func (c candidate) sureWithin(body int) bool {
+	afterBody := c.start > body
+	return c.weight >= weightLine && (c.slot >= slotDescription) == afterBody && (!afterBody || c.template == "local")
+}
+
+// printedAsLabel reports whether a candidate begins a line of At-a-Glance and
+// has its colon: such a line is a label however often it comes.
+func (c candidate) printedAsLabel() bool {
+	return c.slot < slotDescription && c.weight == weightColon && !c.midline
+}
+
+// slotDescription is the slot of the heading "Description" in both templates;
+// the free text has higher ones.
+const slotDescription = 200
 
 func (c *content) bodyOffset() int {
 	for _, label := range c.labels {
-		if label.slot == 200 {
+		if label.slot == slotDescription {
 			return label.start
 		}
 	}
