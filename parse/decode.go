@@ -18,6 +18,9 @@ func decode(body []byte, contentType string) (text []byte, broken int, err error
 	if len(bytes.TrimSpace(body)) == 0 {
 		return nil, 0, fmt.Errorf("%w: the page is empty", ogp.ErrNotCommitment)
 	}
+	if plainUTF8(body) {
+		return body, 0, nil
+	}
 	encoding, name, certain := charset.DetermineEncoding(body, contentType)
 	if !isUTF16(name) {
 		valid, invalid := countUTF8(body)
@@ -34,6 +37,13 @@ func decode(body []byte, contentType string) (text []byte, broken int, err error
 		return nil, 0, fmt.Errorf("%w: the text is not %s as declared: %v", ogp.ErrNotCommitment, name, err)
 	}
 	return text, 0, nil
+}
+
+// plainUTF8 reports whether a body is UTF-8 beyond doubt: valid, without a byte
+// order mark, and without the zeros and escapes that are valid UTF-8, too, but
+// mark the charsets in which they stand.
+func plainUTF8(body []byte) bool {
+	return !bytes.HasPrefix(body, []byte("\uFEFF")) && bytes.IndexByte(body, 0) < 0 && bytes.IndexByte(body, 0x1b) < 0 && utf8.Valid(body)
 }
 
 // countUTF8 counts the characters of more than one byte, and the bytes that are

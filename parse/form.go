@@ -192,16 +192,28 @@ func (r *reading) description(s *section) {
 }
 
 // askedQuestion is a line that begins like the questions of the forms do.
-var askedQuestion = regexp.MustCompile(`(?m)^[ \t]*(?:\d{1,2}[.)][ \t]*)?((?:What|Which|How|Why|Who|When|Where)\b[^?\n]{8,160}\?)`)
+var askedQuestion = regexp.MustCompile(`^[ \t]*(?:\d{1,2}[.)][ \t]*)?((?:What|Which|How|Why|Who|When|Where)\b[^?\n]{8,160}\?)`)
 
 // unknownQuestions reports the questions of a form that no line of forms.csv
 // has, as the line that would.
 func (r *reading) unknownQuestions(text string, found []answer) {
-	for _, at := range askedQuestion.FindAllStringSubmatchIndex(text, -1) {
-		known := slices.ContainsFunc(found, func(a answer) bool { return a.start < at[3] && a.body >= at[2] })
-		if !known {
-			r.issue("unknown_question", "description", csvLine("?", "question", text[at[2]:at[3]], ""))
+	start := 0
+	for line := range strings.SplitAfterSeq(text, "\n") {
+		if strings.Contains(line, "?") {
+			r.unknownQuestion(line, start, found)
 		}
+		start += len(line)
+	}
+}
+
+func (r *reading) unknownQuestion(line string, start int, found []answer) {
+	at := askedQuestion.FindStringSubmatchIndex(line)
+	if at == nil {
+		return
+	}
+	known := slices.ContainsFunc(found, func(a answer) bool { return a.start < start+at[3] && a.body >= start+at[2] })
+	if !known {
+		r.issue("unknown_question", "description", csvLine("?", "question", line[at[2]:at[3]], ""))
 	}
 }
 

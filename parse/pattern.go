@@ -22,7 +22,7 @@ func tokenize(text string) []token {
 	tokens := make([]token, 0, len(text)/6)
 	start, broken := -1, true
 	for i, r := range text {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || start >= 0 && (r == '\'' || r == '’') {
+		if wordRune(r) || start >= 0 && (r == '\'' || r == '’') {
 			if start < 0 {
 				start = i
 			}
@@ -32,7 +32,7 @@ func tokenize(text string) []token {
 			tokens = append(tokens, newToken(text, start, i, broken))
 			start, broken = -1, false
 		}
-		broken = broken || strings.ContainsRune(sentenceEnds, r)
+		broken = broken || r != ' ' && r < utf8.RuneSelf && strings.IndexByte(sentenceEnds, byte(r)) >= 0
 	}
 	if start >= 0 {
 		tokens = append(tokens, newToken(text, start, len(text), broken))
@@ -40,6 +40,14 @@ func tokenize(text string) []token {
 	return tokens
 }
 
+func wordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// newToken is a word of the text; most are lower case already and cost nothing.
 func newToken(text string, start, end int, broken bool) token {
 	word := text[start:end]
 	for i := 0; i < len(word); i++ {
