@@ -113,7 +113,7 @@ type Commitment struct {
 	LastSeen time.Time `col:"last_seen"`
 	// SHA-256 of the page's bytes, in hexadecimal.
 	PageSHA256 string `col:"page_sha256"`
-	// The parser that read the page: its version and a hash of its tables of labels and values.
+	// The parser that read the page: a hash of its code and one of its tables of labels and values.
 	Parser string `col:"parser"`
 
 	Tables

@@ -43,6 +43,7 @@ type answer struct {
 	text    string
 	start   int // of the question, with its number
 	body    int // where the answer begins
+	inline  bool
 }
 
 // answers cuts a description at the questions in it.
@@ -63,7 +64,12 @@ func answers(text string) []answer {
 		if i+1 < len(found) {
 			end = found[i+1].start
 		}
-		found[i].text = strings.TrimSpace(text[min(found[i].body, end):end])
+		answer := text[min(found[i].body, end):end]
+		if found[i].inline {
+			// Labels that run on within a line are done with at its end.
+			answer, _, _ = strings.Cut(answer, "\n")
+		}
+		found[i].text = strings.TrimSpace(answer)
 	}
 	return found
 }
@@ -119,11 +125,11 @@ func (q question) at(text string, start, end int) (answer, bool) {
 	case trimmed == "" || trimmed[0] == '\n':
 	case trimmed[0] == ':' || trimmed[0] == '.':
 		body++
-	case trimmed[0] == '(' || q.runsIn(trimmed):
+	case trimmed[0] == '(' || trimmed[0] == '|' || q.runsIn(trimmed):
 	default:
 		return answer{}, false
 	}
-	hit.body = body
+	hit.body, hit.inline = body, q.heading && !startsLine(text, opening)
 	return hit, q.heading || strings.HasPrefix(trimmed, "?")
 }
 

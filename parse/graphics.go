@@ -19,10 +19,10 @@ func (r *reading) drawn(s *section, v *vocabulary) {
 	if len(graphics) == 0 {
 		return
 	}
-	term, proof, several := oneTerm(graphics, v)
+	term, proof, several := oneTerm(graphics, s.field, v)
 	if several {
 		chosen := marked(graphics)
-		if term, proof, several = oneTerm(chosen, v); term != "" {
+		if term, proof, several = oneTerm(chosen, s.field, v); term != "" {
 			proof = activeMark(chosen[0].node) + ", " + proof
 		}
 	}
@@ -54,12 +54,8 @@ func (r *reading) graphicsIn(from, to int) []graphic {
 // startsAt reports whether a graphic at the end of a section belongs to the
 // next label: it stands within the same block as that label.
 func (r *reading) startsAt(at int, g graphic) bool {
-	for _, line := range r.lines {
-		if line.start == at {
-			return within(g.node, line.node)
-		}
-	}
-	return false
+	i, found := slices.BinarySearchFunc(r.lines, at, func(l line, start int) int { return l.start - start })
+	return found && within(g.node, r.lines[i].node)
 }
 
 func within(n, ancestor *html.Node) bool {
@@ -73,25 +69,92 @@ func within(n, ancestor *html.Node) bool {
 
 // oneTerm is the one value that graphics name; several tells that they name
 // more than one.
-func oneTerm(graphics []graphic, v *vocabulary) (term, proof string, several bool) {
+func oneTerm(graphics []graphic, field string, v *vocabulary) (term, proof string, several bool) {
 	for _, g := range graphics {
 		for _, said := range g.evidence() {
-			terms, _ := v.within(said.words)
-			for _, found := range terms {
-				if term != "" && term != found {
-					return "", "", true
-				}
-				if term == "" {
-					term, proof = found, said.source
-				}
+			found := said.term(field, v)
+			if found == "" {
+				continue
+			}
+			if term != "" && term != found {
+				return "", "", true
+			}
+			if term == "" {
+				term, proof = found, said.source
 			}
 		}
 	}
 	return term, proof, false
 }
 
-// said is what a piece of markup says, and where it says it.
-type said struct{ words, source string }
+// said is what a piece of markup says, and where it says it. What a class says
+// proves less: "high" and "active" are the words of any style sheet.
+type said struct {
+	words, source string
+	class         bool
+}
+
+// neutral are words of alternative texts, class and file names that say nothing
+// of a value.
+var neutral = map[string]bool{
+	"rating": true, "value": true, "level": true, "status": true, "state": true, "score": true, "badge": true,
+	"icon": true, "icons": true, "img": true, "image": true, "svg": true, "graphic": true, "chart": true,
+	"bar": true, "meter": true, "gauge": true, "progress": true, "indicator": true, "label": true,
+	"is": true, "the": true, "of": true, "commitment": true, "ogp": true, "irm": true, "star": true,
+}
+
+// term is the value that the words name: all of them, but for the field's own
+// name and neutral words. "not-complete" does not name "complete".
+func (s said) term(field string, v *vocabulary) string {
+	if s.class {
+		return classTerm(s.words, field, v)
+	}
+	term, _ := bareTerm(s.words, field, v)
+	return term
+}
+
+// bareTerm strips neutral words and those of the field's name from both ends;
+// named reports whether one was of the field's name or of a rating.
+func bareTerm(words, field string, v *vocabulary) (term string, named bool) {
+	parts := strings.Fields(fold(words))
+	if len(parts) > mostNames {
+		return "", false
+	}
+	extra := func(word string) bool {
+		return neutral[word] || slices.Contains(strings.Split(field, "_"), word)
+	}
+	for len(parts) > 0 && v.byWords[strings.Join(parts, " ")] == "" && extra(parts[0]) {
+		parts, named = parts[1:], true
+	}
+	for len(parts) > 0 && v.byWords[strings.Join(parts, " ")] == "" && extra(parts[len(parts)-1]) {
+		parts, named = parts[:len(parts)-1], true
+	}
+	return v.byWords[strings.Join(parts, " ")], named
+}
+
+// mostNames bounds the words of a text that may name a value.
+const mostNames = 30
+
+// classTerm is the value that one class of several names, if that class or
+// another one beside it tells what it is the value of: "completion complete",
+// "rating--high", but not "high contrast".
+func classTerm(classes, field string, v *vocabulary) string {
+	term, named := "", false
+	for class := range strings.FieldsSeq(classes) {
+		found, here := bareTerm(spaced(class), field, v)
+		if found != "" && term != "" && found != term {
+			return ""
+		}
+		if found != "" {
+			term = found
+		}
+		named = named || here
+	}
+	if !named {
+		return ""
+	}
+	return term
+}
 
 // own is what a graphic says that no graphic within it says: empty elements
 // within each other are graphics each.
@@ -107,7 +170,7 @@ func (g graphic) evidence() []said {
 	all := evidence(g.node)
 	if g.helper {
 		text := strings.Join(strings.Fields(hiddenText(g.node)), " ")
-		all = append(all, said{text, g.node.Data + " hidden text: " + text})
+		all = append(all, said{words: text, source: g.node.Data + " hidden text: " + text})
 	}
 	return all
 }
@@ -132,7 +195,7 @@ func evidence(n *html.Node) []said {
 		case c.Type == html.ElementNode:
 			all = append(all, evidence(c)...)
 		case c.Type == html.TextNode && (n.DataAtom == atom.Title || n.Data == "title" || n.Data == "desc"):
-			all = append(all, said{spaced(c.Data), n.Data + ": " + strings.TrimSpace(c.Data)})
+			all = append(all, said{words: spaced(c.Data), source: n.Data + ": " + strings.TrimSpace(c.Data)})
 		}
 	}
 	return all
@@ -142,7 +205,7 @@ func attributes(n *html.Node) []said {
 	var all []said
 	for _, a := range n.Attr {
 		if words := attributeWords(a); words != "" {
-			all = append(all, said{words, n.Data + " " + a.Key + "=" + a.Val})
+			all = append(all, said{words, n.Data + " " + a.Key + "=" + a.Val, a.Key == "class"})
 		}
 	}
 	return all
@@ -150,7 +213,9 @@ func attributes(n *html.Node) []said {
 
 func attributeWords(a html.Attribute) string {
 	switch a.Key {
-	case "alt", "title", "aria-label", "aria-valuetext", "class", "value":
+	case "class":
+		return a.Val
+	case "alt", "title", "aria-label", "aria-valuetext", "value":
 		return spaced(a.Val)
 	case "src", "href", "xlink:href":
 		file := path.Base(a.Val)
@@ -228,6 +293,9 @@ func activeWord(class string) string {
 func (r *reading) activeLine(lines []textLine) (at int, proof string, several bool) {
 	at = -1
 	for i, line := range lines {
+		if i > 0 && line.node == lines[i-1].node {
+			continue // lines of one element share its marks
+		}
 		mark := r.markOf(line)
 		if mark == "" {
 			continue
@@ -304,5 +372,5 @@ func render(nodes []*html.Node) string {
 			_ = html.Render(&b, n) // a strings.Builder takes everything
 		}
 	}
-	return strings.ToValidUTF8(b.String()[:min(b.Len(), longestMarkup)], "")
+	return mask(strings.ToValidUTF8(b.String()[:min(b.Len(), longestMarkup)], ""))
 }

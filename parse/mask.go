@@ -12,7 +12,7 @@ const (
 	maskedPhone = "[phone]"
 )
 
-var email = regexp.MustCompile(`(?i)[\p{L}\p{N}._%+'-]+\s?(?:@|\[at\]|\(at\))\s?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`)
+var email = regexp.MustCompile(`(?i)[\p{L}\p{N}._%+'-]+ ?(?:@|\[at\]|\(at\)) ?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`)
 
 // phone is a number as people write it.
 const phone = `\+?\(?\d[\d ()./-]{5,}\d`
@@ -21,6 +21,9 @@ const phone = `\+?\(?\d[\d ()./-]{5,}\d`
 // same numbers without one may be laws, sums or dates.
 var contact = regexp.MustCompile(`(?i)\b(?:tel(?:ephone|éfono|éphone)?|phone|mobile|cell|fax|contact|gsm)\b` +
 	`[\s.:;,№#/()-]*(?:(?:no|number|numbers)\b[.:\s]*)?(?:(?:\[e-mail\]|` + phone + `)(?:[\s,;/|]|\band\b|\bor\b)*)+`)
+
+// years is "2018-2020", which stands after "Contact" as well.
+var years = regexp.MustCompile(`^(?:19|20)\d{2}\s?[-/]\s?(?:19|20)\d{2}$`)
 
 var phoneNumber = regexp.MustCompile(phone)
 
@@ -34,7 +37,12 @@ func mask(text string) string {
 		return text
 	}
 	return contact.ReplaceAllStringFunc(text, func(found string) string {
-		return phoneNumber.ReplaceAllString(found, maskedPhone)
+		return phoneNumber.ReplaceAllStringFunc(found, func(number string) string {
+			if years.MatchString(number) {
+				return number
+			}
+			return maskedPhone
+		})
 	})
 }
 

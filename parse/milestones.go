@@ -57,7 +57,7 @@ func (b *block) line(lines []textLine, i int) int {
 	if field, value, ok := monthLabel(at.text); ok {
 		return b.month(field, value, lines[i+1:])
 	}
-	if _, ok := vocabularies["milestone_status"].find(at.text); ok {
+	if _, ok := vocabularies["milestone_status"].find(at.text); ok && (len(b.title) > 0 || b.dated) {
 		b.states, b.dated, b.open = append(b.states, at), true, true
 		return 0
 	}
@@ -133,6 +133,11 @@ func (b *block) month(field, value string, next []textLine) (used int) {
 // with what proved it.
 func (b *block) close() {
 	if !b.open {
+		return
+	}
+	if b.count < 0 && !b.numbered && !b.dated {
+		b.r.issue("stray_text", "milestones", shorten(strings.Join(b.title, "\n")))
+		*b = block{r: b.r, count: b.count}
 		return
 	}
 	b.now.Title, b.now.Source = compose(strings.Join(b.title, "\n")), "block"

@@ -104,6 +104,9 @@ func columnPart(heading string) string {
 	return ""
 }
 
+// mostCells bounds the cells of a row; tables have three or four.
+const mostCells = 40
+
 // longestHeadingCell bounds the words in a cell of a heading.
 const longestHeadingCell = 8
 
@@ -119,7 +122,7 @@ func planRow(cells, parts []string) ogp.Milestone {
 	milestone := ogp.Milestone{Source: "description"}
 	parts = fitting(cells, parts)
 	number := ""
-	for i, cell := range cells {
+	for i, cell := range cells[:min(len(cells), mostCells)] {
 		if i == 0 {
 			number = ordinal.FindString(cell)
 			cell = cell[titleMark(cell):]

@@ -204,7 +204,7 @@ func (r *reading) month(s *section, column ogp.Column) {
 	if s.state != ogp.StateValue {
 		return
 	}
-	month, ok := parseMonth(s.text)
+	month, ok := parseMonth(r.firstLine(s))
 	if !ok {
 		s.state = ogp.StateUnreadable
 		r.issue("unknown_value", s.field, shorten(s.text))
@@ -221,7 +221,7 @@ func (r *reading) year(s *section) {
 	if s.state != ogp.StateValue {
 		return
 	}
-	year, ok := parseYear(s.text)
+	year, ok := parseYear(r.firstLine(s))
 	if !ok {
 		s.state = ogp.StateUnreadable
 		r.issue("unknown_value", s.field, shorten(s.text))
@@ -238,6 +238,10 @@ func (r *reading) issue(kind, field, detail string) {
 func (r *reading) reportLabels(parts []section) {
 	for _, label := range r.outOfOrder {
 		r.issue("out_of_order", label.field, string(r.stream.text[label.start:label.end]))
+	}
+	r.reportLeftOver()
+	if r.cut != "" {
+		r.issue("stray_text", "", "text after the heading Commitments is left out: "+shorten(r.cut))
 	}
 	opened := map[string]bool{}
 	for _, part := range parts {
@@ -277,6 +281,28 @@ func csvLine(cells ...string) string {
 	_ = line.Write(cells) // a strings.Builder takes everything
 	line.Flush()
 	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// reportLeftOver tells of lines within the text of a local page that are
+// labels' words and were kept as text, because the label stands elsewhere.
+func (r *reading) reportLeftOver() {
+	body := r.bodyOffset()
+	for _, other := range r.leftOver {
+		inText := other.template == "local" && other.slot > slotDescription && other.start > body
+		if inText && other.weight >= weightLine && !other.midline && other.field != "-" {
+			r.issue("repeated_label", other.field, "kept as text: "+string(r.stream.text[other.start:other.end]))
+		}
+	}
+}
+
+// firstLine is a text's first line where a remark follows that no label claims,
+// which is reported.
+func (r *reading) firstLine(s *section) string {
+	first, rest, more := strings.Cut(s.text, "\n")
+	if more {
+		r.issue("stray_text", s.field, shorten(rest))
+	}
+	return first
 }
 
 // shorten keeps what tells one text from another.

@@ -20,6 +20,7 @@ type content struct {
 	labels     []candidate // in page order
 	leftOver   []candidate // looked like labels and are text
 	outOfOrder []candidate // labels that stand where the template does not have them
+	cut        string      // text after the end that may be content
 }
 
 var headingID = regexp.MustCompile(`\(\s*(` + ogp.IDPattern + `)\s*\)\s*$`)
@@ -140,40 +141,79 @@ func anchor(found []candidate, description int) {
 	}
 }
 
-// fields counts the labels that open a field.
+// fields counts the fields that labels open.
 func (c *content) fields() int {
-	count := 0
+	opened := map[string]bool{}
 	for _, label := range c.labels {
 		if label.field != "-" {
-			count++
+			opened[label.field] = true
 		}
 	}
-	return count
+	return len(opened)
 }
 
 // findEnd is the line of the heading "Commitments", under which related
 // commitments are listed. The same word may be a link in a tab bar, or stand
-// alone in the text of the description: a heading is no link, and is marked as
-// one or looks like the heading "Description".
+// in the text of the description: a heading is no link, stands alone in its
+// element, is marked as a heading or looks like the heading "Description", and
+// no label of the template comes after it.
 func (c *content) findEnd(start, description int) int {
 	if description < 0 {
 		return len(c.lines)
 	}
-	fallback := -1
+	start = max(start, c.lastSummary(description)+1)
 	for _, slot := range []int{10, 20} {
-		for _, end := range c.endLines(start, slot) {
+		ends := c.endLines(start, slot)
+		for _, end := range ends {
 			if c.lines[end].heading || c.sameStyle(end, description) {
+				c.warnOfCut(end, ends)
 				return end
 			}
-			if fallback < 0 {
-				fallback = end
-			}
 		}
-		if fallback >= 0 {
-			return fallback
+		if len(ends) > 0 {
+			c.warnOfCut(ends[0], ends)
+			return ends[0]
 		}
 	}
+	if c.footer > description {
+		return c.footer
+	}
 	return len(c.lines)
+}
+
+// lastSummary is the line of the last heading of an IRM summary, the only parts
+// that follow a national description.
+func (c *content) lastSummary(description int) int {
+	last := -1
+	for i := description + 1; i < len(c.lines); i++ {
+		for _, found := range c.candidatesAt(nil, i, c.lines[i].start) {
+			if found.template == "national" && found.slot > slotDescription && found.value == c.lines[i].end && c.alone(i) {
+				last = i
+			}
+		}
+	}
+	return last
+}
+
+// longProse is the length from which an unlinked line is no entry of a list.
+const longProse = 80
+
+// warnOfCut notes that the content may go on after its end: another heading of
+// the same words comes later, with prose before it.
+func (c *content) warnOfCut(end int, ends []int) {
+	last := ends[len(ends)-1]
+	for i := end + 1; i < last; i++ {
+		if at := c.lines[i]; at.end-at.start > longProse && !c.linked(at) {
+			c.cut = string(c.stream.text[at.start:at.end])
+			return
+		}
+	}
+}
+
+// alone reports whether a line is the only one in its element.
+func (c *content) alone(i int) bool {
+	node := c.lines[i].node
+	return (i == 0 || c.lines[i-1].node != node) && (i+1 == len(c.lines) || c.lines[i+1].node != node)
 }
 
 // bodyStart is the line of the heading "Description" that follows the first
@@ -201,7 +241,7 @@ func (c *content) endLines(from, slot int) []int {
 	var ends []int
 	for i := from; i < len(c.lines); i++ {
 		for _, found := range c.candidatesAt(nil, i, c.lines[i].start) {
-			ownLine := found.value == c.lines[i].end && !c.lines[i].bullet
+			ownLine := found.value == c.lines[i].end && !c.lines[i].bullet && c.alone(i)
 			if found.template == "end" && found.slot == slot && ownLine && !c.linked(c.lines[i]) {
 				ends = append(ends, i)
 			}
@@ -240,14 +280,19 @@ func (c *content) settle(found []candidate) {
 		if other.template != c.template || c.taken(other) {
 			continue
 		}
-		if other.sureWithin(body) && (len(places[other.words]) == 1 || other.printedAsLabel()) {
+		sure := other.sureWithin(body) && (len(places[other.words]) == 1 || other.printedAsLabel())
+		switch last := len(c.outOfOrder) - 1; {
+		case !sure || len(c.outOfOrder) == mostExtra:
+			c.leftOver = append(c.leftOver, other)
+		case last < 0 || c.outOfOrder[last].start < other.start: // one label a place
 			c.outOfOrder = append(c.outOfOrder, other)
-			c.labels = mergeByPlace(c.labels, []candidate{other})
-			continue
 		}
-		c.leftOver = append(c.leftOver, other)
 	}
+	c.labels = mergeByPlace(c.labels, c.outOfOrder)
 }
+
+// mostExtra bounds the labels beyond the template's own sequence.
+const mostExtra = 100
 
 // sureWithin reports whether a candidate is a label by its look, and stands in
 // the half of the page, before or after "Description", that its template has it

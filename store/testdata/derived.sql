@@ -314,7 +314,7 @@ COMMENT ON COLUMN "readings"."participation" IS 'How the commitment will improve
 COMMENT ON COLUMN "readings"."irm_midterm_summary" IS 'IRM''s midterm summary ("IRM Midterm Status Summary"). National pages of plans of about 2015 to 2017.';
 COMMENT ON COLUMN "readings"."irm_end_of_term_summary" IS 'IRM''s end-of-term summary ("IRM End of Term Status Summary"). National pages of plans of about 2015 to 2017.';
 COMMENT ON COLUMN "readings"."milestone_count" IS 'Number of rows the commitment has in the table milestones.';
-COMMENT ON COLUMN "readings"."parser" IS 'The parser that read the page: its version and a hash of its tables of labels and values.';
+COMMENT ON COLUMN "readings"."parser" IS 'The parser that read the page: a hash of its code and one of its tables of labels and values.';
 COMMENT ON COLUMN "readings"."milestones" IS 'One step on the way to the commitment: a row of the page''s block "Milestones", or of the planning table inside a national description.';
 COMMENT ON COLUMN "readings"."institutions_detail" IS 'One institution that leads, supports or takes part in the commitment, as printed.';
 COMMENT ON COLUMN "readings"."action_plans_detail" IS 'One OGP action plan that the commitment belongs to.';
@@ -389,7 +389,7 @@ COMMENT ON COLUMN "commitments"."page_version" IS 'Which version of the page thi
 COMMENT ON COLUMN "commitments"."first_seen" IS 'When this version of the page was first seen (UTC).';
 COMMENT ON COLUMN "commitments"."last_seen" IS 'When this version of the page was last seen (UTC).';
 COMMENT ON COLUMN "commitments"."page_sha256" IS 'SHA-256 of the page''s bytes, in hexadecimal.';
-COMMENT ON COLUMN "commitments"."parser" IS 'The parser that read the page: its version and a hash of its tables of labels and values.';
+COMMENT ON COLUMN "commitments"."parser" IS 'The parser that read the page: a hash of its code and one of its tables of labels and values.';
 COMMENT ON COLUMN "commitments"."milestones" IS 'One step on the way to the commitment: a row of the page''s block "Milestones", or of the planning table inside a national description.';
 COMMENT ON COLUMN "commitments"."institutions_detail" IS 'One institution that leads, supports or takes part in the commitment, as printed.';
 COMMENT ON COLUMN "commitments"."action_plans_detail" IS 'One OGP action plan that the commitment belongs to.';
