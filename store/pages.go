@@ -157,7 +157,7 @@ func (w *saving) checkPages(ctx context.Context) error {
 }
 
 func (w *saving) rebuildChanges(ctx context.Context) error {
-	return w.deriveChanges(ctx, w.ids(func(h *history) bool { return h.reshaped }))
+	return w.deriveChanges(ctx, w.ids(func(h *history) bool { return h.reshaped || h.gone }))
 }
 
 func (w *saving) addVisits(ctx context.Context) error {

@@ -41,6 +41,7 @@ type Store struct {
 	db       *sql.DB
 	encoder  *zstd.Encoder
 	decoder  *zstd.Decoder
+	schema   int  // version of the kept tables in the file
 	outdated bool // the file has derived tables of another schema, and may not be changed
 
 	mu   sync.Mutex // held while writing
