@@ -84,7 +84,7 @@ func (s *Store) prepareDerived(ctx context.Context) error {
 	if err := s.write(ctx, steps...); err != nil {
 		return fmt.Errorf("create derived tables: %w", err)
 	}
-	return s.exec(ctx, "CHECKPOINT")
+	return nil
 }
 
 // createDerived makes the derived tables, empty, and notes that readings are

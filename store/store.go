@@ -18,23 +18,34 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
-	"github.com/duckdb/duckdb-go/v2"
 	"github.com/klauspost/compress/zstd"
 )
 
 // Options say how a database is opened. The zero value opens it for writing
 // with DuckDB's own limits.
 type Options struct {
-	ReadOnly  bool   // several readers may have the file open at once, but none beside a writer
-	Sandboxed bool   // read-only, no file but the database in reach, settings locked: for Query
-	Memory    string // most memory DuckDB may use, such as "1GB"; empty: 80 % of the machine's
-	Threads   int    // threads DuckDB may use; 0: one per core
-	TempDir   string // where DuckDB puts what does not fit in memory; empty: beside the file
+	ReadOnly  bool          // several readers may have the file open at once, but none beside a writer
+	Sandboxed bool          // read-only, no file but the database in reach, settings locked: for Query
+	Memory    string        // most memory DuckDB may use, such as "1GB"; empty: 80 % of the machine's
+	Threads   int           // threads DuckDB may use; 0: one per core
+	TempDir   string        // where DuckDB puts what does not fit in memory; empty: beside the file
+	Patience  time.Duration // how long to wait for a file that another process has open; 0: 5 s to read, 10 min to write
+	Waiting   func(error)   // told once when that takes long; may be nil
 }
 
-// Store is an open database. Its methods may be called from several
-// goroutines; those that write take turns.
+// A reader waits for a writer's burst; a writer waits for the end of somebody's
+// export, since it has pages in hand.
+const (
+	readPatience  = 5 * time.Second
+	writePatience = 10 * time.Minute
+)
+
+// Store is a database. Its methods may be called from several goroutines;
+// those that write take turns. One opened for writing has the file open only
+// while a method needs it, so that others can read in between; one opened for
+// reading has it open all the time, and sees the state of its opening.
 type Store struct {
 	path     string
 	options  Options
@@ -45,10 +56,11 @@ type Store struct {
 	outdated bool // the file has derived tables of another schema, and may not be changed
 
 	mu   sync.Mutex // held while writing
-	conn *sql.Conn  // the one connection that writes; nil when read-only
+	conn *sql.Conn  // the connection that writes; nil between transactions
 }
 
-// Open opens the database at path. When writing, a missing file is created and
+// Open opens the database at path. When writing, a missing file is created,
+// kept tables of an older schema are upgraded after a copy of the file, and
 // derived tables of another schema are replaced by empty ones, which
 // NeedsReparse then reports. ErrBusy says that another process has the file
 // open, fs.ErrNotExist that there is no file to read.
@@ -58,51 +70,45 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	connector, err := duckdb.NewConnector(dsn, nil)
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, explain(err))
-	}
-	s := &Store{path: path, options: o, db: sql.OpenDB(connector)}
-	if err := s.start(ctx); err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, errors.Join(err, s.release()))
+	s := &Store{path: path, options: o}
+	if err := s.start(ctx, dsn); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, errors.Join(explain(err), s.release()))
 	}
 	return s, nil
 }
 
-func (s *Store) start(ctx context.Context) (err error) {
+func (s *Store) start(ctx context.Context, dsn string) (err error) {
 	if s.encoder, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
 		return err
 	}
 	if s.decoder, err = zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxBody)); err != nil {
 		return err
 	}
+	b := &bursts{dsn: dsn, patience: s.options.Patience, waiting: s.options.Waiting}
+	if b.patience == 0 {
+		b.patience = map[bool]time.Duration{true: readPatience, false: writePatience}[s.options.ReadOnly]
+	}
+	s.db = sql.OpenDB(b)
 	if s.options.ReadOnly {
 		return s.checkSchema(ctx)
 	}
-	if s.conn, err = s.db.Conn(ctx); err != nil {
-		return err
-	}
+	s.db.SetMaxIdleConns(-1) // a connection that waits for use would keep the file open
 	return s.prepareSchema(ctx)
 }
 
 // DB is the database for reading: queries, exports. What needs temporary
 // tables or settings of its own takes a connection from it. Do not write
-// through it, and do not limit its connections to one: a writing Store keeps
-// one for itself.
+// through it.
 func (s *Store) DB() *sql.DB { return s.db }
 
 // Path is the database's file, as given to Open.
 func (s *Store) Path() string { return s.path }
 
-// Close writes what is still in the log into the file and closes it.
+// Close closes the database.
 func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var checkpoint error
-	if s.conn != nil {
-		_, checkpoint = s.conn.ExecContext(context.Background(), "CHECKPOINT")
-	}
-	if err := errors.Join(checkpoint, s.release()); err != nil {
+	if err := s.release(); err != nil {
 		return fmt.Errorf("close %s: %w", s.path, err)
 	}
 	return nil
@@ -110,15 +116,14 @@ func (s *Store) Close() error {
 
 func (s *Store) release() error {
 	var errs []error
-	if s.conn != nil {
-		errs = append(errs, s.conn.Close())
-		s.conn = nil
-	}
 	if s.encoder != nil {
 		errs = append(errs, s.encoder.Close())
 	}
 	if s.decoder != nil {
 		s.decoder.Close()
 	}
-	return errors.Join(append(errs, s.db.Close())...)
+	if s.db != nil {
+		errs = append(errs, s.db.Close())
+	}
+	return errors.Join(errs...)
 }

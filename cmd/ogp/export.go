@@ -59,7 +59,7 @@ func (a *app) runExport(ctx context.Context, out string, o export.Options) error
 func (a *app) warnStale(ctx context.Context, s *store.Store) error {
 	stale, err := s.NeedsReparse(ctx, parse.Version())
 	if err == nil && stale {
-		a.log.Warn("the readings were made by another version of the parser; the next `ogp import` reads the archive again")
+		a.log.Warn("the readings were made by another version of the parser; `ogp reparse` or the next `ogp import` reads the archive again")
 	}
 	return err
 }

@@ -74,7 +74,7 @@ func (a *app) command() *cobra.Command {
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log every request and file")
 	flags.StringVar(&a.logFormat, "log-format", "text", "form of the log on standard error: `text or json`")
 	flags.StringVar(&a.progress, "progress", "auto", "progress bar: `auto or never`; auto shows it on a terminal")
-	root.AddCommand(a.importCommand(), a.exportCommand(), a.showCommand(), a.queryCommand(), a.statusCommand(),
+	root.AddCommand(a.importCommand(), a.exportCommand(), a.showCommand(), a.historyCommand(), a.queryCommand(), a.statusCommand(),
 		a.schemaCommand(), a.versionCommand())
 	return root
 }
