@@ -14,9 +14,8 @@ import (
 // the last connection the file is closed and others may have it. Opening it
 // costs some milliseconds, and an import lasts hours.
 type bursts struct {
-	dsn      string
-	patience time.Duration
-	waiting  func(error)
+	dsn  string
+	wait func(context.Context, func() error) error // opens a file that others may have open
 
 	mu    sync.Mutex
 	inner *duckdb.Connector
@@ -43,25 +42,29 @@ func (b *bursts) Connect(ctx context.Context) (driver.Conn, error) {
 	return &burstConn{Conn: conn.(*duckdb.Conn), bursts: b}, nil
 }
 
-// connector opens the file, again and again until its holder lets it go or
+func (b *bursts) connector(ctx context.Context) (inner *duckdb.Connector, err error) {
+	err = b.wait(ctx, func() error {
+		inner, err = duckdb.NewConnector(b.dsn, nil)
+		return err
+	})
+	return inner, err
+}
+
+// patiently opens a file, again and again until its holder lets it go or
 // patience ends.
-func (b *bursts) connector(ctx context.Context) (*duckdb.Connector, error) {
+func (s *Store) patiently(ctx context.Context, open func() error) error {
 	const firstPause, longestPause = 5 * time.Millisecond, 200 * time.Millisecond
-	deadline := time.Now().Add(b.patience)
+	deadline := time.Now().Add(s.options.Patience)
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			return ctx.Err()
 		}
-		inner, err := duckdb.NewConnector(b.dsn, nil)
-		if err == nil {
-			return inner, nil
+		err := explain(open())
+		if !errors.Is(err, ErrBusy) || time.Now().After(deadline) {
+			return err
 		}
-		if err = explain(err); !errors.Is(err, ErrBusy) || time.Now().After(deadline) {
-			return nil, err
-		}
-		if pause >= longestPause && b.waiting != nil {
-			b.waiting(err)
-			b.waiting = nil // said once
+		if pause == longestPause && s.options.Waiting != nil {
+			s.waits.Do(func() { s.options.Waiting(err) })
 		}
 		select {
 		case <-ctx.Done():

@@ -31,6 +31,7 @@ type Options struct {
 	Memory    string        // most memory DuckDB may use, such as "1GB"; empty: 80 % of the machine's
 	Threads   int           // threads DuckDB may use; 0: one per core
 	TempDir   string        // where DuckDB puts what does not fit in memory; empty: beside the file
+	AsOf      time.Time     // the dataset as it stood at that time, for reading only; zero: as it stands
 	Patience  time.Duration // how long to wait for a file that another process has open; 0: 5 s to read, 10 min to write
 	Waiting   func(error)   // told once when that takes long; may be nil
 }
@@ -55,6 +56,8 @@ type Store struct {
 	schema   int  // version of the kept tables in the file
 	outdated bool // the file has derived tables of another schema, and may not be changed
 
+	waits sync.Once
+
 	mu   sync.Mutex // held while writing
 	conn *sql.Conn  // the connection that writes; nil between transactions
 }
@@ -65,30 +68,40 @@ type Store struct {
 // NeedsReparse then reports. ErrBusy says that another process has the file
 // open, fs.ErrNotExist that there is no file to read.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
-	o.ReadOnly = o.ReadOnly || o.Sandboxed
-	dsn, err := dsnOf(path, o)
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
-	}
-	s := &Store{path: path, options: o}
-	if err := s.start(ctx, dsn); err != nil {
+	o.ReadOnly = o.ReadOnly || o.Sandboxed || !o.AsOf.IsZero()
+	s := &Store{path: path, options: o.patient()}
+	if err := s.start(ctx); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, errors.Join(explain(err), s.release()))
 	}
 	return s, nil
 }
 
-func (s *Store) start(ctx context.Context, dsn string) (err error) {
+func (o Options) patient() Options {
+	switch {
+	case o.Patience != 0:
+	case o.ReadOnly:
+		o.Patience = readPatience
+	default:
+		o.Patience = writePatience
+	}
+	return o
+}
+
+func (s *Store) start(ctx context.Context) (err error) {
 	if s.encoder, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
 		return err
 	}
 	if s.decoder, err = zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxBody)); err != nil {
 		return err
 	}
-	b := &bursts{dsn: dsn, patience: s.options.Patience, waiting: s.options.Waiting}
-	if b.patience == 0 {
-		b.patience = map[bool]time.Duration{true: readPatience, false: writePatience}[s.options.ReadOnly]
+	if !s.options.AsOf.IsZero() {
+		return s.openAsOf(ctx, s.path)
 	}
-	s.db = sql.OpenDB(b)
+	dsn, err := dsnOf(s.path, s.options)
+	if err != nil {
+		return err
+	}
+	s.db = sql.OpenDB(&bursts{dsn: dsn, wait: s.patiently})
 	if s.options.ReadOnly {
 		return s.checkSchema(ctx)
 	}
