@@ -27,6 +27,7 @@ import (
 // with DuckDB's own limits.
 type Options struct {
 	ReadOnly  bool          // several readers may have the file open at once, but none beside a writer
+	Brief     bool          // when reading: have the file open only while a query runs, so that an import can go on
 	Sandboxed bool          // read-only, no file but the database in reach, settings locked: for Query
 	Memory    string        // most memory DuckDB may use, such as "1GB"; empty: 80 % of the machine's
 	Threads   int           // threads DuckDB may use; 0: one per core
@@ -101,12 +102,18 @@ func (s *Store) start(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	s.db = sql.OpenDB(&bursts{dsn: dsn, wait: s.patiently})
+	s.connect(dsn)
 	if s.options.ReadOnly {
 		return s.checkSchema(ctx)
 	}
-	s.db.SetMaxIdleConns(-1) // a connection that waits for use would keep the file open
 	return s.prepareSchema(ctx)
+}
+
+func (s *Store) connect(dsn string) {
+	s.db = sql.OpenDB(&bursts{dsn: dsn, wait: s.patiently})
+	if !s.options.ReadOnly || s.options.Brief {
+		s.db.SetMaxIdleConns(-1) // a connection that waits for use would keep the file open
+	}
 }
 
 // DB is the database for reading: queries, exports. What needs temporary

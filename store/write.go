@@ -23,7 +23,7 @@ func (s *Store) write(ctx context.Context, steps ...step) (err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.options.ReadOnly {
-		return errors.New("the database is open for reading only")
+		return errReadOnly
 	}
 	if s.conn, err = s.db.Conn(ctx); err != nil {
 		return explain(err)
