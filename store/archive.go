@@ -78,9 +78,12 @@ func (s *Store) Save(ctx context.Context, b Batch) (Saved, error) {
 		return Saved{}, fmt.Errorf("save pages: %w", err)
 	}
 	w := &saving{Store: s, batch: b}
-	err := s.write(ctx, w.load, w.place, w.movePages, w.copyPages, w.addPages, w.addReadings,
+	err := s.write(ctx, w.load, w.place, w.movePages, w.copyPages, w.chooseDictionary, w.addPages, w.addReadings,
 		w.checkPages, w.addSightings, w.rebuildChanges, w.addVisits, w.setStates)
 	if err != nil {
+		// A dictionary of this batch is not in the database: nothing may be
+		// compressed with it.
+		err = errors.Join(err, s.packer.use(nil))
 		return Saved{}, fmt.Errorf("save %d pages and %d visits: %w", len(b.Pages), len(b.Visits), err)
 	}
 	return w.saved, nil

@@ -91,7 +91,7 @@ func (s *Store) reread(ctx context.Context, r rereading) error {
 func (s *Store) sendPacked(ctx context.Context, out chan<- batch) error {
 	var last packed
 	for {
-		pages, err := readPacked(ctx, s.db, last)
+		pages, err := s.readPacked(ctx, last)
 		if err != nil {
 			return fmt.Errorf("read archived pages: %w", explain(err))
 		}

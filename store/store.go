@@ -19,8 +19,6 @@ import (
 	"fmt"
 	"sync"
 	"time"
-
-	"github.com/klauspost/compress/zstd"
 )
 
 // Options say how a database is opened. The zero value opens it for writing
@@ -52,8 +50,7 @@ type Store struct {
 	path     string
 	options  Options
 	db       *sql.DB
-	encoder  *zstd.Encoder
-	decoder  *zstd.Decoder
+	packer   *packer
 	schema   int  // version of the kept tables in the file
 	outdated bool // the file has derived tables of another schema, and may not be changed
 
@@ -89,10 +86,7 @@ func (o Options) patient() Options {
 }
 
 func (s *Store) start(ctx context.Context) (err error) {
-	if s.encoder, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
-		return err
-	}
-	if s.decoder, err = zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxBody)); err != nil {
+	if s.packer, err = newPacker(); err != nil {
 		return err
 	}
 	if !s.options.AsOf.IsZero() {
@@ -135,13 +129,7 @@ func (s *Store) Close() error {
 }
 
 func (s *Store) release() error {
-	var errs []error
-	if s.encoder != nil {
-		errs = append(errs, s.encoder.Close())
-	}
-	if s.decoder != nil {
-		s.decoder.Close()
-	}
+	errs := []error{s.packer.close()}
 	if s.db != nil {
 		errs = append(errs, s.db.Close())
 	}
