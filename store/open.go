@@ -24,12 +24,16 @@ func dsnOf(path string, o Options) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return absolute + "?" + o.settings().Encode(), nil
+}
+
+func (o Options) settings() url.Values {
 	settings := url.Values{}
 	// An extension that is fetched while a query runs is a download that
 	// nobody asked for, and code that nobody has seen.
 	settings.Set("autoinstall_known_extensions", "false")
 	settings.Set("autoload_known_extensions", "false")
-	if o.ReadOnly {
+	if o.ReadOnly && o.AsOf.IsZero() {
 		settings.Set("access_mode", "read_only")
 	}
 	if o.Sandboxed {
@@ -45,7 +49,7 @@ func dsnOf(path string, o Options) (string, error) {
 	if o.TempDir != "" {
 		settings.Set("temp_directory", o.TempDir)
 	}
-	return absolute + "?" + settings.Encode(), nil
+	return settings
 }
 
 // checkPath returns the absolute path of a file that the driver can open. The
@@ -88,6 +92,9 @@ var holder = regexp.MustCompile(`Conflicting lock is held in .*?\(PID \d+\)`)
 
 // explain puts DuckDB's two commonest refusals into words that say what to do.
 func explain(err error) error {
+	if err == nil {
+		return nil
+	}
 	text := err.Error()
 	switch {
 	case strings.Contains(text, "Could not set lock on file"):

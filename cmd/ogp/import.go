@@ -109,7 +109,7 @@ func (f *importFlags) check(args []string) ([]scrape.Source, error) {
 
 // importInto runs an import with the lock held.
 func (a *app) importInto(ctx context.Context, f *importFlags, sources []scrape.Source) (err error) {
-	s, err := store.Open(ctx, a.db, store.Options{})
+	s, err := store.Open(ctx, a.db, a.settings(store.Options{}))
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,7 @@ type app struct {
 	verbose   bool
 	logFormat string
 	progress  string
+	database  databaseFlags
 	log       *slog.Logger
 }
 
@@ -74,8 +75,9 @@ func (a *app) command() *cobra.Command {
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log every request and file")
 	flags.StringVar(&a.logFormat, "log-format", "text", "form of the log on standard error: `text or json`")
 	flags.StringVar(&a.progress, "progress", "auto", "progress bar: `auto or never`; auto shows it on a terminal")
-	root.AddCommand(a.importCommand(), a.exportCommand(), a.showCommand(), a.queryCommand(), a.statusCommand(),
-		a.checkCommand(), a.schemaCommand(), a.versionCommand())
+	a.database.register(flags)
+	root.AddCommand(a.importCommand(), a.exportCommand(), a.reparseCommand(), a.showCommand(), a.historyCommand(),
+		a.queryCommand(), a.statusCommand(), a.checkCommand(), a.schemaCommand(), a.versionCommand())
 	return root
 }
 
@@ -92,6 +94,9 @@ func (a *app) prepare() error {
 		return err
 	}
 	if err := oneOf("--progress", a.progress, "auto", "never"); err != nil {
+		return err
+	}
+	if err := a.database.check(); err != nil {
 		return err
 	}
 	options := &slog.HandlerOptions{Level: slog.LevelWarn}
@@ -158,7 +163,7 @@ func (a *app) terminal() bool {
 // command, and closes it.
 func (a *app) reading(ctx context.Context, options store.Options, use func(*store.Store) error) error {
 	options.ReadOnly = true
-	s, err := store.Open(ctx, a.db, options)
+	s, err := store.Open(ctx, a.db, a.settings(options))
 	if err != nil {
 		return err
 	}
