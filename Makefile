@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: build demo test golden bench clean
+.PHONY: build demo test golden bench bench-import torture clean
 
 build:
 	@mkdir -p bin
@@ -33,6 +33,11 @@ golden:
 
 bench:
 	go test ./... -run '^$$' -bench . -benchmem
+
+# An import of 2,000 pages, killed ten times at any moment: nothing is lost,
+# doubled, or asked for again but for what was under way.
+torture:
+	go test ./cmd/ogp -run 'TestTorture$$' -count=1 -v -torture.pages 2000 -torture.kills 10
 
 clean:
 	rm -rf bin demo

@@ -205,6 +205,9 @@ func (i *importer) countDue(ctx context.Context) error {
 			i.tally.asked++
 		case i.found.has(page):
 			i.tally.there++
+			if i.record.Command == "refresh" && page.Archived() && page.TriedAt.Before(i.record.StartedAt) {
+				i.tally.saved++
+			}
 		}
 	}
 	if limit := i.flags.limit; limit > 0 && i.tally.asked > limit {

@@ -81,7 +81,7 @@ func (i *importer) plan(ctx context.Context) error {
 		}
 		fmt.Fprintln(i.stdout, ogp.ParseURL(page.URL).On(i.collector.Site()))
 	}
-	i.summary("%s --dry-run: %d listed, %d already there, %s to fetch, about %s%s", i.record.Command, i.record.Listed,
+	i.summary("%s --dry-run: %d listed, %d already there, %s to fetch, %s%s", i.record.Command, i.record.Listed,
 		i.tally.there, count(i.tally.asked, "page"), duration(i.collector.Estimate(i.tally.asked)), i.tally.text())
 	return nil
 }
@@ -90,10 +90,10 @@ func (i *importer) plan(ctx context.Context) error {
 func duration(d time.Duration) string {
 	switch {
 	case d < time.Second:
-		return "no time: there is no limit of the rate"
+		return "at once"
 	case d < time.Hour:
-		return d.Round(time.Second).String()
+		return "in about " + d.Round(time.Second).String()
 	default:
-		return strings.TrimSuffix(d.Round(time.Minute).String(), "0s")
+		return "in about " + strings.TrimSuffix(d.Round(time.Minute).String(), "0s")
 	}
 }
