@@ -34,6 +34,10 @@ golden:
 bench:
 	go test ./... -run '^$$' -bench . -benchmem
 
+# What a page costs, beside a Scrapy spider (skipped where Scrapy is missing).
+bench-import:
+	go test ./cmd/ogp -run '^$$' -bench Import -benchtime 1x -v
+
 # An import of 2,000 pages, killed ten times at any moment: nothing is lost,
 # doubled, or asked for again but for what was under way.
 torture:
