@@ -118,7 +118,10 @@ func nextRecord(from *bufio.Reader) (*warcRecord, error) {
 	if errors.Is(err, io.EOF) && version == "" {
 		return nil, io.EOF
 	}
-	if err != nil || !strings.HasPrefix(version, "WARC/") {
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%w: %w", errWARC, err)
+	}
+	if !strings.HasPrefix(version, "WARC/") {
 		return nil, fmt.Errorf("%w: it begins with %.20q", errWARC, version)
 	}
 	record := &warcRecord{header: textproto.MIMEHeader{}}
@@ -158,11 +161,12 @@ func recordLine(from *bufio.Reader, head *int64) (string, error) {
 
 // skip reads what is left of the block.
 func (r *warcRecord) skip() error {
-	if _, err := io.Copy(io.Discard, r.block); err != nil {
-		return fmt.Errorf("%w: %w", errWARC, noEOF(err))
+	_, err := io.Copy(io.Discard, r.block)
+	if err == nil && r.block.N > 0 {
+		err = io.ErrUnexpectedEOF
 	}
-	if r.block.N > 0 {
-		return fmt.Errorf("%w: the file ends within it", errWARC)
+	if err != nil {
+		return fmt.Errorf("%w, of %s: %w", errWARC, r.address(), noEOF(err))
 	}
 	return nil
 }
@@ -188,7 +192,7 @@ func (r *warcRecord) page(limit int64) (page SavedPage, wanted bool, err error) 
 	}
 	block, err := io.ReadAll(r.block)
 	if err != nil || r.block.N > 0 {
-		return fault(fmt.Errorf("%w: the file ends within it", errWARC))
+		return SavedPage{}, false, nil // for skip to tell
 	}
 	header, body, status, err := readResponse(block, limit)
 	switch {

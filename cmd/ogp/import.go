@@ -157,7 +157,7 @@ func (a *app) importInto(ctx context.Context, f *importFlags, sources []scrape.S
 		}
 		return i.run(ctx)
 	}
-	s, err := store.Open(ctx, a.db, store.Options{ReadOnly: f.dryRun, Memory: importMemory})
+	s, err := store.Open(ctx, a.db, store.Options{ReadOnly: f.dryRun, Memory: importMemory, Threads: 1})
 	if err != nil {
 		return err
 	}
@@ -171,7 +171,7 @@ func (a *app) importInto(ctx context.Context, f *importFlags, sources []scrape.S
 
 // importMemory is what DuckDB may use during a run: it needs little for the
 // small transactions of one, and would else take what it can get.
-const importMemory = "256MB"
+const importMemory = "1GB"
 
 // close ends the use of the journal; it may be called on a run that never was.
 func (i *importer) close() error {
