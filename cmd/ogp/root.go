@@ -33,9 +33,11 @@ type app struct {
 	log       *slog.Logger
 }
 
+func now() time.Time { return time.Now().UTC() }
+
 // run carries out one command line and returns its exit code.
 func run(args []string, stdout, stderr io.Writer) int {
-	a := &app{stdin: os.Stdin, stdout: stdout, stderr: stderr, now: func() time.Time { return time.Now().UTC() }}
+	a := &app{stdin: os.Stdin, stdout: stdout, stderr: stderr, now: now}
 	ctx, interrupt := context.WithCancel(context.Background())
 	defer interrupt()
 	signals := make(chan os.Signal, 1)
