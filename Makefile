@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: build demo test golden bench forms fuzz clean
+.PHONY: build demo test golden bench bench-import forms fuzz torture clean
 
 build:
 	@mkdir -p bin
@@ -41,6 +41,15 @@ forms:
 
 fuzz:
 	go test ./parse -run '^$$' -fuzz FuzzPage -fuzztime 60s -fuzzminimizetime 5s
+
+# What a page costs, beside a Scrapy spider (skipped where Scrapy is missing).
+bench-import:
+	go test ./cmd/ogp -run '^$$' -bench Import -benchtime 1x -v
+
+# An import of 2,000 pages, killed ten times at any moment: nothing is lost,
+# doubled, or asked for again but for what was under way.
+torture:
+	go test ./cmd/ogp -run 'TestTorture$$' -count=1 -v -torture.pages 2000 -torture.kills 10
 
 clean:
 	rm -rf bin demo

@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"math"
@@ -73,6 +74,9 @@ type Collector struct {
 	limits    sitemapLimits
 	robots    atomic.Pointer[robots]
 
+	quit context.Context // ended by Quit
+	stop context.CancelFunc
+
 	reading sync.Mutex // held while robots.txt is read
 	refused error      // why the site may not be visited; guarded by reading
 }
@@ -91,6 +95,7 @@ func New(options Options) (*Collector, error) {
 		return nil, err
 	}
 	c := &Collector{options: options, site: site, clock: options.Clock, log: options.Log, limits: protocolLimits}
+	c.quit, c.stop = context.WithCancel(context.Background())
 	c.limiter = &limiter{clock: c.clock, interval: options.interval(site)}
 	c.breaker = &breaker{patience: options.Patience}
 	c.transport = &transport{
@@ -102,8 +107,24 @@ func New(options Options) (*Collector, error) {
 		log:     c.log,
 		retries: max(options.Retries, 0),
 		timeout: options.Timeout,
+		budget:  newBudget(),
 	}
 	return c, nil
+}
+
+// Quit ends the run in order: requests that have left are finished and
+// reported, pauses are broken off, and nothing more is asked for. Discover and
+// Fetch then end with context.Canceled. Ending their context instead breaks off
+// the requests as well.
+func (c *Collector) Quit() { c.stop() }
+
+// stopping is why a run goes no further: its context has ended, or Quit was
+// called. It is nil while neither happened.
+func (c *Collector) stopping(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return interruption(ctx)
+	}
+	return c.quit.Err()
 }
 
 // Site is the origin of the site, without a final slash.

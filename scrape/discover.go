@@ -3,6 +3,7 @@ package scrape
 import (
 	"context"
 	"errors"
+	"hash/maphash"
 	"iter"
 	"net/url"
 	"slices"
@@ -18,6 +19,7 @@ const (
 	bySitemap  = "sitemap"
 	byMember   = "member"
 	byArgument = "argument"
+	byFile     = "file"
 )
 
 // DiscoverOptions say where to look for commitments, and which are wanted.
@@ -30,6 +32,9 @@ type DiscoverOptions struct {
 	// yielded, and their member pages are read whether or not a sitemap
 	// names them.
 	Members []string
+	// Read are the canonical addresses of member pages that need not be read
+	// again, since the run that this one goes on with has read them.
+	Read map[string]bool
 	// Known are pages of earlier runs: the member pages among them are read
 	// even where no sitemap names them any more.
 	Known []ogp.Ref
@@ -51,7 +56,8 @@ func (c *Collector) Discover(ctx context.Context, options DiscoverOptions) iter.
 			options:   options,
 			visitor:   c.newVisitor(),
 			yield:     func(listing ogp.Listing) bool { return yield(listing, nil) },
-			seen:      map[ogp.Ref]bool{},
+			seed:      maphash.MakeSeed(),
+			seen:      map[uint64]bool{},
 			read:      map[string]bool{},
 		}
 		if err := d.run(ctx); err != nil && !errors.Is(err, errUnwanted) {
@@ -66,9 +72,10 @@ type discovery struct {
 	options DiscoverOptions
 	visitor *visitor
 	yield   func(ogp.Listing) bool
-	seen    map[ogp.Ref]bool // pages found
-	read    map[string]bool  // sitemaps asked for
-	members []lead           // member pages to read
+	seed    maphash.Seed
+	seen    map[uint64]bool // hashes of pages found: a site has many
+	read    map[string]bool // sitemaps asked for
+	members []lead          // member pages to read
 }
 
 // lead is an address, and how it was found.
@@ -108,6 +115,9 @@ func (d *discovery) start(ctx context.Context) error {
 	var sitemaps []lead
 	for _, source := range d.options.Sources {
 		from := lead{address: source.Arg, by: byArgument, in: source.Arg}
+		if source.List != "" {
+			from.by, from.in = byFile, source.List
+		}
 		if source.Kind == SourceSitemap {
 			sitemaps = append(sitemaps, from)
 		} else if source.Online() {
@@ -131,10 +141,9 @@ func (d *discovery) offer(found lead) error {
 	case ref.Kind == ogp.KindMember:
 		d.addMember(ref, found)
 		return nil
-	case ref.Kind != ogp.KindCommitment, d.seen[ref], !d.wanted(ref):
+	case ref.Kind != ogp.KindCommitment, !d.wanted(ref), !d.first(ref):
 		return nil
 	}
-	d.seen[ref] = true
 	return d.tell(d.listing(ref, found))
 }
 
@@ -142,12 +151,19 @@ func (d *discovery) offer(found lead) error {
 // translations of the same commitments.
 func (d *discovery) addMember(ref ogp.Ref, found lead) {
 	ref.Language = "en"
-	if ref.Kind != ogp.KindMember || d.seen[ref] || !d.wanted(ref) {
+	if ref.Kind != ogp.KindMember || d.options.Read[ref.URL()] || !d.wanted(ref) || !d.first(ref) {
 		return
 	}
-	d.seen[ref] = true
 	found.address = ref.On(d.site.String())
 	d.members = append(d.members, found)
+}
+
+// first reports whether a page was not found before.
+func (d *discovery) first(ref ogp.Ref) bool {
+	hash := maphash.Comparable(d.seed, ref)
+	known := d.seen[hash]
+	d.seen[hash] = true
+	return !known
 }
 
 // wanted reports whether a page is one of the members asked for. A slug of dots
@@ -191,9 +207,12 @@ func (d *discovery) readMember(ctx context.Context, member lead) error {
 // ask makes a request and notes in the listing what came of it. The first error
 // is for the end of the run after the listing was told, the second for now.
 func (d *discovery) ask(ctx context.Context, x *exchange, listing *ogp.Listing) (stop, err error) {
+	if err := d.stopping(ctx); err != nil {
+		return nil, err
+	}
 	d.visitor.visit(ctx, x)
-	if ctx.Err() != nil {
-		return nil, interruption(ctx)
+	if err := d.stopping(ctx); err != nil && (ctx.Err() != nil || x.err != nil) {
+		return nil, err
 	}
 	visit, stop := d.settle(x)
 	d.report(visit)

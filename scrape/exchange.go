@@ -2,6 +2,7 @@ package scrape
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -20,12 +21,13 @@ var errEncoding = errors.New("content encoding was not asked for")
 // what came back. It travels with the request's context, since Colly hands a
 // transport nothing else.
 type exchange struct {
-	target  string      // address asked for
-	ask     http.Header // further request headers, such as conditions
-	limit   int64       // most bytes of the body, decompressed
-	robots  bool        // it is robots.txt itself, which no rule forbids
-	page    bool        // a page is wanted: HTML, not empty
-	started time.Time   // when the first attempt left; zero before
+	target  string          // address asked for
+	ask     http.Header     // further request headers, such as conditions
+	limit   int64           // most bytes of the body, decompressed
+	robots  bool            // it is robots.txt itself, which no rule forbids
+	page    bool            // a page is wanted: HTML, not empty
+	waits   context.Context // ends every pause: the request's, or earlier by Quit
+	started time.Time       // when the first attempt left; zero before
 	retries int
 	// redirected is set once the site has named another address.
 	redirected bool

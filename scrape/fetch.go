@@ -56,7 +56,7 @@ func (c *Collector) Fetch(ctx context.Context, requests iter.Seq[Request]) iter.
 			}
 		})
 		if stop == nil {
-			stop = interruption(ctx)
+			stop = c.stopping(ctx)
 		}
 		if wanted && stop != nil {
 			yield(Result{}, stop)
@@ -108,7 +108,7 @@ func (p *pool) run(ctx context.Context, requests iter.Seq[Request], deliver func
 	defer done()
 	more := true
 	for running := 0; ; running-- {
-		for more && running < cap(p.answers) && ctx.Err() == nil {
+		for more && running < cap(p.answers) && p.stopping(ctx) == nil {
 			var request Request
 			if request, more = next(); more {
 				p.jobs <- request
@@ -119,7 +119,7 @@ func (p *pool) run(ctx context.Context, requests iter.Seq[Request], deliver func
 			return stop
 		}
 		answer := <-p.answers
-		if ctx.Err() != nil && answer.err != nil {
+		if p.stopping(ctx) != nil && answer.err != nil {
 			continue
 		}
 		result, err := p.result(answer)

@@ -78,3 +78,12 @@ func latest(first time.Time, others ...time.Time) time.Time {
 	}
 	return first
 }
+
+// Estimate is about how long so many requests take at the pace of the run,
+// without repetitions. It is exact once robots.txt was read, which may ask for
+// a slower pace.
+func (c *Collector) Estimate(requests int) time.Duration {
+	c.limiter.mu.Lock()
+	defer c.limiter.mu.Unlock()
+	return time.Duration(float64(requests) * (1 + jitter/2) * float64(c.limiter.interval))
+}

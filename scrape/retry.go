@@ -89,7 +89,7 @@ func (t *transport) pause(ctx context.Context, x *exchange, failed error) (bool,
 			t.limiter.hold(until)
 		}
 	}
-	if x.retries >= t.retries {
+	if x.retries >= t.retries || !t.budget.spend() {
 		return false, nil
 	}
 	x.retries++

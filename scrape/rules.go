@@ -25,8 +25,8 @@ func (c *Collector) ready(ctx context.Context) error {
 		return c.refused
 	}
 	rules, err := c.fetchRobots(ctx)
-	if ctx.Err() != nil {
-		return interruption(ctx)
+	if stopped := c.stopping(ctx); stopped != nil {
+		return stopped
 	}
 	if err != nil {
 		c.refused = fmt.Errorf("%w: %w", ErrSiteRefuses, err)
@@ -40,8 +40,8 @@ func (c *Collector) ready(ctx context.Context) error {
 func (c *Collector) fetchRobots(ctx context.Context) (*robots, error) {
 	x := &exchange{target: c.site.at(robotsPath), limit: maxRobots, robots: true}
 	c.newVisitor().visit(ctx, x)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
+	if err := c.stopping(ctx); err != nil {
+		return nil, err
 	}
 	visit, _ := c.settle(x)
 	c.report(visit)

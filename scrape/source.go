@@ -27,6 +27,9 @@ const (
 	SourceSitemap    SourceKind = "sitemap"    // address of a sitemap or sitemap index
 	SourceFile       SourceKind = "file"       // a saved page
 	SourceFolder     SourceKind = "folder"     // a folder of saved pages
+	SourceWARC       SourceKind = "warc"       // a web archive, packed or not
+	SourceList       SourceKind = "list"       // a text file of addresses, one a line; "-" is standard input
+	SourceDatabase   SourceKind = "database"   // OGP's own database as CSV, for its column URL
 )
 
 // Source is what an argument of import names.
@@ -37,10 +40,12 @@ type Source struct {
 	Arg string
 	// Ref is the page of a commitment or member address.
 	Ref ogp.Ref
+	// List is the list that named the address; empty for an argument.
+	List string
 }
 
-// Online reports whether the source is on the site: such are for Discover, the
-// others for Saved.
+// Online reports whether the source is on the site: such are for Discover.
+// Lists name such sources, see Listed; the others hold pages, see Saved and WARC.
 func (s Source) Online() bool {
 	switch s.Kind {
 	case SourceCommitment, SourceMember, SourceSitemap:
@@ -50,7 +55,8 @@ func (s Source) Online() bool {
 	}
 }
 
-const knownSources = "known are the address of a commitment page, a member page or a sitemap on %s, an .html file, and a folder of them"
+const knownSources = "known are the address of a commitment page, a member page or a sitemap on %s, an .html file, and a folder of them; " +
+	"also a .warc or .warc.gz file, a text file of addresses, - for standard input, and OGP's database as .csv"
 
 // ParseSource tells what an argument of import names. Addresses must be on
 // origin, the site of the run. Errors wrap ErrUnknownSource.
@@ -58,6 +64,9 @@ func ParseSource(arg, origin string) (Source, error) {
 	site, err := parseSite(origin)
 	if err != nil {
 		return Source{}, err
+	}
+	if arg == standardInput {
+		return Source{Kind: SourceList, Arg: arg}, nil
 	}
 	if strings.Contains(arg, "://") {
 		return parseAddress(arg, site)
@@ -70,10 +79,29 @@ func ParseSource(arg, origin string) (Source, error) {
 		return Source{}, fmt.Errorf("%w: %w", ErrUnknownSource, err)
 	case info.IsDir():
 		return Source{Kind: SourceFolder, Arg: arg}, nil
-	case info.Mode().IsRegular() && isPageFile(arg):
-		return Source{Kind: SourceFile, Arg: arg}, nil
 	}
-	return Source{}, fmt.Errorf("%w: %q is no .html file; "+knownSources, ErrUnknownSource, arg, site)
+	if kind := fileKind(arg, info); kind != "" {
+		return Source{Kind: kind, Arg: arg}, nil
+	}
+	return Source{}, fmt.Errorf("%w: %q is no .html file and begins with no address; "+knownSources, ErrUnknownSource, arg, site)
+}
+
+// fileKind tells what a file is by its name and, where that says nothing, by
+// its first line. What is no regular file is not opened, but for a pipe that a
+// shell puts in a list's place.
+func fileKind(name string, info fs.FileInfo) SourceKind {
+	lower := strings.ToLower(name)
+	switch {
+	case info.Mode().IsRegular() && isPageFile(name):
+		return SourceFile
+	case info.Mode().IsRegular() && (strings.HasSuffix(lower, ".warc") || strings.HasSuffix(lower, ".warc.gz")):
+		return SourceWARC
+	case info.Mode().IsRegular() && strings.HasSuffix(lower, ".csv"):
+		return SourceDatabase
+	case info.Mode()&fs.ModeNamedPipe != 0, info.Mode().IsRegular() && beginsWithAddress(name):
+		return SourceList
+	}
+	return ""
 }
 
 func parseAddress(arg string, site *site) (Source, error) {

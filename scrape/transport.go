@@ -22,6 +22,7 @@ type transport struct {
 	log     *slog.Logger
 	retries int
 	timeout time.Duration
+	budget  *budget
 }
 
 // RoundTrip asks for one address until an answer comes that will not change in
@@ -43,9 +44,10 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			return nil, ctx.Err()
 		}
 		if !t.mayChange(x, err) {
+			t.budget.earn()
 			return res, err
 		}
-		again, interrupted := t.pause(ctx, x, err)
+		again, interrupted := t.pause(x.waits, x, err)
 		if interrupted != nil {
 			return nil, interrupted
 		}
@@ -89,7 +91,7 @@ func (t *transport) permit(u *url.URL, x *exchange) error {
 
 // attempt makes one request, when its turn has come, and reads the whole answer.
 func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, error) {
-	if err := t.limiter.wait(req.Context()); err != nil {
+	if err := t.limiter.wait(x.waits); err != nil {
 		return nil, err
 	}
 	if x.started.IsZero() {

@@ -22,11 +22,12 @@ type visitor struct {
 	colly *colly.Collector
 	site  *site
 	clock Clock
+	quit  context.Context
 	x     *exchange // the one under way
 }
 
 func (c *Collector) newVisitor() *visitor {
-	v := &visitor{colly: colly.NewCollector(), site: c.site, clock: c.clock}
+	v := &visitor{colly: colly.NewCollector(), site: c.site, clock: c.clock, quit: c.quit}
 	v.colly.UserAgent = c.options.UserAgent
 	v.colly.AllowURLRevisit = true        // a redirect onto a known page is no error
 	v.colly.ParseHTTPErrorResponse = true // 304 and 404 are answers
@@ -53,7 +54,10 @@ func (v *visitor) visit(ctx context.Context, x *exchange) {
 	for name, values := range x.ask {
 		header[name] = values
 	}
-	v.x = x
+	waits, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(v.quit, cancel)()
+	v.x, x.waits = x, waits
 	v.colly.Context = context.WithValue(ctx, exchangeKey{}, x)
 	x.err = plainError(v.colly.Request(http.MethodGet, x.target, nil, nil, header))
 }

@@ -5,18 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 
 	"ogp"
 )
 
 var errNoURL = errors.New("an address without a url")
-
-// Filter narrows the addresses that Due returns.
-type Filter struct {
-	Members []string // slugs of members; none: all
-	Limit   int      // most addresses; 0: all
-}
 
 // List notes addresses that were found. How an address was found first is
 // kept, and so is what has become of it; the time of last change follows the
@@ -91,31 +84,11 @@ func frontierRows(listings []ogp.Listing, again func(known *ogp.Listing, again o
 	return rows, nil
 }
 
-// Due are the commitment pages that are known but not had yet, ordered by
-// address: never asked for, asked for without an answer, or failed. What the
-// site refused, what is gone and what was no commitment page is not asked for
-// again by an import.
-func (s *Store) Due(ctx context.Context, f Filter) ([]ogp.Listing, error) {
-	listings, err := s.listings(ctx, `WHERE kind = 'commitment' AND state IN ('listed', 'in_flight', 'failed')`)
-	if err != nil {
-		return nil, fmt.Errorf("list pages that are due: %w", err)
-	}
-	if len(f.Members) > 0 {
-		listings = slices.DeleteFunc(listings, func(l ogp.Listing) bool {
-			return !slices.Contains(f.Members, ogp.ParseURL(l.URL).Slug)
-		})
-	}
-	if f.Limit > 0 && len(listings) > f.Limit {
-		listings = listings[:f.Limit]
-	}
-	return listings, nil
-}
-
-func (s *Store) listings(ctx context.Context, where string) (listings []ogp.Listing, err error) {
+func (s *Store) listings(ctx context.Context, where string, args ...any) (listings []ogp.Listing, err error) {
 	rows, err := s.db.QueryContext(ctx, `
 		SELECT url, coalesce(kind, ''), coalesce(commitment_id, ''), coalesce(language, ''), coalesce(found_by, ''),
 			coalesce(found_in, ''), found_at, last_modified, state, coalesce(reason, ''), tried_at
-		FROM frontier `+where+` ORDER BY url`)
+		FROM frontier `+where+` ORDER BY url`, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -24,15 +25,25 @@ func list(t *testing.T, s *store.Store, listings ...ogp.Listing) {
 	}
 }
 
-func due(t *testing.T, s *store.Store, f store.Filter) []string {
+func known(t *testing.T, s *store.Store) []store.Known {
 	t.Helper()
-	listings, err := s.Due(t.Context(), f)
-	if err != nil {
-		t.Fatal(err)
+	var all []store.Known
+	for page, err := range s.Known(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, page)
 	}
+	return all
+}
+
+func due(t *testing.T, s *store.Store) []string {
+	t.Helper()
 	ids := []string{}
-	for _, l := range listings {
-		ids = append(ids, l.ID)
+	for _, page := range known(t, s) {
+		if page.Due() {
+			ids = append(ids, page.ID)
+		}
 	}
 	return ids
 }
@@ -71,25 +82,62 @@ func TestDueIsWhatAnImportAsksFor(t *testing.T) {
 	if _, err := s.Save(t.Context(), store.Batch{Listings: states}); err != nil {
 		t.Fatal(err)
 	}
-	for _, test := range []struct {
-		filter store.Filter
-		want   []string
-	}{
-		{store.Filter{}, []string{"KE0001", "KE0002", "PE0001", "PE0002"}},
-		{store.Filter{Members: []string{"peru"}}, []string{"PE0001", "PE0002"}},
-		{store.Filter{Members: []string{"peru", "kenya"}, Limit: 3}, []string{"KE0001", "KE0002", "PE0001"}},
-		{store.Filter{Members: []string{"per"}}, []string{}},
-	} {
-		if diff := cmp.Diff(test.want, due(t, s, test.filter)); diff != "" {
-			t.Errorf("due for %+v (-want +got):\n%s", test.filter, diff)
-		}
+	if diff := cmp.Diff([]string{"KE0001", "KE0002", "PE0001", "PE0002"}, due(t, s)); diff != "" {
+		t.Errorf("due (-want +got):\n%s", diff)
 	}
-	all, err := s.Due(t.Context(), store.Filter{Limit: 1})
+	if diff := cmp.Diff(store.Known{Listing: listing("kenya", "KE0001")}, known(t, s)[0]); diff != "" {
+		t.Errorf("listing does not come back as it was (-want +got):\n%s", diff)
+	}
+	save(t, s, page("KE0001", "en", "one", day(1)))
+	if diff := cmp.Diff([]string{"KE0002", "PE0001", "PE0002"}, due(t, s)); diff != "" {
+		t.Errorf("due with one page in the archive (-want +got):\n%s", diff)
+	}
+}
+
+func TestKnownTellsWhatTheArchiveHas(t *testing.T) {
+	s := create(t)
+	list(t, s, listing("kenya", "KE0001"), listing("kenya", "KE0002"))
+	first, second := page("KE0001", "en", "one", day(1)), page("KE0001", "en", "two", day(3))
+	first.Page.Header.Set("ETag", `"1"`)
+	second.Page.Header.Set("ETag", `"2"`)
+	second.Page.Header.Set("Last-Modified", "Fri, 03 May 2024 00:00:00 GMT")
+	save(t, s, second, first)
+	want := []store.Known{
+		{Listing: listing("kenya", "KE0001"), LastSeen: kept(3), ETag: `"2"`, Changed: "Fri, 03 May 2024 00:00:00 GMT"},
+		{Listing: listing("kenya", "KE0002")},
+	}
+	if diff := cmp.Diff(want, known(t, s)); diff != "" {
+		t.Errorf("known (-want +got):\n%s", diff)
+	}
+}
+
+func TestSeveralAddressesAreOnePage(t *testing.T) {
+	s := create(t)
+	later := listing("cote-d-ivoire", "CI0001")
+	later.FoundAt = kept(2)
+	list(t, s, later, listing("cote-d'ivoire", "CI0001"))
+	pages := known(t, s)
+	if len(pages) != 1 || pages[0].URL != listing("cote-d'ivoire", "CI0001").URL {
+		t.Errorf("known %+v, want the address found first, once", pages)
+	}
+	aliases, err := s.Aliases(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]ogp.Listing{listing("kenya", "KE0001")}, all); diff != "" {
-		t.Errorf("listing does not come back as it was (-want +got):\n%s", diff)
+	if diff := cmp.Diff(map[string]string{later.URL: pages[0].URL}, aliases); diff != "" {
+		t.Errorf("aliases (-want +got):\n%s", diff)
+	}
+}
+
+func TestKnownCoversALongFrontier(t *testing.T) {
+	s := create(t)
+	var listings []ogp.Listing
+	for n := range 4001 {
+		listings = append(listings, listing("kenya", fmt.Sprintf("KE%04d", n)))
+	}
+	list(t, s, listings...)
+	if pages := known(t, s); len(pages) != 4001 || pages[2000].ID != "KE2000" {
+		t.Errorf("%d known, want 4001 in order", len(pages))
 	}
 }
 

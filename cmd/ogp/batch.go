@@ -4,25 +4,42 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"ogp/store"
 )
 
+// A batch is one transaction: many pages, so that it costs little for each.
+// What a kill would take of it stands in the journal.
+const (
+	batchPages = 100
+	batchBytes = 12 << 20
+	batchTime  = 10 * time.Second
+)
+
 // flushFull stores the batch if it is due.
 func (i *importer) flushFull(ctx context.Context) error {
-	first := i.now()
-	if len(i.batch.Visits) > 0 {
-		first = i.batch.Visits[0].At
+	if i.began.IsZero() {
+		i.began = i.now()
 	}
-	if len(i.batch.Pages) < batchPages && i.now().Sub(first) < batchTime {
+	if len(i.batch.Pages) < batchPages && i.bytes < batchBytes && i.now().Sub(i.began) < batchTime {
 		return nil
 	}
-	return i.flush(context.WithoutCancel(ctx))
+	return i.flush(ctx)
 }
 
-// flush stores the batch. An interruption does not stop it: what was fetched is
-// kept.
+// flush stores the batch. Pages found come first: whoever reads that a member
+// page was read must find what it lists.
 func (i *importer) flush(ctx context.Context) error {
+	if len(i.listings) > 0 {
+		if err := i.store.List(ctx, i.listings); err != nil {
+			return err
+		}
+	}
+	i.listings = i.listings[:0]
+	for _, listing := range i.asking {
+		i.batch.Listings = append(i.batch.Listings, listing)
+	}
 	saved, err := i.store.Save(ctx, i.batch)
 	if err != nil {
 		return err
@@ -30,8 +47,59 @@ func (i *importer) flush(ctx context.Context) error {
 	for _, fate := range []store.Fate{store.New, store.Changed, store.Unchanged} {
 		i.stored[fate] += saved.Count(fate)
 	}
-	i.batch = store.Batch{}
+	i.batch, i.bytes, i.began = store.Batch{}, 0, time.Time{}
+	if i.journal == nil {
+		return nil
+	}
+	if err := i.journal.Clear(); err != nil {
+		return err
+	}
+	// What is under way has to be on disk again.
+	for _, listing := range i.asking {
+		if err := i.journal.Write(store.Event{Listing: &listing}); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// replay stores what a killed run left in the journal. What it was asking for
+// is due again.
+func (i *importer) replay(ctx context.Context) error {
+	stored := map[string]int{}
+	for entry, err := range i.journal.Entries() {
+		if err != nil {
+			return err
+		}
+		if entry.Visit == nil {
+			i.asking[entry.Listing.URL] = *entry.Listing
+			continue
+		}
+		if entry.Listing != nil {
+			delete(i.asking, entry.Listing.URL)
+		}
+		run := entry.Visit.Run
+		if _, known := stored[run]; !known {
+			if stored[run], err = i.store.LastVisit(ctx, run); err != nil {
+				return err
+			}
+		}
+		// Killed between storing the batch and clearing the journal.
+		if int(entry.Visit.Number) <= stored[run] {
+			continue
+		}
+		i.take(entry)
+	}
+	if err := i.flush(ctx); err != nil {
+		return err
+	}
+	// The counts of this run begin now.
+	clear(i.asking)
+	clear(i.stored)
+	i.gaps = nil
+	i.record.Fetched, i.record.Unchanged, i.record.NotCommitment = 0, 0, 0
+	i.record.Failed, i.record.Refused, i.record.Gone = 0, 0, 0
+	return i.journal.Clear()
 }
 
 // gapsShown bounds the gaps that are printed; `ogp status` lists all.
@@ -52,31 +120,17 @@ func (i *importer) gapLines() string {
 // summarize prints the run's one line.
 func (i *importer) summarize(ctx context.Context) {
 	r := i.record
-	total := ""
-	if status, err := i.store.Status(context.WithoutCancel(ctx)); err == nil {
+	total, withdrawn := "", 0
+	if status, err := i.store.Status(ctx); err == nil {
 		total = fmt.Sprintf("; %s now has %s of %s", i.db,
 			count(status.Commitments, "commitment"), count(status.Members, "member"))
 	}
-	i.summary("import %s: %d listed, %d already there, %d fetched (%d new, %d changed), %d not commitments, %d failed, %d refused, %d gone%s",
-		r.Outcome, r.Listed, i.known, r.Fetched, i.stored[store.New], i.stored[store.Changed],
-		r.NotCommitment, r.Failed, r.Refused, r.Gone, total)
-}
-
-// plan lists what a run would fetch.
-func (i *importer) plan(ctx context.Context) error {
-	found, err := i.discover(ctx)
-	if err != nil {
-		return err
+	if n, err := i.store.Withdrawn(ctx); err == nil {
+		withdrawn = n
 	}
-	due, err := i.due(ctx, found)
-	if err != nil {
-		return err
-	}
-	for _, listing := range due {
-		fmt.Fprintln(i.stdout, listing.URL)
-	}
-	i.summary("import --dry-run: %d listed, %d already there, %s to fetch", len(found), i.known, count(len(due), "page"))
-	return nil
+	i.summary("%s %s: %d listed, %d already there, %d fetched (%d new, %d changed), %d unchanged, %d not commitments, %d failed, %d refused, %d gone, %d withdrawn%s%s",
+		r.Command, r.Outcome, r.Listed, i.tally.there, r.Fetched, i.stored[store.New], i.stored[store.Changed], r.Unchanged,
+		r.NotCommitment, r.Failed, r.Refused, r.Gone, withdrawn, i.tally.text(), total)
 }
 
 // count is a number with its noun.

@@ -27,7 +27,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
   ogp export --out then --as-of 2026-01-31`,
 		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			at, err := endOf("--as-of", asOf)
+			at, err := momentEnd("--as-of", asOf)
 			if err != nil {
 				return err
 			}

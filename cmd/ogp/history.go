@@ -56,9 +56,9 @@ func moment(flag, text string) (time.Time, error) {
 	return time.Time{}, usageError{fmt.Errorf("%s %q is no date such as 2026-01-31, and no time such as 2026-01-31T12:00:00Z", flag, text)}
 }
 
-// endOf is moment, but a date stands for its last moment: what stood that day
+// momentEnd is moment, but a date stands for its last moment: what stood that day
 // is what stood at its end.
-func endOf(flag, text string) (time.Time, error) {
+func momentEnd(flag, text string) (time.Time, error) {
 	at, err := moment(flag, text)
 	if _, bad := time.Parse(time.DateOnly, text); err == nil && bad == nil {
 		at = at.AddDate(0, 0, 1).Add(-time.Microsecond)

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"ogp"
 	"ogp/fixtures"
@@ -15,34 +18,56 @@ import (
 	"ogp/store"
 )
 
-// importFlags are the flags of import.
+// importFlags are the flags of import and refresh.
 type importFlags struct {
 	scrape.Options
-	demo    bool
-	dryRun  bool
-	members []string
-	limit   int
+	command   string // import or refresh
+	demo      bool
+	dryRun    bool
+	full      bool
+	fullEvery int // days
+	members   []string
+	limit     int
+	online    bool // whether the site is visited at all
 }
 
+// public reports whether the site is the public one.
+func (f *importFlags) public() bool { return strings.Contains(f.Site, "opengovpartnership.org") }
+
+// sweep is the longest time for which a page is not asked for.
+func (f *importFlags) sweep() time.Duration { return time.Duration(f.fullEvery) * 24 * time.Hour }
+
 func (a *app) importCommand() *cobra.Command {
-	f := &importFlags{}
+	f := &importFlags{command: "import"}
 	cmd := &cobra.Command{
 		Use:   "import [SOURCE…]",
 		Short: "Bring pages in: from the site, from addresses, from saved files",
 		Long: `Bring commitment pages into the database and read them.
 
 Without a SOURCE, the commitments of --site are found through its sitemaps and
-member pages. A SOURCE is the address of a commitment page, of a member page or
-of a sitemap, a saved .html file, or a folder of them. Running the same command
-again fetches only what is missing.`,
+member pages. A SOURCE is
+
+  the address of a commitment page, of a member page or of a sitemap
+  a saved .html file, or a folder of them
+  a .warc or .warc.gz file
+  a text file of addresses, one a line, or - for standard input
+  OGP's own database as .csv, for the addresses in its column URL
+
+Running the same command again fetches only what is missing, also after an
+interruption.`,
 		Example: `  ogp import --demo
   ogp import --contact you@example.org
   ogp import --contact you@example.org https://www.opengovpartnership.org/members/kenya/
-  ogp import saved-pages/`,
+  ogp import saved-pages/ crawl.warc.gz`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runImport(cmd.Context(), f, args) },
 	}
-	flags := cmd.Flags()
-	flags.BoolVar(&f.demo, "demo", false, "import the built-in demo site instead of the public one")
+	cmd.Flags().BoolVar(&f.demo, "demo", false, "import the built-in demo site instead of the public one")
+	f.add(cmd.Flags())
+	return cmd
+}
+
+// add adds the flags that import and refresh share.
+func (f *importFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.Site, "site", ogp.Site, "`origin` of the site")
 	flags.StringArrayVar(&f.members, "member", nil, "only the member with this `slug`, e.g. kenya (repeatable)")
 	flags.IntVar(&f.limit, "limit", 0, "fetch at most `N` pages; 0 means all")
@@ -51,10 +76,9 @@ again fetches only what is missing.`,
 	flags.IntVar(&f.Retries, "retries", 3, "repetitions of a request that failed for the moment")
 	flags.DurationVar(&f.Timeout, "timeout", 0, "longest time for one attempt (default 30s)")
 	flags.StringVar(&f.UserAgent, "user-agent", "", "user agent (default ogp/"+version+" with --contact)")
-	flags.StringVar(&f.Contact, "contact", os.Getenv("OGP_CONTACT"), "your `address` or web page, told to the site with every request (environment: OGP_CONTACT)")
+	flags.StringVar(&f.Contact, "contact", os.Getenv("OGP_CONTACT"), "your `address` or web page, told to the site with every request and remembered (environment: OGP_CONTACT)")
 	flags.Int64Var(&f.MaxBody, "max-body", scrape.DefaultMaxBody, "largest page in `bytes`, decompressed")
-	flags.BoolVar(&f.dryRun, "dry-run", false, "list what would be fetched, and fetch no commitment page")
-	return cmd
+	flags.BoolVar(&f.dryRun, "dry-run", false, "list what would be fetched and say how long it would take; fetch no commitment page, store nothing")
 }
 
 func (a *app) runImport(ctx context.Context, f *importFlags, args []string) error {
@@ -74,12 +98,25 @@ func (a *app) runImport(ctx context.Context, f *importFlags, args []string) erro
 	if err != nil {
 		return err
 	}
-	lock, err := store.LockRun(a.db, "ogp import "+strings.Join(args, " "))
+	return a.lockedRun(ctx, f, sources)
+}
+
+// lockedRun carries out an import or refresh while no other run can.
+func (a *app) lockedRun(ctx context.Context, f *importFlags, sources []scrape.Source) error {
+	lock, err := store.LockRun(a.db, strings.TrimSpace("ogp "+f.command+" "+strings.Join(sourceArgs(sources), " ")))
 	if err != nil {
 		return err
 	}
 	err = a.importInto(ctx, f, sources)
 	return errors.Join(err, lock.Release())
+}
+
+func sourceArgs(sources []scrape.Source) []string {
+	var args []string
+	for _, source := range sources {
+		args = append(args, source.Arg)
+	}
+	return args
 }
 
 // check reads the sources and refuses what no run could do.
@@ -91,7 +128,10 @@ func (f *importFlags) check(args []string) ([]scrape.Source, error) {
 	if f.limit < 0 {
 		return nil, usageError{errors.New("--limit takes a number of pages, 0 or more")}
 	}
-	online := len(args) == 0
+	for n, slug := range f.members {
+		f.members[n] = strings.ToLower(slug)
+	}
+	f.online = len(args) == 0
 	sources := make([]scrape.Source, len(args))
 	for i, arg := range args {
 		source, err := scrape.ParseSource(arg, f.Site)
@@ -99,24 +139,44 @@ func (f *importFlags) check(args []string) ([]scrape.Source, error) {
 			return nil, err
 		}
 		sources[i] = source
-		online = online || source.Online()
-	}
-	if online && f.Contact == "" && f.UserAgent == "" && strings.Contains(f.Site, "opengovpartnership.org") {
-		return nil, usageError{errors.New("tell the site who is visiting: give --contact with your e-mail address or web page, or set OGP_CONTACT")}
+		f.online = f.online || source.Online() || isList(source)
 	}
 	return sources, nil
 }
 
-// importInto runs an import with the lock held.
+// importInto runs an import or refresh with the lock held. A dry run changes
+// nothing, and needs no database.
 func (a *app) importInto(ctx context.Context, f *importFlags, sources []scrape.Source) (err error) {
-	s, err := store.Open(ctx, a.db, a.settings(store.Options{}))
+	_, missing := os.Stat(a.db)
+	absent := errors.Is(missing, fs.ErrNotExist)
+	if absent && (f.dryRun || f.Contact == "" && f.UserAgent == "" && f.online && f.public()) {
+		// The second of these ends in a usage error, and creates no file.
+		i, err := a.newImporter(ctx, nil, f, sources)
+		if err != nil {
+			return err
+		}
+		return i.run(ctx)
+	}
+	s, err := store.Open(ctx, a.db, a.settings(store.Options{ReadOnly: f.dryRun, Memory: importMemory, Threads: 1}))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	i, err := a.newImporter(ctx, s, f, sources)
 	if err != nil {
-		return err
+		return errors.Join(err, i.close())
 	}
-	return i.run(ctx)
+	return errors.Join(i.run(ctx), i.close())
+}
+
+// importMemory is what DuckDB may use during a run: it needs little for the
+// small transactions of one, and would else take what it can get.
+const importMemory = "1GB"
+
+// close ends the use of the journal; it may be called on a run that never was.
+func (i *importer) close() error {
+	if i == nil || i.journal == nil {
+		return nil
+	}
+	return i.journal.Close()
 }

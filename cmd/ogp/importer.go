@@ -13,27 +13,44 @@ import (
 	"ogp/store"
 )
 
-// importer is one run of import: it hands pages from scrape through parse to
-// store.
+// importer is one run of import or refresh: it hands pages from scrape through
+// parse to store.
 type importer struct {
 	*app
-	store     *store.Store
+	store     *store.Store   // nil in a dry run on a database that does not exist
+	journal   *store.Journal // nil in a dry run
 	flags     *importFlags
 	sources   []scrape.Source
 	collector *scrape.Collector
 	record    ogp.Run
 	batch     store.Batch
-	number    ogp.Count // of the last visit
-	known     int       // pages found that the archive has already
+	bytes     int                    // of the batch's pages
+	began     time.Time              // of the batch
+	asking    map[string]ogp.Listing // pages under way
+	number    ogp.Count              // of the last visit
 	stored    map[store.Fate]int
 	gaps      []gap
+
+	since    time.Time     // when the run began that this one goes on with; zero for none
+	listings []ogp.Listing // found, and not stored yet
+	member   *ogp.Listing  // the member page whose links are coming in
+	found    *findings
+	wants    func(store.Known) bool // which known pages this run asks for
+	tally    tally
 }
 
 // gap is a page that could not be had.
 type gap struct{ name, reason string }
 
+// newImporter prepares a run; s is nil where a dry run finds no database.
 func (a *app) newImporter(ctx context.Context, s *store.Store, f *importFlags, sources []scrape.Source) (*importer, error) {
-	i := &importer{app: a, store: s, flags: f, sources: sources, stored: map[store.Fate]int{}}
+	i := &importer{
+		app: a, store: s, flags: f, sources: sources,
+		stored: map[store.Fate]int{}, asking: map[string]ogp.Listing{}, found: newFindings(),
+	}
+	if err := i.contact(ctx); err != nil {
+		return nil, err
+	}
 	f.Log, f.Visited = a.log, i.visited
 	collector, err := scrape.New(f.Options)
 	if err != nil {
@@ -42,21 +59,60 @@ func (a *app) newImporter(ctx context.Context, s *store.Store, f *importFlags, s
 	i.collector = collector
 	started := a.now()
 	i.record = ogp.Run{
-		ID: started.Format("20060102T150405.000000Z"), Command: "import", Source: i.sourceText(),
+		ID: started.Format("20060102T150405.000000Z"), Command: f.command, Source: i.sourceText(),
 		StartedAt: started, Version: version, Parser: parse.Version(),
 	}
-	return i, i.freshReadings(ctx)
+	i.wants = i.missing
+	if f.command == "refresh" {
+		i.wants = i.revisit
+	}
+	return i, i.goOn(ctx)
+}
+
+// contact is who visits: as given, or as remembered from an earlier run.
+func (i *importer) contact(ctx context.Context) error {
+	f := i.flags
+	if f.Contact == "" && i.store != nil {
+		known, err := i.store.Setting(ctx, store.SettingContact)
+		if err != nil {
+			return err
+		}
+		f.Contact = known
+	}
+	if f.Contact == "" && f.UserAgent == "" && f.online && f.public() {
+		return usageError{errors.New("tell the site who is visiting: give --contact with your e-mail address or web page, or set OGP_CONTACT")}
+	}
+	return nil
 }
 
 func (i *importer) sourceText() string {
 	if len(i.sources) == 0 {
-		return i.collector.Site()
+		return strings.Join(append([]string{i.collector.Site()}, i.flags.members...), " ")
 	}
 	var args []string
 	for _, source := range i.sources {
 		args = append(args, source.Arg)
 	}
 	return strings.Join(args, " ")
+}
+
+// goOn finds out whether the run before was left unfinished, and takes in what
+// it could not store any more.
+func (i *importer) goOn(ctx context.Context) error {
+	if i.store == nil {
+		return nil
+	}
+	var err error
+	if i.since, err = i.store.Unfinished(ctx, i.record.Command, i.record.Source); err != nil || i.flags.dryRun {
+		return err
+	}
+	if err := i.freshReadings(ctx); err != nil {
+		return err
+	}
+	if i.journal, err = store.OpenJournal(i.db); err != nil {
+		return err
+	}
+	return i.replay(ctx)
 }
 
 // freshReadings reads the archive again if another parser made its readings:
@@ -71,25 +127,35 @@ func (i *importer) freshReadings(ctx context.Context) error {
 	return i.store.Rederive(ctx, readPage, bar.at)
 }
 
-// run imports and writes down how it went.
+// run imports and writes down how it went. When ctx ends, requests under way
+// are still finished and stored.
 func (i *importer) run(ctx context.Context) error {
+	whole := context.WithoutCancel(ctx)
+	defer context.AfterFunc(ctx, i.collector.Quit)()
 	if i.flags.dryRun {
 		return i.plan(ctx)
 	}
-	if err := i.store.StartRun(ctx, i.record); err != nil {
+	if err := i.start(whole); err != nil {
 		return err
 	}
 	err := i.bring(ctx)
-	// What was fetched is kept, and the run is written down, also after an
-	// interruption.
-	err = errors.Join(err, i.flush(context.WithoutCancel(ctx)))
+	err = errors.Join(err, i.flush(whole))
 	if err == nil && len(i.gaps) > 0 {
 		err = gapsError{fmt.Errorf("%s could not be had:%s", count(len(i.gaps), "page"), i.gapLines())}
 	}
+	i.record.Unchanged += i.stored[store.Unchanged]
 	i.record.FinishedAt, i.record.Outcome = i.now(), outcome(err)
-	err = errors.Join(err, i.store.FinishRun(context.WithoutCancel(ctx), i.record))
-	i.summarize(ctx)
+	err = errors.Join(err, i.store.FinishRun(whole, i.record))
+	i.summarize(whole)
 	return err
+}
+
+// start records the run, and who visits.
+func (i *importer) start(ctx context.Context) error {
+	if err := i.store.StartRun(ctx, i.record); err != nil || i.flags.Contact == "" {
+		return err
+	}
+	return i.store.Remember(ctx, store.SettingContact, i.flags.Contact)
 }
 
 func outcome(err error) string {
@@ -107,142 +173,120 @@ func outcome(err error) string {
 	}
 }
 
+// bring brings in what the sources hold, and then what the site has.
 func (i *importer) bring(ctx context.Context) error {
-	online := len(i.sources) == 0
-	for _, source := range i.sources {
-		if source.Online() {
-			online = true
-			continue
-		}
-		if err := i.saved(ctx, source); err != nil {
-			return err
-		}
-	}
-	if !online {
-		return nil
-	}
-	found, err := i.discover(ctx)
-	if err != nil {
+	online, err := i.offline(ctx)
+	if err != nil || !i.flags.online {
 		return err
 	}
-	return i.fetch(ctx, found)
-}
-
-// saved brings in a saved page or a folder of them.
-func (i *importer) saved(ctx context.Context, source scrape.Source) error {
-	for page, err := range scrape.Saved(source.Arg) {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		switch {
-		case errors.Is(err, scrape.ErrNoPages):
-			return err
-		case err != nil:
-			i.record.Listed++
-			i.miss(ogp.Failed, page.File, err)
-			continue
-		}
-		i.record.Listed++
-		page.FetchedAt = i.record.StartedAt
-		i.page(page.Page, page.File)
-		if err := i.flushFull(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// discover notes what the site has, and returns the commitments found.
-func (i *importer) discover(ctx context.Context) (map[string]bool, error) {
-	found := map[string]bool{}
-	var listings []ogp.Listing
-	options := scrape.DiscoverOptions{Sources: i.sources, Members: i.flags.members}
-	for listing, err := range i.collector.Discover(ctx, options) {
-		if err != nil {
-			return nil, errors.Join(err, i.store.List(context.WithoutCancel(ctx), listings))
-		}
-		if listing.Kind == ogp.KindCommitment {
-			found[listing.URL] = true
-			listings = append(listings, listing)
-			continue
-		}
-		i.batch.Listings = append(i.batch.Listings, listing)
-		if listing.State == ogp.Failed || listing.State == ogp.Refused {
-			i.gaps = append(i.gaps, gap{listing.URL, listing.Reason})
-		}
-	}
-	i.record.Listed += len(found)
-	return found, i.store.List(ctx, listings)
-}
-
-// due are the pages that were found, or are known from an earlier run, and are
-// not in the archive.
-func (i *importer) due(ctx context.Context, found map[string]bool) ([]ogp.Listing, error) {
-	all, err := i.store.Due(ctx, store.Filter{Members: i.flags.members})
-	if err != nil {
-		return nil, err
-	}
-	var due []ogp.Listing
-	missing := 0
-	for _, listing := range all {
-		if found[listing.URL] {
-			missing++
-		}
-		if found[listing.URL] || len(i.sources) == 0 {
-			due = append(due, listing)
-		}
-	}
-	i.known = len(found) - missing
-	if i.flags.limit > 0 && len(due) > i.flags.limit {
-		due = due[:i.flags.limit]
-	}
-	return due, nil
-}
-
-func (i *importer) fetch(ctx context.Context, found map[string]bool) error {
-	due, err := i.due(ctx, found)
-	if err != nil {
+	if err := i.discover(ctx, online); err != nil {
 		return err
 	}
+	if err := i.countDue(ctx); err != nil {
+		return err
+	}
+	return i.fetch(ctx)
+}
+
+// fetch asks for the pages that this run wants. Commitment pages come in the
+// order of their addresses.
+func (i *importer) fetch(ctx context.Context) error {
+	whole := context.WithoutCancel(ctx)
 	bar := i.newBar("fetching")
 	defer bar.close()
+	var failed error
 	done := 0
-	requests := func(yield func(scrape.Request) bool) {
-		for _, listing := range due {
-			if !yield(scrape.Request{Ref: ogp.ParseURL(listing.URL), URL: listing.URL}) {
+	for result, err := range i.collector.Fetch(whole, i.requests(whole, &failed)) {
+		if err != nil {
+			return err
+		}
+		if err := i.result(result); err != nil {
+			return err
+		}
+		done++
+		bar.at(done, i.tally.asked)
+		if err := i.flushFull(whole); err != nil {
+			return err
+		}
+	}
+	return failed
+}
+
+// requests are the pages to ask for. A failure to find out ends them, and is
+// left in failed.
+func (i *importer) requests(ctx context.Context, failed *error) func(func(scrape.Request) bool) {
+	return func(yield func(scrape.Request) bool) {
+		for page, err := range i.wanted(ctx) {
+			if err == nil {
+				err = i.asks(page)
+			}
+			if err != nil {
+				*failed = err
+				return
+			}
+			request := scrape.Request{Ref: ogp.ParseURL(page.URL), URL: page.URL}
+			if page.Archived() {
+				request.ETag, request.LastModified = page.ETag, page.Changed
+			}
+			if !yield(request) {
 				return
 			}
 		}
 	}
-	for result, err := range i.collector.Fetch(ctx, requests) {
-		if err != nil {
-			return err
-		}
-		i.result(result)
-		done++
-		bar.at(done, len(due))
-		if err := i.flushFull(ctx); err != nil {
-			return err
-		}
+}
+
+// asks notes, on disk, that a page is being asked for.
+func (i *importer) asks(page store.Known) error {
+	listing := page.Listing
+	listing.State, listing.Reason, listing.TriedAt = ogp.InFlight, "", i.now()
+	i.asking[listing.URL] = listing
+	return i.journal.Write(store.Event{Listing: &listing})
+}
+
+// result takes in what came of one request, on disk first.
+func (i *importer) result(result scrape.Result) error {
+	visit := result.Visit
+	i.stamp(&visit)
+	delete(i.asking, result.URL)
+	entry := store.Event{Visit: &visit, Page: result.Page, Listing: &ogp.Listing{
+		URL: result.URL, Kind: ogp.KindCommitment, ID: result.Ref.ID, Language: result.Ref.Language, TriedAt: visit.At,
+	}}
+	if err := i.journal.Write(entry); err != nil {
+		return err
 	}
+	i.take(entry)
 	return nil
 }
 
-// result takes in what came of one request.
-func (i *importer) result(result scrape.Result) {
-	visit := result.Visit
-	if result.Page != nil {
-		if err := i.page(*result.Page, ""); err != nil {
+// take puts an entry of the journal into the batch.
+func (i *importer) take(entry store.Event) {
+	visit := *entry.Visit
+	if entry.Page != nil {
+		if err := i.page(*entry.Page, ""); err != nil {
 			visit.Outcome, visit.Error = ogp.NotCommitment, err.Error()
 		}
-	} else {
+	} else if entry.Listing != nil {
 		i.miss(visit.Outcome, visit.URL, errors.New(visit.Error))
 	}
-	i.visited(visit)
-	i.batch.Listings = append(i.batch.Listings, ogp.Listing{
-		URL: result.URL, Kind: ogp.KindCommitment, ID: result.Ref.ID, Language: result.Ref.Language,
-		State: visit.Outcome, Reason: visit.Error, TriedAt: visit.At,
-	})
+	i.batch.Visits = append(i.batch.Visits, visit)
+	if entry.Listing == nil {
+		return
+	}
+	listing := *entry.Listing
+	listing.State, listing.Reason = visit.Outcome, visit.Error
+	i.batch.Listings = append(i.batch.Listings, listing)
+	i.alias(visit, listing)
+}
+
+// alias notes the address that a page was redirected to, where that is another
+// one of the same page: it need not be asked for by itself.
+func (i *importer) alias(visit ogp.Visit, listing ogp.Listing) {
+	final := ogp.ParseURL(visit.FinalURL)
+	if final.ID != listing.ID || final.Language != listing.Language || final.URL() == listing.URL || final.ID == "" {
+		return
+	}
+	listing.URL, listing.FoundBy, listing.FoundIn, listing.FoundAt = final.URL(), "redirect", listing.URL, visit.At
+	i.batch.Listings = append(i.batch.Listings, listing)
 }
 
 // page reads one page and puts it into the batch.
@@ -257,6 +301,7 @@ func (i *importer) page(page ogp.Page, file string) error {
 		return err
 	}
 	i.record.Fetched++
+	i.bytes += len(page.Body)
 	i.batch.Pages = append(i.batch.Pages, store.Archived{Page: page, Reading: reading, From: file})
 	return nil
 }
@@ -272,7 +317,8 @@ func readPage(page ogp.Page) (reading ogp.Reading, err error) {
 	return parse.Page(page)
 }
 
-// miss counts a page that did not come and notes why.
+// miss counts a page that did not come and notes why. That a page is gone is
+// what a refresh is to find out, and no gap in it.
 func (i *importer) miss(outcome ogp.Outcome, name string, err error) {
 	switch outcome {
 	case ogp.Unchanged:
@@ -282,6 +328,9 @@ func (i *importer) miss(outcome ogp.Outcome, name string, err error) {
 		i.record.NotCommitment++
 	case ogp.Gone:
 		i.record.Gone++
+		if i.record.Command == "refresh" {
+			return
+		}
 	case ogp.Refused:
 		i.record.Refused++
 	default:
@@ -291,16 +340,20 @@ func (i *importer) miss(outcome ogp.Outcome, name string, err error) {
 	i.log.Debug("no page", "outcome", outcome, "name", name, "error", err)
 }
 
-// visited numbers one request and puts it into the batch.
-func (i *importer) visited(visit ogp.Visit) {
+// stamp numbers one request of this run.
+func (i *importer) stamp(visit *ogp.Visit) {
 	i.number++
 	visit.Run, visit.Number = i.record.ID, i.number
-	i.batch.Visits = append(i.batch.Visits, visit)
 }
 
-// A batch is one transaction: many pages, so that it costs little for each, but
-// no more than a kill may cost to fetch again.
-const (
-	batchPages = 100
-	batchTime  = 10 * time.Second
-)
+// visited takes in a request that was for no commitment page. That the journal
+// could not be written shows at the next page.
+func (i *importer) visited(visit ogp.Visit) {
+	i.stamp(&visit)
+	i.batch.Visits = append(i.batch.Visits, visit)
+	if i.journal != nil {
+		if err := i.journal.Write(store.Event{Visit: &visit}); err != nil {
+			i.log.Warn("a request is not in the journal", "url", visit.URL, "error", err)
+		}
+	}
+}

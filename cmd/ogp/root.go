@@ -21,6 +21,7 @@ import (
 // app is what every command shares: where it writes, and the flags that all
 // take.
 type app struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	now            func() time.Time
 
@@ -33,20 +34,36 @@ type app struct {
 	log       *slog.Logger
 }
 
+func now() time.Time { return time.Now().UTC() }
+
 // run carries out one command line and returns its exit code.
 func run(args []string, stdout, stderr io.Writer) int {
-	a := &app{stdout: stdout, stderr: stderr, now: func() time.Time { return time.Now().UTC() }}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	// The first signal ends the run in order; a second one ends the process.
-	context.AfterFunc(ctx, stop)
+	a := &app{stdin: os.Stdin, stdout: stdout, stderr: stderr, now: now}
+	ctx, interrupt := context.WithCancel(context.Background())
+	defer interrupt()
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
 	root := a.command()
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
-	if err != nil {
-		fmt.Fprintln(stderr, "ogp:", err)
+	done := make(chan error, 1)
+	go func() { done <- root.ExecuteContext(ctx) }()
+	for {
+		select {
+		case <-signals:
+			// The first signal ends the run in order, a second one at once.
+			if ctx.Err() != nil {
+				return exitInterrupted
+			}
+			interrupt()
+			fmt.Fprintln(stderr, "ogp: interrupted; what is under way is finished first, once more stops at once")
+		case err := <-done:
+			if err != nil {
+				fmt.Fprintln(stderr, "ogp:", err)
+			}
+			return exitCode(err)
+		}
 	}
-	return exitCode(err)
 }
 
 func (a *app) command() *cobra.Command {
@@ -76,7 +93,7 @@ func (a *app) command() *cobra.Command {
 	flags.StringVar(&a.logFormat, "log-format", "text", "form of the log on standard error: `text or json`")
 	flags.StringVar(&a.progress, "progress", "auto", "progress bar: `auto or never`; auto shows it on a terminal")
 	a.database.register(flags)
-	root.AddCommand(a.importCommand(), a.exportCommand(), a.reparseCommand(), a.showCommand(), a.historyCommand(),
+	root.AddCommand(a.importCommand(), a.refreshCommand(), a.reparseCommand(), a.exportCommand(), a.showCommand(), a.historyCommand(),
 		a.queryCommand(), a.statusCommand(), a.checkCommand(), a.schemaCommand(), a.versionCommand())
 	return root
 }

@@ -35,9 +35,16 @@ func (f *databaseFlags) check() error {
 	return nil
 }
 
-// settings are options with the limits that were given.
+// settings are options with the limits that were given; a command's own limits
+// stand where none were.
 func (a *app) settings(o store.Options) store.Options {
-	o.Memory, o.Threads, o.TempDir = a.database.memory, a.database.threads, a.database.tempDir
+	if a.database.memory != "" {
+		o.Memory = a.database.memory
+	}
+	if a.database.threads > 0 {
+		o.Threads = a.database.threads
+	}
+	o.TempDir = a.database.tempDir
 	o.Waiting = func(err error) { a.log.Warn("waiting for the database: " + err.Error()) }
 	return o
 }

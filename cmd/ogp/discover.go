@@ -1,0 +1,252 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"hash/maphash"
+	"iter"
+	"slices"
+	"time"
+
+	"ogp"
+	"ogp/scrape"
+	"ogp/store"
+)
+
+// findings are the commitment pages that this run found. They are kept as
+// hashes: memory must not grow with the frontier.
+type findings struct {
+	seed  maphash.Seed
+	pages map[uint64]bool // whether the sitemap dates the page
+	plan  map[string]ogp.Listing
+}
+
+func newFindings() *findings {
+	return &findings{seed: maphash.MakeSeed(), pages: map[uint64]bool{}}
+}
+
+// key is the same for all addresses of a page.
+func (f *findings) key(id, language string) uint64 {
+	return maphash.Comparable(f.seed, [2]string{id, language})
+}
+
+func (f *findings) add(l ogp.Listing) {
+	key := f.key(l.ID, l.Language)
+	f.pages[key] = f.pages[key] || !l.LastModified.IsZero()
+}
+
+func (f *findings) has(k store.Known) bool {
+	_, found := f.pages[f.key(k.ID, k.Language)]
+	return found
+}
+
+// dated reports whether a sitemap said, in this run, when the page last changed.
+func (f *findings) dated(k store.Known) bool { return f.pages[f.key(k.ID, k.Language)] }
+
+// tally counts the known pages by what this run does with them.
+type tally struct {
+	there int // found, and in the archive
+	asked int // to be asked for
+	left  int // due, but over --limit
+	saved int // archived, and by the sitemap unchanged
+	few   string
+}
+
+func (t tally) text() string {
+	text := ""
+	if t.saved > 0 {
+		text += fmt.Sprintf(", %d not asked for since the sitemap dates them before their last visit", t.saved)
+	}
+	if t.left > 0 {
+		text += fmt.Sprintf("; --limit leaves %d to fetch", t.left)
+	}
+	return text + t.few
+}
+
+// discover notes what the site has.
+func (i *importer) discover(ctx context.Context, online []scrape.Source) error {
+	options, before, err := i.discoverOptions(ctx, online)
+	if err != nil {
+		return err
+	}
+	whole := context.WithoutCancel(ctx)
+	for listing, err := range i.collector.Discover(whole, options) {
+		if err != nil {
+			i.settleMember()
+			return err
+		}
+		if err := i.list(whole, listing); err != nil {
+			return err
+		}
+	}
+	i.settleMember()
+	i.record.Listed += len(i.found.pages)
+	i.warnFew(before)
+	if i.flags.dryRun {
+		return nil
+	}
+	return i.flush(whole)
+}
+
+// discoverOptions say where to look, and how many pages are known before. A run
+// that goes on with another one does not read the member pages again that the
+// other one has read, and no comparison of numbers makes sense then.
+func (i *importer) discoverOptions(ctx context.Context, online []scrape.Source) (o scrape.DiscoverOptions, before int, err error) {
+	o = scrape.DiscoverOptions{Sources: online, Members: i.flags.members}
+	if i.store == nil || len(i.sources) > 0 {
+		return o, 0, nil
+	}
+	members, err := i.store.Members(ctx)
+	if err != nil {
+		return o, 0, err
+	}
+	for _, member := range members {
+		o.Known = append(o.Known, ogp.ParseURL(member.URL))
+	}
+	if !i.since.IsZero() {
+		o.Read, err = i.store.Read(ctx, i.since)
+	}
+	if err != nil || len(o.Read) > 0 || len(i.flags.members) > 0 {
+		return o, 0, err
+	}
+	for _, err := range i.store.Known(ctx) {
+		if err != nil {
+			return o, 0, err
+		}
+		before++
+	}
+	return o, before, nil
+}
+
+// list takes in one address that was found.
+func (i *importer) list(ctx context.Context, listing ogp.Listing) error {
+	if listing.Kind == ogp.KindCommitment {
+		i.found.add(listing)
+		if i.flags.dryRun {
+			i.found.note(listing)
+			return nil
+		}
+		i.listings = append(i.listings, listing)
+	} else {
+		i.settleMember()
+		i.member = &listing
+	}
+	switch {
+	case i.flags.dryRun:
+		return nil
+	case len(i.listings) >= listedAtOnce:
+		return i.flush(ctx)
+	}
+	return i.flushFull(ctx)
+}
+
+// listedAtOnce is how many addresses are held before they are stored.
+const listedAtOnce = 2000
+
+// settleMember puts the member page or sitemap into the batch whose links have
+// all come in: it must not stand as read while they could be lost.
+func (i *importer) settleMember() {
+	if i.member == nil {
+		return
+	}
+	listing := *i.member
+	i.member = nil
+	i.batch.Listings = append(i.batch.Listings, listing)
+	// That a member does not exist is no news, unless it was asked for.
+	asked := listing.State == ogp.Gone && listing.FoundBy == "argument"
+	if listing.State == ogp.Failed || listing.State == ogp.Refused || asked {
+		i.gaps = append(i.gaps, gap{listing.URL, listing.Reason})
+	}
+}
+
+// warnFew says so where the site lists far fewer pages than it did: lists may
+// be filled by a script, and a sitemap may be half made.
+func (i *importer) warnFew(before int) {
+	found := len(i.found.pages)
+	if found*10 >= before*8 {
+		return
+	}
+	i.tally.few = fmt.Sprintf("; found only %d of %d known pages", found, before)
+	i.log.Warn("the site lists far fewer commitments than are known: its lists may be incomplete at the moment; the known ones are kept",
+		"found", found, "known", before)
+}
+
+// wanted are the pages that this run asks for, as many as --limit allows.
+func (i *importer) wanted(ctx context.Context) iter.Seq2[store.Known, error] {
+	return func(yield func(store.Known, error) bool) {
+		n := 0
+		for page, err := range i.pages(ctx) {
+			if err == nil && !i.selects(page) {
+				continue
+			}
+			if n++; i.flags.limit > 0 && n > i.flags.limit {
+				return
+			}
+			if !yield(page, err) {
+				return
+			}
+		}
+	}
+}
+
+// selects reports whether the run asks for a page.
+func (i *importer) selects(page store.Known) bool {
+	members := i.flags.members
+	return (len(members) == 0 || slices.Contains(members, ogp.ParseURL(page.URL).Slug)) && i.wants(page)
+}
+
+// countDue counts what is to be done, for the progress bar and the summary.
+func (i *importer) countDue(ctx context.Context) error {
+	for page, err := range i.pages(ctx) {
+		switch {
+		case err != nil:
+			return err
+		case i.selects(page):
+			i.tally.asked++
+		case i.found.has(page):
+			i.tally.there++
+			if i.record.Command == "refresh" && page.Archived() && page.TriedAt.Before(i.record.StartedAt) {
+				i.tally.saved++
+			}
+		}
+	}
+	if limit := i.flags.limit; limit > 0 && i.tally.asked > limit {
+		i.tally.asked, i.tally.left = limit, i.tally.asked-limit
+	}
+	return nil
+}
+
+// missing is what an import wants: pages that the archive does not have, of
+// those the sources name or, without any, of all that are known.
+func (i *importer) missing(page store.Known) bool {
+	return page.Due() && (len(i.sources) == 0 || i.found.has(page))
+}
+
+// revisit is what a refresh wants: every page, unless it was asked for already
+// by the run that this one goes on with, or the sitemap says that it has not
+// changed since it was seen. What is no commitment page is looked at again when
+// a full sweep is due.
+func (i *importer) revisit(page store.Known) bool {
+	tried := page.TriedAt
+	answered := page.State != ogp.Listed && page.State != ogp.InFlight
+	if answered && !i.since.IsZero() && !tried.Before(i.since) {
+		return false
+	}
+	sweep := tried.IsZero() || i.record.StartedAt.Sub(tried) >= i.flags.sweep() || i.flags.full
+	switch page.State {
+	case ogp.NotCommitment:
+		return sweep
+	case ogp.Fetched, ogp.Unchanged:
+		return sweep || !page.Archived() || !i.found.dated(page) || !page.LastSeen.After(endOf(page.LastModified))
+	default:
+		return true
+	}
+}
+
+// endOf is the end of the time that a sitemap gives: many give days only.
+func endOf(modified time.Time) time.Time {
+	if modified.Equal(modified.Truncate(24 * time.Hour)) {
+		return modified.Add(24 * time.Hour)
+	}
+	return modified
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"ogp"
+	"ogp/scrape"
+)
+
+// offline brings in the pages of files, and returns the sources that are on the
+// site, those that lists name among them.
+func (i *importer) offline(ctx context.Context) ([]scrape.Source, error) {
+	for _, source := range i.sources {
+		pages := filePages(source)
+		if pages == nil {
+			continue
+		}
+		if err := i.saved(ctx, pages); err != nil {
+			return nil, err
+		}
+	}
+	return i.lists(ctx)
+}
+
+// filePages are the pages that a source holds itself; nil where it holds none.
+func filePages(source scrape.Source) iter.Seq2[scrape.SavedPage, error] {
+	switch source.Kind {
+	case scrape.SourceFile, scrape.SourceFolder:
+		return scrape.Saved(source.Arg)
+	case scrape.SourceWARC:
+		return scrape.WARC(source.Arg)
+	}
+	return nil
+}
+
+// saved brings in pages of files.
+func (i *importer) saved(ctx context.Context, pages iter.Seq2[scrape.SavedPage, error]) error {
+	for page, err := range pages {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		i.record.Listed++
+		switch {
+		case errors.Is(err, scrape.ErrNoPages):
+			return err
+		case err != nil:
+			i.miss(ogp.Failed, page.File, err)
+			continue
+		}
+		if page.FetchedAt.IsZero() {
+			page.FetchedAt = i.record.StartedAt
+		}
+		i.savedPage(page)
+		if err := i.flushFull(context.WithoutCancel(ctx)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// savedPage takes in one page of a file, and notes its address: a refresh is to
+// visit it, and an import to pass it over.
+func (i *importer) savedPage(page scrape.SavedPage) {
+	if i.page(page.Page, page.File) != nil {
+		return
+	}
+	reading := i.batch.Pages[len(i.batch.Pages)-1].Reading
+	if reading.URL == "" {
+		return
+	}
+	ref := ogp.ParseURL(reading.URL)
+	i.batch.Listings = append(i.batch.Listings, ogp.Listing{
+		URL: ref.URL(), Kind: ref.Kind, ID: ref.ID, Language: reading.Language, State: ogp.Fetched,
+		FoundBy: "file", FoundIn: page.File, FoundAt: i.record.StartedAt,
+	})
+}
+
+// lists are the sources on the site. A line of a list that names none is a gap.
+func (i *importer) lists(ctx context.Context) ([]scrape.Source, error) {
+	var online []scrape.Source
+	for _, source := range i.sources {
+		switch {
+		case source.Online():
+			online = append(online, source)
+			continue
+		case !isList(source):
+			continue
+		}
+		for listed, err := range scrape.Listed(source, i.collector.Site(), i.stdin) {
+			switch {
+			case ctx.Err() != nil:
+				return nil, ctx.Err()
+			case errors.Is(err, scrape.ErrNoAddresses):
+				return nil, err
+			case err != nil:
+				i.record.Listed++
+				i.miss(ogp.Failed, listed.List, err)
+			default:
+				online = append(online, listed)
+			}
+		}
+	}
+	return online, nil
+}
+
+func isList(source scrape.Source) bool {
+	return source.Kind == scrape.SourceList || source.Kind == scrape.SourceDatabase
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) refreshCommand() *cobra.Command {
+	f := &importFlags{command: "refresh"}
+	cmd := &cobra.Command{
+		Use:   "refresh",
+		Short: "Revisit what is known, find what is new, record what has gone",
+		Long: `Visit the known commitment pages of --site again, and those that it has now.
+
+A page that the site says has not changed is not sent again; one that its
+sitemap dates before the last visit is not even asked for, unless --full is
+given or the last visit is --full-every days ago. A page counts as changed when
+its content has changed, and as withdrawn when two runs in a row found it gone.`,
+		Example: `  ogp refresh
+  ogp refresh --full
+  ogp refresh --member kenya --dry-run`,
+		Args: arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.runRefresh(cmd.Context(), f) },
+	}
+	f.add(cmd.Flags())
+	cmd.Flags().BoolVar(&f.full, "full", false, "ask for every page, whatever the sitemap says")
+	cmd.Flags().IntVar(&f.fullEvery, "full-every", 30, "ask for a page at least every `DAYS` days, whatever the sitemap says")
+	return cmd
+}
+
+func (a *app) runRefresh(ctx context.Context, f *importFlags) error {
+	if f.fullEvery < 1 {
+		return usageError{errors.New("--full-every takes a number of days, 1 or more")}
+	}
+	if _, err := f.check(nil); err != nil {
+		return err
+	}
+	if _, err := os.Stat(a.db); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: no database there (%w): `ogp import --db %s` creates one", a.db, fs.ErrNotExist, a.db)
+	}
+	return a.lockedRun(ctx, f, nil)
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ogp/fixtures"
+)
+
+// contents are the commitments of a database, but for where and when they were
+// seen.
+const contents = `SELECT * EXCLUDE (page_version, first_seen, last_seen, changes) FROM commitments ORDER BY ALL`
+
+// demoRun is the demo site, its pages, and what a live import makes of them.
+func demoRun(t *testing.T) (r *testRun, pages []string, live []string) {
+	t.Helper()
+	r = &testRun{db: filepath.Join(t.TempDir(), "live.duckdb")}
+	r.server = httptest.NewServer(fixtures.NewSite())
+	t.Cleanup(r.server.Close)
+	for _, page := range fixtures.Pages() {
+		pages = append(pages, page.Ref.On(r.server.URL))
+	}
+	r.ogp(t, 0, "import")
+	return r, pages, r.rows(t, contents)
+}
+
+// wantSame imports sources into a new database, which must hold what the live
+// import made.
+func (r *testRun) wantSame(t *testing.T, live []string, sources ...string) {
+	t.Helper()
+	other := *r
+	other.db = filepath.Join(t.TempDir(), "other.duckdb")
+	other.ogp(t, 0, append([]string{"import"}, sources...)...)
+	if diff := cmp.Diff(live, other.rows(t, contents)); diff != "" {
+		t.Errorf("%v gives other commitments than the live import (-live +got):\n%s", sources, diff)
+	}
+}
+
+// TestEverySourceGivesTheSameCommitments holds live import, saved pages, lists
+// and the database against each other.
+func TestEverySourceGivesTheSameCommitments(t *testing.T) {
+	r, pages, live := demoRun(t)
+	dir := t.TempDir()
+	saved := filepath.Join(dir, "saved")
+	if err := os.Mkdir(saved, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	database := "Code,URL\n"
+	for _, page := range fixtures.Pages() {
+		if err := os.WriteFile(filepath.Join(saved, page.Name+".html"), page.Body, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		database += fmt.Sprintf("x,%q\n", page.Ref.URL())
+	}
+	list, csv := filepath.Join(dir, "list.txt"), filepath.Join(dir, "ogp.csv")
+	for name, text := range map[string]string{list: strings.Join(pages, "\n"), csv: database} {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, source := range []string{saved, list, csv} {
+		r.wantSame(t, live, source)
+	}
+}
+
+func TestArchiveMadeByWgetGivesTheSameCommitments(t *testing.T) {
+	wget, err := exec.LookPath("wget")
+	if err != nil {
+		t.Skip("wget is not installed")
+	}
+	r, pages, live := demoRun(t)
+	for name, flags := range map[string][]string{"packed": {"--compression=auto"}, "plain": {"--no-warc-compression"}} {
+		dir := t.TempDir()
+		args := append([]string{"--quiet", "--warc-file=crawl", "--output-document=/dev/null"}, flags...)
+		cmd := exec.CommandContext(t.Context(), wget, append(args, pages...)...)
+		cmd.Dir = dir
+		if said, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("wget: %v\n%s", err, said)
+		}
+		archives, err := filepath.Glob(filepath.Join(dir, "crawl.warc*"))
+		if err != nil || len(archives) != 1 {
+			t.Fatalf("%s: archives %v, error %v", name, archives, err)
+		}
+		r.wantSame(t, live, archives...)
+	}
+}
+
+func TestListOnStandardInput(t *testing.T) {
+	r, pages, _ := demoRun(t)
+	r.db = filepath.Join(t.TempDir(), "list.duckdb")
+	var stdout, stderr bytes.Buffer
+	a := &app{stdin: strings.NewReader(pages[0] + "\nnonsense\n"), stdout: &stdout, stderr: &stderr, now: now}
+	root := a.command()
+	root.SetArgs([]string{"import", "-", "--db", r.db, "--site", r.server.URL})
+	if code := exitCode(root.ExecuteContext(t.Context())); code != exitGaps {
+		t.Fatalf("exit code %d, want %d\n%s", code, exitGaps, &stderr)
+	}
+	wantText(t, stderr.String(), "import gaps: 2 listed, 0 already there, 1 fetched", "1 failed")
+	r.wantRows(t, "SELECT found_by, found_in FROM frontier WHERE kind = 'commitment'", "file,standard input")
+}
+
+// TestPagesOfFilesAreKnown: an import does not fetch them, a refresh does.
+func TestPagesOfFilesAreKnown(t *testing.T) {
+	r, _, _ := demoRun(t)
+	r.db = filepath.Join(t.TempDir(), "files.duckdb")
+	r.ogp(t, 0, "import", filepath.Join("..", "..", "fixtures", "pages", "KE0947.html"))
+	_, stderr := r.ogp(t, 0, "import", "--member", "kenya")
+	wantText(t, stderr, "3 listed, 1 already there, 2 fetched")
+	_, stderr = r.ogp(t, 0, "refresh", "--member", "kenya")
+	wantText(t, stderr, "1 fetched (0 new, 0 changed), 1 unchanged")
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"ogp/fixtures"
+)
+
+// make torture makes them larger.
+var (
+	torturePages = flag.Int("torture.pages", 40, "pages that TestTorture imports")
+	tortureKills = flag.Int("torture.kills", 3, "times that it kills the import")
+)
+
+// sortedPaths are the pages in the order in which an import asks for them.
+func (r *testRun) sortedPaths(size int) []string {
+	var paths []string
+	for n := range size {
+		paths = append(paths, r.large.Path(n))
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// killer is told of every page that is asked for, and kills the program after
+// so many of them.
+type killer struct {
+	mu    sync.Mutex
+	after int
+	kill  func()
+}
+
+func (k *killer) arm(after int, kill func()) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.after, k.kill = after, kill
+}
+
+func (k *killer) asked() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.after--; k.after == 0 && k.kill != nil {
+		k.kill()
+	}
+}
+
+// TestTorture kills an import again and again, with a signal that cannot be
+// caught: the command given again must go on, lose nothing and double nothing,
+// and ask again only for what was under way.
+func TestTorture(t *testing.T) {
+	const workers = 2
+	pages, kills := *torturePages, *tortureKills
+	var k killer
+	r := newTestRun(t, pages)
+	r.site = fixtures.NewFaultySite(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if strings.Contains(req.URL.Path, "/commitments/") {
+			k.asked()
+		}
+		r.large.ServeHTTP(w, req)
+	}), time.Now)
+	r.server.Config.Handler = r.site
+	for n := range kills {
+		cmd, stderr := r.child(t, "import", "--workers", fmt.Sprint(workers))
+		// Every second kill comes a little later, when a batch may be half stored.
+		late := time.Duration(n%2*(n+3)) * time.Millisecond
+		k.arm(max(1, pages/(kills+1)-n), func() {
+			time.AfterFunc(late, func() { _ = cmd.Process.Kill() }) // fails only for one that has ended
+		})
+		said, err := io.ReadAll(stderr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Wait(); late == 0 && (err == nil || cmd.ProcessState.ExitCode() != -1) {
+			t.Fatalf("import number %d was not killed: %v\n%s", n+1, err, said)
+		}
+	}
+	k.arm(0, nil)
+	_, stderr := r.ogp(t, 0, "import")
+	t.Log(strings.TrimSpace(stderr))
+	asked := len(r.pagesAsked())
+	t.Logf("%d pages, %d kills, %d requests for pages", pages, kills, asked)
+	if most := pages + kills*workers; asked > most {
+		t.Errorf("%d pages were asked for, want %d at most: what had come was asked for again", asked, most)
+	}
+	r.wantRows(t, "SELECT count(*), count(DISTINCT commitment_id), max(version) FROM pages", fmt.Sprintf("%d,%[1]d,1", pages))
+	r.wantRows(t, "SELECT count(*) FROM commitments", fmt.Sprint(pages))
+	r.wantRows(t, "SELECT count(*) FROM visits GROUP BY run_id, number HAVING count(*) > 1")
+	r.wantRows(t, "SELECT count(*) FROM visits WHERE outcome = 'fetched' AND url LIKE '%/commitments/%'", fmt.Sprint(pages))
+	r.wantRows(t, "SELECT DISTINCT state FROM frontier WHERE kind = 'commitment'", "fetched")
+}

@@ -1,0 +1,141 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	"ogp"
+)
+
+// Known is a commitment page of the frontier, with what the archive has of it.
+type Known struct {
+	ogp.Listing
+	// LastSeen is when the newest version was last seen (UTC); zero for a page
+	// that is not in the archive.
+	LastSeen time.Time
+	// ETag and Changed are what the site sent with the newest version:
+	// its entity tag, and its Last-Modified header as sent.
+	ETag, Changed string
+}
+
+// Archived reports whether the archive has the page.
+func (k Known) Archived() bool { return !k.LastSeen.IsZero() }
+
+// Due reports whether an import has to fetch the page: the archive does not
+// have it, and it was never asked for, or asked for without an answer, or
+// failed. What the site refused, what is gone and what was no commitment page
+// is left to a refresh.
+func (k Known) Due() bool {
+	return !k.Archived() && slices.Contains([]ogp.Outcome{ogp.Listed, ogp.InFlight, ogp.Failed}, k.State)
+}
+
+// knownAtOnce is how many pages are read at once: a query each, so that memory
+// does not grow with the frontier.
+const knownAtOnce = 2000
+
+// Known are all commitment pages that the frontier lists, each once, ordered by
+// address. A page that is known under several addresses comes under the one
+// found first; the others are in Aliases. It stops at the first error. The
+// frontier may be written to while it runs.
+func (s *Store) Known(ctx context.Context) iter.Seq2[Known, error] {
+	return func(yield func(Known, error) bool) {
+		after := ""
+		for {
+			pages, err := s.knownAfter(ctx, after)
+			if err != nil {
+				yield(Known{}, fmt.Errorf("list known pages: %w", err))
+				return
+			}
+			for _, page := range pages {
+				if !yield(page, nil) {
+					return
+				}
+			}
+			if len(pages) < knownAtOnce {
+				return
+			}
+			after = pages[len(pages)-1].URL
+		}
+	}
+}
+
+// firstAddress keeps, of several addresses of one page, the one found first.
+const firstAddress = `QUALIFY row_number() OVER (PARTITION BY coalesce(commitment_id, url), language
+	ORDER BY found_at NULLS LAST, url)`
+
+func (s *Store) knownAfter(ctx context.Context, after string) (pages []Known, err error) {
+	rows, err := s.db.QueryContext(ctx, fmt.Sprintf(`
+		WITH first AS (SELECT * FROM frontier WHERE kind = 'commitment' %s = 1),
+			newest AS (SELECT commitment_id, language, max(last_seen) AS last_seen,
+				arg_max(etag, version) AS etag, arg_max(last_modified, version) AS changed
+				FROM pages GROUP BY ALL)
+		SELECT f.url, f.kind, coalesce(f.commitment_id, ''), coalesce(f.language, ''), coalesce(f.found_by, ''),
+			coalesce(f.found_in, ''), f.found_at, f.last_modified, f.state, coalesce(f.reason, ''), f.tried_at,
+			n.last_seen, coalesce(n.etag, ''), coalesce(n.changed, '')
+		FROM first AS f LEFT JOIN newest AS n ON n.commitment_id = f.commitment_id AND n.language = f.language
+		WHERE f.url > ? ORDER BY f.url LIMIT %d`, firstAddress, knownAtOnce), after)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var k Known
+		var found, modified, tried, seen sql.NullTime
+		if err := rows.Scan(&k.URL, &k.Kind, &k.ID, &k.Language, &k.FoundBy, &k.FoundIn, &found, &modified,
+			&k.State, &k.Reason, &tried, &seen, &k.ETag, &k.Changed); err != nil {
+			return nil, err
+		}
+		k.FoundAt, k.LastModified, k.TriedAt, k.LastSeen = found.Time, modified.Time, tried.Time, seen.Time
+		pages = append(pages, k)
+	}
+	return pages, rows.Err()
+}
+
+// Read are the member pages that were read since a time, by their address.
+// What they list stands in the frontier.
+func (s *Store) Read(ctx context.Context, since time.Time) (map[string]bool, error) {
+	listings, err := s.listings(ctx, "WHERE kind = 'member' AND state = 'fetched' AND tried_at >= ?", micro(since))
+	if err != nil {
+		return nil, fmt.Errorf("list member pages that were read: %w", err)
+	}
+	read := map[string]bool{}
+	for _, l := range listings {
+		read[l.URL] = true
+	}
+	return read, nil
+}
+
+// Members are the member pages that the frontier lists.
+func (s *Store) Members(ctx context.Context) ([]ogp.Listing, error) {
+	listings, err := s.listings(ctx, "WHERE kind = 'member'")
+	if err != nil {
+		return nil, fmt.Errorf("list member pages: %w", err)
+	}
+	return listings, nil
+}
+
+// Aliases are the further addresses of pages: the address a page was found
+// under, or was redirected to, beside the one it is kept under.
+func (s *Store) Aliases(ctx context.Context) (map[string]string, error) {
+	rows, err := s.db.QueryContext(ctx, `
+		SELECT url, first_value(url) OVER (PARTITION BY commitment_id, language ORDER BY found_at NULLS LAST, url)
+		FROM frontier WHERE kind = 'commitment' AND commitment_id IS NOT NULL `+firstAddress+` > 1`)
+	if err != nil {
+		return nil, fmt.Errorf("list aliases: %w", err)
+	}
+	defer rows.Close()
+	aliases := map[string]string{}
+	for rows.Next() {
+		var alias, page string
+		if err := rows.Scan(&alias, &page); err != nil {
+			return nil, fmt.Errorf("list aliases: %w", err)
+		}
+		aliases[alias] = page
+	}
+	return aliases, rows.Err()
+}
