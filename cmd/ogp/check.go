@@ -24,9 +24,9 @@ func (a *app) checkCommand() *cobra.Command {
 language, and what the parser did not understand, with counts.
 
 An unknown label, question or value is shown as the line that would make it
-known: put it into the table named, fill in what stands as "?", and read the
-archive again.`,
-		Args: arguments(cobra.NoArgs),
+known. The tables are part of the program's source: put the line into the one
+named, fill in what stands as "?", build again, and "ogp reparse".`,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := oneOf("--format", format, "text", "json"); err != nil {
 				return err
@@ -80,6 +80,10 @@ func groupsOf(fills []store.Fill) []group {
 }
 
 func (a *app) printCheck(check store.Check) error {
+	if len(check.Fills) == 0 {
+		_, err := fmt.Fprintln(a.stdout, "There are no pages yet: `ogp import` brings them in.")
+		return err
+	}
 	w := tabwriter.NewWriter(a.stdout, 0, 8, 2, ' ', tabwriter.AlignRight)
 	groups := groupsOf(check.Fills)
 	byField := map[string]map[group]store.Fill{}

@@ -25,7 +25,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 		Example: `  ogp export --out dataset
   ogp export --out kenya --member kenya --format xlsx
   ogp export --out then --as-of 2026-01-31`,
-		Args: arguments(cobra.NoArgs),
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			at, err := momentEnd("--as-of", asOf)
 			if err != nil {

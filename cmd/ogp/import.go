@@ -162,11 +162,32 @@ func (a *app) importInto(ctx context.Context, f *importFlags, sources []scrape.S
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	if err := a.keepApart(ctx, s, f); err != nil {
+		return err
+	}
 	i, err := a.newImporter(ctx, s, f, sources)
 	if err != nil {
 		return errors.Join(err, i.close())
 	}
 	return errors.Join(i.run(ctx), i.close())
+}
+
+// keepApart keeps the demo's invented commitments out of a database of the
+// public site's, and the other way round: nobody could tell them apart
+// afterwards.
+func (a *app) keepApart(ctx context.Context, s *store.Store, f *importFlags) error {
+	origin, err := s.Origin(ctx)
+	switch {
+	case err != nil:
+		return err
+	case f.demo && origin.Public:
+		return usageError{fmt.Errorf("%s holds the public site's pages, and the demo's are invented: give the demo a database of its own with --db", a.db)}
+	case f.online && f.public() && origin.Demo:
+		return usageError{fmt.Errorf("%s holds the demo's invented commitments: give the public site's a database of their own with --db", a.db)}
+	case !f.demo && origin.Demo:
+		a.log.Warn("the database holds the demo's invented commitments, too")
+	}
+	return nil
 }
 
 // importMemory is what DuckDB may use during a run: it needs little for the

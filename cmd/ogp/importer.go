@@ -86,6 +86,9 @@ func (i *importer) contact(ctx context.Context) error {
 }
 
 func (i *importer) sourceText() string {
+	if i.flags.demo {
+		return store.SourceDemo
+	}
 	if len(i.sources) == 0 {
 		return strings.Join(append([]string{i.collector.Site()}, i.flags.members...), " ")
 	}

@@ -28,7 +28,7 @@ prints them and changes nothing, so that a change of the parser's tables can be
 judged over the whole archive before it is adopted.`,
 		Example: `  ogp reparse --dry-run
   ogp reparse`,
-		Args: arguments(cobra.NoArgs),
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := oneOf("--format", format, "text", "json"); err != nil {
 				return err

@@ -58,12 +58,26 @@ func run(args []string, stdout, stderr io.Writer) int {
 			interrupt()
 			fmt.Fprintln(stderr, "ogp: interrupted; what is under way is finished first, once more stops at once")
 		case err := <-done:
-			if err != nil {
-				fmt.Fprintln(stderr, "ogp:", err)
-			}
+			a.complain(err)
 			return exitCode(err)
 		}
 	}
+}
+
+// complain says why a command failed: in the log's own form.
+func (a *app) complain(err error) {
+	if err == nil {
+		return
+	}
+	text := err.Error()
+	if exitCode(err) == exitInterrupted {
+		text = "interrupted: what was fetched is kept, and nothing is half written; the same command goes on"
+	}
+	if a.logFormat == "json" {
+		slog.New(slog.NewJSONHandler(a.stderr, nil)).Error(text)
+		return
+	}
+	fmt.Fprintln(a.stderr, "ogp:", text)
 }
 
 func (a *app) command() *cobra.Command {
@@ -148,6 +162,14 @@ func unknownCommand(cmd *cobra.Command, name string) error {
 		}
 	}
 	return usageError{fmt.Errorf("there is no command %q; known are %s", name, strings.Join(known, ", "))}
+}
+
+// noArguments is the check of a command that takes none.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("`%s` takes no arguments, and %q is one", cmd.CommandPath(), args[0])}
+	}
+	return nil
 }
 
 // arguments turns a complaint about the number of arguments into a usage error.
