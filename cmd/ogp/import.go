@@ -122,6 +122,9 @@ func sourceArgs(sources []scrape.Source) []string {
 // check reads the sources and refuses what no run could do.
 func (f *importFlags) check(args []string) ([]scrape.Source, error) {
 	f.Version = version
+	if f.Retries < 0 {
+		return nil, usageError{errors.New("--retries takes a number, 0 or more")}
+	}
 	if f.Retries == 0 {
 		f.Retries = -1 // for scrape, 0 means the default
 	}
