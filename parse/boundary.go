@@ -15,7 +15,7 @@ const (
 	weightGlued   = 5  // "Start Date02/2022"
 	weightRunIn   = 4  // with its colon, after other text on the line
 	weightWeak    = 1  // an inline element of its own within a line
-	bulletCost    = 5  // a list item: more likely a word in a list
+	bulletCost    = 4  // a list item after "Description": more likely a word in a list
 )
 
 // infoMarks are what the info icon beside a label leaves in the text.
@@ -68,7 +68,7 @@ func (s *stream) ownLineWeight(c *candidate) int {
 
 // weigh takes from a candidate what speaks against it.
 func (s *stream) weigh(c *candidate, toLineEnd bool) {
-	if c.form == formLine && s.lines[c.line].bullet {
+	if c.form == formLine && c.slot > slotDescription && s.lines[c.line].bullet {
 		c.weight -= bulletCost
 	}
 	if !c.midline {

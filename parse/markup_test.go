@@ -189,6 +189,64 @@ var markups = []markup{
 		},
 		wrap: plainWrap,
 	},
+	{
+		name: "label and value in one unclosed list item", escape: html.EscapeString,
+		heading: func(text string) string { return "<h3>" + text + "</h3><ul>" },
+		field: func(label, colon string, lines []string) string {
+			return "<li><b>" + label + colon + "</b> " + strings.Join(lines, "<br>") + "\n"
+		},
+		list: func(label, colon string, items []string) string {
+			return "<li><b>" + label + colon + "</b><ul>" + each(items, "<li>", "") + "</ul>"
+		},
+		wrap: plainWrap,
+	},
+	{
+		name: "label in an element, value as bare text", escape: html.EscapeString,
+		heading: func(text string) string { return "<section><header>" + text + "</header></section>" },
+		field: func(label, colon string, lines []string) string {
+			return "<div><span>" + label + "</span>" + colon + strings.Join(lines, "<br>") + "</div>"
+		},
+		list: func(label, colon string, items []string) string {
+			return "<div><span>" + label + "</span>" + colon + "</div><ul>" + each(items, "<li>", "</li>") + "</ul>"
+		},
+		wrap: plainWrap,
+	},
+	{
+		name: "paragraphs and nothing else", escape: html.EscapeString,
+		heading: func(text string) string { return "<p>" + text + "</p>" },
+		field: func(label, colon string, lines []string) string {
+			if colon != "" && len(lines) > 0 {
+				return "<p>" + label + colon + " " + lines[0] + "</p>" + each(lines[1:], "<p>", "</p>")
+			}
+			return "<p>" + label + colon + "</p>" + each(lines, "<p>", "</p>")
+		},
+		list: func(label, colon string, items []string) string {
+			return "<p>" + label + colon + "</p><ul>" + each(items, "<li>", "</li>") + "</ul>"
+		},
+		wrap: plainWrap,
+	},
+	{
+		name: "rows of a table, labels above values", escape: html.EscapeString,
+		heading: func(text string) string { return "<table><caption>" + text + "</caption></table>" },
+		field: func(label, colon string, lines []string) string {
+			return "<table><tr><td>" + label + colon + "<tr><td>" + strings.Join(lines, "<br>") + "</table>"
+		},
+		list: func(label, colon string, items []string) string {
+			return "<table><tr><td>" + label + colon + "<tr><td><ul>" + each(items, "<li>", "") + "</ul></table>"
+		},
+		wrap: plainWrap,
+	},
+	{
+		name: "sections with the label as a heading in a link", escape: html.EscapeString,
+		heading: func(text string) string { return `<article><h2><a href="#x">` + text + "</a></h2></article>" },
+		field: func(label, colon string, lines []string) string {
+			return `<section><h4><a href="#a" aria-expanded="false">` + label + colon + `</a></h4><div class="panel" style="display:none">` + each(lines, "<p>", "</p>") + "</div></section>"
+		},
+		list: func(label, colon string, items []string) string {
+			return `<section><h4><a href="#a">` + label + colon + `</a></h4><div class="panel" hidden><ul>` + each(items, "<li>", "</li>") + "</ul></div></section>"
+		},
+		wrap: plainWrap,
+	},
 }
 
 // surround puts a page's content into what stands around it on the site: menus

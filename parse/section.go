@@ -46,10 +46,11 @@ type span struct {
 	markers  bool // write the markers of list items
 }
 
-// body is the text that belongs to a section. Where the label is a list item
-// itself, the list is layout and its markers are no content.
+// body is the text that belongs to a section. Markers of list items are content
+// in free text only, and not where the label is a list item itself.
 func (c *content) body(s *section) span {
-	return span{from: s.candidate.value, to: s.to, markers: !c.lines[s.line].bullet}
+	free := s.slot >= slotDescription && s.field != "milestones" && !c.lines[s.line].bullet
+	return span{from: s.candidate.value, to: s.to, markers: free}
 }
 
 func (c *content) contentEnd() int {
