@@ -137,7 +137,7 @@ func TestRunThatGoesOnReadsNoMemberPageAgain(t *testing.T) {
 	for _, page := range fixtures.Pages() {
 		r.site.On(page.Ref.On(""), fixtures.Status(500))
 	}
-	_, stderr := r.ogp(t, exitRefused, "import", "--retries", "0")
+	_, stderr := r.ogp(t, exitRefused, "import", "--retries", "0", "--workers", "1")
 	wantText(t, stderr, "import refused: 21 listed", "8 failed", "the same command again")
 	if members() != 18 {
 		t.Errorf("%d member pages were read, want 18", members())

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"ogp"
-	"ogp/fixtures"
 	"ogp/store"
 )
 
@@ -63,14 +62,14 @@ func TestTorture(t *testing.T) {
 	const workers = 2
 	pages, kills := *torturePages, *tortureKills
 	var k killer
-	r := newTestRun(t, pages)
-	r.site = fixtures.NewFaultySite(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		if strings.Contains(req.URL.Path, "/commitments/") {
-			k.asked()
-		}
-		r.large.ServeHTTP(w, req)
-	}), time.Now)
-	r.server.Config.Handler = r.site
+	r := newTestRun(t, pages, func(site http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+			if strings.Contains(req.URL.Path, "/commitments/") {
+				k.asked()
+			}
+			site.ServeHTTP(w, req)
+		})
+	})
 	for n := range kills {
 		cmd, stderr := r.child(t, "import", "--workers", fmt.Sprint(workers))
 		// Every second kill comes a little later, when a batch may be half stored.
