@@ -13,7 +13,7 @@ import (
 // What a kill would take of it stands in the journal.
 const (
 	batchPages = 100
-	batchBytes = 12 << 20
+	batchBytes = 10 << 20
 	batchTime  = 10 * time.Second
 )
 

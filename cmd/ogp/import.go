@@ -14,6 +14,7 @@ import (
 
 	"ogp"
 	"ogp/fixtures"
+	"ogp/parse"
 	"ogp/scrape"
 	"ogp/store"
 )
@@ -160,7 +161,7 @@ func (a *app) importInto(ctx context.Context, f *importFlags, sources []scrape.S
 		}
 		return i.run(ctx)
 	}
-	s, err := store.Open(ctx, a.db, a.settings(store.Options{ReadOnly: f.dryRun, Memory: importMemory, Threads: 1}))
+	s, err := a.openForRun(ctx, a.settings(store.Options{ReadOnly: f.dryRun, Memory: importMemory, Threads: 1}))
 	if err != nil {
 		return err
 	}
@@ -193,9 +194,42 @@ func (a *app) keepApart(ctx context.Context, s *store.Store, f *importFlags) err
 	return nil
 }
 
-// importMemory is what DuckDB may use during a run: it needs little for the
-// small transactions of one, and would else take what it can get.
-const importMemory = "1GB"
+// importMemory is what DuckDB may use during a run: the small transactions of
+// one need little, and the rest of it would only be kept as a cache.
+const importMemory = "96MB"
+
+// openForRun opens the database, with readings by this program's parser.
+func (a *app) openForRun(ctx context.Context, options store.Options) (*store.Store, error) {
+	s, err := store.Open(ctx, a.db, options)
+	if err != nil || options.ReadOnly {
+		return s, err
+	}
+	stale, err := s.NeedsReparse(ctx, parse.Version())
+	if err == nil && !stale {
+		return s, nil
+	}
+	if err = errors.Join(err, s.Close()); err != nil {
+		return nil, err
+	}
+	if err := a.freshReadings(ctx); err != nil {
+		return nil, err
+	}
+	return store.Open(ctx, a.db, options)
+}
+
+// freshReadings reads the archive again: readings are compared only with
+// readings by the same parser. It is one large transaction, for which the
+// database is opened without the limits of a run.
+func (a *app) freshReadings(ctx context.Context) (err error) {
+	s, err := store.Open(ctx, a.db, a.settings(store.Options{}))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	bar := a.newBar("reading the archive again")
+	defer bar.close()
+	return s.Rederive(ctx, readPage, bar.at)
+}
 
 // close ends the use of the journal; it may be called on a run that never was.
 func (i *importer) close() error {

@@ -109,25 +109,10 @@ func (i *importer) goOn(ctx context.Context) error {
 	if i.since, err = i.store.Unfinished(ctx, i.record.Command, i.record.Source); err != nil || i.flags.dryRun {
 		return err
 	}
-	if err := i.freshReadings(ctx); err != nil {
-		return err
-	}
 	if i.journal, err = store.OpenJournal(i.db); err != nil {
 		return err
 	}
 	return i.replay(ctx)
-}
-
-// freshReadings reads the archive again if another parser made its readings:
-// readings are compared only with readings by the same parser.
-func (i *importer) freshReadings(ctx context.Context) error {
-	stale, err := i.store.NeedsReparse(ctx, parse.Version())
-	if err != nil || !stale {
-		return err
-	}
-	bar := i.newBar("reading the archive again")
-	defer bar.close()
-	return i.store.Rederive(ctx, readPage, bar.at)
 }
 
 // run imports and writes down how it went. When ctx ends, requests under way

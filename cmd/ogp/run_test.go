@@ -32,10 +32,15 @@ type testRun struct {
 // smallPage keeps tests quick: nothing round the content.
 const smallPage = 0
 
-func newTestRun(t *testing.T, size int) *testRun {
+// newTestRun serves a large site; what is put before it sees every request.
+func newTestRun(t *testing.T, size int, before ...func(http.Handler) http.Handler) *testRun {
 	t.Helper()
 	large := fixtures.NewLargeSite(size, smallPage)
-	r := &testRun{large: large, site: fixtures.NewFaultySite(large, time.Now), db: filepath.Join(t.TempDir(), "ogp.duckdb")}
+	var site http.Handler = large
+	for _, put := range before {
+		site = put(site)
+	}
+	r := &testRun{large: large, site: fixtures.NewFaultySite(site, time.Now), db: filepath.Join(t.TempDir(), "ogp.duckdb")}
 	r.server = httptest.NewServer(r.site)
 	t.Cleanup(r.server.Close)
 	return r

@@ -9,9 +9,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"ogp"
 	"ogp/fixtures"
 )
 
@@ -116,4 +118,41 @@ func TestPagesOfFilesAreKnown(t *testing.T) {
 	wantText(t, stderr, "3 listed, 1 already there, 2 fetched")
 	_, stderr = r.ogp(t, 0, "refresh", "--member", "kenya")
 	wantText(t, stderr, "1 fetched (0 new, 0 changed), 1 unchanged")
+}
+
+// TestRunThatGoesOnReadsNoMemberPageAgain: a run over the whole site reads
+// hundreds of them.
+func TestRunThatGoesOnReadsNoMemberPageAgain(t *testing.T) {
+	r := &testRun{site: fixtures.NewFaultySite(fixtures.NewSite(), time.Now), db: filepath.Join(t.TempDir(), "ogp.duckdb")}
+	r.server = httptest.NewServer(r.site)
+	t.Cleanup(r.server.Close)
+	members := func() (n int) {
+		for _, asked := range r.site.Log() {
+			if ogp.ParseURL(asked.URI).Kind == ogp.KindMember {
+				n++
+			}
+		}
+		return n
+	}
+	for _, page := range fixtures.Pages() {
+		r.site.On(page.Ref.On(""), fixtures.Status(500))
+	}
+	_, stderr := r.ogp(t, exitRefused, "import", "--retries", "0", "--workers", "1")
+	wantText(t, stderr, "import refused: 21 listed", "8 failed", "the same command again")
+	if members() != 18 {
+		t.Errorf("%d member pages were read, want 18", members())
+	}
+	for _, page := range fixtures.Pages() {
+		r.site.On(page.Ref.On(""))
+	}
+	r.site.Forget()
+	_, stderr = r.ogp(t, 0, "import", "--retries", "0")
+	wantText(t, stderr, "21 fetched (21 new")
+	if members() != 0 {
+		t.Errorf("%d member pages were read again", members())
+	}
+	r.ogp(t, 0, "import")
+	if members() != 18 {
+		t.Errorf("a new run read %d member pages, want 18", members())
+	}
 }

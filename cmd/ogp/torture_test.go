@@ -1,17 +1,20 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"ogp/fixtures"
+	"ogp"
+	"ogp/store"
 )
 
 // make torture makes them larger.
@@ -59,14 +62,14 @@ func TestTorture(t *testing.T) {
 	const workers = 2
 	pages, kills := *torturePages, *tortureKills
 	var k killer
-	r := newTestRun(t, pages)
-	r.site = fixtures.NewFaultySite(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		if strings.Contains(req.URL.Path, "/commitments/") {
-			k.asked()
-		}
-		r.large.ServeHTTP(w, req)
-	}), time.Now)
-	r.server.Config.Handler = r.site
+	r := newTestRun(t, pages, func(site http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+			if strings.Contains(req.URL.Path, "/commitments/") {
+				k.asked()
+			}
+			site.ServeHTTP(w, req)
+		})
+	})
 	for n := range kills {
 		cmd, stderr := r.child(t, "import", "--workers", fmt.Sprint(workers))
 		// Every second kill comes a little later, when a batch may be half stored.
@@ -95,4 +98,35 @@ func TestTorture(t *testing.T) {
 	r.wantRows(t, "SELECT count(*) FROM visits GROUP BY run_id, number HAVING count(*) > 1")
 	r.wantRows(t, "SELECT count(*) FROM visits WHERE outcome = 'fetched' AND url LIKE '%/commitments/%'", fmt.Sprint(pages))
 	r.wantRows(t, "SELECT DISTINCT state FROM frontier WHERE kind = 'commitment'", "fetched")
+}
+
+// A kill between storing a batch and emptying the journal leaves entries that
+// are stored already.
+func TestJournalIsNotStoredTwice(t *testing.T) {
+	r := newTestRun(t, 3)
+	r.ogp(t, 0, "import", "--limit", "2")
+	last := r.rows(t, "SELECT run_id FROM runs")[0]
+	j, err := store.OpenJournal(r.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asking := ogp.Listing{URL: ogp.Site + r.large.Path(2), Kind: ogp.KindCommitment, ID: r.large.ID(2), Language: "en", State: ogp.InFlight}
+	for _, number := range []ogp.Count{1, 2, 3, 9} {
+		visit := ogp.Visit{Run: last, Number: number, URL: r.server.URL + "/robots.txt", At: time.Now(), Outcome: ogp.Fetched}
+		if err := errors.Join(j.Write(store.Entry{Visit: &visit}), j.Write(store.Entry{Listing: &asking})); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	before := len(r.rows(t, "SELECT number FROM visits WHERE run_id = '"+last+"'"))
+	_, stderr := r.ogp(t, 0, "import")
+	wantText(t, stderr, "2 already there, 1 fetched (1 new")
+	if after := len(r.rows(t, "SELECT number FROM visits WHERE run_id = '"+last+"'")); after != before+1 {
+		t.Errorf("%d requests of the killed run are recorded, want %d and the one that was not stored", after, before)
+	}
+	if _, err := os.Stat(r.db + ".journal"); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the journal was left behind: %v", err)
+	}
 }
