@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: build demo test golden bench clean
+.PHONY: build demo test golden bench bench-store clean
 
 build:
 	@mkdir -p bin
@@ -33,6 +33,13 @@ golden:
 
 bench:
 	go test ./... -run '^$$' -bench . -benchmem
+
+# The archive's figures beside its goals; takes some minutes.
+PAGES ?= 6000 60000
+bench-store:
+	@mkdir -p bin
+	@go test -c -o bin/bench.test ./cmd/ogp
+	@for n in $(PAGES); do (cd cmd/ogp && PAGES=$$n ../../bin/bench.test -test.run '^$$' -test.bench '^BenchmarkStore$$' -test.benchtime 1x) | grep -v '^Bench\|^goos\|^goarch\|^pkg\|^cpu\|^PASS\|^ok'; done
 
 clean:
 	rm -rf bin demo

@@ -50,7 +50,7 @@ func (s *Store) Status(ctx context.Context) (Status, error) {
 			return err
 		})
 	if err != nil {
-		return Status{}, fmt.Errorf("status of %s: %w", s.path, err)
+		return Status{}, fmt.Errorf("status of %s: %w", s.path, explain(err))
 	}
 	return st, nil
 }

@@ -301,6 +301,6 @@ func (i *importer) visited(visit ogp.Visit) {
 // A batch is one transaction: many pages, so that it costs little for each, but
 // no more than a kill may cost to fetch again.
 const (
-	batchPages = 100
+	batchPages = 500
 	batchTime  = 10 * time.Second
 )
