@@ -136,9 +136,11 @@ func (s *storeBench) refresh() {
 
 func (s *storeBench) reparse() {
 	start := time.Now()
+	restore := collectSeldom()
 	if err := s.store.Rederive(s.Context(), readPage, nil); err != nil {
 		s.Fatal(err)
 	}
+	restore()
 	reparse := time.Since(start)
 	group := errgroup.Group{}
 	group.SetLimit(runtime.GOMAXPROCS(0))
