@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: build demo test golden bench bench-import forms fuzz torture clean
+.PHONY: build demo test golden bench bench-import bench-store forms fuzz torture clean
 
 build:
 	@mkdir -p bin
@@ -50,6 +50,13 @@ bench-import:
 # doubled, or asked for again but for what was under way.
 torture:
 	go test ./cmd/ogp -run 'TestTorture$$' -count=1 -v -torture.pages 2000 -torture.kills 10
+
+# The archive's figures beside its goals; takes some minutes.
+PAGES ?= 6000 60000
+bench-store:
+	@mkdir -p bin
+	@go test -c -o bin/bench.test ./cmd/ogp
+	@for n in $(PAGES); do (cd cmd/ogp && PAGES=$$n ../../bin/bench.test -test.run '^$$' -test.bench '^BenchmarkStore$$' -test.benchtime 1x) | grep -v '^Bench\|^goos\|^goarch\|^pkg\|^cpu\|^PASS\|^ok'; done
 
 clean:
 	rm -rf bin demo

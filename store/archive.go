@@ -78,7 +78,7 @@ func (s *Store) Save(ctx context.Context, b Batch) (Saved, error) {
 		return Saved{}, fmt.Errorf("save pages: %w", err)
 	}
 	w := &saving{Store: s, batch: b}
-	err := s.write(ctx, w.load, w.place, w.movePages, w.copyPages, w.chooseDictionary, w.addPages, w.addReadings,
+	err := s.write(ctx, w.tune, w.load, w.place, w.movePages, w.copyPages, w.chooseDictionary, w.addPages, w.addReadings,
 		w.checkPages, w.addSightings, w.rebuildChanges, w.addVisits, w.setStates)
 	if err != nil {
 		// A dictionary of this batch is not in the database: nothing may be
@@ -124,6 +124,19 @@ type saving struct {
 	batch     Batch
 	histories map[key]*history
 	saved     Saved
+}
+
+// bulk is how many new pages make a batch that DuckDB need not merge with what
+// is there. Merging keeps the small groups of rows that small batches leave from
+// adding up; after large ones it costs more than storing the pages, and more
+// with every page that is there.
+const bulk = 500
+
+func (w *saving) tune(ctx context.Context) error {
+	if len(w.batch.Pages) < bulk {
+		return nil
+	}
+	return w.exec(ctx, "SET max_vacuum_tasks = 0")
 }
 
 // load reads the histories of all pages that the batch touches.

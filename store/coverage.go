@@ -79,7 +79,7 @@ func (s *Store) Coverage(ctx context.Context) (fields []FieldCoverage, err error
 	}
 	query := "SELECT count(*), " + strings.Join(counts, ", ") + " FROM readings"
 	if err := s.db.QueryRowContext(ctx, query).Scan(targets...); err != nil {
-		return nil, fmt.Errorf("coverage: %w", err)
+		return nil, fmt.Errorf("coverage: %w", explain(err))
 	}
 	for i := range fields {
 		fields[i].Total = total

@@ -32,7 +32,7 @@ type Entry struct {
 func (s *Store) Log(ctx context.Context, f LogFilter) (entries []Entry, err error) {
 	defer func() {
 		if err != nil {
-			err = fmt.Errorf("read the history: %w", err)
+			err = fmt.Errorf("read the history: %w", explain(err))
 		}
 	}()
 	since := sql.NullTime{Time: f.Since.UTC(), Valid: !f.Since.IsZero()}

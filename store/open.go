@@ -93,10 +93,37 @@ func checkFolder(dir string) error {
 // `Conflicting lock is held in /usr/bin/duckdb (PID 4711)`.
 var holder = regexp.MustCompile(`Conflicting lock is held in .*?\(PID \d+\)`)
 
-// explain puts DuckDB's two commonest refusals into words that say what to do.
+// explained is a failure in words that say what to do, with DuckDB's own.
+type explained struct {
+	advice string
+	cause  error
+}
+
+func (e *explained) Error() string { return e.advice + " (" + e.cause.Error() + ")" }
+
+func (e *explained) Unwrap() error { return e.cause }
+
+// advices are what to do about failures, by what DuckDB's message says.
+var advices = []struct{ says, advice string }{
+	{"No space left on device", "the disk is full: free some space and run the same command again; what was stored before is safe"},
+	{"Read-only file system", "the file may not be written: it is on a read-only file system"},
+	{"Permission denied", "the file may not be opened: its permissions are another user's"},
+	{"Out of Memory Error", "the database needs more memory than it may use: raise --memory, or give --temp-dir a folder with room"},
+	{"Corrupt database file", damaged},
+	{"Could not read enough bytes", damaged},
+	{"checksum", damaged},
+	{"Failure while replaying WAL", "the log beside the file is damaged: put a copy of both back, or move the .wal file away and lose what was stored last"},
+}
+
+const damaged = "the file is damaged: put a copy of it back, or import anew into another file"
+
+// explain puts DuckDB's commonest refusals into words that say what to do.
 func explain(err error) error {
 	if err == nil {
 		return nil
+	}
+	if before := new(explained); errors.As(err, &before) {
+		return err
 	}
 	text := err.Error()
 	switch {
@@ -107,7 +134,12 @@ func explain(err error) error {
 		}
 		return fmt.Errorf("%w (%s): wait until it is done, or close it", ErrBusy, who)
 	case strings.Contains(text, "not a valid DuckDB database file"):
-		return errors.New("the file is not a DuckDB database: name another with --db")
+		return errors.New("the file is not a DuckDB database, or damaged at its beginning: name another with --db, or put a copy of it back")
+	}
+	for _, a := range advices {
+		if strings.Contains(text, a.says) {
+			return &explained{a.advice, err}
+		}
 	}
 	return err
 }

@@ -15,5 +15,6 @@ func (s *Store) Query(ctx context.Context, query string) (*sql.Rows, error) {
 	if !s.options.Sandboxed {
 		return nil, errors.New("query: the database was not opened for queries (Options.Sandboxed)")
 	}
-	return s.db.QueryContext(ctx, query)
+	rows, err := s.db.QueryContext(ctx, query)
+	return rows, explain(err)
 }

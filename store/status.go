@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -14,18 +15,20 @@ import (
 // Stale.
 type Status struct {
 	Path        string         `json:"path"`
-	Bytes       int64          `json:"bytes"`       // size on disk, with the log that is not written into the file yet
-	Members     int            `json:"members"`     // members that have commitments
-	Commitments int            `json:"commitments"` // rows of the table commitments
-	Milestones  int            `json:"milestones"`  // rows of the table milestones
-	Pages       int            `json:"pages"`       // pages in the archive, each language by itself
-	Versions    int            `json:"versions"`    // versions of them
-	Languages   map[string]int `json:"languages"`   // pages by language
-	Parsers     map[string]int `json:"parsers"`     // readings by the parser that made them
-	Frontier    map[string]int `json:"frontier"`    // known addresses by state
-	Stale       bool           `json:"stale"`       // the derived tables have to be rebuilt from the pages
-	LastRun     *ogp.Run       `json:"last_run"`    // the newest run; nil if there was none
-	Gaps        []Gap          `json:"gaps"`        // commitment pages that could not be had
+	Bytes       int64          `json:"bytes"`        // size on disk, with the log that is not written into the file yet
+	Members     int            `json:"members"`      // members that have commitments
+	Commitments int            `json:"commitments"`  // rows of the table commitments
+	Milestones  int            `json:"milestones"`   // rows of the table milestones
+	Pages       int            `json:"pages"`        // pages in the archive, each language by itself
+	Versions    int            `json:"versions"`     // versions of them
+	Languages   map[string]int `json:"languages"`    // pages by language
+	Parsers     map[string]int `json:"parsers"`      // readings by the parser that made them
+	Frontier    map[string]int `json:"frontier"`     // known addresses by state
+	Stale       bool           `json:"stale"`        // the derived tables have to be rebuilt from the pages
+	LastRun     *ogp.Run       `json:"last_run"`     // the newest run; nil if there was none
+	Gaps        []Gap          `json:"gaps"`         // commitment pages that could not be had
+	Due         int            `json:"due"`          // commitment pages that the next import would ask for
+	Unseen      time.Time      `json:"unseen_since"` // when the page that was not looked at for longest was last seen (UTC); zero without pages
 }
 
 // Gap is a commitment page that the last attempt did not bring.
@@ -48,9 +51,10 @@ func (s *Store) Status(ctx context.Context) (Status, error) {
 		func(ctx context.Context) (err error) {
 			st.Gaps, err = s.gaps(ctx)
 			return err
-		})
+		},
+		s.countDue(&st))
 	if err != nil {
-		return Status{}, fmt.Errorf("status of %s: %w", s.path, err)
+		return Status{}, fmt.Errorf("status of %s: %w", s.path, explain(err))
 	}
 	return st, nil
 }
@@ -68,6 +72,25 @@ func (s *Store) countKept(st *Status) step {
 	return func(ctx context.Context) error {
 		return s.db.QueryRowContext(ctx, "SELECT count(DISTINCT (commitment_id, language)), count(*) FROM pages").
 			Scan(&st.Pages, &st.Versions)
+	}
+}
+
+// countDue finds what an import would fetch and what a refresh should look at.
+func (s *Store) countDue(st *Status) step {
+	return func(ctx context.Context) error {
+		for page, err := range s.Known(ctx) {
+			if err != nil {
+				return err
+			}
+			if page.Due() {
+				st.Due++
+			}
+		}
+		var unseen sql.NullTime
+		err := s.db.QueryRowContext(ctx, `SELECT min(last) FROM (
+			SELECT max(last_seen) AS last FROM pages GROUP BY commitment_id, language)`).Scan(&unseen)
+		st.Unseen = unseen.Time
+		return err
 	}
 }
 

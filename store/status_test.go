@@ -44,6 +44,7 @@ func TestStatusCountsWhatIsThere(t *testing.T) {
 		Languages: map[string]int{"en": 2, "es": 1}, Parsers: map[string]int{"p1": 4},
 		Frontier: map[string]int{"failed": 1, "fetched": 1}, LastRun: &run,
 		Gaps: []store.Gap{{URL: failed.URL, State: ogp.Failed, Reason: failed.Reason, TriedAt: kept(2)}},
+		Due:  1, Unseen: kept(1),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("status (-want +got):\n%s", diff)

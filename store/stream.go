@@ -33,7 +33,7 @@ func (s *Store) Pages(ctx context.Context) iter.Seq2[Stored, error] {
 		for {
 			pages, err := s.readPacked(ctx, last)
 			if err != nil {
-				yield(Stored{}, fmt.Errorf("read archived pages: %w", err))
+				yield(Stored{}, fmt.Errorf("read archived pages: %w", explain(err)))
 				return
 			}
 			for _, p := range pages {

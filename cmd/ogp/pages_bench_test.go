@@ -84,7 +84,7 @@ func (m *pageMaker) id(i int) string {
 func (m *pageMaker) page(i, edition, nonce int) ogp.Page {
 	r := rand.New(rand.NewPCG(uint64(i), uint64(edition)))
 	var description strings.Builder
-	for range 20 {
+	for range 12 {
 		fmt.Fprintf(&description, "<p>%s.</p>\n", m.text(r, 40+r.IntN(80)))
 	}
 	id := m.id(i)

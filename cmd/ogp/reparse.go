@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
+	"runtime/debug"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -51,6 +53,7 @@ func (a *app) tryReparse(ctx context.Context, format string) error {
 		if err != nil {
 			return err
 		}
+		defer collectSeldom()()
 		bar := a.newBar("reading the archive")
 		defer bar.close()
 		after, err := s.Try(ctx, readPage, bar.at)
@@ -113,6 +116,7 @@ func (a *app) reparse(ctx context.Context, s *store.Store) ([]store.CoverageChan
 	if err != nil {
 		return nil, 0, err
 	}
+	defer collectSeldom()()
 	bar := a.newBar("reading the archive again")
 	defer bar.close()
 	if err := s.Rederive(ctx, readPage, bar.at); err != nil {
@@ -120,6 +124,18 @@ func (a *app) reparse(ctx context.Context, s *store.Store) ([]store.CoverageChan
 	}
 	after, err := s.Coverage(ctx)
 	return store.CompareCoverage(before, after), totalOf(after), err
+}
+
+// collectSeldom lets garbage add up while pages are parsed by the thousand, which
+// is most of what reading the archive again does. It costs some hundred MB, and
+// a user's GOGC is respected.
+func collectSeldom() (restore func()) {
+	if os.Getenv("GOGC") != "" {
+		return func() {}
+	}
+	const percent = 400
+	before := debug.SetGCPercent(percent)
+	return func() { debug.SetGCPercent(before) }
 }
 
 func (a *app) printCoverage(changes []store.CoverageChange, format string) error {

@@ -42,6 +42,9 @@ func (a *app) runStatus(ctx context.Context, format string) error {
 			return err
 		}
 		if format == "json" {
+			if status.Gaps == nil {
+				status.Gaps = []store.Gap{}
+			}
 			encoder := json.NewEncoder(a.stdout)
 			encoder.SetEscapeHTML(false)
 			encoder.SetIndent("", "  ")
@@ -68,11 +71,21 @@ func (a *app) printStatus(s store.Status) error {
 	} else {
 		row("Last run", "none")
 	}
+	row("Due", "%s", dueText(s))
 	row("Gaps", "%d", len(s.Gaps))
 	for _, gap := range s.Gaps {
 		row("", "%s  %s: %s", gap.URL, gap.State, gap.Reason)
 	}
 	return w.Flush()
+}
+
+// dueText says what the next import or refresh has to do.
+func dueText(s store.Status) string {
+	text := count(s.Due, "page") + " to fetch"
+	if s.Unseen.IsZero() {
+		return text
+	}
+	return text + fmt.Sprintf("; every page was looked at since %s UTC", s.Unseen.Format("2006-01-02 15:04"))
 }
 
 func runText(run *ogp.Run) string {

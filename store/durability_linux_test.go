@@ -1,0 +1,124 @@
+package store_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"ogp/store"
+)
+
+// smallDisk is a folder on a disk of that many MB.
+func smallDisk(t *testing.T, megabytes int) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, fmt.Sprintf("size=%dm", megabytes)); err != nil {
+		t.Skipf("no small disk can be mounted here (%v); as root it can", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(dir, syscall.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
+}
+
+func TestFullDiskLosesNothingAcknowledged(t *testing.T) {
+	path := filepath.Join(smallDisk(t, 8), "ogp.duckdb")
+	s := open(t, path, store.Options{})
+	var stored []store.Archived
+	var failed error
+	for n := 0; failed == nil && n < 100; n++ {
+		var pages []store.Archived
+		for i := range 40 {
+			pages = append(pages, similar(uint64(1000+40*n+i), 40*n+i, 1)...)
+		}
+		if _, failed = s.Save(t.Context(), store.Batch{Pages: pages}); failed == nil {
+			stored = append(stored, pages...)
+		}
+	}
+	wantError(t, failed, "disk is full", "free some space", path)
+	wantBodies(t, s, stored)
+	closeStore(t, s)
+	s = open(t, path, store.Options{ReadOnly: true})
+	wantBodies(t, s, stored)
+	wantRows(t, s, "SELECT count(*) FROM commitments", fmt.Sprint(len(stored)))
+	if err := syscall.Mount("tmpfs", filepath.Dir(path), "tmpfs", syscall.MS_REMOUNT, "size=60m"); err != nil {
+		t.Fatal(err)
+	}
+	closeStore(t, s)
+	s = open(t, path, store.Options{})
+	more := similar(1, 9000, 1)
+	save(t, s, more...)
+	wantBodies(t, s, append(stored, more...))
+}
+
+func TestReadOnlyFileSaysSo(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "one", day(1)))
+	path := s.Path()
+	closeStore(t, s)
+	dir := filepath.Dir(path)
+	if err := syscall.Mount(dir, dir, "", syscall.MS_BIND, ""); err != nil {
+		t.Skipf("no read-only folder can be mounted here (%v); as root it can", err)
+	}
+	t.Cleanup(func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) })
+	if err := syscall.Mount(dir, dir, "", syscall.MS_BIND|syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
+		t.Fatal(err)
+	}
+	_, err := store.Open(t.Context(), path, store.Options{})
+	wantError(t, err, path, "may not be written")
+	s = open(t, path, store.Options{ReadOnly: true})
+	wantRows(t, s, "SELECT title FROM commitments", "one")
+}
+
+func TestDamagedFileSaysSo(t *testing.T) {
+	s := create(t)
+	save(t, s, similar(1, 0, 30)...)
+	path := s.Path()
+	closeStore(t, s)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damage := map[string][]byte{
+		"cut":     whole[:len(whole)/2],
+		"header":  append(make([]byte, 8192), whole[8192:]...),
+		"version": append(append([]byte{}, whole[:4096]...), make([]byte, len(whole)-4096)...),
+	}
+	bytes := append([]byte{}, whole...)
+	for i := 12288; i < len(bytes); i += 1000 {
+		bytes[i] ^= 0xff
+	}
+	damage["bits"] = bytes
+	for name, content := range damage {
+		t.Run(name, func(t *testing.T) {
+			if err := os.WriteFile(path, content, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			s, err := store.Open(t.Context(), path, store.Options{ReadOnly: true})
+			if err == nil {
+				_, err = s.Status(t.Context())
+				closeStore(t, s)
+			}
+			wantError(t, err, path, "damaged", "copy")
+		})
+	}
+}
+
+func TestTooLittleMemorySaysSo(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "one", day(1)))
+	path := s.Path()
+	closeStore(t, s)
+	s = open(t, path, store.Options{Sandboxed: true, Memory: "64MB"})
+	_, err := s.Query(t.Context(), "SELECT list(md5(i::VARCHAR)) FROM range(5000000) AS r(i)")
+	wantError(t, err, "--memory", "--temp-dir")
+	rows, err := s.Query(t.Context(), "SELECT title FROM commitments")
+	if err != nil {
+		t.Fatalf("the database is of no use after that: %v", err)
+	}
+	rows.Close()
+}
