@@ -51,6 +51,7 @@ type exportMark struct {
 	Version   string   `json:"version"`
 	Parsers   []string `json:"parsers"`
 	Members   []string `json:"members,omitempty"`
+	Templates []string `json:"templates,omitempty"`
 }
 
 type vocabularyOf struct {
@@ -132,7 +133,7 @@ func describe(j *job) (string, error) {
 		Sources:      []link{{publisher, j.Site}},
 		Contributors: []contributor{{publisher, ogp.Site, "author"}},
 		Keywords:     keywords,
-		Export:       exportMark{generator, j.Version, j.facts.parsers, j.Members},
+		Export:       exportMark{generator, j.Version, j.facts.parsers, j.Members, j.Templates},
 		Vocabularies: vocabulariesOf(j.Vocabularies),
 	}
 	if !j.facts.lastSeen.IsZero() {

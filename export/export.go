@@ -24,6 +24,7 @@ import (
 type Options struct {
 	Formats      []string           // of Formats; none means all
 	Members      []string           // slugs of members, as in member_slug; none means all
+	Templates    []string           // layouts of pages, as in template; none means all
 	Tables       []string           // names of tables, as in ogp.AllTables; none means all
 	CSVForExcel  bool               // CSV with byte order mark, CRLF, and formulas disarmed
 	Vocabularies []Vocabulary       // explained in the workbook and the data package
@@ -130,7 +131,7 @@ func write(ctx context.Context, db *sql.DB, dir string, o Options) (Summary, err
 	if err != nil {
 		return Summary{}, err
 	}
-	if j.source, err = openSource(ctx, db, j.tables, o.Members); err != nil {
+	if j.source, err = openSource(ctx, db, j.tables, o); err != nil {
 		return Summary{}, err
 	}
 	defer j.source.close()

@@ -10,9 +10,9 @@ import (
 	"ogp"
 )
 
-// ErrNoData marks a database without commitments: an export of nothing would
+// ErrNoData marks a database, or a selection from it, without commitments: an export of nothing would
 // replace an earlier one that holds something.
-var ErrNoData = errors.New("the database holds no commitments: run ogp import first")
+var ErrNoData = errors.New("no commitments")
 
 // facts are what the documents say about the data.
 type facts struct {
@@ -52,7 +52,7 @@ func (f *facts) summarise(ctx context.Context, s *source) error {
 		return err
 	}
 	if row[0].(int64) == 0 {
-		return ErrNoData
+		return s.noData()
 	}
 	f.rows[ogp.Commitments().Name] = row[0].(int64)
 	f.members = row[1].(int64)
@@ -60,6 +60,13 @@ func (f *facts) summarise(ctx context.Context, s *source) error {
 	f.lastSeen, _ = row[3].(time.Time)
 	f.parsers, err = s.texts(ctx, "SELECT DISTINCT parser FROM commitments WHERE parser IS NOT NULL AND "+s.where+" ORDER BY 1")
 	return err
+}
+
+func (s *source) noData() error {
+	if s.where == "true" {
+		return fmt.Errorf("%w in the database: run ogp import first", ErrNoData)
+	}
+	return fmt.Errorf("%w among those chosen: ogp query lists members and templates", ErrNoData)
 }
 
 // cover counts the values of every column of commitments.

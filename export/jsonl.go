@@ -44,7 +44,7 @@ func writeJSONL(ctx context.Context, j *job) ([]File, error) {
 // commitments.jsonl without the line end. ErrNoData says that there is none
 // with that ID.
 func Commitment(ctx context.Context, db *sql.DB, id string) ([]byte, error) {
-	s, err := openSource(ctx, db, ogp.AllTables(), nil)
+	s, err := openSource(ctx, db, ogp.AllTables(), Options{})
 	if err != nil {
 		return nil, err
 	}

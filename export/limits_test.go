@@ -44,7 +44,7 @@ func TestFullSheetIsFollowedByAnother(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	if j.source, err = openSource(ctx, db, j.tables, nil); err != nil {
+	if j.source, err = openSource(ctx, db, j.tables, Options{}); err != nil {
 		t.Fatal(err)
 	}
 	defer j.source.close()

@@ -93,14 +93,17 @@ func (j *job) abstract() string {
 
 // selection says which part of the data this is.
 func (j *job) selection() string {
-	members, tables := "all members", "all tables"
+	members, layouts, tables := "all members", "", "all tables"
 	if len(j.Members) > 0 {
 		members = "members " + strings.Join(j.Members, ", ")
+	}
+	if len(j.Templates) > 0 {
+		layouts = "; " + strings.Join(j.Templates, " and ") + " pages"
 	}
 	if len(j.Tables) > 0 {
 		tables = "tables " + strings.Join(tableNames(j.tables), ", ")
 	}
-	return members + "; " + tables
+	return members + layouts + "; " + tables
 }
 
 func tableNames(tables []ogp.Table) []string {

@@ -20,13 +20,13 @@ const chunk = 1000
 type source struct {
 	conn   *sql.Conn
 	tx     *sql.Tx
-	where  string   // condition on commitments; always true if no member was chosen
+	where  string   // condition on commitments; always true if nothing was chosen
 	bounds []string // first ID of every chunk but the first
 	tables []ogp.Table
 }
 
 // openSource begins the transaction that the whole export reads in.
-func openSource(ctx context.Context, db *sql.DB, tables []ogp.Table, members []string) (*source, error) {
+func openSource(ctx context.Context, db *sql.DB, tables []ogp.Table, o Options) (*source, error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
@@ -36,7 +36,7 @@ func openSource(ctx context.Context, db *sql.DB, tables []ogp.Table, members []s
 		return nil, fmt.Errorf("open database: %w", errors.Join(err, conn.Close()))
 	}
 	s := &source{conn: conn, tx: tx, where: "true", tables: tables}
-	if err := s.prepare(ctx, members); err != nil {
+	if err := s.prepare(ctx, o); err != nil {
 		s.close()
 		return nil, err
 	}
@@ -49,9 +49,12 @@ func (s *source) close() {
 	_ = s.conn.Close()
 }
 
-func (s *source) prepare(ctx context.Context, members []string) error {
-	if err := s.choose(ctx, members); err != nil {
+func (s *source) prepare(ctx context.Context, o Options) error {
+	if err := s.checkMembers(ctx, o.Members); err != nil {
 		return err
+	}
+	if chosen := slices.Concat(among("member_slug", o.Members), among("template", o.Templates)); len(chosen) > 0 {
+		s.where = strings.Join(chosen, " AND ")
 	}
 	bounds, err := s.texts(ctx, fmt.Sprintf(`SELECT commitment_id FROM (
 		SELECT commitment_id, row_number() OVER (ORDER BY commitment_id) - 1 AS place
@@ -60,8 +63,8 @@ func (s *source) prepare(ctx context.Context, members []string) error {
 	return err
 }
 
-// choose limits the export to members, each of which must be known.
-func (s *source) choose(ctx context.Context, members []string) error {
+// checkMembers makes sure that every member chosen is known.
+func (s *source) checkMembers(ctx context.Context, members []string) error {
 	if len(members) == 0 {
 		return nil
 	}
@@ -69,15 +72,25 @@ func (s *source) choose(ctx context.Context, members []string) error {
 	if err != nil {
 		return err
 	}
-	quoted := make([]string, len(members))
-	for i, member := range members {
+	for _, member := range members {
 		if !slices.Contains(known, member) {
 			return &UsageError{What: "member", Given: member, Known: known}
 		}
-		quoted[i] = literal(member)
 	}
-	s.where = "member_slug IN (" + strings.Join(quoted, ", ") + ")"
 	return nil
+}
+
+// among is the condition that a column has one of some values; none where any
+// will do.
+func among(column string, values []string) []string {
+	if len(values) == 0 {
+		return nil
+	}
+	quoted := make([]string, len(values))
+	for i, value := range values {
+		quoted[i] = literal(value)
+	}
+	return []string{ident(column) + " IN (" + strings.Join(quoted, ", ") + ")"}
 }
 
 // condition is the WHERE of a table.

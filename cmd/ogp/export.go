@@ -30,6 +30,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	flags.StringVar(&out, "out", "ogp-export", "`folder` to write")
 	flags.StringSliceVar(&o.Formats, "format", nil, "`formats`: csv, xlsx, parquet, jsonl (default all)")
 	flags.StringSliceVar(&o.Members, "member", nil, "only members with these `slugs` (default all)")
+	flags.StringSliceVar(&o.Templates, "template", nil, "only pages of these `layouts`: national, local (default all)")
 	flags.StringSliceVar(&o.Tables, "table", nil, "only these `tables` (default all)")
 	flags.BoolVar(&o.CSVForExcel, "csv-for-excel", false, "CSV that Excel opens by a double click: byte order mark, CRLF, formulas disarmed")
 	return cmd
