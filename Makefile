@@ -36,3 +36,8 @@ bench:
 
 clean:
 	rm -rf bin demo
+
+# Exports of 6,000 and 100,000 synthetic commitments beside bare writers of the
+# same rows, with the peak memory of the program.
+bench-export: build
+	OGP_BIN=$(CURDIR)/bin/ogp go test ./cmd/ogp -run '^$$' -bench Export -benchtime 1x -timeout 30m

@@ -232,7 +232,7 @@ func TestRowsThatCouldNotBeJoinedAreRefused(t *testing.T) {
 	for _, statement := range []string{
 		"INSERT INTO causes VALUES ('XX0001', 1, 'orphan', 'form')",
 		"INSERT INTO causes SELECT * FROM causes",
-		"INSERT INTO commitments SELECT * FROM commitments",
+		"INSERT INTO main_rows SELECT * FROM main_rows",
 	} {
 		db := database(t, full())
 		execute(t, db, statement)

@@ -228,20 +228,14 @@ func (j *job) citation() string {
 	var out strings.Builder
 	for _, line := range lines {
 		if line[1] != "" {
-			fmt.Fprintf(&out, "%s: %s\n", line[0], quoted(line[1]))
+			fmt.Fprintf(&out, "%s: %s\n", line[0], jsonText(line[1]))
 		}
 	}
-	fmt.Fprintf(&out, "authors:\n  - name: %s\n    website: %s\nkeywords:\n", quoted(publisher), quoted(ogp.Site))
+	fmt.Fprintf(&out, "authors:\n  - name: %s\n    website: %s\nkeywords:\n", jsonText(publisher), jsonText(ogp.Site))
 	for _, word := range keywords {
-		fmt.Fprintf(&out, "  - %s\n", quoted(word))
+		fmt.Fprintf(&out, "  - %s\n", jsonText(word))
 	}
 	return out.String()
 }
 
 var keywords = []string{"open government", "Open Government Partnership", "commitments", "action plans", "Independent Reporting Mechanism"}
-
-func quoted(text string) string {
-	var t jsonText
-	t.value(text)
-	return t.buf.String()
-}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -165,7 +166,7 @@ func (b *workbook) addTable(ctx context.Context, j *job, table ogp.Table) error 
 	if err := s.start(); err != nil {
 		return err
 	}
-	if err := j.source.each(ctx, j.source.flat(table), s.row); err != nil {
+	if err := j.eachRow(ctx, table, s.row); err != nil {
 		return err
 	}
 	return s.finish()
@@ -184,7 +185,7 @@ func (j *job) measure(ctx context.Context, table ogp.Table) ([]int64, error) {
 		text += fmt.Sprintf(`coalesce(max(length(%[1]s) + CASE WHEN length(%[1]s) > %[2]d
 			THEN length(regexp_replace(%[1]s, '[^\x{10000}-\x{10FFFF}]', '', 'g')) ELSE 0 END), 0)`, value, mostUnits/2)
 	}
-	row, err := j.source.one(ctx, text+" FROM ("+j.source.flat(table).sql("true")+")")
+	row, err := j.source.one(ctx, text+" FROM (SELECT "+strings.Join(flat(table), ", ")+" FROM "+rowsOf(table, j.parts)+")")
 	if err != nil {
 		return nil, err
 	}

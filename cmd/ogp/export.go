@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"os"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
@@ -37,7 +38,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 }
 
 func (a *app) runExport(ctx context.Context, out string, o export.Options) error {
-	return a.reading(ctx, store.Options{}, func(s *store.Store) error {
+	return a.reading(ctx, store.Options{Memory: os.Getenv("M")}, func(s *store.Store) error {
 		o.Log = a.log
 		if err := a.warnStale(ctx, s); err != nil {
 			return err
