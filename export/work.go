@@ -12,9 +12,9 @@ import (
 
 // partSize is how many commitments are read at once. DuckDB sorts them in
 // memory, and the driver holds a whole result there, so the part is what bounds
-// it: two thousand commitments with all that belongs to them are some tens of
+// it: a thousand commitments with all that belongs to them are some tens of
 // megabytes.
-const partSize = 2048
+const partSize = 1024
 
 // prepare reads the dataset once, part by part in the order of the IDs, into
 // Parquet files in the folder for temporary ones: commitments with everything

@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"os"
+	"runtime"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
@@ -37,8 +37,16 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	return cmd
 }
 
+// exportMemory is what DuckDB may keep in memory, and exportThreads how many
+// threads each need a share of it: an export reads part by part, so that more
+// would only be a cache. The workbook and DuckDB's own working memory come on top.
+const (
+	exportMemory  = "128MB"
+	exportThreads = 4
+)
+
 func (a *app) runExport(ctx context.Context, out string, o export.Options) error {
-	return a.reading(ctx, store.Options{Memory: os.Getenv("M")}, func(s *store.Store) error {
+	return a.reading(ctx, store.Options{Memory: exportMemory, Threads: min(runtime.NumCPU(), exportThreads)}, func(s *store.Store) error {
 		o.Log = a.log
 		if err := a.warnStale(ctx, s); err != nil {
 			return err
