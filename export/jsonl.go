@@ -117,14 +117,23 @@ func checkJSONL(_ context.Context, j *job, file File) error {
 		return err
 	}
 	defer in.Close()
-	decoder := json.NewDecoder(bufio.NewReaderSize(in, 1<<18))
-	rows := int64(0)
-	for ; err == nil; rows++ {
-		var object map[string]json.RawMessage
-		err = decoder.Decode(&object)
+	reader := bufio.NewReaderSize(in, 1<<18)
+	rows, line := int64(0), []byte(nil)
+	for {
+		piece, err := reader.ReadSlice('\n')
+		line = append(line, piece...)
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case errors.Is(err, io.EOF) && len(line) == 0:
+			return j.expect(file.Table, rows)
+		case err != nil:
+			return fmt.Errorf("after line %d: %w", rows, err)
+		}
+		rows++
+		if line[0] != '{' || !json.Valid(line) {
+			return fmt.Errorf("line %d is no JSON object", rows)
+		}
+		line = line[:0]
 	}
-	if !errors.Is(err, io.EOF) {
-		return err
-	}
-	return j.expect(file.Table, rows-1)
 }

@@ -4,8 +4,11 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"ogp"
 )
@@ -32,7 +35,8 @@ func (j *job) prepare(ctx context.Context) error {
 	}
 	for i := range bounds {
 		path := filepath.Join(j.temp, fmt.Sprintf("part-%06d.parquet", i))
-		text := fmt.Sprintf("COPY (%s) TO %s (FORMAT parquet, COMPRESSION snappy)", query.within(span(bounds, i)), literal(path))
+		// Dictionaries would take most of the time and be read once.
+		text := fmt.Sprintf("COPY (%s) TO %s (FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 1)", query.within(span(bounds, i)), literal(path))
 		if _, err := j.source.tx.ExecContext(ctx, text); err != nil {
 			return fmt.Errorf("read commitments: %w", err)
 		}
@@ -80,18 +84,67 @@ func (j *job) all(name string) string {
 	return rowsOf(table, j.parts)
 }
 
-// each calls fn with every row of a FROM that a part gives, in order. Values are
-// nil, string, int64 and time.Time (UTC). The slice is fn's only until it
-// returns.
+// batch is some rows of a part.
+type batch struct {
+	part int
+	rows [][]any
+}
+
+// batchSize is how many rows are handed over at once.
+const batchSize = 256
+
+// each calls fn with every row of a FROM that a part gives, in order, while the
+// rows that follow are being read. Values are nil, string, int64 and time.Time
+// (UTC). fn may not use the database.
 func (j *job) each(ctx context.Context, columns []string, from func(parts []string) string, fn func(row []any) error) error {
-	for i := range j.parts {
-		text := "SELECT " + strings.Join(columns, ", ") + " FROM " + from(j.parts[i:i+1])
-		if err := j.source.run(ctx, text, fn); err != nil {
-			return err
+	group, ctx := errgroup.WithContext(ctx)
+	batches := make(chan batch, 2)
+	group.Go(func() error {
+		defer close(batches)
+		for i := range j.parts {
+			text := "SELECT " + strings.Join(columns, ", ") + " FROM " + from(j.parts[i:i+1])
+			if err := j.readBatches(ctx, text, i, batches); err != nil {
+				return err
+			}
 		}
-		j.moved(i+1, len(j.parts))
+		return nil
+	})
+	group.Go(func() error {
+		for b := range batches {
+			for _, row := range b.rows {
+				if err := fn(row); err != nil {
+					return err
+				}
+			}
+			j.moved(b.part+1, len(j.parts))
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+// readBatches sends the rows of a query.
+func (j *job) readBatches(ctx context.Context, text string, part int, to chan<- batch) error {
+	var rows [][]any
+	send := func() error {
+		select {
+		case to <- batch{part, rows}:
+			rows = make([][]any, 0, batchSize)
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
-	return nil
+	err := j.source.run(ctx, text, func(row []any) error {
+		if rows = append(rows, slices.Clone(row)); len(rows) < batchSize {
+			return nil
+		}
+		return send()
+	})
+	if err != nil {
+		return err
+	}
+	return send()
 }
 
 // eachRow calls fn with every row of a table in its flat form.

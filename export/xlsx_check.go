@@ -10,7 +10,10 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"runtime"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // checkWorkbook reads the finished file back with other code than wrote it:
@@ -26,21 +29,22 @@ func checkWorkbook(ctx context.Context, j *job, file File) (err error) {
 	if err != nil {
 		return err
 	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, sheet := range j.sheets {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return checkSheet(in, names[sheet.name], sheet)
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
 	found := map[string]int64{}
 	for _, sheet := range j.sheets {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		heads, rows, err := readSheet(in, names[sheet.name])
-		switch {
-		case err != nil:
-			return fmt.Errorf("sheet %s: %w", sheet.name, err)
-		case !slices.Equal(heads, sheet.heads):
-			return fmt.Errorf("sheet %s: header is %v", sheet.name, heads)
-		case rows != sheet.rows:
-			return fmt.Errorf("sheet %s: %d rows, want %d", sheet.name, rows, sheet.rows)
-		}
-		found[sheet.table] += rows
+		found[sheet.table] += sheet.rows
 	}
 	for _, table := range j.tables {
 		if err := j.expect(table.Name, found[table.Name]); err != nil {
@@ -48,6 +52,19 @@ func checkWorkbook(ctx context.Context, j *job, file File) (err error) {
 		}
 	}
 	return wellFormed(in)
+}
+
+func checkSheet(in *zip.ReadCloser, entry string, sheet sheetFact) error {
+	heads, rows, err := readSheet(in, entry)
+	switch {
+	case err != nil:
+		return fmt.Errorf("sheet %s: %w", sheet.name, err)
+	case !slices.Equal(heads, sheet.heads):
+		return fmt.Errorf("sheet %s: header is %v", sheet.name, heads)
+	case rows != sheet.rows:
+		return fmt.Errorf("sheet %s: %d rows, want %d", sheet.name, rows, sheet.rows)
+	}
+	return nil
 }
 
 // sheetFiles maps the names of sheets to the entries that hold them.
