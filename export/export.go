@@ -60,14 +60,15 @@ type Summary struct {
 
 // File is one file of an export.
 type File struct {
-	Name   string // within the folder
+	Name   string // within the folder, with slashes
 	Format string // one of Formats; empty for the documents about the data
 	Table  string // the table it holds; empty for the workbook and the documents
 	Rows   int64  // rows of data; of all tables together in the workbook
 	Bytes  int64
 	SHA256 string // in hexadecimal
 
-	nested bool // commitments with their long tables inside
+	nested    bool       // commitments with their long tables inside
+	partition *partition // nil for a file that holds all rows
 }
 
 // format is one way to write the dataset: write makes its files in the staging
@@ -197,7 +198,7 @@ func (j *job) seal(file File) error {
 	return nil
 }
 
-func (j *job) path(name string) string { return filepath.Join(j.dir, name) }
+func (j *job) path(name string) string { return filepath.Join(j.dir, filepath.FromSlash(name)) }
 
 func (j *job) step(stage string) {
 	if j.Progress != nil {

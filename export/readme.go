@@ -123,10 +123,13 @@ func (j *job) cite() string {
 func (j *job) listFiles(d *document) {
 	d.heading("Files")
 	var rows [][]any
-	for _, file := range j.summary.Files {
-		if file.Format != "" {
-			rows = append(rows, []any{file.Name, j.content(file), file.Rows, file.Bytes})
+	for _, files := range j.groups() {
+		r := j.resource(files)
+		name := r.Path[0]
+		if files[0].partition != nil {
+			name = fmt.Sprintf("%s/%s=*/*.parquet", files[0].group(), j.PartitionBy)
 		}
+		rows = append(rows, []any{name, r.Description, r.Rows, r.Bytes})
 	}
 	d.table([]string{"File", "Content", "Rows", "Bytes"}, rows)
 	d.say("`%s` describes every file and column for programs (Frictionless Data Package), with the SHA-256 of each file. "+
@@ -157,6 +160,9 @@ func (j *job) explain(d *document) {
 	}
 	if j.writes("jsonl") || j.writes("parquet") {
 		d.say("In nested files a long table that shares its name with a list stands beside it as NAME_detail.")
+	}
+	if j.PartitionBy != "" {
+		d.say("The Parquet files are partitioned by %[1]s: a folder per table, in it one per value, named %[1]s=VALUE. The column is in the folders' names only; readers add it. Rows without a value are in the folder %[2]s, which is read as NULL.", j.PartitionBy, nullPartition)
 	}
 	if j.writes("csv") {
 		j.explainCSV(d)

@@ -87,6 +87,9 @@ func newJob(o Options) (*job, error) {
 	for _, i := range tables {
 		j.tables = append(j.tables, ogp.AllTables()[i])
 	}
+	if err := j.checkPartitioning(); err != nil {
+		return nil, err
+	}
 	if !j.hasMain() && len(chosen) == 1 && j.formats[0].name == "jsonl" {
 		return nil, fmt.Errorf("%w: jsonl holds commitments: the tables must include commitments", ErrUsage)
 	}

@@ -74,8 +74,13 @@ func rowsOf(table ogp.Table, parts []string) string {
 	if isMain(table) {
 		return nested(parts)
 	}
+	return rowsFrom(table, nested(parts))
+}
+
+// rowsFrom is a FROM with the rows of a long table out of one with commitments.
+func rowsFrom(table ogp.Table, commitments string) string {
 	return fmt.Sprintf("(SELECT commitment_id, unnest(rows, max_depth := 2) FROM (SELECT commitment_id, %s AS rows FROM %s))",
-		ident(table.Nested()), nested(parts))
+		ident(table.Nested()), commitments)
 }
 
 // all is a FROM with all rows of a table, whether it was chosen or not.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 
 	"github.com/dustin/go-humanize"
@@ -13,7 +14,7 @@ import (
 )
 
 func (a *app) exportCommand() *cobra.Command {
-	out := ""
+	out, verify := "", ""
 	o := export.Options{Version: version, Vocabularies: vocabularies()}
 	cmd := &cobra.Command{
 		Use:   "export",
@@ -25,7 +26,12 @@ leaves the one before as it was. The same data gives the same bytes.`,
 		Example: `  ogp export --out dataset
   ogp export --out kenya --member kenya --format xlsx`,
 		Args: arguments(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.runExport(cmd.Context(), out, o) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if verify != "" {
+				return a.verifyExport(cmd, verify, o)
+			}
+			return a.runExport(cmd.Context(), out, o)
+		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&out, "out", "ogp-export", "`folder` to write")
@@ -34,6 +40,8 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	flags.StringSliceVar(&o.Templates, "template", nil, "only pages of these `layouts`: national, local (default all)")
 	flags.StringSliceVar(&o.Tables, "table", nil, "only these `tables` (default all)")
 	flags.BoolVar(&o.CSVForExcel, "csv-for-excel", false, "CSV that Excel opens by a double click: byte order mark, CRLF, formulas disarmed")
+	flags.StringVar(&o.PartitionBy, "partition-by", "", "Parquet in folders per value of `column`: member_slug or action_plan_cycle")
+	flags.StringVar(&verify, "verify", "", "make the export in `folder` again and compare it, file by file; nothing is written")
 	return cmd
 }
 
@@ -46,8 +54,7 @@ const (
 )
 
 func (a *app) runExport(ctx context.Context, out string, o export.Options) error {
-	return a.reading(ctx, store.Options{Memory: exportMemory, Threads: min(runtime.NumCPU(), exportThreads)}, func(s *store.Store) error {
-		o.Log = a.log
+	return a.exporting(ctx, &o, func(s *store.Store) error {
 		if err := a.warnStale(ctx, s); err != nil {
 			return err
 		}
@@ -61,6 +68,44 @@ func (a *app) runExport(ctx context.Context, out string, o export.Options) error
 		}
 		a.summary("export done: %s, %s, %s in %s", count(int(summary.Commitments), "commitment"),
 			count(len(summary.Files), "file"), humanize.IBytes(bytes), out)
+		return nil
+	})
+}
+
+// exporting opens the database for an export, with a bar for its progress.
+func (a *app) exporting(ctx context.Context, o *export.Options, use func(*store.Store) error) error {
+	o.Log = a.log
+	steps := a.newBar("")
+	o.Progress = func(stage string) {
+		steps.close()
+		steps = a.newBar(stage)
+	}
+	o.Moved = func(done, total int) { steps.at(done, total) }
+	defer func() { steps.close() }()
+	return a.reading(ctx, store.Options{Memory: exportMemory, Threads: min(runtime.NumCPU(), exportThreads)}, use)
+}
+
+// verifyExport compares an export with what the database gives. What differs
+// goes to standard output.
+func (a *app) verifyExport(cmd *cobra.Command, dir string, o export.Options) error {
+	for _, name := range []string{"out", "format", "member", "template", "table", "csv-for-excel", "partition-by"} {
+		if cmd.Flags().Changed(name) {
+			return usageError{fmt.Errorf("--verify takes no --%s: the folder tells how it was made", name)}
+		}
+	}
+	ctx := cmd.Context()
+	return a.exporting(ctx, &o, func(s *store.Store) error {
+		differences, err := export.Verify(ctx, s.DB(), dir, o)
+		if err != nil {
+			return err
+		}
+		for _, d := range differences {
+			fmt.Fprintf(a.stdout, "%s: %s\n", d.Name, d.What)
+		}
+		if len(differences) > 0 {
+			return fmt.Errorf("%s is not what the database gives: %s differ", dir, count(len(differences), "file"))
+		}
+		a.summary("verify done: %s is what the database gives, byte by byte", dir)
 		return nil
 	})
 }
