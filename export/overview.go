@@ -43,7 +43,7 @@ func (b *workbook) addOverview(ctx context.Context, j *job) error {
 	p.line(fmt.Sprintf("%s of %s, as seen on %s.", plural(j.facts.commitments(), "commitment", "commitments"),
 		plural(j.facts.members, "member", "members"), day(j.facts.lastSeen)), b.styles.paragraph, lineHeight)
 	for _, count := range []func(context.Context, *job) (summary, error){
-		byTemplate, byYear, byMember, byMilestoneStatus, byCompletion, byAmbition, byState,
+		byTemplate, byYear, byMember, byPolicyArea, byMilestoneStatus, byEndMonth, byCompletion, byAmbition, byState, byField,
 	} {
 		s, err := count(ctx, j)
 		if err != nil {
@@ -145,7 +145,7 @@ func blankChart(s summary) *excelize.Chart {
 }
 
 func byTemplate(ctx context.Context, j *job) (summary, error) {
-	return j.tally(ctx, summary{title: "Commitments by template", chart: noChart, note: "The site has two layouts of pages, for national and for local plans."},
+	return j.tally(ctx, summary{title: "Commitments by template", chart: excelize.Bar, series: []int{1}, note: "The site has two layouts of pages, for national and for local plans."},
 		"commitments", "template")
 }
 
