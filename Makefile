@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: build demo test golden bench bench-import bench-store forms fuzz torture clean
+.PHONY: build demo test test-readers golden bench bench-import bench-store bench-export forms fuzz torture clean
 
 build:
 	@mkdir -p bin
@@ -60,3 +60,14 @@ bench-store:
 
 clean:
 	rm -rf bin demo
+
+# Lets LibreOffice, pandas, R's readxl and a validator of data packages read an
+# export; installs them where it can, and skips those that cannot be had.
+test-readers:
+	export/readers/install.sh $(CURDIR)/.readers
+	OGP_READERS=$(CURDIR)/.readers go test ./export -run TestReaders -count=1 -v
+
+# Exports of 6,000 and 100,000 synthetic commitments beside bare writers of the
+# same rows, with the peak memory of the program.
+bench-export: build
+	OGP_BIN=$(CURDIR)/bin/ogp go test ./cmd/ogp -run '^$$' -bench Export -benchtime 1x -timeout 30m

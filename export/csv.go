@@ -17,54 +17,66 @@ import (
 )
 
 // writeCSV writes one file per table: RFC 4180 in UTF-8, where an empty field is
-// NULL and "" is an empty text. That difference is why neither encoding/csv nor
-// DuckDB's COPY is used.
+// NULL and "" is an empty text. DuckDB writes the plain flavour; the one for
+// Excel needs line ends that it cannot write.
 func writeCSV(ctx context.Context, j *job) ([]File, error) {
 	var files []File
 	for _, table := range j.tables {
-		file := File{Name: table.Name + ".csv", Table: table.Name}
-		err := writeFile(j.path(file.Name), func(w *bufio.Writer) error {
-			encoder := &csvEncoder{w: w, end: "\n", columns: table.Columns}
-			if j.CSVForExcel {
-				encoder.forExcel()
-			}
-			encoder.header()
-			return j.source.each(ctx, j.source.flat(table), func(row []any) error {
-				file.Rows++
-				return encoder.row(row)
-			})
-		})
-		if err != nil {
-			return nil, err
+		file := File{Name: table.Name + ".csv", Table: table.Name, Rows: j.facts.rows[table.Name]}
+		write := j.copyCSV
+		if j.CSVForExcel {
+			write = j.encodeCSV
+		}
+		if err := write(ctx, table, j.path(file.Name)); err != nil {
+			return nil, fmt.Errorf("%s: %w", file.Name, err)
 		}
 		files = append(files, file)
 	}
 	return files, nil
 }
 
-// csvEncoder writes rows of one table.
+// copyCSV writes a file in the order of the parts, which DuckDB keeps.
+func (j *job) copyCSV(ctx context.Context, table ogp.Table, path string) error {
+	columns := flat(table)
+	for i, column := range table.Columns {
+		if column.Type == ogp.Timestamp {
+			columns[i] = isoSQL(columns[i]) + " AS " + columns[i]
+		}
+	}
+	_, err := j.source.tx.ExecContext(ctx, fmt.Sprintf(`COPY (SELECT %s FROM %s) TO %s (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR '')`,
+		strings.Join(columns, ", "), rowsOf(table, j.parts), literal(path)))
+	return err
+}
+
+func (j *job) encodeCSV(ctx context.Context, table ogp.Table, path string) error {
+	return writeFile(path, func(out *bufio.Writer) error {
+		encoder := &csvEncoder{w: out, columns: table.Columns}
+		encoder.begin()
+		return j.eachRow(ctx, table, encoder.row)
+	})
+}
+
+// csvEncoder writes rows of one table in the flavour that Excel opens well by
+// double-click: it takes a file for UTF-8 only with a byte order mark, and runs
+// what looks like a formula.
 type csvEncoder struct {
 	w       *bufio.Writer
-	end     string // of a record
-	disarm  bool   // whether texts that look like formulas are escaped
 	columns []ogp.Column
 }
 
-// forExcel makes the flavour that Excel opens well by double-click: it takes a
-// file for UTF-8 only with a byte order mark, and runs what looks like a formula.
-func (e *csvEncoder) forExcel() {
-	e.end, e.disarm = "\r\n", true
+// Marks of the flavour.
+const (
+	byteOrderMark = "\uFEFF"
+	lineEnd       = "\r\n"
+)
+
+func (e *csvEncoder) begin() {
 	_, _ = e.w.WriteString(byteOrderMark)
-}
-
-const byteOrderMark = "\uFEFF"
-
-func (e *csvEncoder) header() {
 	for i, column := range e.columns {
 		e.separate(i)
 		e.text(column.Name)
 	}
-	_, _ = e.w.WriteString(e.end)
+	_, _ = e.w.WriteString(lineEnd)
 }
 
 func (e *csvEncoder) row(row []any) error {
@@ -82,7 +94,7 @@ func (e *csvEncoder) row(row []any) error {
 			return fmt.Errorf("column %s: unexpected type %T", e.columns[i].Name, value)
 		}
 	}
-	_, err := e.w.WriteString(e.end) // a bufio.Writer keeps its first error
+	_, err := e.w.WriteString(lineEnd) // a bufio.Writer keeps its first error
 	return err
 }
 
@@ -93,7 +105,7 @@ func (e *csvEncoder) separate(i int) {
 }
 
 func (e *csvEncoder) text(text string) {
-	if e.disarm && text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		text = "'" + text
 	}
 	if text != "" && !strings.ContainsAny(text, ",\"\r\n") {
@@ -103,15 +115,6 @@ func (e *csvEncoder) text(text string) {
 	_ = e.w.WriteByte('"')
 	_, _ = e.w.WriteString(strings.ReplaceAll(text, `"`, `""`))
 	_ = e.w.WriteByte('"')
-}
-
-// isoTime is a date or a time in ISO 8601. Fractions of a second are shown
-// where there are any, so that no format says less than another.
-func isoTime(column ogp.Column, at time.Time) string {
-	if column.Type == ogp.Date {
-		return at.Format(time.DateOnly)
-	}
-	return at.UTC().Format("2006-01-02T15:04:05.999999Z07:00")
 }
 
 // checkCSV reads a file back: its header, the width of every record, and how
@@ -150,6 +153,14 @@ func names(columns []ogp.Column) []string {
 	out := make([]string, len(columns))
 	for i, column := range columns {
 		out[i] = column.Name
+	}
+	return out
+}
+
+func idents(names []string) []string {
+	out := make([]string, len(names))
+	for i, name := range names {
+		out[i] = ident(name)
 	}
 	return out
 }

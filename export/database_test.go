@@ -25,7 +25,7 @@ func database(t testing.TB, commitments ...*ogp.Commitment) *sql.DB {
 	for _, c := range commitments {
 		insert(t, db, c)
 	}
-	execute(t, db, "CREATE TABLE commitments AS "+nestedSQL())
+	execute(t, db, "CREATE VIEW commitments AS "+nestedSQL())
 	return db
 }
 

@@ -51,6 +51,12 @@ type exportMark struct {
 	Version   string   `json:"version"`
 	Parsers   []string `json:"parsers"`
 	Members   []string `json:"members,omitempty"`
+	Templates []string `json:"templates,omitempty"`
+	// What Verify needs to make the export again.
+	Tables      []string `json:"tables,omitempty"`
+	Formats     []string `json:"formats"`
+	CSVForExcel bool     `json:"csv_for_excel,omitempty"`
+	PartitionBy string   `json:"partition_by,omitempty"`
 }
 
 type vocabularyOf struct {
@@ -66,7 +72,7 @@ type vocabularyValue struct {
 type resource struct {
 	Profile     string       `json:"profile"`
 	Name        string       `json:"name"`
-	Path        string       `json:"path"`
+	Path        paths        `json:"path"`
 	Title       string       `json:"title"`
 	Description string       `json:"description"`
 	Format      string       `json:"format"`
@@ -74,9 +80,39 @@ type resource struct {
 	Encoding    string       `json:"encoding,omitempty"`
 	Dialect     *dialect     `json:"dialect,omitempty"`
 	Bytes       int64        `json:"bytes"`
-	Hash        string       `json:"hash"`
+	Hash        string       `json:"hash,omitempty"`
 	Rows        int64        `json:"rows"`
+	Parts       []filePart   `json:"parts,omitempty"`
 	Schema      *tableSchema `json:"schema,omitempty"`
+}
+
+// paths is one path, or the list of those whose rows together are the table.
+type paths []string
+
+// MarshalJSON writes one path as a text.
+func (p paths) MarshalJSON() ([]byte, error) {
+	if len(p) == 1 {
+		return json.Marshal(p[0])
+	}
+	return json.Marshal([]string(p))
+}
+
+// UnmarshalJSON reads both forms.
+func (p *paths) UnmarshalJSON(text []byte) error {
+	var one string
+	if json.Unmarshal(text, &one) == nil {
+		*p = paths{one}
+		return nil
+	}
+	return json.Unmarshal(text, (*[]string)(p))
+}
+
+// filePart is one of the files of a table in partitions.
+type filePart struct {
+	Path  string `json:"path"`
+	Bytes int64  `json:"bytes"`
+	Hash  string `json:"hash"`
+	Rows  int64  `json:"rows"`
 }
 
 type dialect struct {
@@ -132,14 +168,14 @@ func describe(j *job) (string, error) {
 		Sources:      []link{{publisher, j.Site}},
 		Contributors: []contributor{{publisher, ogp.Site, "author"}},
 		Keywords:     keywords,
-		Export:       exportMark{generator, j.Version, j.facts.parsers, j.Members},
+		Export:       j.mark(),
 		Vocabularies: vocabulariesOf(j.Vocabularies),
 	}
 	if !j.facts.lastSeen.IsZero() {
 		p.Created = j.facts.lastSeen.Format(time.RFC3339)
 	}
-	for _, file := range j.summary.Files {
-		p.Resources = append(p.Resources, j.resource(file))
+	for _, files := range j.groups() {
+		p.Resources = append(p.Resources, j.resource(files))
 	}
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
@@ -147,6 +183,33 @@ func describe(j *job) (string, error) {
 	encoder.SetIndent("", "  ")
 	err := encoder.Encode(p)
 	return text.String(), err
+}
+
+func (j *job) mark() exportMark {
+	m := exportMark{
+		Generator: generator, Version: j.Version, Parsers: j.facts.parsers, Members: j.Members, Templates: j.Templates,
+		Tables: j.Tables, CSVForExcel: j.CSVForExcel, PartitionBy: j.PartitionBy,
+	}
+	for _, f := range j.formats {
+		m.Formats = append(m.Formats, f.name)
+	}
+	return m
+}
+
+// groups are the data files, those of one table and format together.
+func (j *job) groups() [][]File {
+	var out [][]File
+	for _, file := range j.summary.Files {
+		last := len(out) - 1
+		switch {
+		case file.Format == "":
+		case last >= 0 && file.partition != nil && out[last][0].group() == file.group():
+			out[last] = append(out[last], file)
+		default:
+			out = append(out, []File{file})
+		}
+	}
+	return out
 }
 
 func vocabulariesOf(given []Vocabulary) []vocabularyOf {
@@ -169,11 +232,12 @@ var kinds = map[string]struct{ mediaType, encoding string }{
 	"jsonl":   {"application/x-ndjson", "utf-8"},
 }
 
-func (j *job) resource(file File) resource {
+func (j *job) resource(files []File) resource {
+	file := files[0]
 	r := resource{
 		Profile:     "data-resource",
 		Name:        resourceName(file),
-		Path:        file.Name,
+		Path:        paths{file.Name},
 		Title:       file.Table,
 		Description: j.content(file),
 		Format:      file.Format,
@@ -182,6 +246,9 @@ func (j *job) resource(file File) resource {
 		Bytes:       file.Bytes,
 		Hash:        "sha256:" + file.SHA256,
 		Rows:        file.Rows,
+	}
+	if file.partition != nil {
+		r.ofPartitions(files)
 	}
 	switch {
 	case file.Table == "":
@@ -199,6 +266,16 @@ func (j *job) resource(file File) resource {
 		}
 	}
 	return r
+}
+
+// ofPartitions tells all files of a table in partitions.
+func (r *resource) ofPartitions(files []File) {
+	r.Name, r.Path, r.Hash, r.Bytes, r.Rows = files[0].group()+".parquet", nil, "", 0, 0
+	for _, file := range files {
+		r.Path = append(r.Path, file.Name)
+		r.Bytes, r.Rows = r.Bytes+file.Bytes, r.Rows+file.Rows
+		r.Parts = append(r.Parts, filePart{file.Name, file.Bytes, "sha256:" + file.SHA256, file.Rows})
+	}
 }
 
 // resourceName is a table's name for its CSV file, and the file's name for the

@@ -22,15 +22,18 @@ import (
 
 // Options say what is exported and how. The zero value exports everything.
 type Options struct {
-	Formats      []string           // of Formats; none means all
-	Members      []string           // slugs of members, as in member_slug; none means all
-	Tables       []string           // names of tables, as in ogp.AllTables; none means all
-	CSVForExcel  bool               // CSV with byte order mark, CRLF, and formulas disarmed
-	Vocabularies []Vocabulary       // explained in the workbook and the data package
-	Version      string             // of the program
-	Site         string             // where the pages come from; ogp.Site if empty
-	Log          *slog.Logger       // told of every file; silent if nil
-	Progress     func(stage string) // told of every step before it begins; may be nil
+	Formats      []string              // of Formats; none means all
+	Members      []string              // slugs of members, as in member_slug; none means all
+	Templates    []string              // layouts of pages, as in template; none means all
+	Tables       []string              // names of tables, as in ogp.AllTables; none means all
+	CSVForExcel  bool                  // CSV with byte order mark, CRLF, and formulas disarmed
+	PartitionBy  string                // member_slug or action_plan_cycle: Parquet as one folder per value; none if empty
+	Vocabularies []Vocabulary          // explained in the workbook and the data package
+	Version      string                // of the program
+	Site         string                // where the pages come from; ogp.Site if empty
+	Log          *slog.Logger          // told of every file; silent if nil
+	Progress     func(stage string)    // told of every step before it begins; may be nil
+	Moved        func(done, total int) // told how far a long step has come; may be nil
 }
 
 // Vocabulary is a closed list of values; Name is what ogp.Column.Vocab says.
@@ -57,14 +60,15 @@ type Summary struct {
 
 // File is one file of an export.
 type File struct {
-	Name   string // within the folder
+	Name   string // within the folder, with slashes
 	Format string // one of Formats; empty for the documents about the data
 	Table  string // the table it holds; empty for the workbook and the documents
 	Rows   int64  // rows of data; of all tables together in the workbook
 	Bytes  int64
 	SHA256 string // in hexadecimal
 
-	nested bool // commitments with their long tables inside
+	nested    bool       // commitments with their long tables inside
+	partition *partition // nil for a file that holds all rows
 }
 
 // format is one way to write the dataset: write makes its files in the staging
@@ -98,6 +102,7 @@ type job struct {
 	formats []format
 	tables  []ogp.Table
 	source  *source
+	parts   []string // temporary files with the whole dataset
 	facts   facts
 	dir     string // where files are written
 	temp    string // where temporary files go
@@ -109,7 +114,7 @@ type job struct {
 
 // Write exports the dataset in db into the folder dir, which it creates or, if
 // it holds an earlier export, replaces. It reads the views commitments and one
-// per long table, all within one transaction. Errors: ErrUsage for a name that
+// per long table, all at one moment. Errors: ErrUsage for a name that
 // is not known, ErrOccupied for a folder that holds other files, ErrBusy while
 // another export writes the same folder, ErrNoData for an empty database. After
 // any error the folder is as it was.
@@ -130,19 +135,19 @@ func write(ctx context.Context, db *sql.DB, dir string, o Options) (Summary, err
 	if err != nil {
 		return Summary{}, err
 	}
-	if j.source, err = openSource(ctx, db, j.tables, o.Members); err != nil {
+	if j.source, err = openSource(ctx, db, j.tables, o); err != nil {
 		return Summary{}, err
 	}
 	defer j.source.close()
-	if j.facts, err = gather(ctx, j.source); err != nil {
-		return Summary{}, err
-	}
 	stage, err := openStaging(dir)
 	if err != nil {
 		return Summary{}, err
 	}
 	defer stage.close()
 	j.dir, j.temp = stage.data, stage.temp
+	if err := j.gather(ctx); err != nil {
+		return Summary{}, err
+	}
 	j.summary = Summary{Dir: stage.target, Snapshot: j.facts.lastSeen, Commitments: j.facts.commitments()}
 	if err := j.fill(ctx); err != nil {
 		return Summary{}, err
@@ -193,10 +198,16 @@ func (j *job) seal(file File) error {
 	return nil
 }
 
-func (j *job) path(name string) string { return filepath.Join(j.dir, name) }
+func (j *job) path(name string) string { return filepath.Join(j.dir, filepath.FromSlash(name)) }
 
 func (j *job) step(stage string) {
 	if j.Progress != nil {
 		j.Progress(stage)
+	}
+}
+
+func (j *job) moved(done, total int) {
+	if j.Moved != nil {
+		j.Moved(done, total)
 	}
 }

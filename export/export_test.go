@@ -180,6 +180,24 @@ func TestMembersLimitEveryTable(t *testing.T) {
 	}
 }
 
+func TestTemplateLimitsEveryTable(t *testing.T) {
+	db := database(t, full(), sparse())
+	files := contents(t, out(t, db, export.Options{Templates: []string{"local"}, Formats: []string{"csv", "jsonl"}}))
+	for name, text := range files {
+		if strings.Contains(text, "KE0018") {
+			t.Errorf("%s holds a commitment of the other template", name)
+		}
+	}
+	if !strings.Contains(files["milestones.csv"], "\nMXMEX0009,1,") || !strings.Contains(files["README.md"], "all members; local pages; all tables") {
+		t.Error("the chosen template is missing")
+	}
+	_, err := export.Write(context.Background(), db, filepath.Join(t.TempDir(), "out"),
+		export.Options{Templates: []string{"local"}, Members: []string{"kenya"}})
+	if !errors.Is(err, export.ErrNoData) {
+		t.Errorf("a selection of nothing gives %v", err)
+	}
+}
+
 func TestUnknownNamesAreUsageErrors(t *testing.T) {
 	db := database(t, full(), sparse())
 	for _, c := range []struct {
@@ -188,6 +206,7 @@ func TestUnknownNamesAreUsageErrors(t *testing.T) {
 	}{
 		{export.Options{Formats: []string{"xls"}}, `unknown format "xls": known are xlsx, csv, parquet, jsonl`},
 		{export.Options{Tables: []string{"milestone"}}, `unknown table "milestone": known are milestones, `},
+		{export.Options{Templates: []string{"regional"}}, `unknown template "regional": known are national, local`},
 		{export.Options{Members: []string{"Kenia"}}, `unknown member "Kenia": known are kenya, mexico-state-mexico`},
 		{export.Options{Formats: []string{"jsonl"}, Tables: []string{"causes"}}, "must include commitments"},
 	} {
@@ -213,7 +232,7 @@ func TestRowsThatCouldNotBeJoinedAreRefused(t *testing.T) {
 	for _, statement := range []string{
 		"INSERT INTO causes VALUES ('XX0001', 1, 'orphan', 'form')",
 		"INSERT INTO causes SELECT * FROM causes",
-		"INSERT INTO commitments SELECT * FROM commitments",
+		"INSERT INTO main_rows SELECT * FROM main_rows",
 	} {
 		db := database(t, full())
 		execute(t, db, statement)

@@ -4,15 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"ogp"
 )
 
-// ErrNoData marks a database without commitments: an export of nothing would
+// ErrNoData marks a database, or a selection from it, without commitments: an export of nothing would
 // replace an earlier one that holds something.
-var ErrNoData = errors.New("the database holds no commitments: run ogp import first")
+var ErrNoData = errors.New("no commitments")
 
 // facts are what the documents say about the data.
 type facts struct {
@@ -34,79 +35,88 @@ type filled struct {
 func (f facts) commitments() int64 { return f.rows[ogp.Commitments().Name] }
 
 // gather reads the facts, and makes sure that the keys are keys.
-func gather(ctx context.Context, s *source) (facts, error) {
-	f := facts{rows: map[string]int64{}}
-	steps := []func(context.Context, *source) error{f.summarise, f.cover, f.count, f.listIssues}
-	for _, step := range steps {
-		if err := step(ctx, s); err != nil {
-			return facts{}, err
+func (j *job) gather(ctx context.Context) error {
+	if err := j.prepare(ctx); err != nil {
+		return err
+	}
+	j.facts = facts{rows: map[string]int64{}}
+	for _, step := range []func(context.Context) error{j.summarise, j.coverColumns, j.countRows, j.listIssues} {
+		if err := step(ctx); err != nil {
+			return err
 		}
 	}
-	return f, nil
+	return nil
 }
 
-func (f *facts) summarise(ctx context.Context, s *source) error {
-	row, err := s.one(ctx, `SELECT count(*), count(DISTINCT member_slug), CAST(min(first_seen) AS TIMESTAMP),
-		CAST(max(last_seen) AS TIMESTAMP) FROM commitments WHERE `+s.where)
+func (j *job) summarise(ctx context.Context) error {
+	f := &j.facts
+	row, err := j.source.one(ctx, `SELECT count(DISTINCT member_slug), min(first_seen), max(last_seen) FROM `+nested(j.parts))
 	if err != nil {
 		return err
 	}
-	if row[0].(int64) == 0 {
-		return ErrNoData
-	}
-	f.rows[ogp.Commitments().Name] = row[0].(int64)
-	f.members = row[1].(int64)
-	f.firstSeen, _ = row[2].(time.Time)
-	f.lastSeen, _ = row[3].(time.Time)
-	f.parsers, err = s.texts(ctx, "SELECT DISTINCT parser FROM commitments WHERE parser IS NOT NULL AND "+s.where+" ORDER BY 1")
+	f.members = row[0].(int64)
+	f.firstSeen, _ = row[1].(time.Time)
+	f.lastSeen, _ = row[2].(time.Time)
+	f.parsers, err = j.source.texts(ctx, "SELECT DISTINCT parser FROM "+nested(j.parts)+" WHERE parser IS NOT NULL ORDER BY 1")
 	return err
 }
 
-// cover counts the values of every column of commitments.
-func (f *facts) cover(ctx context.Context, s *source) error {
+func (s *source) noData() error {
+	if s.where == "true" {
+		return fmt.Errorf("%w in the database: run ogp import first", ErrNoData)
+	}
+	return fmt.Errorf("%w among those chosen: ogp query lists members and templates", ErrNoData)
+}
+
+// coverColumns counts the values of every column of commitments.
+func (j *job) coverColumns(ctx context.Context) error {
 	columns := ogp.Commitments().Columns
 	counts := make([]string, len(columns))
 	for i, column := range columns {
 		counts[i] = "count(" + ident(column.Name) + ")"
 	}
-	row, err := s.one(ctx, "SELECT "+strings.Join(counts, ", ")+" FROM commitments WHERE "+s.where)
+	row, err := j.source.one(ctx, "SELECT "+strings.Join(counts, ", ")+" FROM "+nested(j.parts))
 	if err != nil {
 		return err
 	}
 	for i, column := range columns {
-		f.filled = append(f.filled, filled{column, row[i].(int64)})
+		j.facts.filled = append(j.facts.filled, filled{column, row[i].(int64)})
 	}
 	return nil
 }
 
-// count counts the rows of every table and refuses tables whose key is not one:
-// files could not be joined then, nor their rows put in a sure order.
-func (f *facts) count(ctx context.Context, s *source) error {
-	for _, table := range s.tables {
-		key := "commitment_id"
-		if !isMain(table) {
-			key = "(commitment_id, number)"
-		}
-		row, err := s.one(ctx, fmt.Sprintf(
-			`SELECT count(*), count(DISTINCT %s), count(*) FILTER (commitment_id NOT IN (SELECT commitment_id FROM commitments))
-			FROM %s WHERE %s`, key, ident(table.Name), s.condition(table)))
+// countRows counts the rows of every table and refuses tables whose key is not
+// one, or that have rows of no commitment: files could not be joined then, nor
+// their rows put in a sure order.
+func (j *job) countRows(ctx context.Context) error {
+	counts := []string{"count(*)", "count(DISTINCT commitment_id)"}
+	for _, table := range j.longTables() {
+		name := ident(table.Nested())
+		counts = append(counts, fmt.Sprintf("CAST(coalesce(sum(len(%s)), 0) AS BIGINT)", name),
+			fmt.Sprintf("CAST(coalesce(sum(len(list_distinct(list_transform(%s, x -> x.number)))), 0) AS BIGINT)", name))
+	}
+	read, err := j.source.one(ctx, "SELECT "+strings.Join(counts, ", ")+" FROM "+nested(j.parts))
+	if err != nil {
+		return err
+	}
+	for i, table := range append([]ogp.Table{ogp.Commitments()}, j.longTables()...) {
+		rows, keys := read[2*i].(int64), read[2*i+1].(int64)
+		there, err := j.source.one(ctx, "SELECT count(*) FROM "+ident(table.Name)+" WHERE "+j.source.condition(table))
 		if err != nil {
 			return err
 		}
-		if row[0] != row[1] || row[2].(int64) > 0 {
-			return fmt.Errorf("table %s: %v rows, %v keys, %v rows without their commitment: run ogp reparse",
-				table.Name, row[0], row[1], row[2])
+		if rows != keys || rows != there[0] {
+			return fmt.Errorf("table %s: %v rows, %v keys, %v rows with their commitment: run ogp reparse", table.Name, there[0], keys, rows)
 		}
-		f.rows[table.Name] = row[0].(int64)
+		j.facts.rows[table.Name] = rows
 	}
 	return nil
 }
 
-func (f *facts) listIssues(ctx context.Context, s *source) error {
-	issues, _ := ogp.FindTable("issues")
-	return s.run(ctx, `SELECT kind, count(*), count(DISTINCT commitment_id) FROM issues WHERE `+
-		s.condition(issues)+` GROUP BY kind ORDER BY count(*) DESC, kind`, func(row []any) error {
-		f.issues = append(f.issues, []any{row[0], row[1], row[2]})
+func (j *job) listIssues(ctx context.Context) error {
+	return j.source.run(ctx, `SELECT kind, count(*), count(DISTINCT commitment_id) FROM `+j.all("issues")+
+		` GROUP BY kind ORDER BY count(*) DESC, kind`, func(row []any) error {
+		j.facts.issues = append(j.facts.issues, slices.Clone(row))
 		return nil
 	})
 }

@@ -238,10 +238,9 @@ func TestParquetTellsItsOrigin(t *testing.T) {
 
 func TestManyRowsKeepTheirOrder(t *testing.T) {
 	db := database(t)
-	execute(t, db, `DROP TABLE commitments; INSERT INTO main_rows BY NAME SELECT printf('AA%04d', i) AS commitment_id, TIMESTAMP '2026-01-01' AS last_seen,
+	execute(t, db, `INSERT INTO main_rows BY NAME SELECT printf('AA%04d', i) AS commitment_id, TIMESTAMP '2026-01-01' AS last_seen,
 		'aa' AS member_slug FROM range(2500) t(i) ORDER BY hash(i);
-		INSERT INTO causes BY NAME SELECT printf('AA%04d', i) AS commitment_id, j AS number, 'x' AS text FROM range(2500) t(i), range(1, 11) u(j) ORDER BY hash(i, j);
-		CREATE TABLE commitments AS `+nestedSQL())
+		INSERT INTO causes BY NAME SELECT printf('AA%04d', i) AS commitment_id, j AS number, 'x' AS text FROM range(2500) t(i), range(1, 11) u(j) ORDER BY hash(i, j)`)
 	dir := out(t, db, export.Options{Formats: []string{"csv", "parquet"}, Tables: []string{"commitments", "causes"}})
 	rows := records(t, read(t, filepath.Join(dir, "causes.csv")))
 	sorted := slices.IsSortedFunc(rows, func(a, b map[string]string) int {

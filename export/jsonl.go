@@ -10,7 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
+	"strings"
 
 	"ogp"
 )
@@ -22,19 +22,11 @@ func writeJSONL(ctx context.Context, j *job) ([]File, error) {
 	if !j.hasMain() {
 		return nil, nil
 	}
-	file := File{Name: "commitments.jsonl", Table: ogp.Commitments().Name, nested: true}
-	long := j.longTables()
+	file := File{Name: "commitments.jsonl", Table: ogp.Commitments().Name, Rows: j.facts.commitments(), nested: true}
 	err := writeFile(j.path(file.Name), func(w *bufio.Writer) error {
-		return j.source.each(ctx, j.source.nested(long), func(row []any) error {
-			file.Rows++
-			var line jsonText
-			line.commitment(row, long)
-			if line.err != nil {
-				return line.err
-			}
-			line.buf.WriteByte('\n')
-			_, err := line.buf.WriteTo(w)
-			return err
+		return j.each(ctx, []string{jsonSQL(j.longTables())}, nested, func(row []any) error {
+			_, _ = w.WriteString(tidyJSON(row[0].(string)))
+			return w.WriteByte('\n') // a bufio.Writer keeps its first error
 		})
 	})
 	return []File{file}, err
@@ -44,90 +36,77 @@ func writeJSONL(ctx context.Context, j *job) ([]File, error) {
 // commitments.jsonl without the line end. ErrNoData says that there is none
 // with that ID.
 func Commitment(ctx context.Context, db *sql.DB, id string) ([]byte, error) {
-	s, err := openSource(ctx, db, ogp.AllTables(), nil)
+	s, err := openSource(ctx, db, ogp.AllTables(), Options{})
 	if err != nil {
 		return nil, err
 	}
 	defer s.close()
 	s.where = "commitment_id = " + literal(id)
-	var line jsonText
-	err = s.each(ctx, s.nested(ogp.LongTables()), func(row []any) error {
-		line.commitment(row, ogp.LongTables())
-		return line.err
-	})
-	if err == nil && line.buf.Len() == 0 {
-		err = ErrNoData
+	row, err := s.one(ctx, "SELECT "+jsonSQL(ogp.LongTables())+" FROM ("+s.nested(ogp.LongTables()).within("true")+")")
+	switch {
+	case err != nil:
+		return nil, err
+	case row == nil:
+		return nil, ErrNoData
 	}
-	return line.buf.Bytes(), err
+	return []byte(tidyJSON(row[0].(string))), nil
 }
 
-// jsonText is JSON under construction.
-type jsonText struct {
-	buf bytes.Buffer
-	err error
-}
-
-func (t *jsonText) commitment(row []any, long []ogp.Table) {
-	columns := ogp.Commitments().Columns
-	t.buf.WriteByte('{')
-	for i, column := range columns {
-		t.member(i, column, row[i])
+// jsonSQL is the JSON of a row of the nested form. DuckDB writes it many times
+// faster than a program that first gets the lists and their structs as values.
+func jsonSQL(long []ogp.Table) string {
+	var fields []string
+	for _, column := range ogp.Commitments().Columns {
+		fields = append(fields, jsonField(column, ident(column.Name)))
 	}
-	for i, table := range long {
-		t.key(len(columns)+i, table.Nested())
-		t.rows(table, row[len(columns)+i])
-	}
-	t.buf.WriteByte('}')
-}
-
-// rows writes the rows of a long table; none is an empty list.
-func (t *jsonText) rows(table ogp.Table, value any) {
-	rows, _ := value.([]any)
-	t.buf.WriteByte('[')
-	for i, row := range rows {
-		if i > 0 {
-			t.buf.WriteByte(',')
+	for _, table := range long {
+		var within []string
+		for _, column := range inner(table) {
+			within = append(within, jsonField(column, "x."+ident(column.Name)))
 		}
-		fields, ok := row.(map[string]any)
-		if !ok {
-			t.err = fmt.Errorf("table %s: unexpected row %T", table.Name, row)
-			return
+		name := ident(table.Nested())
+		fields = append(fields, fmt.Sprintf("%s := coalesce(list_transform(%s, x -> struct_pack(%s)), [])", name, name, strings.Join(within, ", ")))
+	}
+	return "CAST(to_json(struct_pack(" + strings.Join(fields, ", ") + ")) AS VARCHAR)"
+}
+
+func jsonField(column ogp.Column, value string) string {
+	if column.Type == ogp.Timestamp {
+		value = isoSQL(value)
+	}
+	return ident(column.Name) + " := " + value
+}
+
+// tidyJSON writes control characters as encoding/json does, and the two line
+// separators that JavaScript once could not read within a text.
+func tidyJSON(line string) string {
+	if strings.Contains(line, "\u2028") || strings.Contains(line, "\u2029") {
+		line = strings.NewReplacer("\u2028", `\u2028`, "\u2029", `\u2029`).Replace(line)
+	}
+	if !strings.Contains(line, `\u00`) {
+		return line
+	}
+	text := []byte(line)
+	for i := 0; i < len(text)-1; i++ {
+		if text[i] != '\\' {
+			continue
 		}
-		t.buf.WriteByte('{')
-		for k, column := range inner(table) {
-			t.member(k, column, fields[column.Name])
+		i++ // on what is escaped, which may be a backslash
+		if text[i] == 'u' {
+			copy(text[i+1:i+5], bytes.ToLower(text[i+1:i+5]))
 		}
-		t.buf.WriteByte('}')
 	}
-	t.buf.WriteByte(']')
+	return string(text)
 }
 
-func (t *jsonText) member(i int, column ogp.Column, value any) {
-	t.key(i, column.Name)
-	if at, ok := value.(time.Time); ok {
-		value = isoTime(column, at)
-	}
-	t.value(value)
-}
-
-func (t *jsonText) key(i int, name string) {
-	if i > 0 {
-		t.buf.WriteByte(',')
-	}
-	t.value(name)
-	t.buf.WriteByte(':')
-}
-
-// value writes any value, without escaping &, < and >, which would make texts
-// unreadable.
-func (t *jsonText) value(value any) {
-	encoder := json.NewEncoder(&t.buf)
+// jsonText writes a text as JSON, without escaping &, < and >, which would make
+// it unreadable.
+func jsonText(text string) string {
+	var out strings.Builder
+	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		t.err = err
-		return
-	}
-	t.buf.Truncate(t.buf.Len() - 1) // the encoder's line end
+	_ = encoder.Encode(text) // a text can always be encoded
+	return strings.TrimSuffix(out.String(), "\n")
 }
 
 // checkJSONL reads a file back: every line must be an object, and as many as
@@ -138,14 +117,23 @@ func checkJSONL(_ context.Context, j *job, file File) error {
 		return err
 	}
 	defer in.Close()
-	decoder := json.NewDecoder(bufio.NewReaderSize(in, 1<<18))
-	rows := int64(0)
-	for ; err == nil; rows++ {
-		var object map[string]json.RawMessage
-		err = decoder.Decode(&object)
+	reader := bufio.NewReaderSize(in, 1<<18)
+	rows, line := int64(0), []byte(nil)
+	for {
+		piece, err := reader.ReadSlice('\n')
+		line = append(line, piece...)
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case errors.Is(err, io.EOF) && len(line) == 0:
+			return j.expect(file.Table, rows)
+		case err != nil:
+			return fmt.Errorf("after line %d: %w", rows, err)
+		}
+		rows++
+		if line[0] != '{' || !json.Valid(line) {
+			return fmt.Errorf("line %d is no JSON object", rows)
+		}
+		line = line[:0]
 	}
-	if !errors.Is(err, io.EOF) {
-		return err
-	}
-	return j.expect(file.Table, rows-1)
 }

@@ -43,7 +43,7 @@ func (b *workbook) addOverview(ctx context.Context, j *job) error {
 	p.line(fmt.Sprintf("%s of %s, as seen on %s.", plural(j.facts.commitments(), "commitment", "commitments"),
 		plural(j.facts.members, "member", "members"), day(j.facts.lastSeen)), b.styles.paragraph, lineHeight)
 	for _, count := range []func(context.Context, *job) (summary, error){
-		byTemplate, byYear, byMember, byMilestoneStatus, byCompletion, byAmbition, byState,
+		byTemplate, byYear, byMember, byPolicyArea, byMilestoneStatus, byEndMonth, byCompletion, byAmbition, byState, byField,
 	} {
 		s, err := count(ctx, j)
 		if err != nil {
@@ -145,7 +145,7 @@ func blankChart(s summary) *excelize.Chart {
 }
 
 func byTemplate(ctx context.Context, j *job) (summary, error) {
-	return j.tally(ctx, summary{title: "Commitments by template", chart: noChart, note: "The site has two layouts of pages, for national and for local plans."},
+	return j.tally(ctx, summary{title: "Commitments by template", chart: excelize.Bar, series: []int{1}, note: "The site has two layouts of pages, for national and for local plans."},
 		"commitments", "template")
 }
 
@@ -166,8 +166,8 @@ func byAmbition(ctx context.Context, j *job) (summary, error) {
 func (j *job) tally(ctx context.Context, s summary, tableName, columnName string) (summary, error) {
 	table, _ := ogp.FindTable(tableName)
 	total := int64(0)
-	err := j.source.run(ctx, fmt.Sprintf("SELECT CAST(%s AS VARCHAR) AS value, count(*) FROM %s WHERE %s GROUP BY value ORDER BY value NULLS LAST",
-		ident(columnName), ident(tableName), j.source.condition(table)), func(row []any) error {
+	err := j.source.run(ctx, fmt.Sprintf("SELECT CAST(%s AS VARCHAR) AS value, count(*) FROM %s GROUP BY value ORDER BY value NULLS LAST",
+		ident(columnName), j.all(tableName)), func(row []any) error {
 		label, count := row[0], row[1].(int64)
 		if label == nil {
 			label = unknownValue
@@ -213,9 +213,8 @@ func byYear(ctx context.Context, j *job) (summary, error) {
 		grid: grid{headers: []string{"Year", "National", "Local", "All"}},
 	}
 	err := j.source.run(ctx, `SELECT year, count(*) FILTER (template = 'national'), count(*) FILTER (template = 'local'), count(*)
-		FROM (SELECT template, coalesce(action_plan_cycle, first_year) AS year FROM commitments
-			LEFT JOIN (SELECT commitment_id, min(start_year) AS first_year FROM action_plans GROUP BY commitment_id) USING (commitment_id)
-			WHERE `+j.source.where+`)
+		FROM (SELECT template, coalesce(action_plan_cycle, first_year) AS year FROM `+j.all("commitments")+`
+			LEFT JOIN (SELECT commitment_id, min(start_year) AS first_year FROM `+j.all("action_plans")+` GROUP BY commitment_id) USING (commitment_id))
 		GROUP BY year ORDER BY year NULLS LAST`, func(row []any) error {
 		if row[0] == nil {
 			row[0] = unknownValue
@@ -233,7 +232,7 @@ func byMember(ctx context.Context, j *job) (summary, error) {
 	}
 	var rest []any
 	err := j.source.run(ctx, `SELECT coalesce(min(member), member_slug, '`+unknownValue+`'), count(*), CAST(coalesce(sum(milestone_count), 0) AS BIGINT)
-		FROM commitments WHERE `+j.source.where+` GROUP BY member_slug ORDER BY count(*) DESC, member_slug`, func(row []any) error {
+		FROM `+j.all("commitments")+` GROUP BY member_slug ORDER BY count(*) DESC, member_slug`, func(row []any) error {
 		row = append(slices.Clone(row), share(row[1].(int64), j.facts.commitments()))
 		switch {
 		case len(s.grid.rows) < topMembers:
@@ -265,7 +264,7 @@ func byState(ctx context.Context, j *job) (summary, error) {
 	for _, state := range states {
 		text += ", count(*) FILTER (state = " + literal(state) + ")"
 	}
-	err := j.source.run(ctx, text+" FROM assessments WHERE source = 'page' AND "+j.source.condition(table)+" GROUP BY 1 ORDER BY 1", func(row []any) error {
+	err := j.source.run(ctx, text+" FROM "+j.all("assessments")+" WHERE source = 'page' GROUP BY 1 ORDER BY 1", func(row []any) error {
 		s.grid.rows = append(s.grid.rows, slices.Clone(row))
 		return nil
 	})

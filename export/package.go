@@ -154,7 +154,7 @@ func (s *staging) close() {
 // commit puts the export in the target's place. From then on it is there to
 // stay: all files and the folder are on the disk.
 func (s *staging) commit() error {
-	if err := syncDir(s.data); err != nil {
+	if err := syncDirs(s.data); err != nil {
 		return err
 	}
 	// Looked at again: an export takes minutes, and the folder may have been used.
@@ -209,34 +209,45 @@ func replaceable(target string) error {
 	if !info.IsDir() {
 		return fmt.Errorf("%w: it is a file: name a folder", ErrOccupied)
 	}
-	entries, err := os.ReadDir(target)
-	if err != nil {
-		return err
-	}
 	known := exported(target)
-	for _, entry := range entries {
-		if !slices.Contains(known, entry.Name()) && !leftByDesktop(entry.Name()) {
-			return fmt.Errorf("%w: it holds %s: name another folder, or move that away", ErrOccupied, entry.Name())
+	return eachEntry(target, func(name string) error {
+		inside := func(file string) bool {
+			return file == name || strings.HasSuffix(name, "/") && strings.HasPrefix(file, name)
 		}
-	}
-	return nil
+		if slices.ContainsFunc(known, inside) {
+			return nil
+		}
+		return fmt.Errorf("%w: it holds %s: name another folder, or move that away", ErrOccupied, name)
+	})
 }
 
 // exported lists the files that the export in a folder says it consists of.
 func exported(dir string) []string {
-	text, err := os.ReadFile(filepath.Join(dir, packageFile))
+	description, err := describedIn(dir)
 	if err != nil {
-		return nil
-	}
-	var description dataPackage
-	if json.Unmarshal(text, &description) != nil || description.Export.Generator != generator {
 		return nil
 	}
 	names := []string{packageFile, readmeFile, citationFile}
 	for _, r := range description.Resources {
-		names = append(names, r.Path)
+		names = append(names, r.Path...)
 	}
 	return names
+}
+
+// describedIn is the data package of the export in a folder.
+func describedIn(dir string) (dataPackage, error) {
+	var description dataPackage
+	text, err := os.ReadFile(filepath.Join(dir, packageFile))
+	if err != nil {
+		return description, fmt.Errorf("%w: %w", ErrNotExport, err)
+	}
+	if err := json.Unmarshal(text, &description); err != nil {
+		return description, fmt.Errorf("%w: %s: %w", ErrNotExport, packageFile, err)
+	}
+	if description.Export.Generator != generator {
+		return description, fmt.Errorf("%w: %s is not of its making", ErrNotExport, packageFile)
+	}
+	return description, nil
 }
 
 // leftByDesktop tells files that desktops and office programs put into any

@@ -93,14 +93,17 @@ func (j *job) abstract() string {
 
 // selection says which part of the data this is.
 func (j *job) selection() string {
-	members, tables := "all members", "all tables"
+	members, layouts, tables := "all members", "", "all tables"
 	if len(j.Members) > 0 {
 		members = "members " + strings.Join(j.Members, ", ")
+	}
+	if len(j.Templates) > 0 {
+		layouts = "; " + strings.Join(j.Templates, " and ") + " pages"
 	}
 	if len(j.Tables) > 0 {
 		tables = "tables " + strings.Join(tableNames(j.tables), ", ")
 	}
-	return members + "; " + tables
+	return members + layouts + "; " + tables
 }
 
 func tableNames(tables []ogp.Table) []string {
@@ -120,10 +123,13 @@ func (j *job) cite() string {
 func (j *job) listFiles(d *document) {
 	d.heading("Files")
 	var rows [][]any
-	for _, file := range j.summary.Files {
-		if file.Format != "" {
-			rows = append(rows, []any{file.Name, j.content(file), file.Rows, file.Bytes})
+	for _, files := range j.groups() {
+		r := j.resource(files)
+		name := r.Path[0]
+		if files[0].partition != nil {
+			name = fmt.Sprintf("%s/%s=*/*.parquet", files[0].group(), j.PartitionBy)
 		}
+		rows = append(rows, []any{name, r.Description, r.Rows, r.Bytes})
 	}
 	d.table([]string{"File", "Content", "Rows", "Bytes"}, rows)
 	d.say("`%s` describes every file and column for programs (Frictionless Data Package), with the SHA-256 of each file. "+
@@ -154,6 +160,9 @@ func (j *job) explain(d *document) {
 	}
 	if j.writes("jsonl") || j.writes("parquet") {
 		d.say("In nested files a long table that shares its name with a list stands beside it as NAME_detail.")
+	}
+	if j.PartitionBy != "" {
+		d.say("The Parquet files are partitioned by %[1]s: a folder per table, in it one per value, named %[1]s=VALUE. The column is in the folders' names only; readers add it. Rows without a value are in the folder %[2]s, which is read as NULL.", j.PartitionBy, nullPartition)
 	}
 	if j.writes("csv") {
 		j.explainCSV(d)
@@ -225,20 +234,14 @@ func (j *job) citation() string {
 	var out strings.Builder
 	for _, line := range lines {
 		if line[1] != "" {
-			fmt.Fprintf(&out, "%s: %s\n", line[0], quoted(line[1]))
+			fmt.Fprintf(&out, "%s: %s\n", line[0], jsonText(line[1]))
 		}
 	}
-	fmt.Fprintf(&out, "authors:\n  - name: %s\n    website: %s\nkeywords:\n", quoted(publisher), quoted(ogp.Site))
+	fmt.Fprintf(&out, "authors:\n  - name: %s\n    website: %s\nkeywords:\n", jsonText(publisher), jsonText(ogp.Site))
 	for _, word := range keywords {
-		fmt.Fprintf(&out, "  - %s\n", quoted(word))
+		fmt.Fprintf(&out, "  - %s\n", jsonText(word))
 	}
 	return out.String()
 }
 
 var keywords = []string{"open government", "Open Government Partnership", "commitments", "action plans", "Independent Reporting Mechanism"}
-
-func quoted(text string) string {
-	var t jsonText
-	t.value(text)
-	return t.buf.String()
-}

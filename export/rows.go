@@ -11,22 +11,16 @@ import (
 	"ogp"
 )
 
-// chunk is how many commitments are read at once. The driver holds a whole
-// result in memory, so the chunk is what bounds it: a thousand commitments with
-// all their sections are some tens of megabytes.
-const chunk = 1000
-
 // source reads the dataset, all of it at one moment.
 type source struct {
 	conn   *sql.Conn
 	tx     *sql.Tx
-	where  string   // condition on commitments; always true if no member was chosen
-	bounds []string // first ID of every chunk but the first
+	where  string // condition on commitments; always true if nothing was chosen
 	tables []ogp.Table
 }
 
 // openSource begins the transaction that the whole export reads in.
-func openSource(ctx context.Context, db *sql.DB, tables []ogp.Table, members []string) (*source, error) {
+func openSource(ctx context.Context, db *sql.DB, tables []ogp.Table, o Options) (*source, error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
@@ -36,7 +30,7 @@ func openSource(ctx context.Context, db *sql.DB, tables []ogp.Table, members []s
 		return nil, fmt.Errorf("open database: %w", errors.Join(err, conn.Close()))
 	}
 	s := &source{conn: conn, tx: tx, where: "true", tables: tables}
-	if err := s.prepare(ctx, members); err != nil {
+	if err := s.prepare(ctx, o); err != nil {
 		s.close()
 		return nil, err
 	}
@@ -49,19 +43,18 @@ func (s *source) close() {
 	_ = s.conn.Close()
 }
 
-func (s *source) prepare(ctx context.Context, members []string) error {
-	if err := s.choose(ctx, members); err != nil {
+func (s *source) prepare(ctx context.Context, o Options) error {
+	if err := s.checkMembers(ctx, o.Members); err != nil {
 		return err
 	}
-	bounds, err := s.texts(ctx, fmt.Sprintf(`SELECT commitment_id FROM (
-		SELECT commitment_id, row_number() OVER (ORDER BY commitment_id) - 1 AS place
-		FROM commitments WHERE %s) WHERE place > 0 AND place %% %d = 0 ORDER BY 1`, s.where, chunk))
-	s.bounds = bounds
-	return err
+	if chosen := slices.Concat(among("member_slug", o.Members), among("template", o.Templates)); len(chosen) > 0 {
+		s.where = strings.Join(chosen, " AND ")
+	}
+	return nil
 }
 
-// choose limits the export to members, each of which must be known.
-func (s *source) choose(ctx context.Context, members []string) error {
+// checkMembers makes sure that every member chosen is known.
+func (s *source) checkMembers(ctx context.Context, members []string) error {
 	if len(members) == 0 {
 		return nil
 	}
@@ -69,18 +62,29 @@ func (s *source) choose(ctx context.Context, members []string) error {
 	if err != nil {
 		return err
 	}
-	quoted := make([]string, len(members))
-	for i, member := range members {
+	for _, member := range members {
 		if !slices.Contains(known, member) {
 			return &UsageError{What: "member", Given: member, Known: known}
 		}
-		quoted[i] = literal(member)
 	}
-	s.where = "member_slug IN (" + strings.Join(quoted, ", ") + ")"
 	return nil
 }
 
-// condition is the WHERE of a table.
+// among is the condition that a column has one of some values; none where any
+// will do.
+func among(column string, values []string) []string {
+	if len(values) == 0 {
+		return nil
+	}
+	quoted := make([]string, len(values))
+	for i, value := range values {
+		quoted[i] = literal(value)
+	}
+	return []string{ident(column) + " IN (" + strings.Join(quoted, ", ") + ")"}
+}
+
+// condition is the WHERE of a table. Rows that belong to no commitment are left
+// in where nothing was chosen, so that they are found.
 func (s *source) condition(table ogp.Table) string {
 	if isMain(table) || s.where == "true" {
 		return s.where
@@ -88,47 +92,30 @@ func (s *source) condition(table ogp.Table) string {
 	return "commitment_id IN (SELECT commitment_id FROM commitments WHERE " + s.where + ")"
 }
 
-// query is a SELECT over one table, to be narrowed to a part of the IDs.
+// query is a SELECT over commitments.
 type query struct {
 	columns []string // expressions, each named
-	table   ogp.Table
 	where   string
 }
 
-// sql is the whole query, in the order of the key.
-func (q query) sql(within string) string {
-	var keys []string
-	for _, column := range q.table.Columns {
-		if column.Key {
-			keys = append(keys, ident(column.Name))
-		}
-	}
-	return fmt.Sprintf("SELECT %s FROM %s WHERE %s AND %s ORDER BY %s", strings.Join(q.columns, ", "),
-		ident(q.table.Name), q.where, within, strings.Join(keys, ", "))
+// within is the query narrowed to a part of the IDs, in their order.
+func (q query) within(part string) string {
+	return fmt.Sprintf("SELECT %s FROM commitments WHERE %s AND %s ORDER BY commitment_id", strings.Join(q.columns, ", "), q.where, part)
 }
 
-// flat is the query of a table's flat form: one text for a list.
-func (s *source) flat(table ogp.Table) query {
-	q := query{table: table, where: s.condition(table)}
-	for _, column := range table.Columns {
-		value := cast(column)
-		if column.Type == ogp.List {
-			value = fmt.Sprintf("array_to_string(%s, %s)", value, literal(listSeparator))
-		}
-		q.columns = append(q.columns, value+" AS "+ident(column.Name))
-	}
-	return q
+// bounds are the first ID of every part; nil if there are no commitments.
+func (s *source) bounds(ctx context.Context) ([]string, error) {
+	return s.texts(ctx, fmt.Sprintf(`SELECT DISTINCT commitment_id FROM (
+		SELECT commitment_id, row_number() OVER (ORDER BY commitment_id) - 1 AS place
+		FROM commitments WHERE %s) WHERE place %% %d = 0 ORDER BY 1`, s.where, partSize))
 }
-
-// listSeparator stands between the items of a list in flat files.
-const listSeparator = "; "
 
 // nested is the query of commitments with their long tables inside. The rows of
 // a long table are sorted here, number being the first field of each: the order
 // of a list is not sure otherwise.
 func (s *source) nested(long []ogp.Table) query {
-	q := query{table: ogp.Commitments(), where: s.where}
-	for _, column := range q.table.Columns {
+	q := query{where: s.where}
+	for _, column := range ogp.Commitments().Columns {
 		q.columns = append(q.columns, cast(column)+" AS "+ident(column.Name))
 	}
 	for _, table := range long {
@@ -151,34 +138,9 @@ func structs(table ogp.Table) string {
 // not be told again.
 func inner(table ogp.Table) []ogp.Column { return table.Columns[1:] }
 
-// each calls fn with every row of the query, in order. Values are nil, string,
-// int64, time.Time (UTC), []any for lists and map[string]any for their structs.
-// The slice is fn's only until it returns.
-func (s *source) each(ctx context.Context, q query, fn func(row []any) error) error {
-	for i := 0; i <= len(s.bounds); i++ {
-		if err := s.run(ctx, q.sql(s.span(i)), fn); err != nil {
-			return fmt.Errorf("read %s: %w", q.table.Name, err)
-		}
-	}
-	return nil
-}
-
-// span is the condition of the i-th chunk. The first and the last are open, so
-// that no row can fall outside.
-func (s *source) span(i int) string {
-	var within []string
-	if i > 0 {
-		within = append(within, "commitment_id >= "+literal(s.bounds[i-1]))
-	}
-	if i < len(s.bounds) {
-		within = append(within, "commitment_id < "+literal(s.bounds[i]))
-	}
-	if len(within) == 0 {
-		return "true"
-	}
-	return strings.Join(within, " AND ")
-}
-
+// run calls fn with every row of a query. Values are nil, string, int64,
+// time.Time (UTC), []any for lists and map[string]any for their structs. The
+// slice is fn's only until it returns.
 func (s *source) run(ctx context.Context, text string, fn func(row []any) error) error {
 	rows, err := s.tx.QueryContext(ctx, text)
 	if err != nil {

@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // seal makes a file durable and returns its size and SHA-256.
@@ -34,6 +36,16 @@ func syncDir(dir string) error {
 	defer folder.Close()
 	_ = folder.Sync()
 	return nil
+}
+
+// syncDirs makes the entries of a folder and of all below it durable.
+func syncDirs(dir string) error {
+	return filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.IsDir() {
+			return err
+		}
+		return syncDir(path)
+	})
 }
 
 // writeFile creates a file and lets fill write it through a buffer.

@@ -18,7 +18,7 @@ var ErrUsage = errors.New("usage")
 
 // UsageError is a name that is not known, with the names that are.
 type UsageError struct {
-	What  string   // "format", "table", "member"
+	What  string   // "format", "table", "template", "member"
 	Given string   // as given
 	Known []string // all names there are
 }
@@ -68,6 +68,9 @@ func newJob(o Options) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, err := choose("template", templates(), o.Templates); err != nil {
+		return nil, err
+	}
 	if o.Site == "" {
 		o.Site = ogp.Site
 	}
@@ -84,10 +87,23 @@ func newJob(o Options) (*job, error) {
 	for _, i := range tables {
 		j.tables = append(j.tables, ogp.AllTables()[i])
 	}
+	if err := j.checkPartitioning(); err != nil {
+		return nil, err
+	}
 	if !j.hasMain() && len(chosen) == 1 && j.formats[0].name == "jsonl" {
 		return nil, fmt.Errorf("%w: jsonl holds commitments: the tables must include commitments", ErrUsage)
 	}
 	return j, nil
+}
+
+// templates are the layouts that pages have.
+func templates() []string {
+	for _, column := range ogp.Commitments().Columns {
+		if column.Name == "template" {
+			return column.Enum
+		}
+	}
+	return nil
 }
 
 // choose returns the positions of the wanted names in known, in known's order:

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -71,6 +73,7 @@ func writeWorkbook(ctx context.Context, j *job) (files []File, err error) {
 
 func newWorkbook(j *job) (*workbook, error) {
 	file := excelize.NewFile(excelize.Options{TmpDir: j.temp})
+	file.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newZip(w) })
 	b := &workbook{file: file, maxRows: j.sheetRows, longest: map[string][]int64{}}
 	var err error
 	if b.styles, err = newStyles(file); err != nil {
@@ -165,7 +168,7 @@ func (b *workbook) addTable(ctx context.Context, j *job, table ogp.Table) error 
 	if err := s.start(); err != nil {
 		return err
 	}
-	if err := j.source.each(ctx, j.source.flat(table), s.row); err != nil {
+	if err := j.eachRow(ctx, table, s.row); err != nil {
 		return err
 	}
 	return s.finish()
@@ -184,7 +187,7 @@ func (j *job) measure(ctx context.Context, table ogp.Table) ([]int64, error) {
 		text += fmt.Sprintf(`coalesce(max(length(%[1]s) + CASE WHEN length(%[1]s) > %[2]d
 			THEN length(regexp_replace(%[1]s, '[^\x{10000}-\x{10FFFF}]', '', 'g')) ELSE 0 END), 0)`, value, mostUnits/2)
 	}
-	row, err := j.source.one(ctx, text+" FROM ("+j.source.flat(table).sql("true")+")")
+	row, err := j.source.one(ctx, text+" FROM (SELECT "+strings.Join(flat(table), ", ")+" FROM "+rowsOf(table, j.parts)+")")
 	if err != nil {
 		return nil, err
 	}
@@ -193,59 +196,4 @@ func (j *job) measure(ctx context.Context, table ogp.Table) ([]int64, error) {
 		out[i], _ = value.(int64)
 	}
 	return out, nil
-}
-
-// checkWorkbook opens the finished file as a reader would, and compares headers
-// and row counts of every sheet.
-func checkWorkbook(ctx context.Context, j *job, file File) (err error) {
-	book, err := excelize.OpenFile(j.path(file.Name), excelize.Options{TmpDir: j.temp, RawCellValue: true})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, book.Close()) }()
-	found := map[string]int64{}
-	for _, sheet := range j.sheets {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		rows, err := readSheet(book, sheet)
-		if err != nil {
-			return fmt.Errorf("sheet %s: %w", sheet.name, err)
-		}
-		found[sheet.table] += rows
-	}
-	for _, table := range j.tables {
-		if err := j.expect(table.Name, found[table.Name]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func readSheet(book *excelize.File, sheet sheetFact) (count int64, err error) {
-	rows, err := book.Rows(sheet.name)
-	if err != nil {
-		return 0, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	if !rows.Next() {
-		return 0, errors.New("no header")
-	}
-	heads, err := rows.Columns()
-	if err != nil {
-		return 0, err
-	}
-	if !slices.Equal(heads, sheet.heads) {
-		return 0, fmt.Errorf("header is %v", heads)
-	}
-	for rows.Next() {
-		count++
-	}
-	if err := rows.Error(); err != nil {
-		return 0, err
-	}
-	if count != sheet.rows {
-		return 0, fmt.Errorf("%d rows, want %d", count, sheet.rows)
-	}
-	return count, nil
 }

@@ -215,6 +215,9 @@ func TestOverviewCounts(t *testing.T) {
 		{"Finished", "1", "50 %"},
 		{"(not known)", "1", "50 %"},
 		{"verifiable", "1", "0", "0", "0", "0", "0", "0"},
+		{"Right to Information", "1", "50 %"},
+		{"Dec 1899", "1"},
+		{"start_month", "1", "50 %"},
 	} {
 		if !slices.ContainsFunc(rows, func(row []string) bool { return slices.Equal(row, want) }) {
 			t.Errorf("no row %v in %v", want, rows)

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"runtime"
 	"time"
 
 	"github.com/dustin/go-humanize"
@@ -13,7 +15,7 @@ import (
 )
 
 func (a *app) exportCommand() *cobra.Command {
-	out, asOf := "", ""
+	out, verify, asOf := "", "", ""
 	o := export.Options{Version: version, Vocabularies: vocabularies()}
 	cmd := &cobra.Command{
 		Use:   "export",
@@ -28,8 +30,11 @@ leaves the one before as it was. The same data gives the same bytes.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			at, err := momentEnd("--as-of", asOf)
-			if err != nil {
+			switch {
+			case err != nil:
 				return err
+			case verify != "":
+				return a.verifyExport(cmd, verify, at, o)
 			}
 			return a.runExport(cmd.Context(), out, at, o)
 		},
@@ -38,15 +43,25 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	flags.StringVar(&out, "out", "ogp-export", "`folder` to write")
 	flags.StringSliceVar(&o.Formats, "format", nil, "`formats`: csv, xlsx, parquet, jsonl (default all)")
 	flags.StringSliceVar(&o.Members, "member", nil, "only members with these `slugs` (default all)")
+	flags.StringSliceVar(&o.Templates, "template", nil, "only pages of these `layouts`: national, local (default all)")
 	flags.StringSliceVar(&o.Tables, "table", nil, "only these `tables` (default all)")
 	flags.StringVar(&asOf, "as-of", "", "the dataset as it stood at the end of this `date` (2026-01-31), or at a time (2026-01-31T12:00:00Z)")
 	flags.BoolVar(&o.CSVForExcel, "csv-for-excel", false, "CSV that Excel opens by a double click: byte order mark, CRLF, formulas disarmed")
+	flags.StringVar(&o.PartitionBy, "partition-by", "", "Parquet in folders per value of `column`: member_slug or action_plan_cycle")
+	flags.StringVar(&verify, "verify", "", "make the export in `folder` again and compare it, file by file; nothing is written")
 	return cmd
 }
 
+// exportMemory is what DuckDB may keep in memory, and exportThreads how many
+// threads each need a share of it: an export reads part by part, so that more
+// would only be a cache. The workbook and DuckDB's own working memory come on top.
+const (
+	exportMemory  = "128MB"
+	exportThreads = 4
+)
+
 func (a *app) runExport(ctx context.Context, out string, asOf time.Time, o export.Options) error {
-	return a.reading(ctx, store.Options{AsOf: asOf}, func(s *store.Store) error {
-		o.Log = a.log
+	return a.exporting(ctx, asOf, &o, func(s *store.Store) error {
 		if err := a.warnStale(ctx, s); err != nil {
 			return err
 		}
@@ -60,6 +75,44 @@ func (a *app) runExport(ctx context.Context, out string, asOf time.Time, o expor
 		}
 		a.summary("export done: %s, %s, %s in %s", count(int(summary.Commitments), "commitment"),
 			count(len(summary.Files), "file"), humanize.IBytes(bytes), out)
+		return nil
+	})
+}
+
+// exporting opens the database for an export, with a bar for its progress.
+func (a *app) exporting(ctx context.Context, asOf time.Time, o *export.Options, use func(*store.Store) error) error {
+	o.Log = a.log
+	steps := a.newBar("")
+	o.Progress = func(stage string) {
+		steps.close()
+		steps = a.newBar(stage)
+	}
+	o.Moved = func(done, total int) { steps.at(done, total) }
+	defer func() { steps.close() }()
+	return a.reading(ctx, store.Options{AsOf: asOf, Memory: exportMemory, Threads: min(runtime.NumCPU(), exportThreads)}, use)
+}
+
+// verifyExport compares an export with what the database gives. What differs
+// goes to standard output.
+func (a *app) verifyExport(cmd *cobra.Command, dir string, asOf time.Time, o export.Options) error {
+	for _, name := range []string{"out", "format", "member", "template", "table", "csv-for-excel", "partition-by"} {
+		if cmd.Flags().Changed(name) {
+			return usageError{fmt.Errorf("--verify takes no --%s: the folder tells how it was made", name)}
+		}
+	}
+	ctx := cmd.Context()
+	return a.exporting(ctx, asOf, &o, func(s *store.Store) error {
+		differences, err := export.Verify(ctx, s.DB(), dir, o)
+		if err != nil {
+			return err
+		}
+		for _, d := range differences {
+			fmt.Fprintf(a.stdout, "%s: %s\n", d.Name, d.What)
+		}
+		if len(differences) > 0 {
+			return fmt.Errorf("%s is not what the database gives: %s differ", dir, count(len(differences), "file"))
+		}
+		a.summary("verify done: %s is what the database gives, byte by byte", dir)
 		return nil
 	})
 }

@@ -1,0 +1,47 @@
+package export_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"ogp/export"
+)
+
+// TestReaders lets the programs that people use read an export. It needs what
+// export/readers/install.sh gets: make test-readers.
+func TestReaders(t *testing.T) {
+	modules := os.Getenv("OGP_READERS")
+	if modules == "" {
+		t.Skip("OGP_READERS does not name the readers' folder: use make test-readers")
+	}
+	dir := out(t, database(t, full(), sparse()), export.Options{})
+	for _, reader := range []struct {
+		name    string
+		have    []string // succeeds where the reader is installed
+		command []string
+	}{
+		{"LibreOffice", []string{"soffice", "--version"}, []string{"/usr/bin/python3", "readers/libreoffice.py", dir, t.TempDir()}},
+		{"pandas", []string{"/usr/bin/python3", "-c", "import pandas, openpyxl"}, []string{"/usr/bin/python3", "readers/pandas_types.py", dir}},
+		{"readxl", []string{"Rscript", "-e", "library(readxl)"}, []string{"Rscript", "readers/readxl.R", dir}},
+		{"datapackage", []string{"node", "-e", "require('datapackage')"}, []string{"node", "readers/validate.js", dir}},
+	} {
+		t.Run(reader.name, func(t *testing.T) {
+			if err := reads(modules, reader.have).Run(); err != nil {
+				t.Skipf("%s is not to be had here: %v", reader.name, err)
+			}
+			text, err := reads(modules, reader.command).CombinedOutput()
+			if err != nil {
+				t.Errorf("%v\n%s", err, text)
+			}
+			t.Logf("%s", text)
+		})
+	}
+}
+
+func reads(modules string, command []string) *exec.Cmd {
+	cmd := exec.Command(command[0], command[1:]...)
+	cmd.Env = append(os.Environ(), "NODE_PATH="+filepath.Join(modules, "node_modules"))
+	return cmd
+}
