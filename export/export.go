@@ -27,6 +27,7 @@ type Options struct {
 	Templates    []string              // layouts of pages, as in template; none means all
 	Tables       []string              // names of tables, as in ogp.AllTables; none means all
 	CSVForExcel  bool                  // CSV with byte order mark, CRLF, and formulas disarmed
+	Notice       string                // what a reader has to know before all else; stands first in every document
 	PartitionBy  string                // member_slug or action_plan_cycle: Parquet as one folder per value; none if empty
 	Vocabularies []Vocabulary          // explained in the workbook and the data package
 	Version      string                // of the program

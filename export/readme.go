@@ -87,8 +87,8 @@ func (j *job) introduce(d *document) {
 }
 
 func (j *job) abstract() string {
-	return "Commitments that governments made in their action plans of the Open Government Partnership (OGP), as printed on the commitment pages of " +
-		j.Site + ". The table commitments has one row per commitment; what a commitment has several of (milestones, institutions, documents, findings of the review, …) stands in tables of its own, joined by commitment_id."
+	return strings.TrimSpace(j.Notice + " " + "Commitments that governments made in their action plans of the Open Government Partnership (OGP), as printed on the commitment pages of " +
+		j.Site + ". The table commitments has one row per commitment; what a commitment has several of (milestones, institutions, documents, findings of the review, …) stands in tables of its own, joined by commitment_id.")
 }
 
 // selection says which part of the data this is.

@@ -89,8 +89,21 @@ func (a *app) exporting(ctx context.Context, asOf time.Time, o *export.Options, 
 	}
 	o.Moved = func(done, total int) { steps.at(done, total) }
 	defer func() { steps.close() }()
-	return a.reading(ctx, store.Options{AsOf: asOf, Memory: exportMemory, Threads: min(runtime.NumCPU(), exportThreads)}, use)
+	options := store.Options{AsOf: asOf, Memory: exportMemory, Threads: min(runtime.NumCPU(), exportThreads)}
+	return a.reading(ctx, options, func(s *store.Store) error {
+		origin, err := s.Origin(ctx)
+		if err != nil {
+			return err
+		}
+		if origin.Demo {
+			o.Notice = demoNotice
+		}
+		return use(s)
+	})
 }
+
+// demoNotice stands first in an export of the demo's commitments.
+const demoNotice = "A DEMONSTRATION: these commitments are invented, but for MXMEX0009. They are no data on any government."
 
 // verifyExport compares an export with what the database gives. What differs
 // goes to standard output.
