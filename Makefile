@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: build demo test golden bench bench-import torture clean
+.PHONY: build demo test golden bench bench-import forms fuzz torture clean
 
 build:
 	@mkdir -p bin
@@ -29,10 +29,18 @@ test:
 
 # Writes the expected readings and schemas anew; read the diff like code.
 golden:
-	go test ./parse ./store -run 'Fixtures|Golden' -update
+	go test ./parse ./store -run 'Fixtures|DerivedSchema' -update
 
+# The parser beside html.Parse on the same pages, on one core.
 bench:
-	go test ./... -run '^$$' -bench . -benchmem
+	go test ./parse -run '^$$' -bench . -cpu 1 -count 5
+
+# The parser on real descriptions, where OGP's database lies beside the project.
+forms:
+	go test ./parse -run RealDescriptions -v -count 1
+
+fuzz:
+	go test ./parse -run '^$$' -fuzz FuzzPage -fuzztime 60s -fuzzminimizetime 5s
 
 # What a page costs, beside a Scrapy spider (skipped where Scrapy is missing).
 bench-import:

@@ -113,7 +113,7 @@ type Commitment struct {
 	LastSeen time.Time `col:"last_seen"`
 	// SHA-256 of the page's bytes, in hexadecimal.
 	PageSHA256 string `col:"page_sha256"`
-	// The parser that read the page: its version and a hash of its tables of labels and values.
+	// The parser that read the page: a hash of its code and one of its tables of labels and values.
 	Parser string `col:"parser"`
 
 	Tables
@@ -236,10 +236,10 @@ type Section struct {
 // a reason to drop the page.
 type Issue struct {
 	// What kind of thing was met.
-	Kind string `col:"kind" enum:"unknown_label,unknown_value,id_mismatch,stray_text,repeated_label,out_of_order,count_mismatch,missing_label,cleaned_text,page"`
+	Kind string `col:"kind" enum:"unknown_label,unknown_question,unknown_value,id_mismatch,stray_text,repeated_label,out_of_order,count_mismatch,missing_label,cleaned_text,page"`
 	// The column concerned.
 	Field string `col:"field"`
-	// What was seen.
+	// What was seen; for an unknown label or question, the line that would make it known in the parser's tables.
 	Detail string `col:"detail"`
 	// Address of the page.
 	URL string `col:"url"`

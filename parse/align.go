@@ -2,6 +2,10 @@ package parse
 
 import "slices"
 
+// mostCandidates bounds the places that are weighed against each other: a page
+// has some dozens, and garbage may have any number.
+const mostCandidates = 1000
+
 // align picks the labels of one template among the candidates: the sequence in
 // the template's order with the greatest weight. A word such as "Action" alone
 // on a line of the problem's text loses against the label "Action" that stands
@@ -9,7 +13,7 @@ import "slices"
 func align(found []candidate, template string) (chosen []candidate, weight int) {
 	var own []candidate
 	for _, c := range found {
-		if c.template == template {
+		if c.template == template && len(own) < mostCandidates {
 			own = append(own, c)
 		}
 	}

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"regexp"
 	"strings"
 
 	"ogp"
@@ -24,7 +25,7 @@ func (r *reading) statusQuo(s *section) {
 func (r *reading) authoredLists(text string) {
 	field := ""
 	listed := map[string][]string{}
-	for line := range strings.SplitSeq(text, "\n") {
+	for line := range strings.SplitSeq(apartLabel.ReplaceAllString(text, "\n$1"), "\n") {
 		if opened, rest, ok := authoredLabel(line); ok {
 			field, line = opened, rest
 		}
@@ -35,6 +36,9 @@ func (r *reading) authoredLists(text string) {
 	r.addCauses(listItems(listed["causes"]), "author")
 	r.addEffects(listItems(listed["effects"]), "author")
 }
+
+// apartLabel is an author's label that runs on within a line.
+var apartLabel = regexp.MustCompile(`[ \t]+((?:Causes?|Effects?|Causas|Efectos|Effets)\s?:)`)
 
 // authoredLabel reads "Causes:" at the start of a line, with what follows it.
 func authoredLabel(line string) (field, rest string, ok bool) {

@@ -6,6 +6,7 @@ import (
 	"html"
 	"strings"
 	"testing"
+	"time"
 
 	nethtml "golang.org/x/net/html"
 
@@ -85,4 +86,24 @@ func BenchmarkHTMLParse(b *testing.B) {
 		_, err := nethtml.Parse(bytes.NewReader(page))
 		return err
 	})
+}
+
+// BenchmarkPageOverHTMLParse takes both in turn, page by page, so that a busy
+// machine slows them alike, and reports what reading costs on top of the tree.
+func BenchmarkPageOverHTMLParse(b *testing.B) {
+	pages := benchPages(200)
+	var tree, whole time.Duration
+	for i := range b.N {
+		page := pages[i%len(pages)]
+		started := time.Now()
+		if _, err := nethtml.Parse(bytes.NewReader(page)); err != nil {
+			b.Fatal(err)
+		}
+		between := time.Now()
+		if _, err := parse.Page(ogp.Page{Body: page}); err != nil {
+			b.Fatal(err)
+		}
+		tree, whole = tree+between.Sub(started), whole+time.Since(between)
+	}
+	b.ReportMetric(100*(float64(whole)/float64(tree)-1), "%over")
 }

@@ -16,6 +16,7 @@ type stream struct {
 	marks    []int // offsets in text where an inline element begins or ends
 	links    []link
 	graphics []graphic
+	footer   int // line at which the last <footer> begins; 0 if there is none
 }
 
 // line is one line of text: what stands between two breaks.
@@ -53,6 +54,7 @@ type walker struct {
 	heading int          // open heading elements
 	item    itemState    // list item whose first line has not come yet
 	ordinal []int        // counters of open ordered lists; -1 for bullets
+	pre     int          // open <pre> elements
 	space   bool         // white space seen since the last character
 	open    bool         // a line is open
 }
@@ -104,20 +106,29 @@ func (w *walker) element(n *html.Node) {
 
 func (w *walker) blockElement(n *html.Node) {
 	w.breakLine()
-	before, heading := len(w.text), isHeading(n)
+	before := len(w.text)
 	w.block = append(w.block, n)
-	if heading {
-		w.heading++
+	if n.DataAtom == atom.Footer {
+		w.footer = len(w.lines)
 	}
+	w.count(n, 1)
 	w.openList(n)
 	w.children(n)
 	w.breakLine()
 	w.closeList(n)
-	if heading {
-		w.heading--
-	}
+	w.count(n, -1)
 	w.block = w.block[:len(w.block)-1]
 	w.textless(n, before)
+}
+
+// count keeps account of open elements that change what is in them.
+func (w *walker) count(n *html.Node, by int) {
+	switch {
+	case isHeading(n):
+		w.heading += by
+	case n.DataAtom == atom.Pre:
+		w.pre += by
+	}
 }
 
 func (w *walker) inlineElement(n *html.Node) {
@@ -211,21 +222,26 @@ func (w *walker) invisible(n *html.Node, role role) bool {
 		switch a.Key {
 		case "hidden":
 			hidden = a.Val != "until-found"
-		case "aria-hidden":
-			hidden = hidden || a.Val == "true"
 		case "style":
 			hidden = hidden || hiddenStyle(a.Val)
-		case "class":
-			if helperClass(a.Val) {
-				return true
-			}
-		case "role":
-			if a.Val == "tooltip" {
+		case "class", "role":
+			if helperClass(a.Val) && !holdsHelper(n) {
 				return true
 			}
 		}
 	}
 	return hidden && role != roleGraphic && (role == roleInline || w.open || w.inline > 0)
+}
+
+// holdsHelper reports whether an element that is named after a tooltip is the
+// term it explains: the tooltip itself is in it.
+func holdsHelper(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && (helperClass(attr(c, "class")) || helperClass(attr(c, "role")) || holdsHelper(c)) {
+			return true
+		}
+	}
+	return false
 }
 
 func hiddenStyle(style string) bool {

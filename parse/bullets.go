@@ -42,6 +42,9 @@ func itemStart(text string) int {
 func splitItems(text string) []string {
 	lines := nonEmpty(strings.Split(breakBullets(text), "\n"))
 	if len(lines) == 1 {
+		lines = breakDashes(lines[0])
+	}
+	if len(lines) == 1 {
 		lines = breakNumbers(lines[0])
 	}
 	marked := 0
@@ -89,6 +92,14 @@ func breakBullets(text string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// breakDashes splits a line that begins with a dash at the dashes in it.
+func breakDashes(text string) []string {
+	if !strings.HasPrefix(text, "- ") {
+		return []string{text}
+	}
+	return strings.Split(strings.ReplaceAll(text, " - ", "\n- "), "\n")
 }
 
 // inlineNumber is a number that may begin an item within a line.

@@ -17,6 +17,7 @@ import (
 // document is a page's tree with what its head says about it.
 type document struct {
 	root     *html.Node
+	broken   int     // bytes that are no text in the page's charset
 	title    string  // <title>
 	language string  // <html lang>, two letters
 	ref      ogp.Ref // what the page's address says: as fetched, else canonical link, else og:url
@@ -31,7 +32,7 @@ var (
 )
 
 func newDocument(fetched ogp.Page) (*document, error) {
-	text, err := decode(fetched.Body, fetched.Header.Get("Content-Type"))
+	text, broken, err := decode(fetched.Body, fetched.Header.Get("Content-Type"))
 	if err != nil {
 		return nil, err
 	}
@@ -45,6 +46,7 @@ func newDocument(fetched ogp.Page) (*document, error) {
 	head := page.ChildrenFiltered("head")
 	d := &document{
 		root:     root,
+		broken:   broken,
 		title:    strings.Join(strings.Fields(head.FindMatcher(selectTitle).First().Text()), " "),
 		language: twoLetters(page.AttrOr("lang", "")),
 	}

@@ -4,45 +4,41 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
-	"slices"
 	"strings"
+
+	"ogp"
 )
 
 // lists fills the list columns from the long tables: each name once, in page
 // order.
 func (r *reading) lists() {
 	out := &r.out.Commitment
-	for _, row := range out.ActionPlanRows {
-		out.ActionPlans = addOnce(out.ActionPlans, row.Name)
-	}
-	for _, row := range out.InstitutionRows {
-		out.Institutions = addOnce(out.Institutions, row.Name)
-	}
-	for _, row := range out.PolicyAreaRows {
-		out.PolicyAreas = addOnce(out.PolicyAreas, row.Name)
-	}
-	for _, row := range out.OGPValueRows {
-		out.OGPValues = addOnce(out.OGPValues, row.Value)
-	}
-	for _, row := range out.Documents {
-		if row.Kind == "irm_report" {
-			out.IRMReports = addOnce(out.IRMReports, row.Title)
+	out.ActionPlans = each(out.ActionPlanRows, func(row ogp.ActionPlan) string { return row.Name })
+	out.Institutions = each(out.InstitutionRows, func(row ogp.Institution) string { return row.Name })
+	out.PolicyAreas = each(out.PolicyAreaRows, func(row ogp.PolicyArea) string { return row.Name })
+	out.OGPValues = each(out.OGPValueRows, func(row ogp.OGPValue) string { return row.Value })
+	out.Causes = each(out.CauseRows, func(row ogp.Cause) string { return row.Text })
+	out.Effects = each(out.EffectRows, func(row ogp.Effect) string { return row.Text })
+	out.IRMReports = each(out.Documents, func(row ogp.Document) string {
+		if row.Kind != "irm_report" {
+			return ""
 		}
-	}
-	for _, row := range out.CauseRows {
-		out.Causes = append(out.Causes, row.Text)
-	}
-	for _, row := range out.EffectRows {
-		out.Effects = append(out.Effects, row.Text)
-	}
+		return row.Title
+	})
 	out.MilestoneCount = len(out.Milestones)
 }
 
-func addOnce(list []string, name string) []string {
-	if slices.Contains(list, name) {
-		return list
+// each is the name of every row that has one, each once.
+func each[Row any](rows []Row, name func(Row) string) []string {
+	var names []string
+	seen := map[string]bool{"": true}
+	for _, row := range rows {
+		if text := name(row); !seen[text] {
+			seen[text] = true
+			names = append(names, text)
+		}
 	}
-	return append(list, name)
+	return names
 }
 
 // fingerprint is a hash of what the content prints, links and draws. What
@@ -64,7 +60,7 @@ func (r *reading) fingerprint() string {
 		if g.at < start || g.at >= end {
 			continue
 		}
-		for _, said := range evidence(g.node) {
+		for _, said := range g.own() {
 			part(hash, "g", withoutQuery(said.source))
 		}
 	}

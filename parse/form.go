@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -42,6 +43,7 @@ type answer struct {
 	text    string
 	start   int // of the question, with its number
 	body    int // where the answer begins
+	inline  bool
 }
 
 // answers cuts a description at the questions in it.
@@ -62,15 +64,35 @@ func answers(text string) []answer {
 		if i+1 < len(found) {
 			end = found[i+1].start
 		}
-		found[i].text = strings.TrimSpace(text[min(found[i].body, end):end])
+		answer := text[min(found[i].body, end):end]
+		if found[i].inline {
+			// Labels that run on within a line are done with at its end.
+			answer, _, _ = strings.Cut(answer, "\n")
+		}
+		found[i].text = strings.TrimSpace(answer)
 	}
 	return found
+}
+
+// longestQuestion bounds the bytes of a question.
+const longestQuestion = 400
+
+// asks reports whether a text begins with a sentence that ends with a question
+// mark.
+func asks(text string) bool {
+	text = text[:min(len(text), longestQuestion)]
+	end := strings.IndexAny(text, sentenceEnds)
+	return end >= 0 && text[end] == '?'
 }
 
 func questionAt(text string, tokens []token) (answer, int) {
 	var best answer
 	longest := 0
+	asked := asks(text[tokens[0].start:])
 	for _, q := range questions[tokens[0].word] {
+		if !q.heading && !asked {
+			continue
+		}
 		length := q.match(tokens)
 		if length <= longest {
 			continue
@@ -103,11 +125,11 @@ func (q question) at(text string, start, end int) (answer, bool) {
 	case trimmed == "" || trimmed[0] == '\n':
 	case trimmed[0] == ':' || trimmed[0] == '.':
 		body++
-	case trimmed[0] == '(' || q.runsIn(trimmed):
+	case trimmed[0] == '(' || trimmed[0] == '|' || q.runsIn(trimmed):
 	default:
 		return answer{}, false
 	}
-	hit.body = body
+	hit.body, hit.inline = body, q.heading && !startsLine(text, opening)
 	return hit, q.heading || strings.HasPrefix(trimmed, "?")
 }
 
@@ -123,7 +145,7 @@ func (q question) runsIn(rest string) bool {
 // that lost their line breaks: after the end of a sentence, and with a colon.
 func (q question) runsOn(before, rest string) bool {
 	before = strings.TrimRight(before, " ")
-	return q.words >= 2 && strings.HasPrefix(rest, ":") && before != "" && strings.ContainsRune(".;?!", rune(before[len(before)-1]))
+	return strings.HasPrefix(rest, ":") && before != "" && strings.ContainsRune(".;?!", rune(before[len(before)-1]))
 }
 
 // numberBefore is the start of the number or bullet before a question, or the
@@ -169,7 +191,36 @@ func (r *reading) description(s *section) {
 	for _, a := range found {
 		r.out.Sections = append(r.out.Sections, a.section())
 	}
+	if len(found) > 0 {
+		r.unknownQuestions(s.text, found)
+	}
 	r.planning(s.text)
+}
+
+// askedQuestion is a line that begins like the questions of the forms do.
+var askedQuestion = regexp.MustCompile(`^[ \t]*(?:\d{1,2}[.)][ \t]*)?((?:What|Which|How|Why|Who|When|Where)\b[^?\n]{8,160}\?)`)
+
+// unknownQuestions reports the questions of a form that no line of forms.csv
+// has, as the line that would.
+func (r *reading) unknownQuestions(text string, found []answer) {
+	start := 0
+	for line := range strings.SplitAfterSeq(text, "\n") {
+		if strings.Contains(line, "?") {
+			r.unknownQuestion(line, start, found)
+		}
+		start += len(line)
+	}
+}
+
+func (r *reading) unknownQuestion(line string, start int, found []answer) {
+	at := askedQuestion.FindStringSubmatchIndex(line)
+	if at == nil {
+		return
+	}
+	known := slices.ContainsFunc(found, func(a answer) bool { return a.start < start+at[3] && a.body >= start+at[2] })
+	if !known {
+		r.issue("unknown_question", "description", csvLine("?", "question", line[at[2]:at[3]], ""))
+	}
 }
 
 func (a answer) section() ogp.Section {
@@ -198,32 +249,4 @@ func (r *reading) answer(a answer) {
 			r.out.Set(column, a.text)
 		}
 	}
-}
-
-// planColumns say what a heading of a planning table's column is about; the
-// first that fits counts.
-var planColumns = []struct {
-	part  string // title, outputs or due
-	words []string
-}{
-	{"due", []string{"date", "dates", "timeline", "timeframe", "deadline", "completion", "start", "end", "fecha"}},
-	{"outputs", []string{"output", "outputs", "outcome", "outcomes", "results", "product"}},
-	{"title", []string{"milestone", "milestones", "activity", "activities", "step", "steps", "goals", "actions", "deliverable"}},
-}
-
-// columnPart is the part of a milestone that a column's heading names.
-func columnPart(heading string) string {
-	for _, token := range tokenize(heading) {
-		// "Milestone with a verifiable deliverable" and "Key activities with
-		// measurable results" begin with what they are.
-		if slices.Contains(planColumns[2].words, token.word) {
-			return "title"
-		}
-		for _, column := range planColumns {
-			if slices.Contains(column.words, token.word) {
-				return column.part
-			}
-		}
-	}
-	return ""
 }

@@ -83,7 +83,7 @@ func golden(t *testing.T, file string, got []byte) {
 	if err != nil {
 		t.Fatalf("%v (make golden writes it; read it before you keep it)", err)
 	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n")); diff != "" {
 		t.Errorf("reading differs (-want +got):\n%s", diff)
 	}
 }

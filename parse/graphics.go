@@ -15,12 +15,16 @@ import (
 // vocabulary is named by the graphics' markup. Otherwise the markup is kept.
 func (r *reading) drawn(s *section, v *vocabulary) {
 	graphics := r.graphicsIn(s.end, s.to)
+	graphics = graphics[:min(len(graphics), mostGraphics)]
 	if len(graphics) == 0 {
 		return
 	}
-	term, proof, several := oneTerm(graphics, v)
+	term, proof, several := oneTerm(graphics, s.field, v)
 	if several {
-		term, proof, several = oneTerm(marked(graphics), v)
+		chosen := marked(graphics)
+		if term, proof, several = oneTerm(chosen, s.field, v); term != "" {
+			proof = activeMark(chosen[0].node) + ", " + proof
+		}
 	}
 	switch {
 	case term != "" && !several:
@@ -33,6 +37,9 @@ func (r *reading) drawn(s *section, v *vocabulary) {
 // drawnFields are the ratings that the site draws once there is one: an empty
 // element in their row is the drawing, elsewhere it may be a spacer.
 var drawnFields = map[string]bool{"completion": true, "potential_impact": true}
+
+// mostGraphics bounds the graphics looked at for one value.
+const mostGraphics = 200
 
 func (r *reading) graphicsIn(from, to int) []graphic {
 	var found []graphic
@@ -47,12 +54,8 @@ func (r *reading) graphicsIn(from, to int) []graphic {
 // startsAt reports whether a graphic at the end of a section belongs to the
 // next label: it stands within the same block as that label.
 func (r *reading) startsAt(at int, g graphic) bool {
-	for _, line := range r.lines {
-		if line.start == at {
-			return within(g.node, line.node)
-		}
-	}
-	return false
+	i, found := slices.BinarySearchFunc(r.lines, at, func(l line, start int) int { return l.start - start })
+	return found && within(g.node, r.lines[i].node)
 }
 
 func within(n, ancestor *html.Node) bool {
@@ -66,32 +69,108 @@ func within(n, ancestor *html.Node) bool {
 
 // oneTerm is the one value that graphics name; several tells that they name
 // more than one.
-func oneTerm(graphics []graphic, v *vocabulary) (term, proof string, several bool) {
+func oneTerm(graphics []graphic, field string, v *vocabulary) (term, proof string, several bool) {
 	for _, g := range graphics {
 		for _, said := range g.evidence() {
-			terms, _ := v.within(said.words)
-			for _, found := range terms {
-				if term != "" && term != found {
-					return "", "", true
-				}
-				if term == "" {
-					term, proof = found, said.source
-				}
+			found := said.term(field, v)
+			if found == "" {
+				continue
+			}
+			if term != "" && term != found {
+				return "", "", true
+			}
+			if term == "" {
+				term, proof = found, said.source
 			}
 		}
 	}
 	return term, proof, false
 }
 
-// said is what a piece of markup says, and where it says it.
-type said struct{ words, source string }
+// said is what a piece of markup says, and where it says it. What a class says
+// proves less: "high" and "active" are the words of any style sheet.
+type said struct {
+	words, source string
+	class         bool
+}
+
+// neutral are words of alternative texts, class and file names that say nothing
+// of a value.
+var neutral = map[string]bool{
+	"rating": true, "value": true, "level": true, "status": true, "state": true, "score": true, "badge": true,
+	"icon": true, "icons": true, "img": true, "image": true, "svg": true, "graphic": true, "chart": true,
+	"bar": true, "meter": true, "gauge": true, "progress": true, "indicator": true, "label": true,
+	"is": true, "the": true, "of": true, "commitment": true, "ogp": true, "irm": true, "star": true,
+}
+
+// term is the value that the words name: all of them, but for the field's own
+// name and neutral words. "not-complete" does not name "complete".
+func (s said) term(field string, v *vocabulary) string {
+	if s.class {
+		return classTerm(s.words, field, v)
+	}
+	term, _ := bareTerm(s.words, field, v)
+	return term
+}
+
+// bareTerm strips neutral words and those of the field's name from both ends;
+// named reports whether one was of the field's name or of a rating.
+func bareTerm(words, field string, v *vocabulary) (term string, named bool) {
+	parts := strings.Fields(fold(words))
+	if len(parts) > mostNames {
+		return "", false
+	}
+	extra := func(word string) bool {
+		return neutral[word] || slices.Contains(strings.Split(field, "_"), word)
+	}
+	for len(parts) > 0 && v.byWords[strings.Join(parts, " ")] == "" && extra(parts[0]) {
+		parts, named = parts[1:], true
+	}
+	for len(parts) > 0 && v.byWords[strings.Join(parts, " ")] == "" && extra(parts[len(parts)-1]) {
+		parts, named = parts[:len(parts)-1], true
+	}
+	return v.byWords[strings.Join(parts, " ")], named
+}
+
+// mostNames bounds the words of a text that may name a value.
+const mostNames = 30
+
+// classTerm is the value that one class of several names, if that class or
+// another one beside it tells what it is the value of: "completion complete",
+// "rating--high", but not "high contrast".
+func classTerm(classes, field string, v *vocabulary) string {
+	term, named := "", false
+	for class := range strings.FieldsSeq(classes) {
+		found, here := bareTerm(spaced(class), field, v)
+		if found != "" && term != "" && found != term {
+			return ""
+		}
+		if found != "" {
+			term = found
+		}
+		named = named || here
+	}
+	if !named {
+		return ""
+	}
+	return term
+}
+
+// own is what a graphic says that no graphic within it says: empty elements
+// within each other are graphics each.
+func (g graphic) own() []said {
+	if !g.weak {
+		return evidence(g.node)
+	}
+	return attributes(g.node)
+}
 
 // evidence is what the graphic's markup says, with the text of hidden helpers.
 func (g graphic) evidence() []said {
 	all := evidence(g.node)
 	if g.helper {
 		text := strings.Join(strings.Fields(hiddenText(g.node)), " ")
-		all = append(all, said{text, g.node.Data + " hidden text: " + text})
+		all = append(all, said{words: text, source: g.node.Data + " hidden text: " + text})
 	}
 	return all
 }
@@ -110,18 +189,23 @@ func hiddenText(n *html.Node) string {
 // evidence is what the markup of an element and its descendants says besides
 // its text.
 func evidence(n *html.Node) []said {
-	var all []said
-	for _, a := range n.Attr {
-		if words := attributeWords(a); words != "" {
-			all = append(all, said{words, n.Data + " " + a.Key + "=" + a.Val})
-		}
-	}
+	all := attributes(n)
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.ElementNode:
 			all = append(all, evidence(c)...)
 		case c.Type == html.TextNode && (n.DataAtom == atom.Title || n.Data == "title" || n.Data == "desc"):
-			all = append(all, said{spaced(c.Data), n.Data + ": " + strings.TrimSpace(c.Data)})
+			all = append(all, said{words: spaced(c.Data), source: n.Data + ": " + strings.TrimSpace(c.Data)})
+		}
+	}
+	return all
+}
+
+func attributes(n *html.Node) []said {
+	var all []said
+	for _, a := range n.Attr {
+		if words := attributeWords(a); words != "" {
+			all = append(all, said{words, n.Data + " " + a.Key + "=" + a.Val, a.Key == "class"})
 		}
 	}
 	return all
@@ -129,7 +213,9 @@ func evidence(n *html.Node) []said {
 
 func attributeWords(a html.Attribute) string {
 	switch a.Key {
-	case "alt", "title", "aria-label", "aria-valuetext", "class", "value":
+	case "class":
+		return a.Val
+	case "alt", "title", "aria-label", "aria-valuetext", "value":
 		return spaced(a.Val)
 	case "src", "href", "xlink:href":
 		file := path.Base(a.Val)
@@ -202,20 +288,24 @@ func activeWord(class string) string {
 }
 
 // activeLine is the one line of several that is marked as the present choice,
-// on its element or within it; -1 if none is, or several are.
-func (r *reading) activeLine(lines []textLine) (at int, proof string) {
+// on its element or within it; -1 if none is. Several that are marked tell
+// nothing.
+func (r *reading) activeLine(lines []textLine) (at int, proof string, several bool) {
 	at = -1
 	for i, line := range lines {
+		if i > 0 && line.node == lines[i-1].node {
+			continue // lines of one element share its marks
+		}
 		mark := r.markOf(line)
 		if mark == "" {
 			continue
 		}
 		if at >= 0 {
-			return -1, ""
+			return -1, "", true
 		}
 		at, proof = i, mark
 	}
-	return at, proof
+	return at, proof, false
 }
 
 // markOf looks at the line's block element and what is in it, and at elements
@@ -254,15 +344,33 @@ func markWithin(n *html.Node) string {
 
 // rawMarkup is the markup of graphics, as found.
 func rawMarkup(graphics []graphic) string {
-	const most = 2000
-	var b strings.Builder
+	var nodes []*html.Node
 	for _, g := range graphics {
-		if b.Len() > most {
-			break
-		}
 		if !g.weak || !anyStrong(graphics) {
-			_ = html.Render(&b, g.node) // a strings.Builder takes everything
+			nodes = append(nodes, g.node)
 		}
 	}
-	return strings.ToValidUTF8(b.String()[:min(b.Len(), most)], "")
+	return render(nodes)
+}
+
+// markupOf is the markup of the elements that lines stand in.
+func markupOf(lines []textLine) string {
+	var nodes []*html.Node
+	for _, line := range lines {
+		nodes = append(nodes, line.node)
+	}
+	return render(nodes)
+}
+
+// longestMarkup bounds the markup that is kept of one value.
+const longestMarkup = 2000
+
+func render(nodes []*html.Node) string {
+	var b strings.Builder
+	for _, n := range nodes {
+		if b.Len() < longestMarkup {
+			_ = html.Render(&b, n) // a strings.Builder takes everything
+		}
+	}
+	return mask(strings.ToValidUTF8(b.String()[:min(b.Len(), longestMarkup)], ""))
 }

@@ -27,6 +27,9 @@ func (r *reading) identify() {
 	out.Title = mask(compose(strings.TrimSpace(heading[:match[0]])))
 	out.Member, out.Language, out.Template = member, language, r.template
 	out.Parser = Version()
+	if ref.Slug == "" {
+		r.issue("missing_label", "member_slug", "neither the page's address nor a link above the heading tells the member")
+	}
 	if asked := r.doc.ref.ID; asked != "" && asked != id {
 		r.issue("id_mismatch", "commitment_id", "the heading says "+id+", the address "+asked)
 	}
@@ -50,9 +53,12 @@ func (r *reading) headingText() string {
 // before the heading, which the site prints above it; else the line above.
 func (r *reading) member(want string) (slug, name string) {
 	heading := r.lines[r.title].start
+	above := r.lines[max(0, r.title-1)].start
 	for i := len(r.links) - 1; i >= 0; i-- {
 		link := r.links[i]
-		if link.start >= heading {
+		// Menus link members, too: where the page's address does not tell the
+		// member, only the line right above the heading does.
+		if link.start >= heading || want == "" && link.start < above {
 			continue
 		}
 		ref := ogp.ParseURL(absolute(r.doc.ref, link.href))

@@ -12,14 +12,20 @@ const (
 	maskedPhone = "[phone]"
 )
 
-var email = regexp.MustCompile(`(?i)[\p{L}\p{N}._%+'-]+\s?(?:@|\[at\]|\(at\))\s?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`)
+var email = regexp.MustCompile(`(?i)[\p{L}\p{N}._%+'-]+ ?(?:@|\[at\]|\(at\)) ?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+`)
 
-// contactPhone is a number that follows a contact label; other numbers may be
-// laws, sums or dates. The label stays.
-var contactPhone = regexp.MustCompile(`(?i)(\b(?:tel(?:ephone|éfono|éphone)?|phone|mobile|cell|fax|contact|gsm|email and (?:tele)?phone|phone and e-?mail)\b[\s.:;,№#/()-]*(?:(?:no|number|numbers)\b[.:\s]*)?(?:\[e-mail\][\s,;/|-]*(?:and )?)*)(\+?\(?\d[\d\s()./-]{5,}\d)`)
+// phone is a number as people write it.
+const phone = `\+?\(?\d[\d ()./-]{5,}\d`
 
-// furtherPhone is a number that follows a masked one.
-var furtherPhone = regexp.MustCompile(`(\[phone\](?:[\s,;/|]|and|or|\[e-mail\])+)(\+?\(?\d[\d\s()./-]{5,}\d)`)
+// contact is a contact label with the addresses and numbers that follow it; the
+// same numbers without one may be laws, sums or dates.
+var contact = regexp.MustCompile(`(?i)\b(?:tel(?:ephone|éfono|éphone)?|phone|mobile|cell|fax|contact|gsm)\b` +
+	`[\s.:;,№#/()-]*(?:(?:no|number|numbers)\b[.:\s]*)?(?:(?:\[e-mail\]|` + phone + `)(?:[\s,;/|]|\band\b|\bor\b)*)+`)
+
+// years is "2018-2020", which stands after "Contact" as well.
+var years = regexp.MustCompile(`^(?:19|20)\d{2}\s?[-/]\s?(?:19|20)\d{2}$`)
+
+var phoneNumber = regexp.MustCompile(phone)
 
 // mask replaces e-mail addresses, and phone numbers that stand with a contact
 // label.
@@ -27,25 +33,32 @@ func mask(text string) string {
 	if strings.ContainsRune(text, '@') || strings.Contains(text, "[at]") || strings.Contains(text, "(at)") {
 		text = email.ReplaceAllString(text, maskedEmail)
 	}
-	if !strings.ContainsAny(text, "0123456789") || !hasContactWord(text) {
+	if !hasNumber(text) {
 		return text
 	}
-	text = contactPhone.ReplaceAllString(text, "${1}"+maskedPhone)
-	for strings.Contains(text, maskedPhone) {
-		next := furtherPhone.ReplaceAllString(text, "${1}"+maskedPhone)
-		if next == text {
-			break
-		}
-		text = next
-	}
-	return text
+	return contact.ReplaceAllStringFunc(text, func(found string) string {
+		return phoneNumber.ReplaceAllStringFunc(found, func(number string) string {
+			if years.MatchString(number) {
+				return number
+			}
+			return maskedPhone
+		})
+	})
 }
 
-// hasContactWord spares texts without a contact label the slower search.
-func hasContactWord(text string) bool {
-	for _, word := range []string{"hone", "HONE", "el.", "EL.", "el:", "EL:", "éfono", "elefono", "obile", "ax", "FAX", "ontact", "CONTACT", "GSM", "ell:", "Tel", "tel ", "TEL"} {
-		if strings.Contains(text, word) {
-			return true
+// hasNumber reports whether a text has as many digits in a row as a telephone
+// number, which spares most texts the slower search.
+func hasNumber(text string) bool {
+	const fewest = 6
+	digits := 0
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c >= '0' && c <= '9':
+			if digits++; digits == fewest {
+				return true
+			}
+		case c != ' ' && c != '-' && c != '.' && c != '/' && c != '(' && c != ')':
+			digits = 0
 		}
 	}
 	return false

@@ -57,7 +57,7 @@ func (b *block) line(lines []textLine, i int) int {
 	if field, value, ok := monthLabel(at.text); ok {
 		return b.month(field, value, lines[i+1:])
 	}
-	if _, ok := vocabularies["milestone_status"].find(at.text); ok {
+	if _, ok := vocabularies["milestone_status"].find(at.text); ok && (len(b.title) > 0 || b.dated) {
 		b.states, b.dated, b.open = append(b.states, at), true, true
 		return 0
 	}
@@ -135,6 +135,11 @@ func (b *block) close() {
 	if !b.open {
 		return
 	}
+	if b.count < 0 && !b.numbered && !b.dated {
+		b.r.issue("stray_text", "milestones", shorten(strings.Join(b.title, "\n")))
+		*b = block{r: b.r, count: b.count}
+		return
+	}
 	b.now.Title, b.now.Source = compose(strings.Join(b.title, "\n")), "block"
 	if len(b.states) > 0 {
 		b.state()
@@ -147,10 +152,12 @@ func (b *block) state() {
 	row := ogp.Section{Field: "milestones.status", State: ogp.StateGraphic, Text: joinLines(b.states, false)}
 	if len(b.states) == 1 {
 		b.now.Status, _ = vocabularies["milestone_status"].find(b.states[0].text)
-		row.State = ogp.StateValue
-	} else if at, proof := b.r.activeLine(b.states); at >= 0 {
+		row.State, row.Text = ogp.StateValue, b.states[0].text
+	} else if at, proof, several := b.r.activeLine(b.states); several {
+		row.Text = markupOf(b.states)
+	} else if at >= 0 {
 		b.now.Status, _ = vocabularies["milestone_status"].find(b.states[at].text)
-		row.State, row.Evidence = ogp.StateValue, proof
+		row.State, row.Text, row.Evidence = ogp.StateValue, b.states[at].text, proof
 	}
 	b.r.out.Sections = append(b.r.out.Sections, row)
 }

@@ -98,7 +98,11 @@ func parseYear(text string) (ogp.Year, bool) {
 }
 
 // parsePeriod reads "January, 2024 - December, 2024"; a single month is an end.
+// Either may be missing: "June 2023 - ongoing".
 func parsePeriod(text string) (start, end ogp.Month) {
+	if end, ok := parseMonth(text); ok || numericDay.MatchString(strings.TrimSpace(text)) {
+		return ogp.Month{}, end
+	}
 	for _, dash := range []string{" - ", " – ", " — ", " to ", "–", "-"} {
 		first, second, ok := strings.Cut(text, dash)
 		if !ok {
@@ -106,12 +110,12 @@ func parsePeriod(text string) (start, end ogp.Month) {
 		}
 		start, startOK := parseMonth(first)
 		end, endOK := parseMonth(second)
-		if startOK || endOK {
+		// A dash without spaces may stand within a date.
+		if startOK && endOK || (startOK || endOK) && strings.HasPrefix(dash, " ") {
 			return start, end
 		}
 	}
-	end, _ = parseMonth(text)
-	return ogp.Month{}, end
+	return ogp.Month{}, ogp.Month{}
 }
 
 // startsWithMonth reports whether a value glued to its label is a month:

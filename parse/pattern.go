@@ -13,13 +13,16 @@ type token struct {
 	broken     bool // a sentence ends between the word before and this one
 }
 
+// sentenceEnds are the marks that no question goes across.
+const sentenceEnds = ".?!;:|"
+
 // tokenize cuts a text into words. Punctuation within a sentence is not looked
 // at: forms are copied with and without it.
 func tokenize(text string) []token {
 	tokens := make([]token, 0, len(text)/6)
 	start, broken := -1, true
 	for i, r := range text {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || start >= 0 && (r == '\'' || r == '’') {
+		if wordRune(r) || start >= 0 && (r == '\'' || r == '’') {
 			if start < 0 {
 				start = i
 			}
@@ -29,7 +32,7 @@ func tokenize(text string) []token {
 			tokens = append(tokens, newToken(text, start, i, broken))
 			start, broken = -1, false
 		}
-		broken = broken || strings.ContainsRune(".?!;:|", r)
+		broken = broken || r != ' ' && r < utf8.RuneSelf && strings.IndexByte(sentenceEnds, byte(r)) >= 0
 	}
 	if start >= 0 {
 		tokens = append(tokens, newToken(text, start, len(text), broken))
@@ -37,6 +40,14 @@ func tokenize(text string) []token {
 	return tokens
 }
 
+func wordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// newToken is a word of the text; most are lower case already and cost nothing.
 func newToken(text string, start, end int, broken bool) token {
 	word := text[start:end]
 	for i := 0; i < len(word); i++ {

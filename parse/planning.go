@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"ogp"
@@ -75,6 +77,36 @@ func headingParts(cells []string) []string {
 	return parts
 }
 
+// planColumns say what a heading of a planning table's column is about.
+var planColumns = map[string]string{}
+
+func init() {
+	for part, words := range map[string]string{
+		"due":     "date dates timeline timeframe timing deadline schedule period completion start starting end closing when fecha plazo",
+		"outputs": "output outputs outcome outcomes result results product products deliverable deliverables resultados",
+		"title":   "milestone milestones activity activities step steps goal goals action actions task tasks measure measures hitos actividades",
+	} {
+		for word := range strings.FieldsSeq(words) {
+			planColumns[word] = part
+		}
+	}
+}
+
+// columnPart is the part of a milestone that a column's heading names by its
+// first word that names one: "Milestone with a verifiable deliverable" is about
+// the milestone, "Expected Completion Date" about the date.
+func columnPart(heading string) string {
+	for _, token := range tokenize(heading) {
+		if part := planColumns[token.word]; part != "" {
+			return part
+		}
+	}
+	return ""
+}
+
+// mostCells bounds the cells of a row; tables have three or four.
+const mostCells = 40
+
 // longestHeadingCell bounds the words in a cell of a heading.
 const longestHeadingCell = 8
 
@@ -88,8 +120,9 @@ func headingCell(cell string) bool {
 // its last cells; what it has more stands in the last part.
 func planRow(cells, parts []string) ogp.Milestone {
 	milestone := ogp.Milestone{Source: "description"}
+	parts = fitting(cells, parts)
 	number := ""
-	for i, cell := range cells {
+	for i, cell := range cells[:min(len(cells), mostCells)] {
 		if i == 0 {
 			number = ordinal.FindString(cell)
 			cell = cell[titleMark(cell):]
@@ -103,12 +136,27 @@ func planRow(cells, parts []string) ogp.Milestone {
 		case "outputs":
 			milestone.Outputs = joinNonEmpty(milestone.Outputs, cell)
 		case "due":
-			milestone.Due = joinNonEmpty(milestone.Due, cell)
+			// A start and an end may stand in columns of their own.
+			milestone.Due = strings.TrimPrefix(milestone.Due+" - "+cell, " - ")
 		}
 	}
 	milestone.StartMonth, milestone.EndMonth = parsePeriod(milestone.Due)
 	return milestone
 }
+
+// fitting are the parts for a row with fewer cells than the heading: a last
+// cell that is a date stands for the date, whatever was left out before it.
+func fitting(cells, parts []string) []string {
+	last := len(parts) - 1
+	if len(cells) >= len(parts) || parts[last] != "due" || !dated.MatchString(cells[len(cells)-1]) {
+		return parts
+	}
+	return append(slices.Clone(parts[:len(cells)-1]), "due")
+}
+
+// dated is the beginning of a cell that gives a date: "February 2025",
+// "2024-2026 throughout", "1 July 2023", "12/2024".
+var dated = regexp.MustCompile(`^(?:\d{1,2}[\s./-]+)?(?:\p{L}{3,9}\.?,?\s+)?(?:\d{1,2}[,./-]\s*)?(?:19|20)\d{2}\b`)
 
 // titleMark is the length of the bullet or number before a milestone's title.
 // A title that is nothing else stays.

@@ -22,15 +22,13 @@ func (r *reading) items(s *section, split func(string) []string) []item {
 	if names := linkNames(links); len(names) > 0 && separated(s.text, names) {
 		return links
 	}
+	urls := map[string]string{}
+	for _, link := range links {
+		urls[link.name] = link.url
+	}
 	var items []item
 	for _, name := range split(s.text) {
-		found := item{name: name}
-		for _, link := range links {
-			if link.name == name {
-				found.url = link.url
-			}
-		}
-		items = append(items, found)
+		items = append(items, item{name, urls[name]})
 	}
 	return items
 }
@@ -76,12 +74,18 @@ func splitNames(text string) []string {
 	var names []string
 	for line := range strings.SplitSeq(yearsThenComma.ReplaceAllString(text, "$1\n$2"), "\n") {
 		line = strings.Trim(line[bulletStart(line):], " ,;")
-		if line != "" {
+		switch {
+		case line == "":
+		case len(names) > 0 && !hasYear.MatchString(line):
+			names[len(names)-1] += ", " + line // "Kenya Action Plan 2021, Phase Two"
+		default:
 			names = append(names, line)
 		}
 	}
 	return names
 }
+
+var hasYear = regexp.MustCompile(`(?:19|20)\d{2}`)
 
 // splitCommas splits lines at every comma: names of policy areas hold none.
 func splitCommas(text string) []string {
@@ -168,9 +172,13 @@ func (r *reading) policyAreas(s *section) {
 // primaryPolicyArea reads a label that local pages print twice, the first time
 // with nothing after it.
 func (r *reading) primaryPolicyArea(s *section) {
-	before := r.out.PrimaryPolicyArea
 	r.text(s, columns[s.field])
-	if before == "" && s.state == ogp.StateValue {
-		r.policyAreas(s)
+	if s.state != ogp.StateValue || len(r.out.PolicyAreaRows) > 0 {
+		return
 	}
+	area := ogp.PolicyArea{Name: s.text}
+	if links := r.linksIn(s); len(links) > 0 {
+		area.URL = links[0].url
+	}
+	r.out.PolicyAreaRows = append(r.out.PolicyAreaRows, area)
 }

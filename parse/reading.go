@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"encoding/csv"
 	"fmt"
 	"strings"
 
@@ -12,11 +13,15 @@ type reading struct {
 	*content
 	doc     *document
 	out     ogp.Reading
-	pending bool // "Verifiable" is pending
+	pending bool              // "Verifiable" is pending
+	texts   map[string]string // by field: the first text read into it
 }
 
 func (r *reading) read() {
 	r.identify()
+	if r.doc.broken > 0 {
+		r.issue("cleaned_text", "", fmt.Sprintf("%d bytes are no UTF-8 and stand as U+FFFD", r.doc.broken))
+	}
 	parts := r.sections()
 	for i := range parts {
 		r.section(&parts[i])
@@ -72,7 +77,9 @@ func (r *reading) section(s *section) {
 	r.out.Sections = append(r.out.Sections, ogp.Section{})
 	switch {
 	case !s.known:
-		r.issue("unknown_label", "", s.printed)
+		r.issue("unknown_label", "", r.labelLine(s))
+	case r.repeated(s):
+		r.issue("repeated_label", s.field, s.printed+": "+shorten(s.text))
 	case readers[s.field] != nil:
 		readers[s.field](r, s)
 	default:
@@ -141,17 +148,25 @@ func (r *reading) byType(s *section) {
 	}
 }
 
-// text puts a part's text into its column. A label may stand twice, the first
-// time with nothing after it; the first text wins.
+// repeated reports whether a part's field was read from an earlier part. A
+// label may stand twice, the first time with nothing after it: the first text
+// wins.
+func (r *reading) repeated(s *section) bool {
+	if s.text == "" {
+		return false
+	}
+	before, known := r.texts[s.field]
+	if !known {
+		r.texts[s.field] = s.text
+	}
+	return known && before != s.text
+}
+
+// text puts a part's text into its column.
 func (r *reading) text(s *section, column ogp.Column) {
-	if s.state != ogp.StateValue {
-		return
+	if s.state == ogp.StateValue {
+		r.out.Set(column, s.text)
 	}
-	if known := r.out.Value(column); known != nil && known != s.text {
-		r.issue("repeated_label", column.Name, s.printed+": "+shorten(s.text))
-		return
-	}
-	r.out.Set(column, s.text)
 }
 
 // vocabularyValue reads a printed value, or the evidence of a drawn one.
@@ -189,7 +204,7 @@ func (r *reading) month(s *section, column ogp.Column) {
 	if s.state != ogp.StateValue {
 		return
 	}
-	month, ok := parseMonth(s.text)
+	month, ok := parseMonth(r.firstLine(s))
 	if !ok {
 		s.state = ogp.StateUnreadable
 		r.issue("unknown_value", s.field, shorten(s.text))
@@ -206,7 +221,7 @@ func (r *reading) year(s *section) {
 	if s.state != ogp.StateValue {
 		return
 	}
-	year, ok := parseYear(s.text)
+	year, ok := parseYear(r.firstLine(s))
 	if !ok {
 		s.state = ogp.StateUnreadable
 		r.issue("unknown_value", s.field, shorten(s.text))
@@ -224,6 +239,10 @@ func (r *reading) reportLabels(parts []section) {
 	for _, label := range r.outOfOrder {
 		r.issue("out_of_order", label.field, string(r.stream.text[label.start:label.end]))
 	}
+	r.reportLeftOver()
+	if r.cut != "" {
+		r.issue("stray_text", "", "text after the heading Commitments is left out: "+shorten(r.cut))
+	}
 	opened := map[string]bool{}
 	for _, part := range parts {
 		opened[part.field] = true
@@ -237,6 +256,53 @@ func (r *reading) reportLabels(parts []section) {
 			r.issue("missing_label", field, "the page has no such label")
 		}
 	}
+}
+
+// labelLine is the line of labels.csv that would make an unknown label known,
+// but for its field: the report is the patch.
+func (r *reading) labelLine(s *section) string {
+	slot := 0
+	for _, label := range r.labels {
+		if label.start < s.start {
+			slot = label.slot
+		}
+	}
+	form := formLine
+	if s.candidate.value > s.end {
+		form = formColon
+	}
+	return csvLine(r.template, fmt.Sprint(slot+1), "?", string(form), r.out.Language, s.printed, "")
+}
+
+// csvLine is one line of a table, without its line end.
+func csvLine(cells ...string) string {
+	var b strings.Builder
+	line := csv.NewWriter(&b)
+	_ = line.Write(cells) // a strings.Builder takes everything
+	line.Flush()
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// reportLeftOver tells of lines within the text of a local page that are
+// labels' words and were kept as text, because the label stands elsewhere.
+func (r *reading) reportLeftOver() {
+	body := r.bodyOffset()
+	for _, other := range r.leftOver {
+		inText := other.template == "local" && other.slot > slotDescription && other.start > body
+		if inText && other.weight >= weightLine && !other.midline && other.field != "-" {
+			r.issue("repeated_label", other.field, "kept as text: "+string(r.stream.text[other.start:other.end]))
+		}
+	}
+}
+
+// firstLine is a text's first line where a remark follows that no label claims,
+// which is reported.
+func (r *reading) firstLine(s *section) string {
+	first, rest, more := strings.Cut(s.text, "\n")
+	if more {
+		r.issue("stray_text", s.field, shorten(rest))
+	}
+	return first
 }
 
 // shorten keeps what tells one text from another.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"ogp"
@@ -19,6 +20,7 @@ type content struct {
 	labels     []candidate // in page order
 	leftOver   []candidate // looked like labels and are text
 	outOfOrder []candidate // labels that stand where the template does not have them
+	cut        string      // text after the end that may be content
 }
 
 var headingID = regexp.MustCompile(`\(\s*(` + ogp.IDPattern + `)\s*\)\s*$`)
@@ -35,7 +37,7 @@ const enoughLabels = 3
 func (s *stream) locate(want string) (*content, error) {
 	all, wanted := s.headings(want)
 	for _, titles := range [][]int{wanted, all} {
-		if best := s.bestOf(titles); best != nil && best.fields() >= enoughLabels {
+		if best := s.bestOf(s.likely(titles)); best != nil && best.fields() >= enoughLabels {
 			return best, nil
 		}
 	}
@@ -43,6 +45,34 @@ func (s *stream) locate(want string) (*content, error) {
 		return nil, errNoLabels
 	}
 	return &content{stream: s, title: wanted[0], end: len(s.lines)}, errNoLabels
+}
+
+// mostTitles bounds the headings that are tried in full.
+const mostTitles = 3
+
+// likely are the headings that labels with a colon follow before the next
+// heading, the most labels first: a list of commitments has thousands of
+// headings, and labels follow one.
+func (s *stream) likely(titles []int) []int {
+	if len(titles) <= 1 {
+		return titles
+	}
+	labels := make(map[int]int, len(titles))
+	at := 0
+	for i := titles[0]; i < len(s.lines); i++ {
+		for at+1 < len(titles) && titles[at+1] <= i {
+			at++
+		}
+		for _, found := range s.candidatesAt(nil, i, s.lines[i].start) {
+			if found.weight == weightColon {
+				labels[titles[at]]++
+				break
+			}
+		}
+	}
+	ranked := slices.Clone(titles)
+	slices.SortStableFunc(ranked, func(a, b int) int { return labels[b] - labels[a] })
+	return ranked[:min(mostTitles, len(ranked))]
 }
 
 func (s *stream) bestOf(titles []int) *content {
@@ -105,68 +135,113 @@ const weightAnchor = 100
 // line of their own (JO0062).
 func anchor(found []candidate, description int) {
 	for i := range found {
-		if found[i].line == description && found[i].slot == 200 {
+		if found[i].line == description && found[i].slot == slotDescription {
 			found[i].weight += weightAnchor
 		}
 	}
 }
 
-// fields counts the labels that open a field.
+// fields counts the fields that labels open.
 func (c *content) fields() int {
-	count := 0
+	opened := map[string]bool{}
 	for _, label := range c.labels {
 		if label.field != "-" {
-			count++
+			opened[label.field] = true
 		}
 	}
-	return count
+	return len(opened)
 }
 
 // findEnd is the line of the heading "Commitments", under which related
 // commitments are listed. The same word may be a link in a tab bar, or stand
-// alone in the text of the description: a heading is no link, and is marked as
-// one or looks like the heading "Description".
+// in the text of the description: a heading is no link, stands alone in its
+// element, is marked as a heading or looks like the heading "Description", and
+// no label of the template comes after it.
 func (c *content) findEnd(start, description int) int {
 	if description < 0 {
 		return len(c.lines)
 	}
-	fallback := -1
+	start = max(start, c.lastSummary(description)+1)
 	for _, slot := range []int{10, 20} {
-		for _, end := range c.endLines(start, slot) {
+		ends := c.endLines(start, slot)
+		for _, end := range ends {
 			if c.lines[end].heading || c.sameStyle(end, description) {
+				c.warnOfCut(end, ends)
 				return end
 			}
-			if fallback < 0 {
-				fallback = end
-			}
 		}
-		if fallback >= 0 {
-			return fallback
+		if len(ends) > 0 {
+			c.warnOfCut(ends[0], ends)
+			return ends[0]
 		}
 	}
+	if c.footer > description {
+		return c.footer
+	}
 	return len(c.lines)
+}
+
+// lastSummary is the line of the last heading of an IRM summary, the only parts
+// that follow a national description.
+func (c *content) lastSummary(description int) int {
+	last := -1
+	for i := description + 1; i < len(c.lines); i++ {
+		for _, found := range c.candidatesAt(nil, i, c.lines[i].start) {
+			if found.template == "national" && found.slot > slotDescription && found.value == c.lines[i].end && c.alone(i) {
+				last = i
+			}
+		}
+	}
+	return last
+}
+
+// longProse is the length from which an unlinked line is no entry of a list.
+const longProse = 80
+
+// warnOfCut notes that the content may go on after its end: another heading of
+// the same words comes later, with prose before it.
+func (c *content) warnOfCut(end int, ends []int) {
+	last := ends[len(ends)-1]
+	for i := end + 1; i < last; i++ {
+		if at := c.lines[i]; at.end-at.start > longProse && !c.linked(at) {
+			c.cut = string(c.stream.text[at.start:at.end])
+			return
+		}
+	}
+}
+
+// alone reports whether a line is the only one in its element.
+func (c *content) alone(i int) bool {
+	node := c.lines[i].node
+	return (i == 0 || c.lines[i-1].node != node) && (i+1 == len(c.lines) || c.lines[i+1].node != node)
 }
 
 // bodyStart is the line of the heading "Description" that follows the first
 // label with a colon: an earlier one is a tab's name.
 func (c *content) bodyStart() (after, description int) {
-	colon := false
+	colon, first := false, -1
 	for i := c.title + 1; i < len(c.lines); i++ {
 		for _, found := range c.candidatesAt(nil, i, c.lines[i].start) {
 			colon = colon || found.form == formColon && found.weight == weightColon
-			if colon && found.slot == 200 && found.template != "end" {
+			if found.slot != slotDescription || found.template == "end" {
+				continue
+			}
+			if colon {
 				return i + 1, i
+			}
+			if first < 0 {
+				first = i
 			}
 		}
 	}
-	return 0, -1
+	return first + 1, first
 }
 
 func (c *content) endLines(from, slot int) []int {
 	var ends []int
 	for i := from; i < len(c.lines); i++ {
 		for _, found := range c.candidatesAt(nil, i, c.lines[i].start) {
-			ownLine := found.value == c.lines[i].end && !c.lines[i].bullet
+			ownLine := found.value == c.lines[i].end && !c.lines[i].bullet && c.alone(i)
 			if found.template == "end" && found.slot == slot && ownLine && !c.linked(c.lines[i]) {
 				ends = append(ends, i)
 			}
@@ -175,13 +250,11 @@ func (c *content) endLines(from, slot int) []int {
 	return ends
 }
 
+// linked reports whether a link covers any of a line. Links stand in the order
+// of their ends.
 func (c *content) linked(at line) bool {
-	for _, link := range c.links {
-		if link.start < at.end && link.end > at.start {
-			return true
-		}
-	}
-	return false
+	i, _ := slices.BinarySearchFunc(c.links, at.start+1, func(l link, end int) int { return l.end - end })
+	return i < len(c.links) && c.links[i].start < at.end
 }
 
 func (c *content) sameStyle(a, b int) bool {
@@ -195,28 +268,53 @@ func (c *content) sameStyle(a, b int) bool {
 // by one.
 func (c *content) settle(found []candidate) {
 	c.leftOver, c.outOfOrder = nil, nil
-	seen := map[string]int{}
+	places := map[string]map[int]bool{}
 	for _, other := range found {
-		seen[other.words]++
+		if places[other.words] == nil {
+			places[other.words] = map[int]bool{}
+		}
+		places[other.words][other.start] = true
 	}
 	body := c.bodyOffset()
 	for _, other := range found {
 		if other.template != c.template || c.taken(other) {
 			continue
 		}
-		sameZone := (other.slot >= 200) == (other.start > body)
-		if seen[other.words] == 1 && other.weight >= weightLine && sameZone && (other.slot < 200 || c.template == "local") {
+		sure := other.sureWithin(body) && (len(places[other.words]) == 1 || other.printedAsLabel())
+		switch last := len(c.outOfOrder) - 1; {
+		case !sure || len(c.outOfOrder) == mostExtra:
+			c.leftOver = append(c.leftOver, other)
+		case last < 0 || c.outOfOrder[last].start < other.start: // one label a place
 			c.outOfOrder = append(c.outOfOrder, other)
-			continue
 		}
-		c.leftOver = append(c.leftOver, other)
 	}
 	c.labels = mergeByPlace(c.labels, c.outOfOrder)
 }
 
+// mostExtra bounds the labels beyond the template's own sequence.
+const mostExtra = 100
+
+// sureWithin reports whether a candidate is a label by its look, and stands in
+// the half of the page, before or after "Description", that its template has it
+// in. The free text of a national page has no labels.
+func (c candidate) sureWithin(body int) bool {
+	afterBody := c.start > body
+	return c.weight >= weightLine && (c.slot >= slotDescription) == afterBody && (!afterBody || c.template == "local")
+}
+
+// printedAsLabel reports whether a candidate begins a line of At-a-Glance and
+// has its colon: such a line is a label however often it comes.
+func (c candidate) printedAsLabel() bool {
+	return c.slot < slotDescription && c.weight == weightColon && !c.midline
+}
+
+// slotDescription is the slot of the heading "Description" in both templates;
+// the free text has higher ones.
+const slotDescription = 200
+
 func (c *content) bodyOffset() int {
 	for _, label := range c.labels {
-		if label.slot == 200 {
+		if label.slot == slotDescription {
 			return label.start
 		}
 	}

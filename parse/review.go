@@ -33,7 +33,7 @@ func (r *reading) relevance(s *section) {
 	if s.state != ogp.StateValue {
 		return
 	}
-	terms, rest := vocabularies["ogp_value"].within(s.text)
+	terms, rest := vocabularies["ogp_value"].within(r.apart(s))
 	if len(terms) == 0 || strings.Trim(rest, " ,;•/&") != "" {
 		r.vocabularyValue(s, columns[s.field])
 		return
@@ -42,6 +42,23 @@ func (r *reading) relevance(s *section) {
 	for _, term := range terms {
 		r.addValue(term, "")
 	}
+}
+
+// apart is a part's text with a space wherever an inline element begins or
+// ends: values that are elements of their own may stand without one.
+func (r *reading) apart(s *section) string {
+	var b strings.Builder
+	for _, line := range r.rawLines(r.body(s)) {
+		from := line.start
+		for i := sortedIndex(r.marks, line.start); i < len(r.marks) && r.marks[i] < line.end; i++ {
+			b.Write(r.stream.text[from:r.marks[i]])
+			b.WriteByte(' ')
+			from = r.marks[i]
+		}
+		b.Write(r.stream.text[from:line.end])
+		b.WriteByte('\n')
+	}
+	return b.String()
 }
 
 // settleRelevance takes back "Not Relevant" on a page that has not been

@@ -20,7 +20,7 @@ func init() {
 		roleBlock: {
 			atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Button, atom.Caption,
 			atom.Center, atom.Dd, atom.Details, atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption,
-			atom.Figure, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header,
+			atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header,
 			atom.Hgroup, atom.Html, atom.Legend, atom.Li, atom.Main, atom.Menu, atom.Ol, atom.P, atom.Pre,
 			atom.Section, atom.Summary, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead,
 			atom.Tr, atom.Ul,
@@ -31,7 +31,7 @@ func init() {
 			atom.Progress, atom.Svg, atom.Video,
 		},
 		roleSkip: {
-			atom.Audio, atom.Datalist, atom.Dialog, atom.Footer, atom.Head, atom.Iframe, atom.Link, atom.Math,
+			atom.Audio, atom.Datalist, atom.Dialog, atom.Head, atom.Iframe, atom.Link, atom.Math,
 			atom.Meta, atom.Nav, atom.Noscript, atom.Script, atom.Select, atom.Style, atom.Template,
 			atom.Textarea, atom.Title,
 		},

@@ -71,8 +71,14 @@ type textLine struct {
 // linesOf are the lines, or parts of lines, within a span.
 func (c *content) linesOf(in span) []textLine {
 	lines := c.rawLines(in)
+	texts := make([]string, len(lines))
+	for i, line := range lines {
+		texts[i] = line.text
+	}
+	// A contact label and its number may stand on two lines; no line is lost.
+	masked := strings.Split(mask(strings.Join(texts, "\n")), "\n")
 	for i := range lines {
-		lines[i].text = mask(lines[i].text)
+		lines[i].text = masked[i]
 	}
 	return lines
 }
@@ -104,8 +110,7 @@ func (c *content) rawLines(in span) []textLine {
 // textOf is the text within a span, a line for each line of the page; the
 // items of a list have their markers where there are several.
 func (c *content) textOf(in span) string {
-	// A contact label and its number may stand on two lines.
-	return mask(joinLines(c.rawLines(in), in.markers))
+	return joinLines(c.linesOf(in), in.markers)
 }
 
 func joinLines(lines []textLine, markers bool) string {

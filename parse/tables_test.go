@@ -106,8 +106,11 @@ func (p *proof) prints(wording string) error {
 	return nil
 }
 
-// prove runs a check for every line of a table on the fixture that the line names.
-func prove(t *testing.T, file string, check func(*proof, tableLine) error) {
+// check says what a fixture lacks to prove a line.
+type check func(*proof, tableLine) error
+
+// prove checks every line of a table against the fixture that the line names.
+func prove(t *testing.T, file string, proves check) {
 	t.Helper()
 	opened := proofs{}
 	for i, line := range tableLines(t, file) {
@@ -116,7 +119,7 @@ func prove(t *testing.T, file string, check func(*proof, tableLine) error) {
 		}
 		p, err := opened.open(line["fixture"])
 		if err == nil {
-			err = check(p, line)
+			err = proves(p, line)
 		}
 		if err != nil {
 			wording := cmp.Or(line["label"], line["wording"], line["printed"])
@@ -126,8 +129,13 @@ func prove(t *testing.T, file string, check func(*proof, tableLine) error) {
 }
 
 func TestEveryLabelHasItsProof(t *testing.T) {
-	all := tableLines(t, "labels.csv")
-	prove(t, "labels.csv", func(p *proof, line tableLine) error {
+	prove(t, "labels.csv", labelCheck(tableLines(t, "labels.csv")))
+}
+
+// labelCheck proves that a label is on a page of its language and opens its
+// field; or that it holds nothing and is no part of any section.
+func labelCheck(all []tableLine) check {
+	return func(p *proof, line tableLine) error {
 		if p.want.Language != line["language"] {
 			return fmt.Errorf("the page's language is %q", p.want.Language)
 		}
@@ -138,7 +146,7 @@ func TestEveryLabelHasItsProof(t *testing.T) {
 			return p.opensNothing(line, all)
 		}
 		return p.opens(line, all)
-	})
+	}
 }
 
 // opens reports whether the label opens its field, as often as the table has
@@ -197,17 +205,21 @@ func bareLabel(line string) string {
 }
 
 func TestEveryQuestionHasItsProof(t *testing.T) {
-	prove(t, "forms.csv", func(p *proof, line tableLine) error {
-		matches := wordingPattern(line["wording"])
-		field := strings.TrimPrefix(line["field"], "-")
-		for _, section := range p.want.Sections {
-			asked := strings.HasSuffix(section.Label, "?") || line["form"] == "heading"
-			if section.Field == field && asked && matches.MatchString(wordsOf(section.Label)) {
-				return p.prints(section.Label)
-			}
+	prove(t, "forms.csv", questionCheck)
+}
+
+// questionCheck proves that a question of a page's description matches the
+// wording and opens a section of its field.
+func questionCheck(p *proof, line tableLine) error {
+	pattern := wordingPattern(line["wording"])
+	field := strings.TrimPrefix(line["field"], "-")
+	for _, section := range p.want.Sections {
+		asked := strings.HasSuffix(section.Label, "?") || line["form"] == "heading"
+		if section.Field == field && asked && pattern.MatchString(wordsOf(section.Label)) {
+			return p.prints(section.Label)
 		}
-		return fmt.Errorf("no section of the field %s has such a label", line["field"])
-	})
+	}
+	return fmt.Errorf("no section of the field %s has such a label", line["field"])
 }
 
 // wordingPattern is a wording of forms.csv as an expression over wordsOf: this
@@ -249,17 +261,21 @@ func TestEveryWordingOfAValueHasItsProof(t *testing.T) {
 		t.Fatal("no vocabularies found", err)
 	}
 	for _, file := range files {
-		all := tableLines(t, file)
-		vocabulary := strings.TrimSuffix(filepath.Base(file), ".csv")
-		prove(t, file, func(p *proof, line tableLine) error {
-			if err := p.prints(line["printed"]); err != nil {
-				return err
-			}
-			if p.says(vocabulary, line, all) {
-				return nil
-			}
+		prove(t, file, valueCheck(file, tableLines(t, file)))
+	}
+}
+
+// valueCheck proves that a page prints the wording and is read as its value.
+func valueCheck(file string, all []tableLine) check {
+	vocabulary := strings.TrimSuffix(filepath.Base(file), ".csv")
+	return func(p *proof, line tableLine) error {
+		if err := p.prints(line["printed"]); err != nil {
+			return err
+		}
+		if !p.says(vocabulary, line, all) {
 			return fmt.Errorf("no section of the vocabulary with this wording is read as %q", line["value"])
-		})
+		}
+		return nil
 	}
 }
 
@@ -298,10 +314,15 @@ func bareValue(text string) string { return strings.TrimRight(strings.ToLower(te
 // withoutLonger takes the wordings out of a text that hold a shorter one:
 // "Technology and Innovation" does not prove "Technology".
 func withoutLonger(text, wording string, all []tableLine) string {
-	for _, line := range slices.Backward(all) {
-		if longer := bareValue(line["printed"]); longer != wording && strings.Contains(longer, wording) {
-			text = strings.ReplaceAll(text, longer, "")
+	var longer []string
+	for _, line := range all {
+		if other := bareValue(line["printed"]); other != wording && strings.Contains(other, wording) {
+			longer = append(longer, other)
 		}
+	}
+	slices.SortFunc(longer, func(a, b string) int { return len(b) - len(a) })
+	for _, other := range longer {
+		text = strings.ReplaceAll(text, other, "")
 	}
 	return text
 }

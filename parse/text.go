@@ -16,6 +16,9 @@ func (w *walker) write(data string) {
 		c := data[i]
 		if c <= ' ' || c == 0x7f {
 			w.space = true
+			if c == '\n' && w.pre > 0 {
+				w.breakLine()
+			}
 			i++
 			continue
 		}

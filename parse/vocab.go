@@ -104,6 +104,9 @@ func undouble(words string) string {
 // once, in the order of the scale; rest is what remains of the text without
 // them.
 func (v *vocabulary) within(text string) (terms []string, rest string) {
+	if len(text) > longestValue {
+		return nil, text
+	}
 	rest = " " + fold(text) + " "
 	found := map[string]bool{}
 	for _, words := range v.wordings {

@@ -78,9 +78,12 @@ func (s *Store) Save(ctx context.Context, b Batch) (Saved, error) {
 		return Saved{}, fmt.Errorf("save pages: %w", err)
 	}
 	w := &saving{Store: s, batch: b}
-	err := s.write(ctx, w.load, w.place, w.movePages, w.copyPages, w.addPages, w.addReadings,
-		w.checkPages, w.rebuildChanges, w.addVisits, w.setStates)
+	err := s.write(ctx, w.load, w.place, w.movePages, w.copyPages, w.chooseDictionary, w.addPages, w.addReadings,
+		w.checkPages, w.addSightings, w.rebuildChanges, w.addVisits, w.setStates)
 	if err != nil {
+		// A dictionary of this batch is not in the database: nothing may be
+		// compressed with it.
+		err = errors.Join(err, s.packer.use(nil))
 		return Saved{}, fmt.Errorf("save %d pages and %d visits: %w", len(b.Pages), len(b.Visits), err)
 	}
 	return w.saved, nil
@@ -131,11 +134,13 @@ func (w *saving) load(ctx context.Context) error {
 		w.add(key{reading.ID, reading.Language})
 	}
 	for _, visit := range w.batch.Visits {
-		if ref := ogp.ParseURL(visit.URL); ref.Kind == ogp.KindCommitment && visit.Outcome == ogp.Unchanged {
+		ref := ogp.ParseURL(visit.URL)
+		if ref.Kind == ogp.KindCommitment && (visit.Outcome == ogp.Unchanged || visit.Outcome == ogp.Gone) {
 			w.add(key{ref.ID, ref.Language})
+			w.histories[key{ref.ID, ref.Language}].gone = visit.Outcome == ogp.Gone
 		}
 	}
-	if err := w.readHistories(ctx); err != nil {
+	if err := inOrder(ctx, w.readHistories, w.readGone); err != nil {
 		return fmt.Errorf("read known versions: %w", err)
 	}
 	return nil

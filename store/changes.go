@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"ogp"
@@ -14,10 +16,11 @@ import (
 // reading is what changes are told from: one version of a commitment in the
 // preferred language, its flat columns as text.
 type reading struct {
-	id        string
+	key
 	firstSeen time.Time
 	parser    string
 	values    []string // in the order of comparedColumns; empty for NULL
+	items     [][]item // in the order of itemTables
 }
 
 // deriveChanges rebuilds the table changes for some commitments.
@@ -32,42 +35,81 @@ func (s *Store) deriveChanges(ctx context.Context, ids []string) error {
 	if err != nil {
 		return fmt.Errorf("read what changed: %w", err)
 	}
+	looks, err := s.readLooks(ctx, ids)
+	if err != nil {
+		return fmt.Errorf("read what was gone: %w", err)
+	}
 	var rows [][]any
 	for len(readings) > 0 {
 		end := slices.IndexFunc(readings, func(r reading) bool { return r.id != readings[0].id })
 		if end < 0 {
 			end = len(readings)
 		}
-		rows = append(rows, changeRows(readings[0].id, changesBetween(readings[:end]))...)
+		rows = append(rows, changeRows(readings[0].id, changesOf(readings[:end], looks[readings[0].key]))...)
 		readings = readings[end:]
 	}
 	return s.appendRows(ctx, changesName, rows)
 }
 
-// changesBetween is the history of one commitment, oldest first.
-func changesBetween(readings []reading) []ogp.Change {
+// changesOf is the history of one commitment, oldest first.
+func changesOf(readings []reading, looks []glance) []ogp.Change {
 	changes := []ogp.Change{{ChangedAt: readings[0].firstSeen, Kind: "new"}}
 	for i := 1; i < len(readings); i++ {
 		changes = append(changes, edits(readings[i-1], readings[i])...)
 	}
+	changes = append(changes, absences(looks)...)
+	// A page that returns changed is told to have returned, and then how.
+	slices.SortStableFunc(changes, func(a, b ogp.Change) int {
+		return cmp.Or(a.ChangedAt.Compare(b.ChangedAt), cmp.Compare(rank(a), rank(b)))
+	})
 	return changes
 }
 
-// edits are the columns that differ between two versions. Readings by two
-// parsers are not compared: the difference could be the parsers'.
+func rank(c ogp.Change) int {
+	return slices.Index([]string{"new", "withdrawn", "returned", "reassigned", "edited"}, c.Kind)
+}
+
+// edits are the differences between two versions. Readings by two parsers are
+// not compared: the difference could be the parsers'.
 func edits(before, after reading) []ogp.Change {
 	if before.parser != after.parser {
 		return nil
 	}
+	told := map[string]bool{} // columns and tables, so that nothing is told twice
+	var items []ogp.Change
+	compare := func(covered bool) {
+		for i, table := range itemTables() {
+			if covered == (table.covers >= 0) {
+				more := table.edits(before.items[i], after.items[i], told)
+				told[table.Name] = told[table.Name] || len(more) > 0
+				items = append(items, more...)
+			}
+		}
+	}
+	compare(false)
+	told["milestone_count"] = told["milestones"]
+	changes := columnEdits(before, after, told)
+	// The kinds of documents that columns tell of.
+	told["action_plan"], told["irm_report"] = told["action_plans"], told["irm_reports"]
+	compare(true)
+	changes = append(changes, items...)
+	for i := range changes {
+		c := &changes[i]
+		c.ChangedAt, c.Kind = after.firstSeen, "edited"
+		if c.Field == "title" && unrecognizable(c.Before, c.After) {
+			c.Kind = "reassigned"
+		}
+	}
+	return changes
+}
+
+func columnEdits(before, after reading, told map[string]bool) []ogp.Change {
 	var changes []ogp.Change
 	for i, column := range comparedColumns() {
-		if before.values[i] == after.values[i] {
-			continue
+		if before.values[i] != after.values[i] && !told[column.Name] {
+			told[column.Name] = true
+			changes = append(changes, ogp.Change{Field: column.Name, Before: before.values[i], After: after.values[i]})
 		}
-		changes = append(changes, ogp.Change{
-			ChangedAt: after.firstSeen, Kind: "edited", Field: column.Name,
-			Before: before.values[i], After: after.values[i],
-		})
 	}
 	return changes
 }
@@ -84,15 +126,15 @@ func changeRows(id string, changes []ogp.Change) [][]any {
 
 // comparedColumns are the columns whose difference is an edit of the page: all
 // but the key, what says where a row comes from, and who read it.
-func comparedColumns() []ogp.Column {
+var comparedColumns = sync.OnceValue(func() []ogp.Column {
 	return slices.DeleteFunc(readingColumns(), func(column ogp.Column) bool { return column.Name == "parser" })
-}
+})
 
 // readingsOf reads all versions of the commitments in the preferred language,
 // ordered by ID and version. Their texts are read only where there are several:
 // most pages never change, and a history of one is told by its date.
 func (s *Store) readingsOf(ctx context.Context, ids []string) ([]reading, error) {
-	readings, err := s.queryReadings(ctx, "[]::VARCHAR[]", ids)
+	readings, err := s.queryReadings(ctx, "[]::VARCHAR[], []::VARCHAR[][][]", ids)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +147,7 @@ func (s *Store) readingsOf(ctx context.Context, ids []string) ([]reading, error)
 	if len(several) == 0 {
 		return readings, nil
 	}
-	full, err := s.queryReadings(ctx, "["+textColumns()+"]", slices.Compact(several))
+	full, err := s.queryReadings(ctx, "["+textColumns()+"], ["+textItems()+"]", slices.Compact(several))
 	return replaceReadings(readings, full), err
 }
 
@@ -128,7 +170,7 @@ func (s *Store) queryReadings(ctx context.Context, values string, ids []string) 
 			GROUP BY commitment_id, language
 			QUALIFY row_number() OVER (PARTITION BY commitment_id ORDER BY language <> 'en', language) = 1
 		)
-		SELECT r.commitment_id, coalesce(r.parser, ''), p.first_seen, `+values+`
+		SELECT r.commitment_id, r.language, coalesce(r.parser, ''), p.first_seen, `+values+`
 		FROM preferred
 		JOIN readings AS r USING (commitment_id, language)
 		JOIN pages AS p USING (commitment_id, language, version)
@@ -139,16 +181,42 @@ func (s *Store) queryReadings(ctx context.Context, values string, ids []string) 
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var r reading
-		var values []any
-		if err := rows.Scan(&r.id, &r.parser, &r.firstSeen, &values); err != nil {
+		var values, tables []any
+		if err := rows.Scan(&r.id, &r.language, &r.parser, &r.firstSeen, &values, &tables); err != nil {
 			return nil, err
 		}
-		for _, value := range values {
-			r.values = append(r.values, value.(string))
+		r.values = stringsOf(values)
+		for _, table := range tables {
+			var items []item
+			for _, row := range table.([]any) {
+				items = append(items, stringsOf(row.([]any)))
+			}
+			r.items = append(r.items, items)
 		}
 		readings = append(readings, r)
 	}
 	return readings, rows.Err()
+}
+
+func stringsOf(values []any) []string {
+	texts := make([]string, len(values))
+	for i, value := range values {
+		texts[i] = value.(string)
+	}
+	return texts
+}
+
+// textItems are the items of the compared long tables, each row a list of text.
+func textItems() string {
+	var lists []string
+	for _, table := range itemTables() {
+		var fields []string
+		for _, column := range table.columns {
+			fields = append(fields, "coalesce(x."+quote(column.Name)+"::VARCHAR, '')")
+		}
+		lists = append(lists, "coalesce(list_transform(r."+quote(table.Nested())+", lambda x: ["+strings.Join(fields, ", ")+"]), [])")
+	}
+	return strings.Join(lists, ", ")
 }
 
 // textColumns are the compared columns as text: lists joined with "; ", dates

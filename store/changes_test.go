@@ -37,3 +37,58 @@ func TestDifferencesBetweenParsersAreNoEdits(t *testing.T) {
 	save(t, s, other)
 	wantRows(t, s, "SELECT kind FROM changes", "new")
 }
+
+func TestItemsOfLongTablesAreComparedOneByOne(t *testing.T) {
+	s := create(t)
+	first, second := page("KE0001", "en", "one", day(1)), page("KE0001", "en", "two", day(2))
+	second.Reading.Title = "one"
+	first.Reading.Milestones = []ogp.Milestone{
+		{Title: "publish the budget", Status: "Not started"}, {Title: "train the staff"}, {Title: "evaluate"},
+	}
+	second.Reading.Milestones = []ogp.Milestone{
+		{Title: "hold hearings"}, {Title: "evaluate"}, {Title: "publish the whole budget", Status: "Completed"},
+	}
+	first.Reading.MilestoneCount, second.Reading.MilestoneCount = 3, 3
+	second.Reading.CauseRows = append(second.Reading.CauseRows, ogp.Cause{Text: "third cause"})
+	second.Reading.Causes = append(second.Reading.Causes, "third cause")
+	save(t, s, first, second)
+	wantRows(t, s, log, "2024-05-01|new|NULL|NULL|NULL",
+		"2024-05-02|edited|milestones[1]|NULL|hold hearings",
+		"2024-05-02|edited|milestones[3].title|publish the budget|publish the whole budget",
+		"2024-05-02|edited|milestones[3].status|Not started|Completed",
+		"2024-05-02|edited|milestones[2]|train the staff|NULL",
+		"2024-05-02|edited|causes[3]|NULL|third cause")
+}
+
+func TestSectionsTellWhatNoColumnTells(t *testing.T) {
+	s := create(t)
+	first, second := page("KE0001", "en", "one", day(1)), page("KE0001", "en", "two", day(2))
+	first.Reading.Sections = []ogp.Section{
+		{Label: "Title", Field: "title", State: ogp.StateValue, Text: "one"},
+		{Label: "Completion", Field: "completion", State: ogp.StatePending, Text: "Pending IRM Review"},
+		{Label: "Budget", State: ogp.StateValue, Text: "none"},
+	}
+	second.Reading.Sections = []ogp.Section{
+		{Label: "Title", Field: "title", State: ogp.StateValue, Text: "two"},
+		{Label: "Completion", Field: "completion", State: ogp.StateNoData, Text: "Pending IRM Review"},
+		{Label: "Budget", State: ogp.StateValue, Text: "large"},
+		{Label: "Risks", State: ogp.StateValue, Text: "some"},
+	}
+	save(t, s, first, second)
+	wantRows(t, s, log, "2024-05-01|new|NULL|NULL|NULL",
+		"2024-05-02|edited|title|one|two",
+		"2024-05-02|edited|sections[2].state|pending|no_data",
+		"2024-05-02|edited|sections[3].text|none|large",
+		"2024-05-02|edited|sections[4]|NULL|Risks: some")
+}
+
+func TestTitleBeyondRecognitionIsAReassignedID(t *testing.T) {
+	s := create(t)
+	save(t, s,
+		page("KE0001", "en", "Open government culture in the state", day(1)),
+		page("KE0001", "en", "Open Government Culture, in all of the State", day(2)),
+		page("KE0001", "en", "Beneficial ownership register", day(3)))
+	wantRows(t, s, log, "2024-05-01|new|NULL|NULL|NULL",
+		"2024-05-02|edited|title|Open government culture in the state|Open Government Culture, in all of the State",
+		"2024-05-03|reassigned|title|Open Government Culture, in all of the State|Beneficial ownership register")
+}

@@ -22,10 +22,11 @@ func keptObjects() []object {
 		kind: "TABLE", name: "meta", comment: "What this file is: versions of its schema.",
 		columns: []described{{"name", "Name of the value."}, {"value", "The value."}},
 	}}
+	objects = append(objects, sightingsObject, dictionariesObject)
 	for _, table := range ogp.KeptTables() {
 		o := object{kind: "TABLE", name: table.Name, comment: table.Doc, columns: describe(table)}
 		if table.Name == "pages" {
-			o.columns = append(o.columns, described{"body", "The page's bytes as sent, compressed with zstd."})
+			o.columns = append(o.columns, described{"body", "The page's bytes as sent, compressed with zstd; the frame names the row of dictionaries that it needs, if any."})
 		}
 		objects = append(objects, o)
 	}

@@ -36,7 +36,7 @@ const changesName = "changes"
 // derived are the derived tables and views, in order of creation.
 func derived() []object {
 	changes, _ := ogp.FindTable(changesName)
-	objects := []object{readingsTable(), longTable(changes), commitmentsView()}
+	objects := []object{readingsTable(), longTable(changes), commitmentsView(), languagesView()}
 	for _, table := range nestedTables() {
 		objects = append(objects, longView(table))
 	}
@@ -103,8 +103,17 @@ func longTable(table ogp.Table) object {
 
 // commitmentsView picks the newest version in the preferred language. It
 // chooses among keys alone, so that a query of two columns reads two columns.
-func commitmentsView() object {
-	table := ogp.Commitments()
+func commitmentsView() object { return view(ogp.Commitments(), newestReadings) }
+
+// languagesView has the newest version in every language.
+func languagesView() object {
+	return view(Languages(), `    SELECT commitment_id, language, max(version) AS version
+    FROM readings
+    GROUP BY commitment_id, language`)
+}
+
+// view shows the readings whose keys a query chooses.
+func view(table ogp.Table, keys string) object {
 	o := object{kind: "VIEW", name: table.Name, comment: table.Doc, columns: describe(table)}
 	var lines []string
 	for _, column := range table.Columns {
@@ -118,7 +127,7 @@ func commitmentsView() object {
 		lines = append(lines, line)
 		o.columns = append(o.columns, described{long.Nested(), long.Doc})
 	}
-	o.create = "CREATE VIEW commitments AS\nWITH newest AS (\n" + newestReadings +
+	o.create = "CREATE VIEW " + quote(table.Name) + " AS\nWITH newest AS (\n" + keys +
 		"\n), changed AS (\n" + nestedChanges() + "\n)\nSELECT\n    " + strings.Join(lines, ",\n    ") + `
 FROM newest
 JOIN readings AS r USING (commitment_id, language, version)

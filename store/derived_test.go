@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 // TestDerivedSchema pins the derived schema as DuckDB has it, so that a change
 // of a struct shows up as a change of SQL.
-func TestDerivedSchema(t *testing.T) {
+func TestDerivedSchemaIsTheGolden(t *testing.T) {
 	golden := filepath.Join("testdata", "derived.sql")
 	got := store.DerivedSQL()
 	if *update {

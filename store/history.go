@@ -42,6 +42,7 @@ type history struct {
 	key
 	versions []*version
 	reshaped bool // a version came, or one begins at another time than it did
+	gone     bool // the site said at some time that the page is gone
 }
 
 // see puts a sighting where it belongs in time, and returns the version it is

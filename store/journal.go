@@ -17,9 +17,9 @@ import (
 	"ogp"
 )
 
-// Entry is one thing that happened to an address: it was asked for, or an
+// Event is one thing that happened to an address: it was asked for, or an
 // answer came.
-type Entry struct {
+type Event struct {
 	Listing *ogp.Listing `json:",omitempty"` // the address, and what became of it
 	Visit   *ogp.Visit   `json:",omitempty"` // the request; nil while it is under way
 	Page    *ogp.Page    `json:",omitempty"` // the page that came
@@ -68,11 +68,11 @@ func syncFolder(dir string) error {
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // recordHead is the length of the entry's JSON, that of the body after it, and
-// the sum of both, so that an entry whose writing was cut short is recognised.
-type recordHead struct{ Entry, Body, Sum uint32 }
+// the sum of both, so that an event whose writing was cut short is recognised.
+type recordHead struct{ Event, Body, Sum uint32 }
 
-// Write adds an entry.
-func (j *Journal) Write(e Entry) error {
+// Write adds an event.
+func (j *Journal) Write(e Event) error {
 	var body []byte
 	if e.Page != nil {
 		body = e.Page.Body
@@ -114,10 +114,10 @@ func (j *Journal) syncDue() error {
 
 // Entries are what stands in the journal, oldest first. An entry that was not
 // written to its end, and what would come after it, is left out.
-func (j *Journal) Entries() iter.Seq2[Entry, error] {
-	return func(yield func(Entry, error) bool) {
+func (j *Journal) Entries() iter.Seq2[Event, error] {
+	return func(yield func(Event, error) bool) {
 		if _, err := j.file.Seek(0, io.SeekStart); err != nil {
-			yield(Entry{}, fmt.Errorf("read journal: %w", err))
+			yield(Event{}, fmt.Errorf("read journal: %w", err))
 			return
 		}
 		from := bufio.NewReaderSize(j.file, 1<<16)
@@ -136,31 +136,31 @@ func (j *Journal) Entries() iter.Seq2[Entry, error] {
 	}
 }
 
-// errCut marks an entry that was not written to its end.
+// errCut marks an event that was not written to its end.
 var errCut = errors.New("entry is cut short")
 
-func readEntry(from io.Reader) (Entry, error) {
+func readEntry(from io.Reader) (Event, error) {
 	var head recordHead
 	if err := binary.Read(from, binary.LittleEndian, &head); err != nil {
-		return Entry{}, cut(err)
+		return Event{}, cut(err)
 	}
-	if head.Entry > maxBody || head.Body > maxBody {
-		return Entry{}, errCut
+	if head.Event > maxBody || head.Body > maxBody {
+		return Event{}, errCut
 	}
 	// Grown as it is read: a damaged length must not allocate a gigabyte.
-	record, err := io.ReadAll(io.LimitReader(from, int64(head.Entry)+int64(head.Body)))
+	record, err := io.ReadAll(io.LimitReader(from, int64(head.Event)+int64(head.Body)))
 	if err != nil {
-		return Entry{}, err
+		return Event{}, err
 	}
-	if len(record) < int(head.Entry)+int(head.Body) || crc32.Checksum(record, castagnoli) != head.Sum {
-		return Entry{}, errCut
+	if len(record) < int(head.Event)+int(head.Body) || crc32.Checksum(record, castagnoli) != head.Sum {
+		return Event{}, errCut
 	}
-	var e Entry
-	if err := json.Unmarshal(record[:head.Entry], &e); err != nil {
-		return Entry{}, err
+	var e Event
+	if err := json.Unmarshal(record[:head.Event], &e); err != nil {
+		return Event{}, err
 	}
 	if e.Page != nil {
-		e.Page.Body = record[head.Entry:]
+		e.Page.Body = record[head.Event:]
 	}
 	return e, nil
 }

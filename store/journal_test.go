@@ -21,9 +21,9 @@ func journal(t *testing.T, path string) *store.Journal {
 	return j
 }
 
-func entries(t *testing.T, j *store.Journal) []store.Entry {
+func events(t *testing.T, j *store.Journal) []store.Event {
 	t.Helper()
-	var all []store.Entry
+	var all []store.Event
 	for e, err := range j.Entries() {
 		if err != nil {
 			t.Fatal(err)
@@ -33,11 +33,11 @@ func entries(t *testing.T, j *store.Journal) []store.Entry {
 	return all
 }
 
-func twoEntries() []store.Entry {
+func twoEntries() []store.Event {
 	asked, answered := listing("kenya", "KE0001"), listing("kenya", "KE0002")
 	asked.State, answered.State = ogp.InFlight, ogp.Fetched
 	came := page("KE0002", "en", "two", kept(2)).Page
-	return []store.Entry{
+	return []store.Event{
 		{Listing: &asked},
 		{Listing: &answered, Page: &came, Visit: &ogp.Visit{Run: "r", Number: 1, URL: answered.URL, At: kept(2), Outcome: ogp.Fetched}},
 	}
@@ -53,13 +53,13 @@ func TestJournalOutlivesItsWriter(t *testing.T) {
 	}
 	// Not closed: a killed program closes nothing.
 	again := journal(t, path)
-	if diff := cmp.Diff(twoEntries(), entries(t, again)); diff != "" {
+	if diff := cmp.Diff(twoEntries(), events(t, again)); diff != "" {
 		t.Errorf("entries (-want +got):\n%s", diff)
 	}
 	if err := again.Clear(); err != nil {
 		t.Fatal(err)
 	}
-	if left := entries(t, again); len(left) != 0 {
+	if left := events(t, again); len(left) != 0 {
 		t.Errorf("%d entries after Clear", len(left))
 	}
 	if err := again.Close(); err != nil {
@@ -99,7 +99,7 @@ func TestJournalCutAnywhereGivesWhatWasWhole(t *testing.T) {
 		if int64(size) >= ends[0] {
 			want = 1
 		}
-		if got := len(entries(t, journal(t, cutPath))); got != want {
+		if got := len(events(t, journal(t, cutPath))); got != want {
 			t.Errorf("%d bytes of %d: %d entries, want %d", size, len(whole), got, want)
 		}
 	}
@@ -107,7 +107,7 @@ func TestJournalCutAnywhereGivesWhatWasWhole(t *testing.T) {
 	if err := os.WriteFile(path+".journal", whole, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if got := len(entries(t, journal(t, path))); got != 1 {
+	if got := len(events(t, journal(t, path))); got != 1 {
 		t.Errorf("%d entries with the second one damaged, want 1", got)
 	}
 }

@@ -67,3 +67,16 @@ CREATE TABLE runs (
     gone           INTEGER,
     not_commitment INTEGER
 );
+
+CREATE TABLE sightings (
+    commitment_id VARCHAR   NOT NULL,
+    language      VARCHAR   NOT NULL,
+    seen_at       TIMESTAMP NOT NULL,
+    run_id        VARCHAR,
+    gone          BOOLEAN   NOT NULL
+);
+
+CREATE TABLE dictionaries (
+    dictionary_id INTEGER NOT NULL,
+    content       BLOB    NOT NULL
+);

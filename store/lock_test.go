@@ -3,6 +3,7 @@ package store_test
 import (
 	"bufio"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	_ "github.com/duckdb/duckdb-go/v2"
 
 	"ogp/store"
 )
@@ -30,28 +33,74 @@ func TestMain(m *testing.M) {
 }
 
 func playOther(task, path string) error {
-	if task == "lock" {
-		if _, err := store.LockRun(path, "import"); err != nil {
-			return err
-		}
-	} else {
-		ctx := context.Background()
-		s, err := store.Open(ctx, path, store.Options{})
-		if err != nil {
-			return err
-		}
-		if _, err := s.Save(ctx, store.Batch{Pages: []store.Archived{page("KE0001", "en", "one", day(1))}}); err != nil {
-			return err
-		}
+	play := map[string]func(string) error{"lock": playLock, "hold": playHold, "import": playImport, "save": playSave}[task]
+	if err := play(path); err != nil {
+		return err
 	}
-	fmt.Println("ready")
+	fmt.Println("done")
 	_, err := io.Copy(io.Discard, os.Stdin)
+	return err
+}
+
+func playLock(path string) error {
+	_, err := store.LockRun(path, "import")
+	return err
+}
+
+// playHold has the file open as any other program would, with something in
+// its log.
+func playHold(path string) error {
+	db, err := sql.Open("duckdb", path)
+	if err != nil {
+		return err
+	}
+	db.SetMaxOpenConns(1)
+	_, err = db.Exec("CREATE TABLE mine AS SELECT 1 AS one")
+	return err
+}
+
+// playImport stores pages in bursts, as an import does, and tells each.
+func playImport(path string) error {
+	ctx := context.Background()
+	s, err := store.Open(ctx, path, store.Options{Threads: 1})
+	if err != nil {
+		return err
+	}
+	for i := range importedPages {
+		batch := store.Batch{Pages: []store.Archived{page(fmt.Sprintf("KE%04d", i), "en", "one", day(1))}}
+		if _, err := s.Save(ctx, batch); err != nil {
+			return err
+		}
+		fmt.Println("saved")
+	}
+	return s.Close()
+}
+
+const importedPages = 12
+
+func playSave(path string) error {
+	ctx := context.Background()
+	s, err := store.Open(ctx, path, store.Options{Waiting: func(error) { fmt.Println("waiting") }})
+	if err != nil {
+		return err
+	}
+	_, err = s.Save(ctx, store.Batch{Pages: []store.Archived{page("KE0001", "en", "one", day(1))}})
 	return err
 }
 
 // other starts another process, and returns when it has done its task. kill
 // ends it without giving it a chance to tidy up.
 func other(t *testing.T, task, path string) (process *os.Process, kill func()) {
+	t.Helper()
+	process, says, kill := start(t, task, path)
+	if said := says(); said != "done" {
+		t.Fatalf("other process said %q", said)
+	}
+	return process, kill
+}
+
+// start starts another process; says waits for its next line.
+func start(t *testing.T, task, path string) (process *os.Process, says func() string, kill func()) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), "STORE_TEST_TASK="+task, "STORE_TEST_PATH="+path)
@@ -74,10 +123,11 @@ func other(t *testing.T, task, path string) (process *os.Process, kill func()) {
 		}
 	}
 	t.Cleanup(kill)
-	if said, err := bufio.NewReader(out).ReadString('\n'); err != nil || said != "ready\n" {
-		t.Fatalf("other process said %q (%v)", said, err)
-	}
-	return cmd.Process, kill
+	lines := bufio.NewScanner(out)
+	return cmd.Process, func() string {
+		lines.Scan()
+		return lines.Text()
+	}, kill
 }
 
 func TestLockSaysWhoHoldsIt(t *testing.T) {
@@ -114,8 +164,9 @@ func TestLockSaysWhoHoldsIt(t *testing.T) {
 
 func TestDatabaseOpenElsewhereIsBusy(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ogp.duckdb")
-	process, kill := other(t, "save", path)
-	for _, o := range []store.Options{{}, {ReadOnly: true}} {
+	other(t, "save", path)
+	process, kill := other(t, "hold", path)
+	for _, o := range []store.Options{{Patience: 1}, {ReadOnly: true, Patience: 1}} {
 		_, err := store.Open(t.Context(), path, o)
 		if !errors.Is(err, store.ErrBusy) {
 			t.Errorf("error %v, want ErrBusy", err)
@@ -133,6 +184,68 @@ func TestDatabaseOpenElsewhereIsBusy(t *testing.T) {
 	if got := save(t, s, page("KE0001", "en", "one", day(2))); got[0].Fate != store.Unchanged {
 		t.Errorf("page stored before the kill is %s", got[0].Fate)
 	}
+}
+
+func TestKilledWriterLosesNothingAcknowledged(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ogp.duckdb")
+	_, says, kill := start(t, "import", path)
+	acknowledged := 0
+	for range 5 {
+		if said := says(); said != "saved" {
+			t.Fatalf("other process said %q", said)
+		}
+		acknowledged++
+	}
+	kill()
+	s := open(t, path, store.Options{})
+	if n := len(read(t, s, "SELECT DISTINCT title FROM pages JOIN readings USING (commitment_id, language, version)")); n != 1 {
+		t.Errorf("%d titles, want one", n)
+	}
+	if n := len(read(t, s, "FROM commitments")); n < acknowledged {
+		t.Errorf("%d pages are there, %d were acknowledged", n, acknowledged)
+	}
+	save(t, s, page("KE0001", "en", "two", day(2)))
+}
+
+// TestReadingWhileImporting has two processes: one stores page after page, the
+// other reads in between, and neither fails.
+func TestReadingWhileImporting(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ogp.duckdb")
+	_, says, _ := start(t, "import", path)
+	last := 0
+	for said := says(); said != "done"; said = says() {
+		if said != "saved" {
+			t.Fatalf("other process said %q", said)
+		}
+		s := open(t, path, store.Options{Sandboxed: true})
+		n := len(read(t, s, "FROM commitments"))
+		if n <= 0 || n < last {
+			t.Errorf("%d commitments, %d before", n, last)
+		}
+		last = n
+		closeStore(t, s)
+	}
+	s := open(t, path, store.Options{ReadOnly: true})
+	wantRows(t, s, "SELECT count(*) FROM commitments", fmt.Sprint(importedPages))
+}
+
+func TestWriterWaitsForReader(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0009", "en", "nine", day(1)))
+	path := s.Path()
+	closeStore(t, s)
+	reader := open(t, path, store.Options{ReadOnly: true})
+	process, says, _ := start(t, "save", path)
+	if said := says(); said != "waiting" {
+		t.Fatalf("process %d said %q", process.Pid, said)
+	}
+	wantRows(t, reader, "SELECT title FROM commitments", "nine")
+	closeStore(t, reader)
+	if said := says(); said != "done" {
+		t.Fatalf("process %d said %q", process.Pid, said)
+	}
+	s = open(t, path, store.Options{ReadOnly: true})
+	wantRows(t, s, "SELECT title FROM commitments ORDER BY ALL", "nine", "one")
 }
 
 func TestLockNeedsAFolder(t *testing.T) {

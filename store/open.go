@@ -24,6 +24,10 @@ func dsnOf(path string, o Options) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return absolute + "?" + o.settings().Encode(), nil
+}
+
+func (o Options) settings() url.Values {
 	settings := url.Values{}
 	// A table takes a block of memory for each column and part of one, and
 	// readings have some hundred: at the usual 256 KiB, 122 MB for a checkpoint.
@@ -32,7 +36,7 @@ func dsnOf(path string, o Options) (string, error) {
 	// nobody asked for, and code that nobody has seen.
 	settings.Set("autoinstall_known_extensions", "false")
 	settings.Set("autoload_known_extensions", "false")
-	if o.ReadOnly {
+	if o.ReadOnly && o.AsOf.IsZero() {
 		settings.Set("access_mode", "read_only")
 	}
 	if o.Sandboxed {
@@ -48,7 +52,7 @@ func dsnOf(path string, o Options) (string, error) {
 	if o.TempDir != "" {
 		settings.Set("temp_directory", o.TempDir)
 	}
-	return absolute + "?" + settings.Encode(), nil
+	return settings
 }
 
 // checkPath returns the absolute path of a file that the driver can open. The
@@ -91,6 +95,9 @@ var holder = regexp.MustCompile(`Conflicting lock is held in .*?\(PID \d+\)`)
 
 // explain puts DuckDB's two commonest refusals into words that say what to do.
 func explain(err error) error {
+	if err == nil {
+		return nil
+	}
 	text := err.Error()
 	switch {
 	case strings.Contains(text, "Could not set lock on file"):

@@ -100,7 +100,7 @@ func (w *saving) pageRow(h *history, i int) ([]any, error) {
 	return []any{
 		h.id, h.language, i + 1, textOrNull(v.page.address()), v.first, v.last, v.sha256, v.fingerprint,
 		textOrNull(v.etag), textOrNull(v.modified), header, len(body),
-		w.encoder.EncodeAll(body, make([]byte, 0, len(body)/4)),
+		w.packer.pack(body),
 	}, nil
 }
 
@@ -157,7 +157,7 @@ func (w *saving) checkPages(ctx context.Context) error {
 }
 
 func (w *saving) rebuildChanges(ctx context.Context) error {
-	return w.deriveChanges(ctx, w.ids(func(h *history) bool { return h.reshaped }))
+	return w.deriveChanges(ctx, w.ids(func(h *history) bool { return h.reshaped || h.gone }))
 }
 
 func (w *saving) addVisits(ctx context.Context) error {

@@ -4,131 +4,147 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
 
 	"ogp"
 )
 
-// Rederive reads every archived version again and rebuilds all derived tables,
-// in one transaction: where it fails, is cancelled or killed, the old rows
-// stay. read is called from several goroutines at once. A page that it finds to
-// be no commitment page (ogp.ErrNotCommitment) stays in the archive without a
-// reading; any other error ends the rebuild. Fingerprints are taken over too,
-// so that a parser that makes them otherwise does not see changes in pages that
-// did not change. progress, which may be nil, is told how far it is.
+// Rederive reads every archived version again and rebuilds all derived tables.
+// Readings are made beside the database, which others may read meanwhile, and
+// taken over in one transaction: where it fails, is cancelled or killed, the
+// old rows stay. read is called from several goroutines at once. A page that it
+// finds to be no commitment page (ogp.ErrNotCommitment) stays in the archive
+// without a reading; any other error ends the rebuild. Fingerprints are taken
+// over too, so that a parser that makes them otherwise does not see changes in
+// pages that did not change. progress, which may be nil, is told how far it is.
 func (s *Store) Rederive(ctx context.Context, read func(ogp.Page) (ogp.Reading, error), progress func(done, total int)) error {
-	if progress == nil {
-		progress = func(int, int) {}
-	}
-	r := &rederiving{Store: s, read: read, progress: progress}
-	err := s.write(ctx, r.clear, r.readAll, r.rebuildChanges, s.setMeta(metaReadings, readingsComplete))
-	if err != nil {
+	if err := s.rederive(ctx, rereading{read: read, progress: progress}); err != nil {
 		return fmt.Errorf("read the archive again: %w", err)
 	}
 	return nil
 }
 
-// rederiving is one call of Rederive under way.
-type rederiving struct {
+func (s *Store) rederive(ctx context.Context, r rereading) (err error) {
+	if s.options.ReadOnly {
+		return errReadOnly
+	}
+	beside, err := s.openBeside(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, beside.remove()) }()
+	r.take = beside.take
+	if err := s.reread(ctx, r); err != nil {
+		return err
+	}
+	if err := beside.finish(ctx); err != nil {
+		return err
+	}
+	return s.write(ctx,
+		s.statement("ATTACH "+literal(beside.path)+" AS beside (READ_ONLY)"),
+		s.checkReread(beside.pages),
+		s.statement("DELETE FROM readings"),
+		s.statement("INSERT INTO readings FROM beside.readings"),
+		s.statement(`UPDATE pages SET fingerprint = f.fingerprint FROM beside.fingerprints AS f
+			WHERE pages.commitment_id = f.commitment_id AND pages.language = f.language AND pages.version = f.version`),
+		s.statement("DELETE FROM changes"),
+		func(ctx context.Context) error { return s.deriveChanges(ctx, beside.commitments()) },
+		s.setMeta(metaReadings, readingsComplete))
+}
+
+var errReadOnly = errors.New("the database is open for reading only")
+
+// checkReread refuses to take over readings of another archive: pages that
+// came meanwhile would have none.
+func (s *Store) checkReread(read int) step {
+	return func(ctx context.Context) error {
+		var pages int
+		err := s.conn.QueryRowContext(ctx, "SELECT count(*) FROM pages").Scan(&pages)
+		if err == nil && pages != read {
+			err = fmt.Errorf("the archive had %d versions of pages at the beginning, and has %d now: try again when nothing is being imported", read, pages)
+		}
+		return err
+	}
+}
+
+// beside is a database that holds new readings until they are complete. It
+// lies beside the file, where there is room for such a thing if anywhere.
+type beside struct {
 	*Store
-	read     func(ogp.Page) (ogp.Reading, error)
-	progress func(done, total int)
-	ids      []string
+	path  string
+	pages int // versions that were read
+	ids   []string
 }
 
-func (r *rederiving) clear(ctx context.Context) error {
-	return inOrder(ctx, r.statement("DELETE FROM readings"), r.statement("DELETE FROM changes"))
-}
-
-func (r *rederiving) readAll(ctx context.Context) error {
-	var total, done int
-	if err := r.conn.QueryRowContext(ctx, "SELECT count(*) FROM pages").Scan(&total); err != nil {
-		return err
+// openBeside begins anew: what a killed run left there is of no use.
+func (s *Store) openBeside(ctx context.Context) (*beside, error) {
+	b := &beside{path: s.path + ".reparse"}
+	if err := b.delete(); err != nil {
+		return nil, err
 	}
-	r.progress(0, total)
-	var last packed
-	for done < total {
-		pages, err := readPacked(ctx, r.conn, last)
-		if err != nil {
-			return err
-		}
-		if len(pages) == 0 {
-			return fmt.Errorf("%d of %d pages could not be read", total-done, total)
-		}
-		if err := r.readBatch(ctx, pages); err != nil {
-			return err
-		}
-		last, done = pages[len(pages)-1], done+len(pages)
-		r.progress(done, total)
-	}
-	return nil
-}
-
-func (r *rederiving) readBatch(ctx context.Context, pages []packed) error {
-	results := make([]*ogp.Reading, len(pages))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, p := range pages {
-		group.Go(func() (err error) {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			results[i], err = r.readOne(p)
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	return r.store(context.WithoutCancel(ctx), pages, results)
-}
-
-// readOne is nil for a page that is no commitment page.
-func (r *rederiving) readOne(p packed) (*ogp.Reading, error) {
-	page, err := r.unpack(p)
+	o := s.options
+	o.Patience = readPatience
+	dsn, err := dsnOf(b.path, o)
 	if err != nil {
 		return nil, err
 	}
-	reading, err := r.read(page.Page)
-	switch {
-	case errors.Is(err, ogp.ErrNotCommitment):
-		return nil, nil
-	case err != nil:
-		return nil, fmt.Errorf("page %s (%s) version %d: %w", p.ID, p.Language, p.Version, err)
-	case reading.Fingerprint == "":
-		return nil, fmt.Errorf("page %s (%s) version %d: reading has no fingerprint", p.ID, p.Language, p.Version)
+	b.Store = &Store{path: b.path, options: o}
+	b.connect(dsn)
+	if b.conn, err = b.db.Conn(ctx); err != nil {
+		return nil, errors.Join(err, b.release())
 	}
-	return &reading, nil
+	err = inOrder(ctx,
+		b.statement(readingsTable().create),
+		b.statement("CREATE TABLE fingerprints (commitment_id VARCHAR, language VARCHAR, version INTEGER, fingerprint VARCHAR)"),
+		b.statement("BEGIN TRANSACTION"))
+	if err != nil {
+		return nil, errors.Join(err, b.remove())
+	}
+	return b, nil
 }
 
-func (r *rederiving) store(ctx context.Context, pages []packed, results []*ogp.Reading) error {
+// take adds the readings of some pages.
+func (b *beside) take(ctx context.Context, pages []packed, readings []*ogp.Reading) error {
 	var rows, fingerprints [][]any
 	for i, p := range pages {
-		reading := results[i]
+		reading := readings[i]
 		if reading == nil {
 			continue
 		}
 		rows = append(rows, readingRow(key{p.ID, p.Language}, p.Version, &reading.Commitment))
-		r.ids = append(r.ids, p.ID)
+		b.ids = append(b.ids, p.ID)
 		if reading.Fingerprint != p.fingerprint {
 			fingerprints = append(fingerprints, []any{p.ID, p.Language, p.Version, reading.Fingerprint})
 		}
 	}
-	if err := r.appendRows(ctx, "readings", rows); err != nil {
-		return err
-	}
-	return r.runStaged(ctx, staged{
-		query: `UPDATE pages SET fingerprint = s.fingerprint FROM staged AS s
-			WHERE pages.commitment_id = s.commitment_id AND pages.language = s.language AND pages.version = s.version`,
-		columns: []stagedColumn{{"commitment_id", "VARCHAR"}, {"language", "VARCHAR"}, {"version", "INTEGER"}, {"fingerprint", "VARCHAR"}},
-		rows:    fingerprints,
-	})
+	b.pages += len(pages)
+	return inOrder(ctx,
+		func(ctx context.Context) error { return b.appendRows(ctx, "readings", rows) },
+		func(ctx context.Context) error { return b.appendRows(ctx, "fingerprints", fingerprints) })
 }
 
-func (r *rederiving) rebuildChanges(ctx context.Context) error {
-	slices.Sort(r.ids)
-	return r.deriveChanges(ctx, slices.Compact(r.ids))
+// commitments are the IDs that have readings, each once.
+func (b *beside) commitments() []string {
+	slices.Sort(b.ids)
+	return slices.Compact(b.ids)
+}
+
+// finish writes the readings to the disk and closes the database.
+func (b *beside) finish(ctx context.Context) error {
+	return errors.Join(b.exec(ctx, "COMMIT"), b.exec(ctx, "CHECKPOINT"), b.shut())
+}
+
+func (b *beside) shut() error {
+	if b.conn == nil {
+		return nil
+	}
+	conn := b.conn
+	b.conn = nil
+	return errors.Join(conn.Close(), b.release())
+}
+
+func (b *beside) remove() error { return errors.Join(b.shut(), b.delete()) }
+
+func (b *beside) delete() error {
+	return errors.Join(removeIfThere(b.path), removeIfThere(b.path+".wal"))
 }

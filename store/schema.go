@@ -13,9 +13,9 @@ import (
 )
 
 // schemaVersion is the version of the kept tables that this program writes.
-// When it grows, prepareSchema leads older files there; a file with a newer one
+// When it grows, upgrade leads older files there; a file with a newer one
 // is refused, since this program would not fill what it does not know.
-const schemaVersion = 1
+const schemaVersion = 2
 
 //go:embed kept.sql
 var keptSQL string
@@ -29,7 +29,7 @@ func (s *Store) checkSchema(ctx context.Context) error {
 	if empty {
 		return errors.New("the database is empty: `ogp import --db FILE` fills one")
 	}
-	if err := s.checkVersion(ctx); err != nil {
+	if s.schema, err = s.checkVersion(ctx); err != nil {
 		return err
 	}
 	hash, err := s.meta(ctx, metaDerived)
@@ -50,7 +50,7 @@ func (s *Store) prepareSchema(ctx context.Context) error {
 			return fmt.Errorf("create tables: %w", err)
 		}
 	}
-	if err := s.checkVersion(ctx); err != nil {
+	if err := s.upgrade(ctx); err != nil {
 		return err
 	}
 	return s.prepareDerived(ctx)
@@ -84,7 +84,7 @@ func (s *Store) prepareDerived(ctx context.Context) error {
 	if err := s.write(ctx, steps...); err != nil {
 		return fmt.Errorf("create derived tables: %w", err)
 	}
-	return s.exec(ctx, "CHECKPOINT")
+	return nil
 }
 
 // createDerived makes the derived tables, empty, and notes that readings are
@@ -146,23 +146,24 @@ func (s *Store) checkKind(ctx context.Context) (empty bool, err error) {
 	return tables == 0, nil
 }
 
-func (s *Store) checkVersion(ctx context.Context) error {
+// checkVersion is the schema version of the kept tables.
+func (s *Store) checkVersion(ctx context.Context) (int, error) {
 	text, err := s.meta(ctx, metaSchema)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	version, err := strconv.Atoi(text)
 	if err != nil {
-		return fmt.Errorf("its schema version %q is not a number", text)
+		return 0, fmt.Errorf("its schema version %q is not a number", text)
 	}
 	if version <= schemaVersion {
-		return nil
+		return version, nil
 	}
 	writer, err := s.meta(ctx, metaWriter)
 	if writer == "" {
 		writer = "a newer version"
 	}
-	return errors.Join(err, fmt.Errorf("its tables have schema %d, this program knows up to %d: it needs ogp %s or newer", version, schemaVersion, writer))
+	return version, errors.Join(err, fmt.Errorf("its tables have schema %d, this program knows up to %d: it needs ogp %s or newer", version, schemaVersion, writer))
 }
 
 func hashOf(text string) string {

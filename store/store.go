@@ -18,106 +18,120 @@ import (
 	"errors"
 	"fmt"
 	"sync"
-
-	"github.com/duckdb/duckdb-go/v2"
-	"github.com/klauspost/compress/zstd"
+	"time"
 )
 
 // Options say how a database is opened. The zero value opens it for writing
 // with DuckDB's own limits.
 type Options struct {
-	ReadOnly  bool   // several readers may have the file open at once, but none beside a writer
-	Sandboxed bool   // read-only, no file but the database in reach, settings locked: for Query
-	Memory    string // most memory DuckDB may use, such as "1GB"; empty: 80 % of the machine's
-	Threads   int    // threads DuckDB may use; 0: one per core
-	TempDir   string // where DuckDB puts what does not fit in memory; empty: beside the file
+	ReadOnly  bool          // several readers may have the file open at once, but none beside a writer
+	Brief     bool          // when reading: have the file open only while a query runs, so that an import can go on
+	Sandboxed bool          // read-only, no file but the database in reach, settings locked: for Query
+	Memory    string        // most memory DuckDB may use, such as "1GB"; empty: 80 % of the machine's
+	Threads   int           // threads DuckDB may use; 0: one per core
+	TempDir   string        // where DuckDB puts what does not fit in memory; empty: beside the file
+	AsOf      time.Time     // the dataset as it stood at that time, for reading only; zero: as it stands
+	Patience  time.Duration // how long to wait for a file that another process has open; 0: 5 s to read, 10 min to write
+	Waiting   func(error)   // told once when that takes long; may be nil
 }
 
-// Store is an open database. Its methods may be called from several
-// goroutines; those that write take turns.
+// A reader waits for a writer's burst; a writer waits for the end of somebody's
+// export, since it has pages in hand.
+const (
+	readPatience  = 5 * time.Second
+	writePatience = 10 * time.Minute
+)
+
+// Store is a database. Its methods may be called from several goroutines;
+// those that write take turns. One opened for writing has the file open only
+// while a method needs it, so that others can read in between; one opened for
+// reading has it open all the time, and sees the state of its opening.
 type Store struct {
 	path     string
 	options  Options
 	db       *sql.DB
-	encoder  *zstd.Encoder
-	decoder  *zstd.Decoder
+	packer   *packer
+	schema   int  // version of the kept tables in the file
 	outdated bool // the file has derived tables of another schema, and may not be changed
 
+	waits sync.Once
+
 	mu   sync.Mutex // held while writing
-	conn *sql.Conn  // the one connection that writes; nil when read-only
+	conn *sql.Conn  // the connection that writes; nil between transactions
 }
 
-// Open opens the database at path. When writing, a missing file is created and
+// Open opens the database at path. When writing, a missing file is created,
+// kept tables of an older schema are upgraded after a copy of the file, and
 // derived tables of another schema are replaced by empty ones, which
 // NeedsReparse then reports. ErrBusy says that another process has the file
 // open, fs.ErrNotExist that there is no file to read.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
-	o.ReadOnly = o.ReadOnly || o.Sandboxed
-	dsn, err := dsnOf(path, o)
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, err)
-	}
-	connector, err := duckdb.NewConnector(dsn, nil)
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, explain(err))
-	}
-	s := &Store{path: path, options: o, db: sql.OpenDB(connector)}
+	o.ReadOnly = o.ReadOnly || o.Sandboxed || !o.AsOf.IsZero()
+	s := &Store{path: path, options: o.patient()}
 	if err := s.start(ctx); err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, errors.Join(err, s.release()))
+		return nil, fmt.Errorf("open %s: %w", path, errors.Join(explain(err), s.release()))
 	}
 	return s, nil
 }
 
+func (o Options) patient() Options {
+	switch {
+	case o.Patience != 0:
+	case o.ReadOnly:
+		o.Patience = readPatience
+	default:
+		o.Patience = writePatience
+	}
+	return o
+}
+
 func (s *Store) start(ctx context.Context) (err error) {
-	if s.encoder, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
+	if s.packer, err = newPacker(); err != nil {
 		return err
 	}
-	if s.decoder, err = zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxBody)); err != nil {
+	if !s.options.AsOf.IsZero() {
+		return s.openAsOf(ctx, s.path)
+	}
+	dsn, err := dsnOf(s.path, s.options)
+	if err != nil {
 		return err
 	}
+	s.connect(dsn)
 	if s.options.ReadOnly {
 		return s.checkSchema(ctx)
-	}
-	if s.conn, err = s.db.Conn(ctx); err != nil {
-		return err
 	}
 	return s.prepareSchema(ctx)
 }
 
+func (s *Store) connect(dsn string) {
+	s.db = sql.OpenDB(&bursts{dsn: dsn, wait: s.patiently})
+	if !s.options.ReadOnly || s.options.Brief {
+		s.db.SetMaxIdleConns(-1) // a connection that waits for use would keep the file open
+	}
+}
+
 // DB is the database for reading: queries, exports. What needs temporary
 // tables or settings of its own takes a connection from it. Do not write
-// through it, and do not limit its connections to one: a writing Store keeps
-// one for itself.
+// through it.
 func (s *Store) DB() *sql.DB { return s.db }
 
 // Path is the database's file, as given to Open.
 func (s *Store) Path() string { return s.path }
 
-// Close writes what is still in the log into the file and closes it.
+// Close closes the database.
 func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var checkpoint error
-	if s.conn != nil {
-		_, checkpoint = s.conn.ExecContext(context.Background(), "CHECKPOINT")
-	}
-	if err := errors.Join(checkpoint, s.release()); err != nil {
+	if err := s.release(); err != nil {
 		return fmt.Errorf("close %s: %w", s.path, err)
 	}
 	return nil
 }
 
 func (s *Store) release() error {
-	var errs []error
-	if s.conn != nil {
-		errs = append(errs, s.conn.Close())
-		s.conn = nil
+	errs := []error{s.packer.close()}
+	if s.db != nil {
+		errs = append(errs, s.db.Close())
 	}
-	if s.encoder != nil {
-		errs = append(errs, s.encoder.Close())
-	}
-	if s.decoder != nil {
-		s.decoder.Close()
-	}
-	return errors.Join(append(errs, s.db.Close())...)
+	return errors.Join(errs...)
 }

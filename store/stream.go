@@ -31,7 +31,7 @@ func (s *Store) Pages(ctx context.Context) iter.Seq2[Stored, error] {
 	return func(yield func(Stored, error) bool) {
 		var last packed
 		for {
-			pages, err := readPacked(ctx, s.db, last)
+			pages, err := s.readPacked(ctx, last)
 			if err != nil {
 				yield(Stored{}, fmt.Errorf("read archived pages: %w", err))
 				return
@@ -62,8 +62,23 @@ type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// readPacked reads the pages that follow a key.
-func readPacked(ctx context.Context, q querier, after packed) (pages []packed, err error) {
+// readPacked reads the pages that follow a key, and the dictionaries that they
+// need.
+func (s *Store) readPacked(ctx context.Context, after packed) (pages []packed, err error) {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if s.schema > 1 {
+		if err := s.loadDictionaries(ctx, conn); err != nil {
+			return nil, err
+		}
+	}
+	return packedAfter(ctx, conn, after)
+}
+
+func packedAfter(ctx context.Context, q querier, after packed) (pages []packed, err error) {
 	rows, err := q.QueryContext(ctx, fmt.Sprintf(`
 		SELECT commitment_id, language, version, coalesce(url, ''), first_seen, coalesce(header, ''), fingerprint, body
 		FROM pages WHERE (commitment_id, language, version) > (?, ?, ?)
@@ -86,7 +101,7 @@ func readPacked(ctx context.Context, q querier, after packed) (pages []packed, e
 func (s *Store) unpack(p packed) (Stored, error) {
 	page := p.Stored
 	var err error
-	if page.Body, err = s.decoder.DecodeAll(p.body, nil); err != nil {
+	if page.Body, err = s.packer.unpack(p.body); err != nil {
 		return page, fmt.Errorf("page %s (%s) version %d is damaged: %w", p.ID, p.Language, p.Version, err)
 	}
 	if p.header == "" {

@@ -14,24 +14,40 @@ import (
 // step is one part of a transaction.
 type step func(context.Context) error
 
-// write runs the steps in one transaction: all of them, or none. BEGIN and
-// COMMIT are plain statements because database/sql drops the connection of a
-// transaction whose context is cancelled, and an interrupted import still has
-// to record how it ended.
-func (s *Store) write(ctx context.Context, steps ...step) error {
+// write runs the steps in one transaction: all of them, or none. It opens the
+// file, and closes it when the transaction is in it. BEGIN and COMMIT are plain
+// statements because database/sql drops the connection of a transaction whose
+// context is cancelled, and an interrupted import still has to record how it
+// ended.
+func (s *Store) write(ctx context.Context, steps ...step) (err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.conn == nil {
-		return errors.New("the database is open for reading only")
+	if s.options.ReadOnly {
+		return errReadOnly
 	}
+	if s.conn, err = s.db.Conn(ctx); err != nil {
+		return explain(err)
+	}
+	defer func() {
+		err = errors.Join(err, s.conn.Close())
+		s.conn = nil
+	}()
 	if err := s.exec(ctx, "BEGIN TRANSACTION"); err != nil {
-		return err
+		return explain(err)
 	}
 	whole := context.WithoutCancel(ctx)
 	if err := inOrder(ctx, steps...); err != nil {
-		return errors.Join(err, s.exec(whole, "ROLLBACK"))
+		// A database that has failed for good rolls back by being closed.
+		_ = s.exec(whole, "ROLLBACK")
+		return explain(err)
 	}
-	return s.exec(whole, "COMMIT")
+	if err := s.exec(whole, "COMMIT"); err != nil {
+		return explain(err)
+	}
+	// What is committed is in the log, and so on the disk: where the checkpoint
+	// fails, whoever opens the file next writes the log into it.
+	_ = s.exec(whole, "CHECKPOINT")
+	return nil
 }
 
 func inOrder(ctx context.Context, steps ...step) error {
@@ -114,7 +130,7 @@ func stagedType(sql string) duckdb.Type {
 // where a row failed.
 func (s *Store) fill(ctx context.Context, rows [][]any, open func(driver.Conn) (*duckdb.Appender, error)) error {
 	return s.conn.Raw(func(raw any) error {
-		appender, err := open(raw.(driver.Conn))
+		appender, err := open(duckdbConn(raw))
 		if err != nil {
 			return err
 		}

@@ -56,7 +56,7 @@ func (i *importer) flush(ctx context.Context) error {
 	}
 	// What is under way has to be on disk again.
 	for _, listing := range i.asking {
-		if err := i.journal.Write(store.Entry{Listing: &listing}); err != nil {
+		if err := i.journal.Write(store.Event{Listing: &listing}); err != nil {
 			return err
 		}
 	}

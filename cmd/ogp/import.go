@@ -123,6 +123,9 @@ func sourceArgs(sources []scrape.Source) []string {
 // check reads the sources and refuses what no run could do.
 func (f *importFlags) check(args []string) ([]scrape.Source, error) {
 	f.Version = version
+	if f.Retries < 0 {
+		return nil, usageError{errors.New("--retries takes a number, 0 or more")}
+	}
 	if f.Retries == 0 {
 		f.Retries = -1 // for scrape, 0 means the default
 	}
@@ -158,11 +161,14 @@ func (a *app) importInto(ctx context.Context, f *importFlags, sources []scrape.S
 		}
 		return i.run(ctx)
 	}
-	s, err := a.openForRun(ctx, store.Options{ReadOnly: f.dryRun, Memory: importMemory, Threads: 1})
+	s, err := a.openForRun(ctx, a.settings(store.Options{ReadOnly: f.dryRun, Memory: importMemory, Threads: 1}))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	if err := a.keepApart(ctx, s, f); err != nil {
+		return err
+	}
 	i, err := a.newImporter(ctx, s, f, sources)
 	if err != nil {
 		return errors.Join(err, i.close())
@@ -197,7 +203,7 @@ func (a *app) openForRun(ctx context.Context, options store.Options) (*store.Sto
 // readings by the same parser. It is one large transaction, for which the
 // database is opened without the limits of a run.
 func (a *app) freshReadings(ctx context.Context) (err error) {
-	s, err := store.Open(ctx, a.db, store.Options{})
+	s, err := store.Open(ctx, a.db, a.settings(store.Options{}))
 	if err != nil {
 		return err
 	}
@@ -205,6 +211,24 @@ func (a *app) freshReadings(ctx context.Context) (err error) {
 	bar := a.newBar("reading the archive again")
 	defer bar.close()
 	return s.Rederive(ctx, readPage, bar.at)
+}
+
+// keepApart keeps the demo's invented commitments out of a database of the
+// public site's, and the other way round: nobody could tell them apart
+// afterwards.
+func (a *app) keepApart(ctx context.Context, s *store.Store, f *importFlags) error {
+	origin, err := s.Origin(ctx)
+	switch {
+	case err != nil:
+		return err
+	case f.demo && origin.Public:
+		return usageError{fmt.Errorf("%s holds the public site's pages, and the demo's are invented: give the demo a database of its own with --db", a.db)}
+	case f.online && f.public() && origin.Demo:
+		return usageError{fmt.Errorf("%s holds the demo's invented commitments: give the public site's a database of their own with --db", a.db)}
+	case !f.demo && origin.Demo:
+		a.log.Warn("the database holds the demo's invented commitments, too")
+	}
+	return nil
 }
 
 // close ends the use of the journal; it may be called on a run that never was.

@@ -86,6 +86,9 @@ func (i *importer) contact(ctx context.Context) error {
 }
 
 func (i *importer) sourceText() string {
+	if i.flags.demo {
+		return store.SourceDemo
+	}
 	if len(i.sources) == 0 {
 		return strings.Join(append([]string{i.collector.Site()}, i.flags.members...), " ")
 	}
@@ -225,7 +228,7 @@ func (i *importer) asks(page store.Known) error {
 	listing := page.Listing
 	listing.State, listing.Reason, listing.TriedAt = ogp.InFlight, "", i.now()
 	i.asking[listing.URL] = listing
-	return i.journal.Write(store.Entry{Listing: &listing})
+	return i.journal.Write(store.Event{Listing: &listing})
 }
 
 // result takes in what came of one request, on disk first.
@@ -233,7 +236,7 @@ func (i *importer) result(result scrape.Result) error {
 	visit := result.Visit
 	i.stamp(&visit)
 	delete(i.asking, result.URL)
-	entry := store.Entry{Visit: &visit, Page: result.Page, Listing: &ogp.Listing{
+	entry := store.Event{Visit: &visit, Page: result.Page, Listing: &ogp.Listing{
 		URL: result.URL, Kind: ogp.KindCommitment, ID: result.Ref.ID, Language: result.Ref.Language, TriedAt: visit.At,
 	}}
 	if err := i.journal.Write(entry); err != nil {
@@ -244,7 +247,7 @@ func (i *importer) result(result scrape.Result) error {
 }
 
 // take puts an entry of the journal into the batch.
-func (i *importer) take(entry store.Entry) {
+func (i *importer) take(entry store.Event) {
 	visit := *entry.Visit
 	if entry.Page != nil {
 		if err := i.page(*entry.Page, ""); err != nil {
@@ -337,7 +340,7 @@ func (i *importer) visited(visit ogp.Visit) {
 	i.stamp(&visit)
 	i.batch.Visits = append(i.batch.Visits, visit)
 	if i.journal != nil {
-		if err := i.journal.Write(store.Entry{Visit: &visit}); err != nil {
+		if err := i.journal.Write(store.Event{Visit: &visit}); err != nil {
 			i.log.Warn("a request is not in the journal", "url", visit.URL, "error", err)
 		}
 	}

@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -26,7 +28,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("PAGES", pages)
 			return nil
 		},
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"code": exitsWith},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"code": exitsWith, "remember": remember, "replace": replaceIn},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 	})
@@ -51,4 +53,26 @@ func exitsWith(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("%s", fmt.Sprintf("exit code %d, want %d", got, want))
 	}
+}
+
+// remember puts the last line that the last command wrote into a variable:
+// remember WHEN
+func remember(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: remember NAME")
+	}
+	lines := strings.Split(strings.TrimSpace(ts.ReadFile("stdout")), "\n")
+	ts.Setenv(args[0], lines[len(lines)-1])
+}
+
+// replaceIn edits a page as the site would: replace OLD NEW FILE
+func replaceIn(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: replace OLD NEW FILE")
+	}
+	text := ts.ReadFile(args[2])
+	if !strings.Contains(text, args[0]) {
+		ts.Fatalf("%s does not hold %q", args[2], args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.ReplaceAll(text, args[0], args[1])), 0o644))
 }

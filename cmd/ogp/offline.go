@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"strings"
 
 	"ogp"
 	"ogp/scrape"
@@ -46,7 +47,7 @@ func (i *importer) saved(ctx context.Context, pages iter.Seq2[scrape.SavedPage, 
 		case errors.Is(err, scrape.ErrNoPages):
 			return err
 		case err != nil:
-			i.miss(ogp.Failed, page.File, err)
+			i.missFile(page.File, err)
 			continue
 		}
 		if page.FetchedAt.IsZero() {
@@ -58,6 +59,14 @@ func (i *importer) saved(ctx context.Context, pages iter.Seq2[scrape.SavedPage, 
 		}
 	}
 	return nil
+}
+
+// missFile counts a file that could not be read; the error names it.
+func (i *importer) missFile(file string, err error) {
+	if file == "" {
+		file, err = "saved pages", errors.New(strings.TrimPrefix(err.Error(), "saved pages: "))
+	}
+	i.miss(ogp.Failed, file, errors.New(strings.TrimPrefix(err.Error(), file+": ")))
 }
 
 // savedPage takes in one page of a file, and notes its address: a refresh is to

@@ -66,6 +66,10 @@ func readResult(rows *sql.Rows) (result, error) {
 	if err != nil {
 		return result{}, err
 	}
+	types, err := rows.ColumnTypes()
+	if err != nil {
+		return result{}, err
+	}
 	r := result{columns: columns}
 	for rows.Next() {
 		row, targets := make([]any, len(columns)), make([]any, len(columns))
@@ -74,6 +78,9 @@ func readResult(rows *sql.Rows) (result, error) {
 		}
 		if err := rows.Scan(targets...); err != nil {
 			return result{}, err
+		}
+		for i := range row {
+			row[i] = typedValue(types[i].DatabaseTypeName(), row[i])
 		}
 		r.rows = append(r.rows, row)
 	}

@@ -24,7 +24,7 @@ its content has changed, and as withdrawn when two runs in a row found it gone.`
 		Example: `  ogp refresh
   ogp refresh --full
   ogp refresh --member kenya --dry-run`,
-		Args: arguments(cobra.NoArgs),
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.runRefresh(cmd.Context(), f) },
 	}
 	f.add(cmd.Flags())

@@ -30,6 +30,7 @@ type app struct {
 	verbose   bool
 	logFormat string
 	progress  string
+	database  databaseFlags
 	log       *slog.Logger
 }
 
@@ -57,12 +58,26 @@ func run(args []string, stdout, stderr io.Writer) int {
 			interrupt()
 			fmt.Fprintln(stderr, "ogp: interrupted; what is under way is finished first, once more stops at once")
 		case err := <-done:
-			if err != nil {
-				fmt.Fprintln(stderr, "ogp:", err)
-			}
+			a.complain(err)
 			return exitCode(err)
 		}
 	}
+}
+
+// complain says why a command failed: in the log's own form.
+func (a *app) complain(err error) {
+	if err == nil {
+		return
+	}
+	text := err.Error()
+	if exitCode(err) == exitInterrupted {
+		text = "interrupted: what was fetched is kept, and nothing is half written; the same command goes on"
+	}
+	if a.logFormat == "json" {
+		slog.New(slog.NewJSONHandler(a.stderr, nil)).Error(text)
+		return
+	}
+	fmt.Fprintln(a.stderr, "ogp:", text)
 }
 
 func (a *app) command() *cobra.Command {
@@ -91,8 +106,9 @@ func (a *app) command() *cobra.Command {
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log every request and file")
 	flags.StringVar(&a.logFormat, "log-format", "text", "form of the log on standard error: `text or json`")
 	flags.StringVar(&a.progress, "progress", "auto", "progress bar: `auto or never`; auto shows it on a terminal")
-	root.AddCommand(a.importCommand(), a.refreshCommand(), a.exportCommand(), a.showCommand(), a.queryCommand(), a.statusCommand(),
-		a.schemaCommand(), a.versionCommand())
+	a.database.register(flags)
+	root.AddCommand(a.importCommand(), a.refreshCommand(), a.reparseCommand(), a.exportCommand(), a.showCommand(), a.historyCommand(),
+		a.queryCommand(), a.statusCommand(), a.checkCommand(), a.schemaCommand(), a.versionCommand())
 	return root
 }
 
@@ -109,6 +125,9 @@ func (a *app) prepare() error {
 		return err
 	}
 	if err := oneOf("--progress", a.progress, "auto", "never"); err != nil {
+		return err
+	}
+	if err := a.database.check(); err != nil {
 		return err
 	}
 	options := &slog.HandlerOptions{Level: slog.LevelWarn}
@@ -145,6 +164,14 @@ func unknownCommand(cmd *cobra.Command, name string) error {
 	return usageError{fmt.Errorf("there is no command %q; known are %s", name, strings.Join(known, ", "))}
 }
 
+// noArguments is the check of a command that takes none.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("`%s` takes no arguments, and %q is one", cmd.CommandPath(), args[0])}
+	}
+	return nil
+}
+
 // arguments turns a complaint about the number of arguments into a usage error.
 func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
@@ -175,7 +202,7 @@ func (a *app) terminal() bool {
 // command, and closes it.
 func (a *app) reading(ctx context.Context, options store.Options, use func(*store.Store) error) error {
 	options.ReadOnly = true
-	s, err := store.Open(ctx, a.db, options)
+	s, err := store.Open(ctx, a.db, a.settings(options))
 	if err != nil {
 		return err
 	}

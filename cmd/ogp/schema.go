@@ -11,6 +11,7 @@ import (
 
 	"ogp"
 	"ogp/parse"
+	"ogp/store"
 )
 
 func (a *app) schemaCommand() *cobra.Command {
@@ -44,6 +45,7 @@ func namedTables(names []string) ([]ogp.Table, error) {
 	if len(names) == 0 {
 		return all, nil
 	}
+	all = append(all, store.Languages())
 	var chosen []ogp.Table
 	var known []string
 	for _, table := range all {

@@ -59,11 +59,11 @@ func (a *app) unknownID(ctx context.Context, s *store.Store, id string) error {
 	rows, err := s.DB().QueryContext(ctx,
 		"SELECT commitment_id FROM commitments ORDER BY levenshtein(commitment_id, ?), commitment_id LIMIT 5", strings.ToUpper(id))
 	if err != nil {
-		return fmt.Errorf("show %s: %w", id, err)
+		return fmt.Errorf("look for IDs like %s: %w", id, err)
 	}
 	near, err := readResult(rows)
 	if err != nil {
-		return fmt.Errorf("show %s: %w", id, err)
+		return fmt.Errorf("look for IDs like %s: %w", id, err)
 	}
 	var names []string
 	for _, row := range near.rows {

@@ -113,7 +113,7 @@ func TestJournalIsNotStoredTwice(t *testing.T) {
 	asking := ogp.Listing{URL: ogp.Site + r.large.Path(2), Kind: ogp.KindCommitment, ID: r.large.ID(2), Language: "en", State: ogp.InFlight}
 	for _, number := range []ogp.Count{1, 2, 3, 9} {
 		visit := ogp.Visit{Run: last, Number: number, URL: r.server.URL + "/robots.txt", At: time.Now(), Outcome: ogp.Fetched}
-		if err := errors.Join(j.Write(store.Entry{Visit: &visit}), j.Write(store.Entry{Listing: &asking})); err != nil {
+		if err := errors.Join(j.Write(store.Event{Visit: &visit}), j.Write(store.Event{Listing: &asking})); err != nil {
 			t.Fatal(err)
 		}
 	}

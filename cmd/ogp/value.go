@@ -44,6 +44,28 @@ func plainValue(value any) any {
 	}
 }
 
+// typedValue is a value of a column whose type the driver tells: a time of day
+// and a moment at midnight are the same Go type as a date.
+func typedValue(kind string, value any) any {
+	switch v := value.(type) {
+	case time.Time:
+		switch kind {
+		case "DATE":
+			return v.UTC().Format(time.DateOnly)
+		case "TIME", "TIMETZ":
+			return v.Format("15:04:05.999999")
+		}
+		return v.UTC().Format(time.RFC3339Nano)
+	case []byte:
+		if kind == "UUID" && len(v) == 16 {
+			return fmt.Sprintf("%x-%x-%x-%x-%x", v[:4], v[4:6], v[6:8], v[8:10], v[10:])
+		}
+	case duckdb.Interval:
+		return fmt.Sprintf("%d months %d days %s", v.Months, v.Days, time.Duration(v.Micros)*time.Microsecond)
+	}
+	return value
+}
+
 func timeText(at time.Time) string {
 	at = at.UTC()
 	if at.Equal(at.Truncate(24 * time.Hour)) {

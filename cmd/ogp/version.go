@@ -16,7 +16,7 @@ func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version of the program and of its parser",
-		Args:  arguments(cobra.NoArgs),
+		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			fmt.Fprintf(a.stdout, "ogp %s\nparser %s\n%s %s/%s\n", version, parse.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			a.summary("ogp %s", version)

@@ -74,12 +74,95 @@ CREATE TABLE "changes" (
     "after" VARCHAR
 );
 
-CREATE VIEW commitments AS
+CREATE VIEW "commitments" AS
 WITH newest AS (
     SELECT commitment_id, language, max(version) AS version
     FROM readings
     GROUP BY commitment_id, language
     QUALIFY row_number() OVER (PARTITION BY commitment_id ORDER BY language <> 'en', language) = 1
+), changed AS (
+    SELECT commitment_id, list(struct_pack("number" := "number", "changed_at" := "changed_at", "kind" := "kind", "field" := "field", "before" := "before", "after" := "after") ORDER BY "number") AS "changes"
+    FROM changes
+    GROUP BY commitment_id
+)
+SELECT
+    r."commitment_id",
+    r."url",
+    r."title",
+    r."commitment_title",
+    r."member",
+    r."member_slug",
+    r."template",
+    r."language",
+    r."action_plans",
+    r."action_plan_cycle",
+    r."status",
+    r."start_month",
+    r."end_month",
+    r."lead_institution",
+    r."support_institutions",
+    r."institutions",
+    r."policy_areas",
+    r."primary_policy_area",
+    r."primary_sector",
+    r."ogp_values",
+    r."irm_reports",
+    r."inception_report",
+    r."end_of_commitment_report",
+    r."starred",
+    r."early_results",
+    r."verifiable",
+    r."relevant",
+    r."potential_impact",
+    r."ambition",
+    r."completion",
+    r."novelty",
+    r."change_scope",
+    r."description",
+    r."problem",
+    r."status_quo",
+    r."causes",
+    r."effects",
+    r."action",
+    r."contribution",
+    r."long_term_goal",
+    r."ogp_value_explanation",
+    r."objective",
+    r."solution",
+    r."results",
+    r."transparency",
+    r."accountability",
+    r."participation",
+    r."irm_midterm_summary",
+    r."irm_end_of_term_summary",
+    r."milestone_count",
+    p."version" AS "page_version",
+    p."first_seen" AS "first_seen",
+    p."last_seen" AS "last_seen",
+    p."sha256" AS "page_sha256",
+    r."parser",
+    r."milestones",
+    r."institutions_detail",
+    r."action_plans_detail",
+    r."policy_areas_detail",
+    r."ogp_values_detail",
+    r."causes_detail",
+    r."effects_detail",
+    r."documents",
+    r."sections",
+    r."issues",
+    coalesce(c."changes", []) AS "changes",
+    r."assessments"
+FROM newest
+JOIN readings AS r USING (commitment_id, language, version)
+JOIN pages AS p USING (commitment_id, language, version)
+LEFT JOIN changed AS c USING (commitment_id);
+
+CREATE VIEW "commitment_languages" AS
+WITH newest AS (
+    SELECT commitment_id, language, max(version) AS version
+    FROM readings
+    GROUP BY commitment_id, language
 ), changed AS (
     SELECT commitment_id, list(struct_pack("number" := "number", "changed_at" := "changed_at", "kind" := "kind", "field" := "field", "before" := "before", "after" := "after") ORDER BY "number") AS "changes"
     FROM changes
@@ -314,7 +397,7 @@ COMMENT ON COLUMN "readings"."participation" IS 'How the commitment will improve
 COMMENT ON COLUMN "readings"."irm_midterm_summary" IS 'IRM''s midterm summary ("IRM Midterm Status Summary"). National pages of plans of about 2015 to 2017.';
 COMMENT ON COLUMN "readings"."irm_end_of_term_summary" IS 'IRM''s end-of-term summary ("IRM End of Term Status Summary"). National pages of plans of about 2015 to 2017.';
 COMMENT ON COLUMN "readings"."milestone_count" IS 'Number of rows the commitment has in the table milestones.';
-COMMENT ON COLUMN "readings"."parser" IS 'The parser that read the page: its version and a hash of its tables of labels and values.';
+COMMENT ON COLUMN "readings"."parser" IS 'The parser that read the page: a hash of its code and one of its tables of labels and values.';
 COMMENT ON COLUMN "readings"."milestones" IS 'One step on the way to the commitment: a row of the page''s block "Milestones", or of the planning table inside a national description.';
 COMMENT ON COLUMN "readings"."institutions_detail" IS 'One institution that leads, supports or takes part in the commitment, as printed.';
 COMMENT ON COLUMN "readings"."action_plans_detail" IS 'One OGP action plan that the commitment belongs to.';
@@ -389,7 +472,7 @@ COMMENT ON COLUMN "commitments"."page_version" IS 'Which version of the page thi
 COMMENT ON COLUMN "commitments"."first_seen" IS 'When this version of the page was first seen (UTC).';
 COMMENT ON COLUMN "commitments"."last_seen" IS 'When this version of the page was last seen (UTC).';
 COMMENT ON COLUMN "commitments"."page_sha256" IS 'SHA-256 of the page''s bytes, in hexadecimal.';
-COMMENT ON COLUMN "commitments"."parser" IS 'The parser that read the page: its version and a hash of its tables of labels and values.';
+COMMENT ON COLUMN "commitments"."parser" IS 'The parser that read the page: a hash of its code and one of its tables of labels and values.';
 COMMENT ON COLUMN "commitments"."milestones" IS 'One step on the way to the commitment: a row of the page''s block "Milestones", or of the planning table inside a national description.';
 COMMENT ON COLUMN "commitments"."institutions_detail" IS 'One institution that leads, supports or takes part in the commitment, as printed.';
 COMMENT ON COLUMN "commitments"."action_plans_detail" IS 'One OGP action plan that the commitment belongs to.';
@@ -402,6 +485,74 @@ COMMENT ON COLUMN "commitments"."sections" IS 'One labelled part of the page, un
 COMMENT ON COLUMN "commitments"."issues" IS 'Something on the page that was not understood. It is data, and never a reason to drop the page.';
 COMMENT ON COLUMN "commitments"."changes" IS 'One difference between two versions of a commitment''s page, both read by the same parser.';
 COMMENT ON COLUMN "commitments"."assessments" IS 'One finding of the review, in the same shape for every indicator and source.';
+COMMENT ON VIEW "commitment_languages" IS 'As commitments, but one row per commitment and language: the newest reading of every page, translations among them.';
+COMMENT ON COLUMN "commitment_languages"."commitment_id" IS 'OGP''s number of the commitment: two to five capitals and four digits, e.g. MXMEX0009. From the last parenthesis of the page''s heading, compared with the line "Commitment ID" and the address.';
+COMMENT ON COLUMN "commitment_languages"."url" IS 'Canonical address of the page.';
+COMMENT ON COLUMN "commitment_languages"."title" IS 'Heading of the page, without the ID.';
+COMMENT ON COLUMN "commitment_languages"."commitment_title" IS 'The action plan''s own title of the commitment ("Commitment Title"). Local pages only.';
+COMMENT ON COLUMN "commitment_languages"."member" IS 'Name of the OGP member as printed above the heading, e.g. "Mexico State, Mexico".';
+COMMENT ON COLUMN "commitment_languages"."member_slug" IS 'The member''s part of the page''s address, e.g. mexico-state-mexico.';
+COMMENT ON COLUMN "commitment_languages"."template" IS 'Which of the site''s two layouts the page has, told by its labels.';
+COMMENT ON COLUMN "commitment_languages"."language" IS 'Language of the page (ISO 639-1). The site''s Spanish and French pages are machine translations.';
+COMMENT ON COLUMN "commitment_languages"."action_plans" IS 'Names of the action plans the commitment belongs to ("Action Plan").';
+COMMENT ON COLUMN "commitment_languages"."action_plan_cycle" IS 'Year of the action plan''s cycle ("Action Plan Cycle"). Not always the plan''s first year. National pages only.';
+COMMENT ON COLUMN "commitment_languages"."status" IS 'Whether the commitment is under way ("Status"). Printed until about 2022, national pages only.';
+COMMENT ON COLUMN "commitment_languages"."start_month" IS 'First month of the commitment ("Commitment Start"), written as the first day of the month: pages give no day. Local pages only.';
+COMMENT ON COLUMN "commitment_languages"."end_month" IS 'Last month of the commitment ("Commitment End"), written as the first day of the month. Local pages only.';
+COMMENT ON COLUMN "commitment_languages"."lead_institution" IS 'The whole line "Lead Institution" as printed. National pages only.';
+COMMENT ON COLUMN "commitment_languages"."support_institutions" IS 'The whole line "Support Institution(s)" as printed. National pages only.';
+COMMENT ON COLUMN "commitment_languages"."institutions" IS 'Names of all institutions, each once, in page order.';
+COMMENT ON COLUMN "commitment_languages"."policy_areas" IS 'Policy areas in page order ("Policy Areas"; on local pages "Primary Policy Area"). OGP renames and re-tags them over time.';
+COMMENT ON COLUMN "commitment_languages"."primary_policy_area" IS 'The one policy area a local page prints ("Primary Policy Area").';
+COMMENT ON COLUMN "commitment_languages"."primary_sector" IS 'The sector a local page prints ("Primary Sector").';
+COMMENT ON COLUMN "commitment_languages"."ogp_values" IS 'OGP values the commitment serves ("Relevant to OGP Values" of older national pages, "OGP Value" of local pages).';
+COMMENT ON COLUMN "commitment_languages"."irm_reports" IS 'Titles of the reports of the Independent Reporting Mechanism (IRM) named on the page ("IRM Report"). National pages only.';
+COMMENT ON COLUMN "commitment_languages"."inception_report" IS 'Title of the local plan''s inception report ("Inception Report"). Local pages only.';
+COMMENT ON COLUMN "commitment_languages"."end_of_commitment_report" IS 'Address of the End of Commitment Report, which holds the final assessment of a local commitment.';
+COMMENT ON COLUMN "commitment_languages"."starred" IS 'Whether IRM starred the commitment ("Starred"). National pages until about 2022.';
+COMMENT ON COLUMN "commitment_languages"."early_results" IS 'IRM''s finding on early results in opening government ("Early Results"). National pages only.';
+COMMENT ON COLUMN "commitment_languages"."verifiable" IS 'IRM: whether the commitment is specific enough to be verified ("Verifiable").';
+COMMENT ON COLUMN "commitment_languages"."relevant" IS 'IRM: whether the commitment is relevant to OGP values ("Relevant to OGP Values", on local pages "Relevance to OGP Values"). NULL while "Verifiable" is pending, since the site then prints "Not Relevant" before any review.';
+COMMENT ON COLUMN "commitment_languages"."potential_impact" IS 'IRM''s rating of potential impact ("Potential Impact"). Drawn, not printed, once rated; national pages until about 2022.';
+COMMENT ON COLUMN "commitment_languages"."ambition" IS 'IRM''s rating of ambition ("Ambition"). National pages since about 2022.';
+COMMENT ON COLUMN "commitment_languages"."completion" IS 'IRM''s rating of completion ("Completion"). Drawn, not printed, once rated. National pages only.';
+COMMENT ON COLUMN "commitment_languages"."novelty" IS 'Whether the commitment goes on with a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
+COMMENT ON COLUMN "commitment_languages"."change_scope" IS 'What change the commitment''s activities bring: the reviewer''s second sentence in the local "Inception Report Summary".';
+COMMENT ON COLUMN "commitment_languages"."description" IS 'The whole free text under "Description", as printed. National pages only: local pages print its parts under labels of their own.';
+COMMENT ON COLUMN "commitment_languages"."problem" IS 'The public problem the commitment addresses. Local: "Problem"; national: the question about the problem in the description''s form.';
+COMMENT ON COLUMN "commitment_languages"."status_quo" IS 'The situation at the start and what has been done so far. Local: "Status quo", whole, with any causes and effects listed in it.';
+COMMENT ON COLUMN "commitment_languages"."causes" IS 'Causes of the problem, one item each where the text lists them.';
+COMMENT ON COLUMN "commitment_languages"."effects" IS 'Effects of the problem, one item each where the text lists them.';
+COMMENT ON COLUMN "commitment_languages"."action" IS 'What will be done ("Action" of local pages; the description of the commitment in a national form).';
+COMMENT ON COLUMN "commitment_languages"."contribution" IS 'How the commitment contributes to solving the problem.';
+COMMENT ON COLUMN "commitment_languages"."long_term_goal" IS 'Long-term goal of the local open government strategy that the commitment serves. Local pages only.';
+COMMENT ON COLUMN "commitment_languages"."ogp_value_explanation" IS 'Why the commitment is relevant to OGP values, in its author''s words.';
+COMMENT ON COLUMN "commitment_languages"."objective" IS 'Objective of the commitment, where a national form asks for one.';
+COMMENT ON COLUMN "commitment_languages"."solution" IS 'The solution proposed ("What solution are you proposing?"). National form since 2022.';
+COMMENT ON COLUMN "commitment_languages"."results" IS 'The results wanted ("What results do we want to achieve by implementing this commitment?"). National form since 2022.';
+COMMENT ON COLUMN "commitment_languages"."transparency" IS 'How the commitment will promote transparency. National form since 2022.';
+COMMENT ON COLUMN "commitment_languages"."accountability" IS 'How the commitment will help foster accountability. National form since 2022.';
+COMMENT ON COLUMN "commitment_languages"."participation" IS 'How the commitment will improve citizen participation. National form since 2022.';
+COMMENT ON COLUMN "commitment_languages"."irm_midterm_summary" IS 'IRM''s midterm summary ("IRM Midterm Status Summary"). National pages of plans of about 2015 to 2017.';
+COMMENT ON COLUMN "commitment_languages"."irm_end_of_term_summary" IS 'IRM''s end-of-term summary ("IRM End of Term Status Summary"). National pages of plans of about 2015 to 2017.';
+COMMENT ON COLUMN "commitment_languages"."milestone_count" IS 'Number of rows the commitment has in the table milestones.';
+COMMENT ON COLUMN "commitment_languages"."page_version" IS 'Which version of the page this row was read from: 1 for the first content seen, one more for each change of content.';
+COMMENT ON COLUMN "commitment_languages"."first_seen" IS 'When this version of the page was first seen (UTC).';
+COMMENT ON COLUMN "commitment_languages"."last_seen" IS 'When this version of the page was last seen (UTC).';
+COMMENT ON COLUMN "commitment_languages"."page_sha256" IS 'SHA-256 of the page''s bytes, in hexadecimal.';
+COMMENT ON COLUMN "commitment_languages"."parser" IS 'The parser that read the page: a hash of its code and one of its tables of labels and values.';
+COMMENT ON COLUMN "commitment_languages"."milestones" IS 'One step on the way to the commitment: a row of the page''s block "Milestones", or of the planning table inside a national description.';
+COMMENT ON COLUMN "commitment_languages"."institutions_detail" IS 'One institution that leads, supports or takes part in the commitment, as printed.';
+COMMENT ON COLUMN "commitment_languages"."action_plans_detail" IS 'One OGP action plan that the commitment belongs to.';
+COMMENT ON COLUMN "commitment_languages"."policy_areas_detail" IS 'One policy area that the commitment is tagged with.';
+COMMENT ON COLUMN "commitment_languages"."ogp_values_detail" IS 'One OGP value that the commitment serves.';
+COMMENT ON COLUMN "commitment_languages"."causes_detail" IS 'One cause of the problem.';
+COMMENT ON COLUMN "commitment_languages"."effects_detail" IS 'One effect of the problem.';
+COMMENT ON COLUMN "commitment_languages"."documents" IS 'One document that the page names or links.';
+COMMENT ON COLUMN "commitment_languages"."sections" IS 'One labelled part of the page, understood or not, so that nothing printed on the page is lost.';
+COMMENT ON COLUMN "commitment_languages"."issues" IS 'Something on the page that was not understood. It is data, and never a reason to drop the page.';
+COMMENT ON COLUMN "commitment_languages"."changes" IS 'One difference between two versions of a commitment''s page, both read by the same parser.';
+COMMENT ON COLUMN "commitment_languages"."assessments" IS 'One finding of the review, in the same shape for every indicator and source.';
 COMMENT ON VIEW "milestones" IS 'One step on the way to the commitment: a row of the page''s block "Milestones", or of the planning table inside a national description.';
 COMMENT ON COLUMN "milestones"."commitment_id" IS 'ID of the commitment the row belongs to.';
 COMMENT ON COLUMN "milestones"."number" IS 'Number of the row within its commitment: 1, 2, … in page order.';
@@ -463,7 +614,7 @@ COMMENT ON COLUMN "issues"."commitment_id" IS 'ID of the commitment the row belo
 COMMENT ON COLUMN "issues"."number" IS 'Number of the row within its commitment: 1, 2, … in page order.';
 COMMENT ON COLUMN "issues"."kind" IS 'What kind of thing was met.';
 COMMENT ON COLUMN "issues"."field" IS 'The column concerned.';
-COMMENT ON COLUMN "issues"."detail" IS 'What was seen.';
+COMMENT ON COLUMN "issues"."detail" IS 'What was seen; for an unknown label or question, the line that would make it known in the parser''s tables.';
 COMMENT ON COLUMN "issues"."url" IS 'Address of the page.';
 COMMENT ON VIEW "assessments" IS 'One finding of the review, in the same shape for every indicator and source.';
 COMMENT ON COLUMN "assessments"."commitment_id" IS 'ID of the commitment the row belongs to.';

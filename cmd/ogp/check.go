@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"ogp"
+	"ogp/store"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	format := ""
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Show coverage per field, and what was not understood",
+		Long: `Show how many commitments have a value in each field, by template and
+language, and what the parser did not understand, with counts.
+
+An unknown label, question or value is shown as the line that would make it
+known. The tables are part of the program's source: put the line into the one
+named, fill in what stands as "?", build again, and "ogp reparse".`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := oneOf("--format", format, "text", "json"); err != nil {
+				return err
+			}
+			return a.runCheck(cmd.Context(), format)
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "`text or json`")
+	return cmd
+}
+
+func (a *app) runCheck(ctx context.Context, format string) error {
+	return a.reading(ctx, store.Options{}, func(s *store.Store) error {
+		if err := a.warnStale(ctx, s); err != nil {
+			return err
+		}
+		check, err := s.Check(ctx)
+		if err != nil {
+			return err
+		}
+		if format == "json" {
+			encoder := json.NewEncoder(a.stdout)
+			encoder.SetEscapeHTML(false)
+			encoder.SetIndent("", "  ")
+			err = encoder.Encode(check)
+		} else {
+			err = a.printCheck(check)
+		}
+		pages := 0
+		for _, fill := range check.Fills {
+			if fill.Field == check.Fills[0].Field {
+				pages += fill.Of
+			}
+		}
+		a.summary("check: %s read, %s not understood", count(pages, "page"), count(len(check.Findings), "thing"))
+		return err
+	})
+}
+
+// group is the pages of one template and language.
+type group struct{ template, language string }
+
+func groupsOf(fills []store.Fill) []group {
+	var groups []group
+	for _, fill := range fills {
+		if g := (group{fill.Template, fill.Language}); !slices.Contains(groups, g) {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
+func (a *app) printCheck(check store.Check) error {
+	if len(check.Fills) == 0 {
+		_, err := fmt.Fprintln(a.stdout, "There are no pages yet: `ogp import` brings them in.")
+		return err
+	}
+	w := tabwriter.NewWriter(a.stdout, 0, 8, 2, ' ', tabwriter.AlignRight)
+	groups := groupsOf(check.Fills)
+	byField := map[string]map[group]store.Fill{}
+	var fields []string
+	for _, fill := range check.Fills {
+		if byField[fill.Field] == nil {
+			byField[fill.Field] = map[group]store.Fill{}
+			fields = append(fields, fill.Field)
+		}
+		byField[fill.Field][group{fill.Template, fill.Language}] = fill
+	}
+	header := []string{"field"}
+	for _, g := range groups {
+		header = append(header, strings.TrimSpace(g.template+" "+g.language))
+	}
+	fmt.Fprintln(w, strings.Join(header, "\t")+"\t")
+	for _, field := range fields {
+		fmt.Fprint(w, field+"\t")
+		for _, g := range groups {
+			fill := byField[field][g]
+			fmt.Fprintf(w, "%d of %d\t", fill.Filled, fill.Of)
+		}
+		fmt.Fprintln(w)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return a.printFindings(check.Findings)
+}
+
+// printFindings writes what was not understood, each as the line of a table
+// that would make it known where there is one.
+func (a *app) printFindings(findings []store.Finding) error {
+	if len(findings) == 0 {
+		_, err := fmt.Fprintln(a.stdout, "\nEverything on the pages was understood.")
+		return err
+	}
+	kind := ""
+	for _, f := range findings {
+		if f.Kind != kind {
+			kind = f.Kind
+			fmt.Fprintf(a.stdout, "\n%s\n", strings.ReplaceAll(kind, "_", " "))
+		}
+		table, line := patch(f)
+		if table != "" {
+			line = table + ": " + line
+		}
+		if _, err := fmt.Fprintf(a.stdout, "  %s\n    %s, e.g. %s\n", line, count(f.Pages, "page"), f.Example); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// patch is the table that a finding belongs to and the line for it.
+func patch(f store.Finding) (table, line string) {
+	switch f.Kind {
+	case "unknown_label":
+		return "labels.csv", f.Detail
+	case "unknown_question":
+		return "forms.csv", f.Detail
+	case "unknown_value":
+		for _, column := range ogp.Commitments().Columns {
+			if column.Name == f.Field && column.Vocab != "" {
+				return "vocab/" + column.Vocab + ".csv", vocabularyLine(f.Detail)
+			}
+		}
+	}
+	if f.Field != "" {
+		return f.Field, f.Detail
+	}
+	return "", f.Detail
+}
+
+// vocabularyLine is a vocabulary's line for a wording: value, meaning,
+// language, printed, fixture.
+func vocabularyLine(printed string) string {
+	var b strings.Builder
+	line := csv.NewWriter(&b)
+	_ = line.Write([]string{"?", "?", "?", printed, ""}) // a strings.Builder takes everything
+	line.Flush()
+	return strings.TrimSuffix(b.String(), "\n")
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"ogp/store"
+)
+
+func (a *app) historyCommand() *cobra.Command {
+	format, since := "", ""
+	cmd := &cobra.Command{
+		Use:   "history [ID]",
+		Short: "Show what changed on the pages, newest first",
+		Long: `Show what changed on the commitments' pages, newest first: what was new, edited,
+withdrawn, came back, or was given to another commitment.
+
+Without an ID, all commitments. Pages are compared as one and the same parser
+reads them, so that a change of the program never looks like a change of the site.`,
+		Example: `  ogp history MXMEX0009
+  ogp history --since 2026-01-01
+  ogp history --since 2026-01-01 --format json`,
+		Args: arguments(cobra.MaximumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := oneOf("--format", format, "text", "json"); err != nil {
+				return err
+			}
+			filter := store.LogFilter{ID: strings.ToUpper(strings.TrimSpace(strings.Join(args, "")))}
+			var err error
+			if filter.Since, err = moment("--since", since); err != nil {
+				return err
+			}
+			return a.runHistory(cmd.Context(), filter, format)
+		},
+	}
+	cmd.Flags().StringVar(&since, "since", "", "only changes since this `date` (2026-01-31) or time (2026-01-31T12:00:00Z)")
+	cmd.Flags().StringVar(&format, "format", "text", "`text or json`")
+	return cmd
+}
+
+// moment reads a date, which stands for its first moment, or a time; both are
+// UTC where they do not say otherwise. Empty text is no moment.
+func moment(flag, text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	for _, layout := range []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04"} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at.UTC(), nil
+		}
+	}
+	return time.Time{}, usageError{fmt.Errorf("%s %q is no date such as 2026-01-31, and no time such as 2026-01-31T12:00:00Z", flag, text)}
+}
+
+// momentEnd is moment, but a date stands for its last moment: what stood that day
+// is what stood at its end.
+func momentEnd(flag, text string) (time.Time, error) {
+	at, err := moment(flag, text)
+	if _, bad := time.Parse(time.DateOnly, text); err == nil && bad == nil {
+		at = at.AddDate(0, 0, 1).Add(-time.Microsecond)
+	}
+	return at, err
+}
+
+func (a *app) runHistory(ctx context.Context, filter store.LogFilter, format string) error {
+	return a.reading(ctx, store.Options{}, func(s *store.Store) error {
+		if err := a.warnStale(ctx, s); err != nil {
+			return err
+		}
+		entries, err := s.Log(ctx, filter)
+		if err != nil {
+			return err
+		}
+		if len(entries) == 0 && filter.ID != "" {
+			if known, err := s.Log(ctx, store.LogFilter{ID: filter.ID}); err != nil || len(known) == 0 {
+				return a.unknownID(ctx, s, filter.ID)
+			}
+		}
+		if format == "json" {
+			err = historyResult(entries).writeJSON(a.stdout)
+		} else {
+			_, err = fmt.Fprint(a.stdout, historyText(entries, filter.ID == ""))
+		}
+		a.summary("history: %s of %s", count(len(entries), "change"), count(commitmentsIn(entries), "commitment"))
+		return err
+	})
+}
+
+func commitmentsIn(entries []store.Entry) int {
+	ids := map[string]bool{}
+	for _, e := range entries {
+		ids[e.ID] = true
+	}
+	return len(ids)
+}
+
+// historyResult is the history as a table: the columns of changes, with names.
+func historyResult(entries []store.Entry) result {
+	r := result{columns: []string{"commitment_id", "title", "member", "number", "changed_at", "kind", "field", "item", "before", "after"}}
+	text := func(s string) any {
+		if s == "" {
+			return nil
+		}
+		return s
+	}
+	for _, e := range entries {
+		r.rows = append(r.rows, []any{
+			e.ID, text(e.Title), text(e.Member), e.Number, e.ChangedAt.UTC().Format(time.RFC3339Nano), e.Kind,
+			text(e.Field), text(e.Item), text(e.Before), text(e.After),
+		})
+	}
+	return r
+}

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"ogp"
+	"ogp/parse"
+	"ogp/store"
+)
+
+func (a *app) reparseCommand() *cobra.Command {
+	dryRun, format := false, ""
+	cmd := &cobra.Command{
+		Use:   "reparse",
+		Short: "Read every archived page again with this parser, offline",
+		Long: `Read every archived version of every page again with this version of the parser,
+and derive all tables anew. Nothing is fetched. What was readable before stays
+so until the new readings are complete; an interruption leaves the old ones.
+
+It prints the fields that more or fewer readings have now. With --dry-run it
+prints them and changes nothing, so that a change of the parser's tables can be
+judged over the whole archive before it is adopted.`,
+		Example: `  ogp reparse --dry-run
+  ogp reparse`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := oneOf("--format", format, "text", "json"); err != nil {
+				return err
+			}
+			if dryRun {
+				return a.tryReparse(cmd.Context(), format)
+			}
+			return a.runReparse(cmd.Context(), format)
+		},
+	}
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "print what would change, and change nothing")
+	cmd.Flags().StringVar(&format, "format", "text", "`text or json`")
+	return cmd
+}
+
+// tryReparse needs no lock: it reads in between, while others write.
+func (a *app) tryReparse(ctx context.Context, format string) error {
+	return a.reading(ctx, store.Options{Brief: true}, func(s *store.Store) error {
+		before, err := s.Coverage(ctx)
+		if err != nil {
+			return err
+		}
+		bar := a.newBar("reading the archive")
+		defer bar.close()
+		after, err := s.Try(ctx, readPage, bar.at)
+		if err != nil {
+			return err
+		}
+		changes := store.CompareCoverage(before, after)
+		err = a.printCoverage(changes, format)
+		a.summary("reparse --dry-run: %s would be made by parser %s; %s would change their coverage; nothing was changed",
+			count(totalOf(after), "reading"), parse.Version(), count(len(changes), "field"))
+		return err
+	})
+}
+
+func totalOf(fields []store.FieldCoverage) int {
+	if len(fields) == 0 {
+		return 0
+	}
+	return fields[0].Total
+}
+
+func (a *app) runReparse(ctx context.Context, format string) error {
+	// A mistyped name must not become a new database.
+	if err := a.reading(ctx, store.Options{}, func(*store.Store) error { return nil }); err != nil {
+		return err
+	}
+	lock, err := store.LockRun(a.db, "ogp reparse")
+	if err != nil {
+		return err
+	}
+	return errors.Join(a.reparseLocked(ctx, format), lock.Release())
+}
+
+func (a *app) reparseLocked(ctx context.Context, format string) (err error) {
+	s, err := store.Open(ctx, a.db, a.settings(store.Options{}))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	started := a.now()
+	run := ogp.Run{
+		ID: started.Format("20060102T150405.000000Z"), Command: "reparse", Source: "the archive",
+		StartedAt: started, Version: version, Parser: parse.Version(),
+	}
+	if err := s.StartRun(ctx, run); err != nil {
+		return err
+	}
+	changes, total, err := a.reparse(ctx, s)
+	run.FinishedAt, run.Outcome, run.Listed = a.now(), outcome(err), total
+	if err := errors.Join(err, s.FinishRun(context.WithoutCancel(ctx), run)); err != nil {
+		return err
+	}
+	err = a.printCoverage(changes, format)
+	a.summary("reparse done: %s by parser %s; %s changed their coverage", count(total, "reading"), run.Parser, count(len(changes), "field"))
+	return err
+}
+
+func (a *app) reparse(ctx context.Context, s *store.Store) ([]store.CoverageChange, int, error) {
+	before, err := s.Coverage(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	bar := a.newBar("reading the archive again")
+	defer bar.close()
+	if err := s.Rederive(ctx, readPage, bar.at); err != nil {
+		return nil, 0, err
+	}
+	after, err := s.Coverage(ctx)
+	return store.CompareCoverage(before, after), totalOf(after), err
+}
+
+func (a *app) printCoverage(changes []store.CoverageChange, format string) error {
+	if format == "json" {
+		encoder := json.NewEncoder(a.stdout)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "  ")
+		if changes == nil {
+			changes = []store.CoverageChange{}
+		}
+		return encoder.Encode(changes)
+	}
+	if len(changes) > 0 && changes[0].Before.Total == 0 {
+		_, err := fmt.Fprintln(a.stdout, "There were no readings to compare with.")
+		return err
+	}
+	if len(changes) == 0 {
+		_, err := fmt.Fprintln(a.stdout, "Every field is filled as before.")
+		return err
+	}
+	w := tabwriter.NewWriter(a.stdout, 0, 8, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "before\tafter\tdifference\trows before\trows after\t  field")
+	for _, c := range changes {
+		fmt.Fprintf(w, "%s\t%s\t%+d\t%s\t%s\t  %s\n", coverageText(c.Before), coverageText(c.After),
+			c.After.Filled-c.Before.Filled, rowsText(c.Before), rowsText(c.After), c.Field)
+	}
+	return w.Flush()
+}
+
+func coverageText(c store.FieldCoverage) string {
+	return fmt.Sprintf("%d of %d (%.1f %%)", c.Filled, c.Total, 100*c.Rate())
+}
+
+func rowsText(c store.FieldCoverage) string {
+	if c.Rows == 0 {
+		return ""
+	}
+	return fmt.Sprint(c.Rows)
+}

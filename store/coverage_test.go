@@ -1,0 +1,81 @@
+package store_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ogp"
+	"ogp/store"
+)
+
+func coverageOf(t *testing.T, s *store.Store) []store.FieldCoverage {
+	t.Helper()
+	fields, err := s.Coverage(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fields
+}
+
+// better reads a status where the parser before saw none, and a milestone less.
+func better(p ogp.Page) (ogp.Reading, error) {
+	reading, err := parserOf("p2")(p)
+	reading.Description = ""
+	if reading.Title == "two" {
+		reading.Status = "Active"
+		reading.Milestones = reading.Milestones[:1]
+	}
+	return reading, err
+}
+
+func TestTryTellsWhatAnotherParserWouldFill(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0001", "en", "two", day(2)), page("KE0002", "en", "one", day(1)))
+	before := coverageOf(t, s)
+	rows := read(t, s, "FROM readings ORDER BY ALL")
+	after, err := s.Try(t.Context(), better, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []store.CoverageChange{
+		{"status", store.FieldCoverage{"status", 0, 3, 0}, store.FieldCoverage{"status", 1, 3, 0}},
+		{"milestones", store.FieldCoverage{"milestones", 3, 3, 6}, store.FieldCoverage{"milestones", 3, 3, 5}},
+	}
+	if diff := cmp.Diff(want, store.CompareCoverage(before, after)); diff != "" {
+		t.Errorf("changes (-want +got):\n%s", diff)
+	}
+	wantRows(t, s, "FROM readings ORDER BY ALL", rows...)
+	if err := s.Rederive(t.Context(), better, nil); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(after, coverageOf(t, s)); diff != "" {
+		t.Errorf("coverage after reading again differs from what was told (-told +got):\n%s", diff)
+	}
+}
+
+func TestTryReadsBesideAWriter(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "one", day(1)))
+	reader := open(t, s.Path(), store.Options{ReadOnly: true, Brief: true})
+	_, err := reader.Try(t.Context(), func(p ogp.Page) (ogp.Reading, error) {
+		save(t, s, page("KE0001", "en", "one", day(2)))
+		return better(p)
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, reader.Rederive(t.Context(), better, nil), "reading only")
+}
+
+func TestFieldsOfOneParserOnlyAreCompared(t *testing.T) {
+	before := []store.FieldCoverage{{Field: "a", Filled: 1, Total: 2}, {Field: "gone", Filled: 1, Total: 2}}
+	after := []store.FieldCoverage{{Field: "a", Filled: 1, Total: 2}, {Field: "came", Filled: 2, Total: 2}}
+	want := []store.CoverageChange{{Field: "came", After: after[1]}, {Field: "gone", Before: before[1]}}
+	if diff := cmp.Diff(want, store.CompareCoverage(before, after)); diff != "" {
+		t.Errorf("changes (-want +got):\n%s", diff)
+	}
+	if rate := before[0].Rate(); rate != 0.5 {
+		t.Errorf("rate %v, want 0.5", rate)
+	}
+}
