@@ -9,11 +9,12 @@ import (
 	"ogp/store"
 )
 
-// A batch is one transaction: many pages, so that it costs little for each.
-// What a kill would take of it stands in the journal.
+// A batch is one transaction: many pages, so that it costs little for each, and
+// no more than memory should hold. What a kill would take of it stands in the
+// journal.
 const (
-	batchPages = 100
-	batchBytes = 10 << 20
+	batchPages = 250
+	batchBytes = 24 << 20
 	batchTime  = 10 * time.Second
 )
 

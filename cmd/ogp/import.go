@@ -176,24 +176,6 @@ func (a *app) importInto(ctx context.Context, f *importFlags, sources []scrape.S
 	return errors.Join(i.run(ctx), i.close())
 }
 
-// keepApart keeps the demo's invented commitments out of a database of the
-// public site's, and the other way round: nobody could tell them apart
-// afterwards.
-func (a *app) keepApart(ctx context.Context, s *store.Store, f *importFlags) error {
-	origin, err := s.Origin(ctx)
-	switch {
-	case err != nil:
-		return err
-	case f.demo && origin.Public:
-		return usageError{fmt.Errorf("%s holds the public site's pages, and the demo's are invented: give the demo a database of its own with --db", a.db)}
-	case f.online && f.public() && origin.Demo:
-		return usageError{fmt.Errorf("%s holds the demo's invented commitments: give the public site's a database of their own with --db", a.db)}
-	case !f.demo && origin.Demo:
-		a.log.Warn("the database holds the demo's invented commitments, too")
-	}
-	return nil
-}
-
 // importMemory is what DuckDB may use during a run: the small transactions of
 // one need little, and the rest of it would only be kept as a cache.
 const importMemory = "96MB"
@@ -229,6 +211,24 @@ func (a *app) freshReadings(ctx context.Context) (err error) {
 	bar := a.newBar("reading the archive again")
 	defer bar.close()
 	return s.Rederive(ctx, readPage, bar.at)
+}
+
+// keepApart keeps the demo's invented commitments out of a database of the
+// public site's, and the other way round: nobody could tell them apart
+// afterwards.
+func (a *app) keepApart(ctx context.Context, s *store.Store, f *importFlags) error {
+	origin, err := s.Origin(ctx)
+	switch {
+	case err != nil:
+		return err
+	case f.demo && origin.Public:
+		return usageError{fmt.Errorf("%s holds the public site's pages, and the demo's are invented: give the demo a database of its own with --db", a.db)}
+	case f.online && f.public() && origin.Demo:
+		return usageError{fmt.Errorf("%s holds the demo's invented commitments: give the public site's a database of their own with --db", a.db)}
+	case !f.demo && origin.Demo:
+		a.log.Warn("the database holds the demo's invented commitments, too")
+	}
+	return nil
 }
 
 // close ends the use of the journal; it may be called on a run that never was.
