@@ -177,10 +177,12 @@ func TestDatabaseOpenElsewhereIsBusy(t *testing.T) {
 	if _, err := os.Stat(path + ".wal"); err != nil {
 		t.Fatalf("the killed process left no log: %v", err)
 	}
-	s := open(t, path, store.Options{ReadOnly: true})
-	wantRows(t, s, "SELECT title FROM commitments", "one")
-	closeStore(t, s)
-	s = open(t, path, store.Options{})
+	for _, o := range []store.Options{{ReadOnly: true}, {Sandboxed: true}, {AsOf: day(1)}} {
+		s := open(t, path, o)
+		wantRows(t, s, "SELECT title FROM commitments", "one")
+		closeStore(t, s)
+	}
+	s := open(t, path, store.Options{})
 	if got := save(t, s, page("KE0001", "en", "one", day(2))); got[0].Fate != store.Unchanged {
 		t.Errorf("page stored before the kill is %s", got[0].Fate)
 	}
