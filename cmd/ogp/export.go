@@ -56,7 +56,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 // threads each need a share of it: an export reads part by part, so that more
 // would only be a cache. The workbook and DuckDB's own working memory come on top.
 const (
-	exportMemory  = "128MB"
+	exportMemory  = "256MB"
 	exportThreads = 4
 )
 

@@ -69,6 +69,8 @@ func (c *cost) add(other cost) {
 func exported(b *testing.B, program, db, formats string) cost {
 	b.Helper()
 	command := exec.Command(program, "export", "--quiet", "--db", db, "--out", filepath.Join(b.TempDir(), "out"), "--format", formats)
+	var text strings.Builder
+	command.Stderr = &text
 	start := time.Now()
 	if err := command.Start(); err != nil {
 		b.Fatal(err)
@@ -79,7 +81,7 @@ func exported(b *testing.B, program, db, formats string) cost {
 	wall := time.Since(start)
 	close(ended)
 	if err != nil {
-		b.Fatal(err)
+		b.Fatalf("%v: %s", err, text.String())
 	}
 	return cost{wall, processorTime(command.ProcessState.SysUsage().(*syscall.Rusage)), <-peak}
 }
