@@ -39,7 +39,8 @@ func (s *Store) attach(file string) step {
 		return s.patiently(ctx, func() error {
 			return inOrder(ctx,
 				s.statement("ATTACH "+literal(file)+" AS archive (READ_ONLY)"),
-				s.statement("CREATE VIEW meta AS FROM archive.meta"))
+				s.statement("CREATE VIEW meta AS FROM archive.meta"),
+				s.statement("CREATE VIEW runs AS FROM archive.runs"))
 		})
 	}
 }
