@@ -117,10 +117,11 @@ func (c *Commitment) Value(column Column) any {
 	return plain(reflect.ValueOf(c).Elem().FieldByIndex(column.field))
 }
 
-// Set puts text into a text column; the parser fills fields by name with it.
-// It panics for a column that is not text, which is a fault in a table.
-func (c *Commitment) Set(column Column, text string) {
-	reflect.ValueOf(c).Elem().FieldByIndex(column.field).SetString(text)
+// Set puts a value into a column: a string, Month or Year, whichever its field
+// is. The parser fills fields by name with it. It panics for a value of another
+// type, which is a fault in a table.
+func (c *Commitment) Set(column Column, value any) {
+	reflect.ValueOf(c).Elem().FieldByIndex(column.field).Set(reflect.ValueOf(value))
 }
 
 func rowOf(columns []Column, value reflect.Value) []any {

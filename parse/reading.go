@@ -140,9 +140,9 @@ func (r *reading) byType(s *section) {
 	case column.Vocab != "":
 		r.vocabularyValue(s, column)
 	case column.Type == ogp.Date:
-		r.month(s, column)
+		measure(r, s, column, parseMonth)
 	case column.Type == ogp.Integer:
-		r.year(s)
+		measure(r, s, column, parseYear)
 	default:
 		r.text(s, column)
 	}
@@ -200,34 +200,18 @@ func (r *reading) printed(s *section, v *vocabulary) {
 	r.issue("unknown_value", s.field, shorten(s.text))
 }
 
-func (r *reading) month(s *section, column ogp.Column) {
+// measure reads a month or year from a part's first line.
+func measure[Value any](r *reading, s *section, column ogp.Column, parse func(string) (Value, bool)) {
 	if s.state != ogp.StateValue {
 		return
 	}
-	month, ok := parseMonth(r.firstLine(s))
+	value, ok := parse(r.firstLine(s))
 	if !ok {
 		s.state = ogp.StateUnreadable
 		r.issue("unknown_value", s.field, shorten(s.text))
 		return
 	}
-	if column.Name == "start_month" {
-		r.out.StartMonth = month
-	} else {
-		r.out.EndMonth = month
-	}
-}
-
-func (r *reading) year(s *section) {
-	if s.state != ogp.StateValue {
-		return
-	}
-	year, ok := parseYear(r.firstLine(s))
-	if !ok {
-		s.state = ogp.StateUnreadable
-		r.issue("unknown_value", s.field, shorten(s.text))
-		return
-	}
-	r.out.ActionPlanCycle = year
+	r.out.Set(column, value)
 }
 
 func (r *reading) issue(kind, field, detail string) {
