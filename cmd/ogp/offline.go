@@ -42,11 +42,11 @@ func (i *importer) saved(ctx context.Context, pages iter.Seq2[scrape.SavedPage, 
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		i.record.Listed++
-		switch {
-		case errors.Is(err, scrape.ErrNoPages):
+		if errors.Is(err, scrape.ErrNoPages) {
 			return err
-		case err != nil:
+		}
+		i.record.Listed++
+		if err != nil {
 			i.missFile(page.File, err)
 			continue
 		}
@@ -64,7 +64,8 @@ func (i *importer) saved(ctx context.Context, pages iter.Seq2[scrape.SavedPage, 
 // missFile counts a file that could not be read; the error names it.
 func (i *importer) missFile(file string, err error) {
 	if file == "" {
-		file, err = "saved pages", errors.New(strings.TrimPrefix(err.Error(), "saved pages: "))
+		file, _, _ = strings.Cut(strings.TrimPrefix(err.Error(), "saved pages: "), ": ")
+		err = errors.New(strings.TrimPrefix(err.Error(), "saved pages: "))
 	}
 	i.miss(ogp.Failed, file, errors.New(strings.TrimPrefix(err.Error(), file+": ")))
 }
