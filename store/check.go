@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"ogp"
 )
 
 // Check is what the archive's readings hold and what was not understood.
@@ -82,15 +80,15 @@ func (s *Store) fills(ctx context.Context) ([]Fill, error) {
 	return fills, rows.Err()
 }
 
-// notRead are columns that every reading has.
-var notRead = []string{"commitment_id", "template", "language", "milestone_count", "parser"}
+// alwaysFilled are columns that every reading has.
+var alwaysFilled = []string{"template", "milestone_count", "parser"}
 
 // derivedFields are the columns of commitments that are read from pages and
 // may be empty.
 func derivedFields() []string {
 	var fields []string
-	for _, column := range ogp.Commitments().Columns {
-		if _, joined := provenance[column.Name]; !joined && !slices.Contains(notRead, column.Name) {
+	for _, column := range readingColumns() {
+		if !slices.Contains(alwaysFilled, column.Name) {
 			fields = append(fields, column.Name)
 		}
 	}

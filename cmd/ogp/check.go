@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -48,10 +46,7 @@ func (a *app) runCheck(ctx context.Context, format string) error {
 			return err
 		}
 		if format == "json" {
-			encoder := json.NewEncoder(a.stdout)
-			encoder.SetEscapeHTML(false)
-			encoder.SetIndent("", "  ")
-			err = encoder.Encode(check)
+			err = a.printJSON(check)
 		} else {
 			err = a.printCheck(check)
 		}
@@ -162,8 +157,6 @@ func patch(f store.Finding) (table, line string) {
 // language, printed, fixture.
 func vocabularyLine(printed string) string {
 	var b strings.Builder
-	line := csv.NewWriter(&b)
-	_ = line.Write([]string{"?", "?", "?", printed, ""}) // a strings.Builder takes everything
-	line.Flush()
+	_ = writeCSV(&b, [][]string{{"?", "?", "?", printed, ""}}) // a strings.Builder takes everything
 	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -140,13 +139,10 @@ func collectSeldom() (restore func()) {
 
 func (a *app) printCoverage(changes []store.CoverageChange, format string) error {
 	if format == "json" {
-		encoder := json.NewEncoder(a.stdout)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
 		if changes == nil {
 			changes = []store.CoverageChange{}
 		}
-		return encoder.Encode(changes)
+		return a.printJSON(changes)
 	}
 	if len(changes) > 0 && changes[0].Before.Total == 0 {
 		_, err := fmt.Fprintln(a.stdout, "There were no readings to compare with.")

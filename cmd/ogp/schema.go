@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -97,10 +96,7 @@ func termsOf(column ogp.Column) []string {
 func (a *app) printSchema(tables []ogp.Table, format string) error {
 	switch format {
 	case "json":
-		encoder := json.NewEncoder(a.stdout)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(columnRows(tables))
+		return a.printJSON(columnRows(tables))
 	case "csv":
 		records := [][]string{{"table", "column", "type", "key", "meaning", "vocabulary"}}
 		for _, row := range columnRows(tables) {

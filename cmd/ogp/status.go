@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,10 +44,7 @@ func (a *app) runStatus(ctx context.Context, format string) error {
 			if status.Gaps == nil {
 				status.Gaps = []store.Gap{}
 			}
-			encoder := json.NewEncoder(a.stdout)
-			encoder.SetEscapeHTML(false)
-			encoder.SetIndent("", "  ")
-			err = encoder.Encode(status)
+			err = a.printJSON(status)
 		} else {
 			err = a.printStatus(status)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -46,4 +47,13 @@ func writeCSV(w io.Writer, records [][]string) error {
 		return fmt.Errorf("write CSV: %w", err)
 	}
 	return nil
+}
+
+// printJSON writes what a command gives to machines, indented, and without
+// escaping &, < and >, which would make texts unreadable.
+func (a *app) printJSON(value any) error {
+	encoder := json.NewEncoder(a.stdout)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(value)
 }
