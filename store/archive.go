@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,13 +12,6 @@ import (
 
 // maxBody bounds what one archived page may decompress to.
 const maxBody = 1 << 30
-
-// Archived is one page to keep, with what the parser read in it.
-type Archived struct {
-	Page    ogp.Page
-	Reading ogp.Reading
-	From    string // the file or archive it was read from, where the page does not say its address
-}
 
 // Batch is what an import has to store at once: the pages that came, the
 // requests that were made, and what became of the addresses.
@@ -77,13 +68,14 @@ func (s *Store) Save(ctx context.Context, b Batch) (Saved, error) {
 	if err := b.check(); err != nil {
 		return Saved{}, fmt.Errorf("save pages: %w", err)
 	}
+	b.Pages = slices.Clone(b.Pages)
 	w := &saving{Store: s, batch: b}
-	err := s.write(ctx, w.tune, w.load, w.place, w.movePages, w.copyPages, w.chooseDictionary, w.addPages, w.addReadings,
-		w.checkPages, w.addSightings, w.rebuildChanges, w.addVisits, w.setStates)
+	err := s.Pack(ctx, b.Pages)
+	if err == nil {
+		err = s.write(ctx, w.tune, w.load, w.place, w.movePages, w.copyPages, w.addPages, w.addReadings,
+			w.checkPages, w.addSightings, w.rebuildChanges, w.addVisits, w.setStates)
+	}
 	if err != nil {
-		// A dictionary of this batch is not in the database: nothing may be
-		// compressed with it.
-		err = errors.Join(err, s.packer.use(nil))
 		return Saved{}, fmt.Errorf("save %d pages and %d visits: %w", len(b.Pages), len(b.Visits), err)
 	}
 	return w.saved, nil
@@ -103,19 +95,11 @@ func (b Batch) check() error {
 			return fmt.Errorf("%s: reading has no fingerprint", name)
 		case page.Page.FetchedAt.IsZero():
 			return fmt.Errorf("%s: page has no time at which it was seen", name)
-		case len(page.Page.Body) == 0 || len(page.Page.Body) > maxBody:
-			return fmt.Errorf("%s: page has a body of %d bytes", name, len(page.Page.Body))
+		case page.size() == 0 || page.size() > maxBody:
+			return fmt.Errorf("%s: page has a body of %d bytes", name, page.size())
 		}
 	}
 	return nil
-}
-
-// address is where the page came from, as the archive names it.
-func (a *Archived) address() string {
-	if a.Page.URL != "" {
-		return a.Page.URL
-	}
-	return a.From
 }
 
 // saving is one call of Save under way.
@@ -213,12 +197,11 @@ func (w *saving) place(context.Context) error {
 }
 
 func sightingOf(page *Archived) sighting {
-	sum := sha256.Sum256(page.Page.Body)
 	return sighting{
 		page:        page,
 		at:          micro(page.Page.FetchedAt),
 		fingerprint: validText(page.Reading.Fingerprint),
-		sha256:      hex.EncodeToString(sum[:]),
+		sha256:      page.parcel.sha256,
 		etag:        validText(page.Page.Header.Get("ETag")),
 		modified:    validText(page.Page.Header.Get("Last-Modified")),
 	}

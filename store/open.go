@@ -32,6 +32,9 @@ func (o Options) settings() url.Values {
 	// A table takes a block of memory for each column and part of one, and
 	// readings have some hundred: at the usual 256 KiB, 122 MB for a checkpoint.
 	settings.Set("default_block_size", "16384")
+	// A commit that is to write the file anyway does not write the log before:
+	// without this, every page would be written twice.
+	settings.Set("checkpoint_threshold", "1B")
 	// An extension that is fetched while a query runs is a download that
 	// nobody asked for, and code that nobody has seen.
 	settings.Set("autoinstall_known_extensions", "false")

@@ -22,6 +22,7 @@ type packer struct {
 	encoder *zstd.Encoder // with the newest dictionary; nil if there is none
 	decoder *zstd.Decoder
 	known   map[uint32][]byte // raw dictionaries by their number
+	cost    func() int        // what the newest takes in the file; 0 if there is none
 }
 
 // Limits on dictionaries: all of them are in memory while pages are read.
@@ -64,6 +65,12 @@ func (p *packer) use(known map[uint32][]byte) error {
 		p.decoder.Close()
 	}
 	p.decoder, p.encoder, p.known = decoder, encoder, known
+	p.cost = sync.OnceValue(func() int {
+		if newest == 0 {
+			return 0
+		}
+		return len(p.plain.EncodeAll(known[newest], nil))
+	})
 	return nil
 }
 
@@ -84,6 +91,16 @@ func (p *packer) pack(body []byte) []byte {
 	return encoder.EncodeAll(body, make([]byte, 0, len(body)/8))
 }
 
+// packAll packs bodies into parcels, and returns the bytes that they take.
+func (p *packer) packAll(parcels []parcel, bodies [][]byte) int {
+	total := 0
+	for i, body := range bodies {
+		parcels[i].body = p.pack(body)
+		total += len(parcels[i].body)
+	}
+	return total
+}
+
 func (p *packer) unpack(packed []byte) ([]byte, error) {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
@@ -102,17 +119,23 @@ func (p *packer) close() error {
 	return p.plain.Close()
 }
 
-// dictionaries are those in use, which nobody changes.
+// dictionaries are those in use, which nobody changes; nil before they were read.
 func (p *packer) dictionaries() map[uint32][]byte {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	return p.known
 }
 
+func (p *packer) newestCost() int {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.cost()
+}
+
 // candidate is a page that would serve as a dictionary for others, if it pays:
 // if these alone save several times what it takes. It is nil if it does not.
 func (p *packer) candidate(bodies [][]byte) ([]byte, error) {
-	const samples, pays = 4, 4
+	const samples = 4
 	if len(bodies) < samples || len(p.dictionaries()) >= maxDictionaries {
 		return nil, nil
 	}
@@ -126,23 +149,27 @@ func (p *packer) candidate(bodies [][]byte) ([]byte, error) {
 		body := bodies[i*step]
 		saved += len(p.pack(body)) - len(encoder.EncodeAll(body, nil))
 	}
-	if saved/(samples-1)*(len(bodies)-1) < pays*len(p.plain.EncodeAll(content, nil)) {
+	if saved/(samples-1)*(len(bodies)-1) < dictionaryPays*len(p.plain.EncodeAll(content, nil)) {
 		return nil, encoder.Close()
 	}
 	return slices.Clone(content), encoder.Close()
 }
 
+// dictionaryPays is how many times what it takes a dictionary has to save.
+const dictionaryPays = 4
+
 // loadDictionaries reads the dictionaries that this process does not have.
-// Another may have written since, and a failed transaction leaves ours ahead.
+// Another may have written since.
 func (s *Store) loadDictionaries(ctx context.Context, q querier) error {
 	ids, err := readIDs(ctx, q)
 	if err != nil {
 		return fmt.Errorf("read dictionaries: %w", err)
 	}
-	if slices.Equal(ids, slices.Sorted(maps.Keys(s.packer.dictionaries()))) {
+	known := s.packer.dictionaries()
+	if known != nil && slices.Equal(ids, slices.Sorted(maps.Keys(known))) {
 		return nil
 	}
-	known := map[uint32][]byte{}
+	known = map[uint32][]byte{}
 	rows, err := q.QueryContext(ctx, "SELECT dictionary_id, content FROM dictionaries")
 	if err != nil {
 		return fmt.Errorf("read dictionaries: %w", err)
@@ -177,40 +204,21 @@ func readIDs(ctx context.Context, q querier) (ids []uint32, err error) {
 	return ids, rows.Err()
 }
 
-// chooseDictionary makes a page of the batch the dictionary of those to come,
-// if that pays.
-func (w *saving) chooseDictionary(ctx context.Context) error {
-	bodies := w.newBodies()
-	if len(bodies) == 0 {
-		return nil
-	}
-	if err := w.loadDictionaries(ctx, w.conn); err != nil {
-		return err
-	}
-	content, err := w.packer.candidate(bodies)
-	if err != nil || content == nil {
-		return err
-	}
+// addDictionary stores a page that others are to be compressed with, and uses it
+// from now on. It is in the file before any page that needs it.
+func (s *Store) addDictionary(ctx context.Context, content []byte) error {
 	known := map[uint32][]byte{}
-	maps.Copy(known, w.packer.dictionaries())
-	id := uint32(len(known) + 1)
-	known[id] = content
-	packed := w.packer.plain.EncodeAll(content, nil)
-	if err := w.appendRows(ctx, "dictionaries", [][]any{{int32(id), packed}}); err != nil {
-		return err
-	}
-	return w.packer.use(known)
-}
-
-// newBodies are the bodies that the batch adds to the archive.
-func (w *saving) newBodies() [][]byte {
-	var bodies [][]byte
-	for _, h := range w.sorted() {
-		for _, v := range h.versions {
-			if v.page != nil {
-				bodies = append(bodies, v.page.Page.Body)
-			}
+	err := s.write(ctx, func(ctx context.Context) error {
+		if err := s.loadDictionaries(ctx, s.conn); err != nil {
+			return err
 		}
+		maps.Copy(known, s.packer.dictionaries())
+		id := uint32(len(known) + 1)
+		known[id] = content
+		return s.appendRows(ctx, "dictionaries", [][]any{{int32(id), s.packer.plain.EncodeAll(content, nil)}})
+	})
+	if err != nil {
+		return fmt.Errorf("store a dictionary: %w", err)
 	}
-	return bodies
+	return s.packer.use(known)
 }

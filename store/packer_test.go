@@ -1,8 +1,10 @@
 package store_test
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -88,13 +90,39 @@ func TestPagesWithNothingInCommonHaveNoDictionary(t *testing.T) {
 	wantBodies(t, s, append(pages, similar(1, 10, 3)...))
 }
 
-func TestDictionaryOfAFailedBatchIsNotUsed(t *testing.T) {
+func TestDictionaryOutlivesTheBatchThatFailed(t *testing.T) {
 	s := create(t)
 	_, err := s.Save(t.Context(), store.Batch{Pages: similar(1, 0, 8), Visits: []ogp.Visit{{Run: "", Number: 1}}})
 	wantError(t, err, "NOT NULL")
+	wantRows(t, s, "SELECT count(*) FROM pages", "0")
 	pages := similar(1, 20, 2)
 	save(t, s, pages...)
-	wantRows(t, s, "SELECT dictionary_id FROM dictionaries")
+	wantRows(t, s, "SELECT dictionary_id FROM dictionaries", "1")
+	wantRows(t, s, "SELECT count(*) FROM pages WHERE octet_length(body) * 8 > bytes", "0")
 	closeStore(t, s)
 	wantBodies(t, open(t, s.Path(), store.Options{}), pages)
+}
+
+func TestPackedPagesAreStoredLikeOthers(t *testing.T) {
+	s := create(t)
+	pages := similar(1, 0, 40)
+	waiting := slices.Clone(pages)
+	for from := 0; from < 32; from += 16 {
+		if err := s.Pack(t.Context(), waiting[from:from+16]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, p := range waiting {
+		if packed := p.Page.Body == nil; packed != (i < 32) {
+			t.Fatalf("page %d is packed: %v", i, packed)
+		}
+	}
+	save(t, s, waiting...)
+	wantBodies(t, s, pages)
+	wantRows(t, s, "SELECT dictionary_id FROM dictionaries", "1")
+	for _, p := range pages[:2] {
+		sum := sha256.Sum256(p.Page.Body)
+		wantRows(t, s, "SELECT sha256, bytes FROM pages WHERE commitment_id = '"+p.Reading.ID+"'",
+			fmt.Sprintf("%x|%d", sum, len(p.Page.Body)))
+	}
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"ogp"
 )
@@ -71,20 +72,28 @@ func (w *saving) staged(query string, columns []stagedColumn, rows [][]any) step
 	}
 }
 
+// added are the versions that are new, by page and number.
+func (w *saving) added() iter.Seq2[*history, int] {
+	return func(yield func(*history, int) bool) {
+		for _, h := range w.sorted() {
+			for i, v := range h.versions {
+				if v.page != nil && !yield(h, i) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // addPages puts the versions that are new into the archive.
 func (w *saving) addPages(ctx context.Context) error {
 	var rows [][]any
-	for _, h := range w.sorted() {
-		for i, v := range h.versions {
-			if v.page == nil {
-				continue
-			}
-			row, err := w.pageRow(h, i)
-			if err != nil {
-				return err
-			}
-			rows = append(rows, row)
+	for h, i := range w.added() {
+		row, err := w.pageRow(h, i)
+		if err != nil {
+			return err
 		}
+		rows = append(rows, row)
 	}
 	return w.appendRows(ctx, "pages", rows)
 }
@@ -96,25 +105,21 @@ func (w *saving) pageRow(h *history, i int) ([]any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: headers: %w", v.page.address(), err)
 	}
-	body := v.page.Page.Body
 	return []any{
 		h.id, h.language, i + 1, textOrNull(v.page.address()), v.first, v.last, v.sha256, v.fingerprint,
-		textOrNull(v.etag), textOrNull(v.modified), header, len(body),
-		w.packer.pack(body),
+		textOrNull(v.etag), textOrNull(v.modified), header, v.page.parcel.size, v.page.parcel.body,
 	}, nil
 }
 
 // addReadings puts the readings of new versions beside them.
 func (w *saving) addReadings(ctx context.Context) error {
-	var rows [][]any
-	for _, h := range w.sorted() {
-		for i, v := range h.versions {
-			if v.page != nil {
-				rows = append(rows, readingRow(h.key, i+1, &v.page.Reading.Commitment))
+	return w.appendEach(ctx, "readings", func(yield func([]any) bool) {
+		for h, i := range w.added() {
+			if !yield(readingRow(h.key, i+1, &h.versions[i].page.Reading.Commitment)) {
+				return
 			}
 		}
-	}
-	return w.appendRows(ctx, "readings", rows)
+	})
 }
 
 // checkPages counts what is in the archive now: versions 1, 2, … of every page,

@@ -105,22 +105,28 @@ func (s *Store) openBeside(ctx context.Context) (*beside, error) {
 
 // take adds the readings of some pages.
 func (b *beside) take(ctx context.Context, pages []packed, readings []*ogp.Reading) error {
-	var rows, fingerprints [][]any
+	var fingerprints [][]any
 	for i, p := range pages {
 		reading := readings[i]
 		if reading == nil {
 			continue
 		}
-		rows = append(rows, readingRow(key{p.ID, p.Language}, p.Version, &reading.Commitment))
 		b.ids = append(b.ids, p.ID)
 		if reading.Fingerprint != p.fingerprint {
 			fingerprints = append(fingerprints, []any{p.ID, p.Language, p.Version, reading.Fingerprint})
 		}
 	}
 	b.pages += len(pages)
-	return inOrder(ctx,
-		func(ctx context.Context) error { return b.appendRows(ctx, "readings", rows) },
-		func(ctx context.Context) error { return b.appendRows(ctx, "fingerprints", fingerprints) })
+	if err := b.appendRows(ctx, "fingerprints", fingerprints); err != nil {
+		return err
+	}
+	return b.appendEach(ctx, "readings", func(yield func([]any) bool) {
+		for i, p := range pages {
+			if readings[i] != nil && !yield(readingRow(key{p.ID, p.Language}, p.Version, &readings[i].Commitment)) {
+				return
+			}
+		}
+	})
 }
 
 // commitments are the IDs that have readings, each once.

@@ -48,7 +48,7 @@ func TestRederiveReadsEveryVersionAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([][2]int{{0, 301}, {256, 301}, {301, 301}}, progress); diff != "" {
+	if diff := cmp.Diff([][2]int{{0, 301}, {128, 301}, {256, 301}, {301, 301}}, progress); diff != "" {
 		t.Errorf("progress (-want +got):\n%s", diff)
 	}
 	wantNeedsReparse(t, s, "p2", false)

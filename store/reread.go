@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -40,6 +41,10 @@ func (s *Store) Try(ctx context.Context, read func(ogp.Page) (ogp.Reading, error
 	}
 	return t.fields, nil
 }
+
+// parsedAtOnce is how many pages are parsed side by side before the next begin:
+// their readings are in memory together.
+const parsedAtOnce = 128
 
 // batch is what goes from one stage of rereading to the next.
 type batch struct {
@@ -95,8 +100,8 @@ func (s *Store) sendPacked(ctx context.Context, out chan<- batch) error {
 		if err != nil {
 			return fmt.Errorf("read archived pages: %w", explain(err))
 		}
-		if len(pages) > 0 {
-			if err := send(ctx, out, batch{pages: pages}); err != nil {
+		for some := range slices.Chunk(pages, parsedAtOnce) {
+			if err := send(ctx, out, batch{pages: some}); err != nil {
 				return err
 			}
 		}

@@ -22,7 +22,7 @@ type Stored struct {
 
 // streamed is how many pages are read at once: a query each, so that memory
 // holds some megabytes of compressed pages and not the archive.
-const streamed = 256
+const streamed = 1024
 
 // Pages are all archived versions, ordered by commitment, language and version.
 // It stops at the first error. Versions that are stored while it runs may or

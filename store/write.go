@@ -5,6 +5,8 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,8 +46,9 @@ func (s *Store) write(ctx context.Context, steps ...step) (err error) {
 	if err := s.exec(whole, "COMMIT"); err != nil {
 		return explain(err)
 	}
-	// What is committed is in the log, and so on the disk: where the checkpoint
-	// fails, whoever opens the file next writes the log into it.
+	// With checkpoint_threshold, the commit has written the file itself. Where
+	// DuckDB thought better of it, what is committed is in the log, and so on the
+	// disk: whoever opens the file next writes the log into it.
 	_ = s.exec(whole, "CHECKPOINT")
 	return nil
 }
@@ -74,6 +77,11 @@ func (s *Store) appendRows(ctx context.Context, table string, rows [][]any) erro
 	if len(rows) == 0 {
 		return nil
 	}
+	return s.appendEach(ctx, table, slices.Values(rows))
+}
+
+// appendEach is appendRows for rows that are made one at a time.
+func (s *Store) appendEach(ctx context.Context, table string, rows iter.Seq[[]any]) error {
 	err := s.fill(ctx, rows, func(conn driver.Conn) (*duckdb.Appender, error) {
 		return duckdb.NewAppenderFromConn(conn, "", table)
 	})
@@ -109,7 +117,7 @@ func (s *Store) runStaged(ctx context.Context, st staged) error {
 		}
 		names, types = append(names, column.name), append(types, info)
 	}
-	return s.fill(ctx, st.rows, func(conn driver.Conn) (*duckdb.Appender, error) {
+	return s.fill(ctx, slices.Values(st.rows), func(conn driver.Conn) (*duckdb.Appender, error) {
 		return duckdb.NewQueryAppender(conn, st.query, "staged", types, names)
 	})
 }
@@ -128,13 +136,13 @@ func stagedType(sql string) duckdb.Type {
 // fill appends rows through the driver's bulk interface, in the connection's
 // transaction. The appender's memory is DuckDB's: it has to be closed even
 // where a row failed.
-func (s *Store) fill(ctx context.Context, rows [][]any, open func(driver.Conn) (*duckdb.Appender, error)) error {
+func (s *Store) fill(ctx context.Context, rows iter.Seq[[]any], open func(driver.Conn) (*duckdb.Appender, error)) error {
 	return s.conn.Raw(func(raw any) error {
 		appender, err := open(duckdbConn(raw))
 		if err != nil {
 			return err
 		}
-		for _, row := range rows {
+		for row := range rows {
 			if err := appender.AppendRow(clean(row)...); err != nil {
 				return errors.Join(err, appender.Clear(), appender.Close())
 			}
