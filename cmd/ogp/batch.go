@@ -13,13 +13,27 @@ import (
 // no more than memory should hold. What a kill would take of it stands in the
 // journal.
 const (
-	batchPages = 250
-	batchBytes = 24 << 20
-	batchTime  = 10 * time.Second
+	batchPages   = 1000
+	batchBytes   = 128 << 20 // as they came; packed, they take a thirtieth
+	batchTime    = 10 * time.Second
+	packedAtOnce = 16
 )
+
+// pack lets go of the bytes of pages that came, now and then.
+func (i *importer) pack(ctx context.Context) error {
+	raw := i.batch.Pages[i.packed:]
+	if len(raw) < packedAtOnce {
+		return nil
+	}
+	i.packed = len(i.batch.Pages)
+	return i.store.Pack(ctx, raw)
+}
 
 // flushFull stores the batch if it is due.
 func (i *importer) flushFull(ctx context.Context) error {
+	if err := i.pack(ctx); err != nil {
+		return err
+	}
 	if i.began.IsZero() {
 		i.began = i.now()
 	}
@@ -48,7 +62,7 @@ func (i *importer) flush(ctx context.Context) error {
 	for _, fate := range []store.Fate{store.New, store.Changed, store.Unchanged} {
 		i.stored[fate] += saved.Count(fate)
 	}
-	i.batch, i.bytes, i.began = store.Batch{}, 0, time.Time{}
+	i.batch, i.bytes, i.packed, i.began = store.Batch{}, 0, 0, time.Time{}
 	if i.journal == nil {
 		return nil
 	}
@@ -90,6 +104,9 @@ func (i *importer) replay(ctx context.Context) error {
 			continue
 		}
 		i.take(entry)
+		if err := i.pack(ctx); err != nil {
+			return err
+		}
 	}
 	if err := i.flush(ctx); err != nil {
 		return err

@@ -25,6 +25,7 @@ type importer struct {
 	record    ogp.Run
 	batch     store.Batch
 	bytes     int                    // of the batch's pages
+	packed    int                    // how many of them are
 	began     time.Time              // of the batch
 	asking    map[string]ogp.Listing // pages under way
 	number    ogp.Count              // of the last visit
