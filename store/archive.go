@@ -112,15 +112,15 @@ type saving struct {
 
 // bulk is how many new pages make a batch that DuckDB need not merge with what
 // is there. Merging keeps the small groups of rows that small batches leave from
-// adding up; after large ones it costs more than storing the pages, and more
-// with every page that is there.
-const bulk = 500
+// adding up; after large ones it costs as much as storing the pages did.
+const bulk = 100
 
+// tune lets DuckDB merge where that is worth while; settings has it off.
 func (w *saving) tune(ctx context.Context) error {
-	if len(w.batch.Pages) < bulk {
+	if len(w.batch.Pages) == 0 || len(w.batch.Pages) >= bulk {
 		return nil
 	}
-	return w.exec(ctx, "SET max_vacuum_tasks = 0")
+	return w.exec(ctx, "SET max_vacuum_tasks = 100")
 }
 
 // load reads the histories of all pages that the batch touches.

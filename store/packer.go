@@ -22,7 +22,6 @@ type packer struct {
 	encoder *zstd.Encoder // with the newest dictionary; nil if there is none
 	decoder *zstd.Decoder
 	known   map[uint32][]byte // raw dictionaries by their number
-	cost    func() int        // what the newest takes in the file; 0 if there is none
 }
 
 // Limits on dictionaries: all of them are in memory while pages are read.
@@ -65,12 +64,6 @@ func (p *packer) use(known map[uint32][]byte) error {
 		p.decoder.Close()
 	}
 	p.decoder, p.encoder, p.known = decoder, encoder, known
-	p.cost = sync.OnceValue(func() int {
-		if newest == 0 {
-			return 0
-		}
-		return len(p.plain.EncodeAll(known[newest], nil))
-	})
 	return nil
 }
 
@@ -91,14 +84,16 @@ func (p *packer) pack(body []byte) []byte {
 	return encoder.EncodeAll(body, make([]byte, 0, len(body)/8))
 }
 
-// packAll packs bodies into parcels, and returns the bytes that they take.
-func (p *packer) packAll(parcels []parcel, bodies [][]byte) int {
-	total := 0
+// packAll packs bodies into parcels. It reports whether they have become small
+// enough; where not, another dictionary may serve them better.
+func (p *packer) packAll(parcels []parcel, bodies [][]byte) (small bool) {
+	const enough = 20 // times smaller than they came
+	before, after := 0, 0
 	for i, body := range bodies {
 		parcels[i].body = p.pack(body)
-		total += len(parcels[i].body)
+		before, after = before+len(body), after+len(parcels[i].body)
 	}
-	return total
+	return after*enough < before
 }
 
 func (p *packer) unpack(packed []byte) ([]byte, error) {
@@ -126,16 +121,10 @@ func (p *packer) dictionaries() map[uint32][]byte {
 	return p.known
 }
 
-func (p *packer) newestCost() int {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	return p.cost()
-}
-
 // candidate is a page that would serve as a dictionary for others, if it pays:
 // if these alone save several times what it takes. It is nil if it does not.
 func (p *packer) candidate(bodies [][]byte) ([]byte, error) {
-	const samples = 4
+	const samples, pays = 4, 4
 	if len(bodies) < samples || len(p.dictionaries()) >= maxDictionaries {
 		return nil, nil
 	}
@@ -149,14 +138,11 @@ func (p *packer) candidate(bodies [][]byte) ([]byte, error) {
 		body := bodies[i*step]
 		saved += len(p.pack(body)) - len(encoder.EncodeAll(body, nil))
 	}
-	if saved/(samples-1)*(len(bodies)-1) < dictionaryPays*len(p.plain.EncodeAll(content, nil)) {
+	if saved/(samples-1)*(len(bodies)-1) < pays*len(p.plain.EncodeAll(content, nil)) {
 		return nil, encoder.Close()
 	}
 	return slices.Clone(content), encoder.Close()
 }
-
-// dictionaryPays is how many times what it takes a dictionary has to save.
-const dictionaryPays = 4
 
 // loadDictionaries reads the dictionaries that this process does not have.
 // Another may have written since.

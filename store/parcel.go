@@ -76,8 +76,7 @@ func (s *Store) Pack(ctx context.Context, pages []Archived) error {
 // little for them, one of them may become the next.
 func (s *Store) parcels(ctx context.Context, bodies [][]byte) ([]parcel, error) {
 	parcels := make([]parcel, len(bodies))
-	total := s.packer.packAll(parcels, bodies)
-	if total > dictionaryPays*s.packer.newestCost() {
+	if small := s.packer.packAll(parcels, bodies); !small || len(s.packer.dictionaries()) == 0 {
 		content, err := s.packer.candidate(bodies)
 		if err != nil {
 			return nil, err
