@@ -24,6 +24,10 @@ type packer struct {
 	known   map[uint32][]byte // raw dictionaries by their number
 }
 
+// packWindow is how far back a page may repeat itself or its dictionary, in
+// bytes. The encoder keeps several times as much in memory.
+const packWindow = 1 << 20
+
 // Limits on dictionaries: all of them are in memory while pages are read.
 const (
 	maxDictionaries = 64
@@ -33,7 +37,7 @@ const (
 func newPacker() (*packer, error) {
 	p := &packer{}
 	var err error
-	if p.plain, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1)); err != nil {
+	if p.plain, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(packWindow)); err != nil {
 		return nil, err
 	}
 	return p, p.use(nil)
@@ -71,7 +75,7 @@ func (p *packer) use(known map[uint32][]byte) error {
 // save a hundredth and take three times as long.
 func dictionaryEncoder(id uint32, content []byte) (*zstd.Encoder, error) {
 	return zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedFastest),
-		zstd.WithEncoderDictRaw(id, content))
+		zstd.WithWindowSize(packWindow), zstd.WithEncoderDictRaw(id, content))
 }
 
 func (p *packer) pack(body []byte) []byte {

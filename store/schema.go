@@ -53,7 +53,11 @@ func (s *Store) prepareSchema(ctx context.Context) error {
 	if err := s.upgrade(ctx); err != nil {
 		return err
 	}
-	return s.prepareDerived(ctx)
+	release, err := s.Hold(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.prepareDerived(ctx), release())
 }
 
 func (s *Store) createKept(ctx context.Context) error {

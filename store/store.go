@@ -103,6 +103,16 @@ func (s *Store) start(ctx context.Context) (err error) {
 	return s.prepareSchema(ctx)
 }
 
+// Hold keeps the file open until release is called, so that a row of short
+// calls opens it once. Nobody else can have it meanwhile.
+func (s *Store) Hold(ctx context.Context) (release func() error, err error) {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, explain(err)
+	}
+	return conn.Close, nil
+}
+
 func (s *Store) connect(dsn string) {
 	s.db = sql.OpenDB(&bursts{dsn: dsn, wait: s.patiently})
 	if !s.options.ReadOnly || s.options.Brief {

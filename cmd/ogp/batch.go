@@ -13,7 +13,7 @@ import (
 // no more than memory should hold. What a kill would take of it stands in the
 // journal.
 const (
-	batchPages   = 1000
+	batchPages   = 300
 	batchBytes   = 128 << 20 // as they came; packed, they take a thirtieth
 	batchTime    = 10 * time.Second
 	packedAtOnce = 16

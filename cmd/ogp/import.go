@@ -166,14 +166,27 @@ func (a *app) importInto(ctx context.Context, f *importFlags, sources []scrape.S
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	if err := a.keepApart(ctx, s, f); err != nil {
-		return err
-	}
-	i, err := a.newImporter(ctx, s, f, sources)
+	i, err := a.prepareRun(ctx, s, f, sources)
 	if err != nil {
 		return errors.Join(err, i.close())
 	}
 	return errors.Join(i.run(ctx), i.close())
+}
+
+// prepareRun is all that a run asks of the database before it begins.
+func (a *app) prepareRun(ctx context.Context, s *store.Store, f *importFlags, sources []scrape.Source) (i *importer, err error) {
+	release, err := s.Hold(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	if err := a.keepApart(ctx, s, f); err != nil {
+		return nil, err
+	}
+	if i, err = a.newImporter(ctx, s, f, sources); err != nil || f.dryRun {
+		return i, err
+	}
+	return i, i.start(context.WithoutCancel(ctx))
 }
 
 // importMemory is what DuckDB may use during a run: the small transactions of

@@ -124,18 +124,22 @@ func (i *importer) run(ctx context.Context) error {
 	if i.flags.dryRun {
 		return i.plan(ctx)
 	}
-	if err := i.start(whole); err != nil {
-		return err
+	return i.finish(whole, i.bring(ctx))
+}
+
+// finish stores what is left of the run, and how it ended.
+func (i *importer) finish(ctx context.Context, came error) (err error) {
+	if release, held := i.store.Hold(ctx); held == nil {
+		defer func() { err = errors.Join(err, release()) }()
 	}
-	err := i.bring(ctx)
-	err = errors.Join(err, i.flush(whole))
+	err = errors.Join(came, i.flush(ctx))
 	if err == nil && len(i.gaps) > 0 {
 		err = gapsError{fmt.Errorf("%s could not be had:%s", count(len(i.gaps), "page"), i.gapLines())}
 	}
 	i.record.Unchanged += i.stored[store.Unchanged]
 	i.record.FinishedAt, i.record.Outcome = i.now(), outcome(err)
-	err = errors.Join(err, i.store.FinishRun(whole, i.record))
-	i.summarize(whole)
+	err = errors.Join(err, i.store.FinishRun(ctx, i.record))
+	i.summarize(ctx)
 	return err
 }
 
