@@ -23,11 +23,20 @@ type reading struct {
 	items     [][]item // in the order of itemTables
 }
 
+// comparedAtOnce is how many commitments have all their readings in memory.
+const comparedAtOnce = 1000
+
 // deriveChanges rebuilds the table changes for some commitments.
 func (s *Store) deriveChanges(ctx context.Context, ids []string) error {
-	if len(ids) == 0 {
-		return nil
+	for some := range slices.Chunk(ids, comparedAtOnce) {
+		if err := s.deriveSome(ctx, some); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+func (s *Store) deriveSome(ctx context.Context, ids []string) error {
 	if err := s.exec(ctx, "DELETE FROM changes WHERE commitment_id IN (SELECT unnest(?::VARCHAR[]))", ids); err != nil {
 		return fmt.Errorf("clear changes: %w", err)
 	}

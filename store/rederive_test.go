@@ -48,7 +48,7 @@ func TestRederiveReadsEveryVersionAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([][2]int{{0, 301}, {128, 301}, {256, 301}, {301, 301}}, progress); diff != "" {
+	if diff := cmp.Diff([][2]int{{0, 301}, {64, 301}, {128, 301}, {192, 301}, {256, 301}, {301, 301}}, progress); diff != "" {
 		t.Errorf("progress (-want +got):\n%s", diff)
 	}
 	wantNeedsReparse(t, s, "p2", false)
@@ -98,6 +98,31 @@ func TestRederiveThatIsCancelledLeavesTheOldRows(t *testing.T) {
 	wantRows(t, s, "FROM commitments", before...)
 	rederive(t, s, "p2")
 	wantRows(t, s, "SELECT parser FROM commitments", "p2")
+}
+
+func TestRederiveThatWasKilledLeavesNothingBehind(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "one", day(1)))
+	if _, err := s.DB().ExecContext(t.Context(), "CREATE TABLE next_readings AS FROM readings"); err != nil {
+		t.Fatal(err)
+	}
+	closeStore(t, s)
+	s = open(t, s.Path(), store.Options{})
+	wantRows(t, s, "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE '%readings%'", "readings")
+	rederive(t, s, "p2")
+	wantRows(t, s, "SELECT parser FROM commitments", "p2")
+}
+
+func TestRederiveKeepsTheDataDictionary(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "one", day(1)))
+	const dictionary = `SELECT table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns() ORDER BY ALL`
+	before := read(t, s, dictionary)
+	rederive(t, s, "p2")
+	wantRows(t, s, dictionary, before...)
+	wantRows(t, s, "SELECT count(*) FROM duckdb_tables() WHERE comment IS NULL", "0")
+	closeStore(t, s)
+	wantRows(t, open(t, s.Path(), store.Options{ReadOnly: true}), dictionary, before...)
 }
 
 func TestRederiveKeepsPagesThatAreNoCommitments(t *testing.T) {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"runtime"
 	"slices"
 
@@ -44,7 +42,7 @@ func (s *Store) Try(ctx context.Context, read func(ogp.Page) (ogp.Reading, error
 
 // parsedAtOnce is how many pages are parsed side by side before the next begin:
 // their readings are in memory together.
-const parsedAtOnce = 128
+const parsedAtOnce = 64
 
 // batch is what goes from one stage of rereading to the next.
 type batch struct {
@@ -166,11 +164,4 @@ func (s *Store) parseOne(r rereading, p packed) (*ogp.Reading, error) {
 		return nil, fmt.Errorf("page %s (%s) version %d: reading has no fingerprint", p.ID, p.Language, p.Version)
 	}
 	return &reading, nil
-}
-
-func removeIfThere(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
 }

@@ -77,11 +77,15 @@ func (s *Store) prepareDerived(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var left bool // by a rebuild that was killed
+	if err := s.db.QueryRowContext(ctx, "SELECT count(*) > 0 FROM duckdb_tables() WHERE table_name = ?", nextName).Scan(&left); err != nil {
+		return fmt.Errorf("list tables: %w", err)
+	}
 	sameSchema := schema == hashOf(derivedSQL())
-	if sameSchema && comments == hashOf(commentsSQL()) {
+	if sameSchema && comments == hashOf(commentsSQL()) && !left {
 		return nil
 	}
-	steps := []step{s.statement(commentsSQL()), s.setMeta(metaComments, hashOf(commentsSQL()))}
+	steps := []step{s.dropNext, s.statement(commentsSQL()), s.setMeta(metaComments, hashOf(commentsSQL()))}
 	if !sameSchema {
 		steps = append([]step{s.dropDerived, s.createDerived}, steps...)
 	}

@@ -63,8 +63,11 @@ type querier interface {
 }
 
 // readPacked reads the pages that follow a key, and the dictionaries that they
-// need.
+// need. It takes turns with whoever writes: a commit beside a reader could not
+// write the file.
 func (s *Store) readPacked(ctx context.Context, after packed) (pages []packed, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return nil, err

@@ -161,7 +161,7 @@ func (a *app) importInto(ctx context.Context, f *importFlags, sources []scrape.S
 		}
 		return i.run(ctx)
 	}
-	s, err := a.openForRun(ctx, a.settings(store.Options{ReadOnly: f.dryRun, Memory: importMemory, Threads: 1}))
+	s, err := a.openForRun(ctx, a.settings(store.Options{ReadOnly: f.dryRun, Memory: runMemory, Threads: 1}))
 	if err != nil {
 		return err
 	}
@@ -189,9 +189,9 @@ func (a *app) prepareRun(ctx context.Context, s *store.Store, f *importFlags, so
 	return i, i.start(context.WithoutCancel(ctx))
 }
 
-// importMemory is what DuckDB may use during a run: the small transactions of
+// runMemory is what DuckDB may use during a run: the small transactions of
 // one need little, and the rest of it would only be kept as a cache.
-const importMemory = "96MB"
+const runMemory = "96MB"
 
 // openForRun opens the database, with readings by this program's parser.
 func (a *app) openForRun(ctx context.Context, options store.Options) (*store.Store, error) {
@@ -200,27 +200,19 @@ func (a *app) openForRun(ctx context.Context, options store.Options) (*store.Sto
 		return s, err
 	}
 	stale, err := s.NeedsReparse(ctx, parse.Version())
-	if err == nil && !stale {
-		return s, nil
+	if err == nil && stale {
+		err = a.freshReadings(ctx, s)
 	}
-	if err = errors.Join(err, s.Close()); err != nil {
-		return nil, err
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
-	if err := a.freshReadings(ctx); err != nil {
-		return nil, err
-	}
-	return store.Open(ctx, a.db, options)
+	return s, nil
 }
 
 // freshReadings reads the archive again: readings are compared only with
-// readings by the same parser. It is one large transaction, for which the
-// database is opened without the limits of a run.
-func (a *app) freshReadings(ctx context.Context) (err error) {
-	s, err := store.Open(ctx, a.db, a.settings(store.Options{}))
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
+// readings by the same parser.
+func (a *app) freshReadings(ctx context.Context, s *store.Store) error {
+	defer collectSeldom()()
 	bar := a.newBar("reading the archive again")
 	defer bar.close()
 	return s.Rederive(ctx, readPage, bar.at)

@@ -87,7 +87,7 @@ func (a *app) runReparse(ctx context.Context, format string) error {
 }
 
 func (a *app) reparseLocked(ctx context.Context, format string) (err error) {
-	s, err := store.Open(ctx, a.db, a.settings(store.Options{}))
+	s, err := store.Open(ctx, a.db, a.settings(store.Options{Memory: runMemory, Threads: 1}))
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ func BenchmarkStore(b *testing.B) {
 		b.Fatal(err)
 	}
 	s := &storeBench{B: b, maker: maker, pages: pages, path: filepath.Join(b.TempDir(), "ogp.duckdb")}
-	if s.store, err = store.Open(b.Context(), s.path, store.Options{Memory: importMemory, Threads: 1}); err != nil {
+	if s.store, err = store.Open(b.Context(), s.path, store.Options{Memory: runMemory, Threads: 1}); err != nil {
 		b.Fatal(err)
 	}
 	defer s.store.Close()
