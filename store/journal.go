@@ -85,14 +85,14 @@ func (j *Journal) Write(e Event) error {
 		return fmt.Errorf("write journal: %w", err)
 	}
 	head := recordHead{uint32(len(text)), uint32(len(body)), crc32.Update(crc32.Checksum(text, castagnoli), castagnoli, body)}
-	record := make([]byte, 0, binary.Size(head)+len(text)+len(body))
-	record, err = binary.Append(record, binary.LittleEndian, head)
+	record, err := binary.Append(nil, binary.LittleEndian, head)
 	if err != nil {
 		return fmt.Errorf("write journal: %w", err)
 	}
-	record = append(append(record, text...), body...)
-	if _, err := j.file.Write(record); err != nil {
-		return fmt.Errorf("write journal: %w", err)
+	for _, part := range [][]byte{append(record, text...), body} {
+		if _, err := j.file.Write(part); err != nil {
+			return fmt.Errorf("write journal: %w", err)
+		}
 	}
 	if e.Visit == nil {
 		return nil // what is lost with it has to be asked for again anyway
