@@ -36,7 +36,7 @@ func (k Known) Due() bool {
 
 // knownAtOnce is how many pages are read at once: a query each, so that memory
 // does not grow with the frontier.
-const knownAtOnce = 2000
+const knownAtOnce = 8000
 
 // Known are all commitment pages that the frontier lists, each once, ordered by
 // address. A page that is known under several addresses comes under the one
