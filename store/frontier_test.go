@@ -132,12 +132,12 @@ func TestSeveralAddressesAreOnePage(t *testing.T) {
 func TestKnownCoversALongFrontier(t *testing.T) {
 	s := create(t)
 	var listings []ogp.Listing
-	for n := range 4001 {
+	for n := range 8001 {
 		listings = append(listings, listing("kenya", fmt.Sprintf("KE%04d", n)))
 	}
 	list(t, s, listings...)
-	if pages := known(t, s); len(pages) != 4001 || pages[2000].ID != "KE2000" {
-		t.Errorf("%d known, want 4001 in order", len(pages))
+	if pages := known(t, s); len(pages) != 8001 || pages[8000].ID != "KE8000" {
+		t.Errorf("%d known, want 8001 in order", len(pages))
 	}
 }
 
