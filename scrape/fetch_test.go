@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -46,6 +47,37 @@ func TestFetchedPageIsWhatWasSent(t *testing.T) {
 	}
 	if got := site.hits[1].Header.Get("User-Agent"); got != "ogp/test (+https://example.org/bot)" {
 		t.Errorf("User-Agent %q", got)
+	}
+}
+
+// Servers and their guards frown upon a GET that has a body.
+func TestRequestHasNoBody(t *testing.T) {
+	fetchOne(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Body != http.NoBody || r.ContentLength != 0 || len(r.TransferEncoding) > 0 {
+			t.Errorf("request announces a body: length %d, transfer encoding %q", r.ContentLength, r.TransferEncoding)
+		}
+		page("x")(w, r)
+	})
+}
+
+func TestSiteIsSpokenToInHTTP1(t *testing.T) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(page("x")))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	site, err := parseSite(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	transport := baseTransport(site, 1)
+	transport.TLSClientConfig = server.Client().Transport.(*http.Transport).TLSClientConfig
+	res, err := (&http.Client{Transport: transport}).Get(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.Proto != "HTTP/1.1" {
+		t.Errorf("the site answered in %s", res.Proto)
 	}
 }
 

@@ -201,12 +201,7 @@ func fetchAll(ctx context.Context, c *Collector, wanted []Request) ([]Result, er
 // fetchOne fetches KE0001 from a site that answers with handler.
 func fetchOne(t *testing.T, handler http.HandlerFunc, changes ...func(*Options)) (Result, *testSite) {
 	t.Helper()
-	site := newTestSite(t, map[string]http.HandlerFunc{
-		// net/http repeats a request by itself on a kept connection that the
-		// server drops; a fresh one makes the attempts countable.
-		robotsPath:     status(404, "Connection", "close"),
-		path("KE0001"): handler,
-	})
+	site := newTestSite(t, map[string]http.HandlerFunc{path("KE0001"): handler})
 	results, err := fetchAll(t.Context(), site.collector(t, changes...), requests("KE0001"))
 	if err != nil || len(results) != 1 {
 		t.Fatalf("fetched %d results, error %v", len(results), err)

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -100,7 +102,7 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	x.status, x.header, x.body, x.challenge = 0, nil, nil, ""
 	ctx, cancel := context.WithTimeout(req.Context(), t.timeout)
 	defer cancel()
-	res, err := t.base.RoundTrip(req.WithContext(ctx))
+	res, err := t.base.RoundTrip(once(req.WithContext(ctx)))
 	if err != nil {
 		return nil, t.late(ctx, err)
 	}
@@ -116,6 +118,15 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	// Uncompressed keeps Colly from unpacking an address that ends in .xml.gz.
 	res.Body, res.Uncompressed = http.NoBody, true
 	return res, nil
+}
+
+// once keeps net/http from repeating a request by itself when the server closes
+// a kept connection in place of an answer: such a repetition would come at once
+// and stand in no visit. It repeats none whose body it cannot read again, and
+// this one's is empty, so that nothing of it is sent.
+func once(req *http.Request) *http.Request {
+	req.Body, req.GetBody = io.NopCloser(strings.NewReader("")), nil
+	return req
 }
 
 // late says in words when an attempt took too long.
