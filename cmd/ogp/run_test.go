@@ -158,6 +158,10 @@ func TestPagesAreWithdrawnAfterTwoRunsAndReturn(t *testing.T) {
 	_, stderr := r.ogp(t, 0, "refresh")
 	wantText(t, stderr, "0 gone, 0 withdrawn")
 	r.wantRows(t, "SELECT count(*) FROM commitments", "3")
+	r.wantRows(t, "SELECT commitment_id, kind FROM changes WHERE kind <> 'new' ORDER BY changed_at", "QA0001,withdrawn", "QA0001,returned")
+	// The first of the two runs gives the date.
+	r.wantRows(t, `SELECT count(*) FROM changes JOIN visits ON changed_at = asked_at AND outcome = 'gone'
+		WHERE kind = 'withdrawn' AND run_id = (SELECT min(run_id) FROM runs WHERE command = 'refresh')`, "1")
 }
 
 func TestRefreshFindsWhatIsNewAndSaysWhereListsAreShort(t *testing.T) {
