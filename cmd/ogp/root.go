@@ -87,13 +87,8 @@ func (a *app) command() *cobra.Command {
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return a.prepare() },
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return unknownCommand(cmd, args[0])
-			}
-			return cmd.Help()
-		},
-		Args: cobra.ArbitraryArgs,
+		RunE:              subcommand,
+		Args:              cobra.ArbitraryArgs,
 	}
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
@@ -109,6 +104,7 @@ func (a *app) command() *cobra.Command {
 	a.database.register(flags)
 	root.AddCommand(a.importCommand(), a.refreshCommand(), a.reparseCommand(), a.exportCommand(), a.showCommand(), a.historyCommand(),
 		a.queryCommand(), a.statusCommand(), a.checkCommand(), a.schemaCommand(), a.versionCommand())
+	checkNames(root)
 	return root
 }
 
