@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"ogp"
 	"ogp/fixtures"
 )
 
@@ -235,6 +236,8 @@ func TestAliasesOfAPageAreAskedForOnce(t *testing.T) {
 	r.wantRows(t, "SELECT count(*) FROM pages", "1")
 	r.wantRows(t, "SELECT count(*), max(final_url) FROM visits WHERE final_url IS NOT NULL", "1,"+r.server.URL+other)
 	r.wantRows(t, "SELECT count(*) FROM frontier WHERE kind = 'commitment'", "2")
+	shown, _ := r.ogp(t, 0, "show", r.large.ID(0))
+	wantText(t, shown, "\nalso at "+ogp.Site+other+"\n")
 	r.site.Forget()
 	r.ogp(t, 0, "import", list)
 	if asked := r.pagesAsked(); len(asked) != 0 {
