@@ -211,7 +211,7 @@ func (d *discovery) ask(ctx context.Context, x *exchange, listing *ogp.Listing) 
 		return nil, err
 	}
 	d.visitor.visit(ctx, x)
-	if err := d.stopping(ctx); err != nil && (ctx.Err() != nil || x.err != nil) {
+	if err := d.stopping(ctx); err != nil && (ctx.Err() != nil || !x.left()) {
 		return nil, err
 	}
 	visit, stop := d.settle(x)

@@ -86,12 +86,18 @@ func checkPage(x *exchange) error {
 	return nil
 }
 
+// left reports whether a request has gone out, on the way to the target or to
+// where it redirects.
+func (x *exchange) left() bool { return !x.started.IsZero() }
+
 // outcome is what came of an exchange, and why where it is no page.
 func (x *exchange) outcome() (ogp.Outcome, string) {
 	var refused *refusal
 	switch {
 	case errors.As(x.err, &refused):
 		return ogp.Refused, refused.reason
+	case errors.Is(x.err, context.Canceled):
+		return ogp.Failed, "interrupted"
 	case x.err != nil:
 		return ogp.Failed, x.err.Error()
 	case x.challenge != "":

@@ -17,9 +17,8 @@ import (
 
 // fakeClock goes on by itself as soon as somebody waits.
 type fakeClock struct {
-	mu     sync.Mutex
-	now    time.Time
-	waited func(until time.Time) // called before the clock goes on; may be nil
+	mu  sync.Mutex
+	now time.Time
 }
 
 func newFakeClock() *fakeClock {
@@ -33,9 +32,6 @@ func (c *fakeClock) Now() time.Time {
 }
 
 func (c *fakeClock) SleepUntil(ctx context.Context, t time.Time) error {
-	if c.waited != nil && t.After(c.Now()) {
-		c.waited(t)
-	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}

@@ -28,9 +28,10 @@ type transport struct {
 }
 
 // RoundTrip asks for one address until an answer comes that will not change in
-// a moment, or the attempts are used up. The body goes into the exchange and
-// is empty in the response: Colly would change its bytes by the charset the
-// header names, and fail on one it does not know.
+// a moment, the attempts are used up, or the run is to end: what came last then
+// stands. The body goes into the exchange and is empty in the response: Colly
+// would change its bytes by the charset the header names, and fail on one it
+// does not know.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx := req.Context()
 	x, ok := ctx.Value(exchangeKey{}).(*exchange)
@@ -40,22 +41,21 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := t.permit(req.URL, x); err != nil {
 		return nil, err
 	}
+	if err := t.limiter.wait(x.waits); err != nil {
+		return nil, err
+	}
 	for {
 		res, err := t.attempt(req, x)
-		if ctx.Err() != nil {
+		switch {
+		case ctx.Err() != nil:
 			return nil, ctx.Err()
-		}
-		if !t.mayChange(x, err) {
+		case !t.mayChange(x, err):
 			t.budget.earn()
 			return res, err
-		}
-		again, interrupted := t.pause(x.waits, x, err)
-		if interrupted != nil {
-			return nil, interrupted
-		}
-		if !again {
+		case !t.pause(x, err) || t.limiter.wait(x.waits) != nil:
 			return res, err
 		}
+		x.retries++
 	}
 }
 
@@ -91,11 +91,8 @@ func (t *transport) permit(u *url.URL, x *exchange) error {
 	return nil
 }
 
-// attempt makes one request, when its turn has come, and reads the whole answer.
+// attempt makes one request and reads the whole answer.
 func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, error) {
-	if err := t.limiter.wait(x.waits); err != nil {
-		return nil, err
-	}
 	if x.started.IsZero() {
 		x.started = t.clock.Now()
 	}
