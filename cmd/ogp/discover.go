@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"hash/maphash"
 	"iter"
+	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"ogp"
@@ -42,26 +44,6 @@ func (f *findings) has(k store.Known) bool {
 
 // dated reports whether a sitemap said, in this run, when the page last changed.
 func (f *findings) dated(k store.Known) bool { return f.pages[f.key(k.ID, k.Language)] }
-
-// tally counts the known pages by what this run does with them.
-type tally struct {
-	there int // found, and in the archive
-	asked int // to be asked for
-	left  int // due, but over --limit
-	saved int // archived, and by the sitemap unchanged
-	few   string
-}
-
-func (t tally) text() string {
-	text := ""
-	if t.saved > 0 {
-		text += fmt.Sprintf(", %d not asked for since the sitemap dates them before their last visit", t.saved)
-	}
-	if t.left > 0 {
-		text += fmt.Sprintf("; --limit leaves %d to fetch", t.left)
-	}
-	return text + t.few
-}
 
 // discover notes what the site has.
 func (i *importer) discover(ctx context.Context, online []scrape.Source) error {
@@ -174,12 +156,12 @@ func (i *importer) warnFew(before int) {
 // wanted are the pages that this run asks for, as many as --limit allows.
 func (i *importer) wanted(ctx context.Context) iter.Seq2[store.Known, error] {
 	return func(yield func(store.Known, error) bool) {
-		n := 0
+		room := i.room()
 		for page, err := range i.pages(ctx) {
 			if err == nil && !i.selects(page) {
 				continue
 			}
-			if n++; i.flags.limit > 0 && n > i.flags.limit {
+			if room--; room < 0 {
 				return
 			}
 			if !yield(page, err) {
@@ -189,10 +171,21 @@ func (i *importer) wanted(ctx context.Context) iter.Seq2[store.Known, error] {
 	}
 }
 
+// room is how many more pages --limit allows.
+func (i *importer) room() int {
+	if i.flags.limit == 0 {
+		return math.MaxInt
+	}
+	return i.flags.limit - i.tally.read
+}
+
 // selects reports whether the run asks for a page.
-func (i *importer) selects(page store.Known) bool {
+func (i *importer) selects(page store.Known) bool { return i.ofMember(page.URL) && i.wants(page) }
+
+// ofMember reports whether a page is one of the members asked for.
+func (i *importer) ofMember(address string) bool {
 	members := i.flags.members
-	return (len(members) == 0 || slices.Contains(members, ogp.ParseURL(page.URL).Slug)) && i.wants(page)
+	return len(members) == 0 || slices.Contains(members, strings.ToLower(ogp.ParseURL(address).Slug))
 }
 
 // countDue counts what is to be done, for the progress bar and the summary.
@@ -210,8 +203,8 @@ func (i *importer) countDue(ctx context.Context) error {
 			}
 		}
 	}
-	if limit := i.flags.limit; limit > 0 && i.tally.asked > limit {
-		i.tally.asked, i.tally.left = limit, i.tally.asked-limit
+	if room := i.room(); i.tally.asked > room {
+		i.tally.asked, i.tally.left = room, i.tally.asked-room
 	}
 	return nil
 }
@@ -224,11 +217,12 @@ func (i *importer) missing(page store.Known) bool {
 
 // revisit is what a refresh wants: every page, unless it was asked for already
 // by the run that this one goes on with, or the sitemap says that it has not
-// changed since it was seen. What is no commitment page is looked at again when
+// changed since it was seen. What failed in that run, or was refused, may be had
+// by now. What is no commitment page is looked at again when
 // a full sweep is due.
 func (i *importer) revisit(page store.Known) bool {
 	tried := page.TriedAt
-	answered := page.State != ogp.Listed && page.State != ogp.InFlight
+	answered := slices.Contains([]ogp.Outcome{ogp.Fetched, ogp.Unchanged, ogp.Gone, ogp.NotCommitment}, page.State)
 	if answered && !i.since.IsZero() && !tried.Before(i.since) {
 		return false
 	}

@@ -72,6 +72,9 @@ func (a *app) complain(err error) {
 	text := err.Error()
 	if exitCode(err) == exitInterrupted {
 		text = "interrupted: what was fetched is kept, and nothing is half written; the same command goes on"
+		if rest := (unfinishedError{}); errors.As(err, &rest) {
+			text += fmt.Sprintf(" with the %s that are left", count(rest.left, "page"))
+		}
 	}
 	if a.logFormat == "json" {
 		slog.New(slog.NewJSONHandler(a.stderr, nil)).Error(text)

@@ -147,6 +147,29 @@ func TestRefreshChangesNothingWhereNothingChanged(t *testing.T) {
 	r.wantRows(t, "SELECT count(*), max(version) FROM pages", "6,1")
 }
 
+// A site that was down is no gap for good: the same command asks again for what
+// failed, and only for that and what was left.
+func TestRefreshThatGoesOnAsksAgainForWhatFailed(t *testing.T) {
+	r := newTestRun(t, 20)
+	r.ogp(t, 0, "import")
+	sorted := r.sortedPaths(20)
+	for _, path := range sorted[3:] {
+		r.site.On(path, fixtures.Status(500))
+	}
+	refresh := []string{"refresh", "--full", "--workers", "1", "--retries", "0"}
+	_, stderr := r.ogp(t, exitRefused, refresh...)
+	wantText(t, stderr, "3 unchanged, 0 not commitments, 8 failed", "; 9 left to fetch;")
+	for _, path := range sorted {
+		r.site.On(path)
+	}
+	r.site.Forget()
+	_, stderr = r.ogp(t, 0, refresh...)
+	wantText(t, stderr, "17 unchanged, 0 not commitments, 0 failed")
+	if asked := len(r.pagesAsked()); asked != 17 {
+		t.Errorf("%d pages were asked for, want the 17 that were not had", asked)
+	}
+}
+
 func TestPagesAreWithdrawnAfterTwoRunsAndReturn(t *testing.T) {
 	r := newTestRun(t, 3)
 	r.ogp(t, 0, "import")
@@ -300,8 +323,12 @@ func TestInterruptFinishesWhatIsUnderWay(t *testing.T) {
 	if code != exitInterrupted {
 		t.Errorf("exit code %d, want %d", code, exitInterrupted)
 	}
-	wantText(t, stderr, "import interrupted: 9 listed", "5 fetched (5 new")
+	wantText(t, stderr, "import interrupted: 9 listed", "5 fetched (5 new", "; 4 left to fetch;",
+		"the same command goes on with the 4 pages that are left\n")
 	r.wantRows(t, "SELECT count(*) FROM pages", "5")
+	// What waited for its turn was not asked for, and is in no visit.
+	r.wantRows(t, "SELECT state, count(*), count(tried_at) FROM frontier WHERE kind = 'commitment' GROUP BY ALL ORDER BY ALL", "fetched,5,5", "listed,4,0")
+	r.wantRows(t, "SELECT count(*) FROM visits", fmt.Sprint(len(r.site.Log())))
 	r.ogp(t, 0, "import")
 	for path, times := range r.site.Times() {
 		if strings.Contains(path, "/commitments/") && times != 1 {
