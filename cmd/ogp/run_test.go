@@ -124,29 +124,6 @@ func TestRefreshAsksForWhatMayHaveChanged(t *testing.T) {
 	refresh(4, []string{"--limit", "4"}, "--limit leaves 8 to fetch")
 }
 
-func TestRefreshChangesNothingWhereNothingChanged(t *testing.T) {
-	r := newTestRun(t, 6)
-	r.ogp(t, 0, "import")
-	contents := func() []string {
-		return r.rows(t, "SELECT * EXCLUDE (last_seen) FROM commitments ORDER BY ALL")
-	}
-	before := contents()
-	r.ogp(t, 0, "refresh", "--full")
-	// Without entity tags every page comes whole, with another nonce.
-	for n := range 6 {
-		r.site.On(r.large.Path(n), func(w http.ResponseWriter, req *http.Request) {
-			req.Header.Del("If-None-Match")
-			r.large.ServeHTTP(w, req)
-		})
-	}
-	_, stderr := r.ogp(t, 0, "refresh", "--full")
-	wantText(t, stderr, "6 fetched (0 new, 0 changed), 6 unchanged")
-	if diff := cmp.Diff(before, contents()); diff != "" {
-		t.Errorf("commitments changed:\n%s", diff)
-	}
-	r.wantRows(t, "SELECT count(*), max(version) FROM pages", "6,1")
-}
-
 // A site that was down is no gap for good: the same command asks again for what
 // failed, and only for that and what was left.
 func TestRefreshThatGoesOnAsksAgainForWhatFailed(t *testing.T) {
