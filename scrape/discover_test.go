@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -170,6 +171,81 @@ func TestWellKnownPageThatIsNoSitemapIsPassedOver(t *testing.T) {
 		"commitment /members/kenya/commitments/KE0001/ listed by sitemap in /sitemap.xml",
 		"sitemap /sitemap.xml fetched by sitemap in /sitemap.xml",
 	}
+	if diff := cmp.Diff(want, rows); diff != "" {
+		t.Errorf("listings (-want +got):\n%s", diff)
+	}
+}
+
+func TestPackedSitemapsInNestedIndexes(t *testing.T) {
+	packed := func(header, value string, plain http.HandlerFunc) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			whole := httptest.NewRecorder()
+			plain(whole, r)
+			w.Header().Set(header, value)
+			w.Write(pack(whole.Body.Bytes()))
+		}
+	}
+	rows, site := discover(t, map[string]http.HandlerFunc{
+		robotsPath:  named("/1.xml.gz"),
+		"/1.xml.gz": packed("Content-Type", "application/x-gzip", sitemapIndex("/2.xml", "/4.xml.gz")),
+		"/2.xml":    packed("Content-Encoding", "gzip", sitemapIndex("/3.xml.gz")),
+		"/3.xml.gz": packed("Content-Encoding", "gzip", urlset(path("KE0001"))),
+		"/4.xml.gz": packed("Content-Type", "text/xml", urlset(path("KE0002"))),
+	}, DiscoverOptions{})
+	want := []string{
+		"sitemap /1.xml.gz fetched by robots in /robots.txt",
+		"sitemap /2.xml fetched by sitemap in /1.xml.gz",
+		"commitment /members/kenya/commitments/KE0001/ listed by sitemap in /3.xml.gz",
+		"sitemap /3.xml.gz fetched by sitemap in /2.xml",
+		"commitment /members/kenya/commitments/KE0002/ listed by sitemap in /4.xml.gz",
+		"sitemap /4.xml.gz fetched by sitemap in /1.xml.gz",
+	}
+	if diff := cmp.Diff(want, rows); diff != "" {
+		t.Errorf("listings (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"/1.xml.gz", "/2.xml", "/3.xml.gz", "/4.xml.gz"}, site.asked()); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+}
+
+// The limits of the sitemap protocol: 50,000 addresses and 50 MiB, unpacked.
+func TestSitemapsOverTheProtocolsLimitsAreGaps(t *testing.T) {
+	var paths []string
+	for n := range 50_001 {
+		paths = append(paths, path(fmt.Sprintf("K%c%04d", 'A'+n/10_000, n%10_000)))
+	}
+	site := newTestSite(t, map[string]http.HandlerFunc{
+		robotsPath: named("/many.xml", "/large.xml", "/packed.xml"), "/many.xml": urlset(paths...),
+		"/large.xml":  func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", fmt.Sprint(50<<20+1)) },
+		"/packed.xml": text("application/gzip", string(pack(make([]byte, 50<<20+1)))),
+	})
+	found, err := discoverAll(t.Context(), site.collector(t), DiscoverOptions{})
+	if err != nil || len(found) != 50_003 {
+		t.Fatalf("%d listings, error %v; want 50,000 commitments and three sitemaps", len(found), err)
+	}
+	for i, reason := range []string{"more than the 50000 addresses", "larger than the limit of 52428800 bytes", "larger than the limit of 52428800 bytes"} {
+		if l := found[50_000+i]; l.State != ogp.Failed || !strings.Contains(l.Reason, reason) {
+			t.Errorf("%s: %s (%s), want failed: %s", l.URL, l.State, l.Reason, reason)
+		}
+	}
+}
+
+func TestSitemapLeadsToNothingButSitemaps(t *testing.T) {
+	rows, site := discover(t, map[string]http.HandlerFunc{robotsPath: named("/a.xml"), "/a.xml": redirectTo("/about/")}, DiscoverOptions{})
+	if diff := cmp.Diff([]string{"sitemap /a.xml not_commitment by robots in /robots.txt"}, rows); diff != "" {
+		t.Errorf("listings (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"/a.xml"}, site.asked()); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+}
+
+// Lists that a script fills are empty for us.
+func TestMemberPageWithoutLinksIsNoGap(t *testing.T) {
+	rows, _ := discover(t, map[string]http.HandlerFunc{
+		robotsPath: named("/a.xml"), "/a.xml": urlset("/members/kenya/"), "/members/kenya/": links(),
+	}, DiscoverOptions{})
+	want := []string{"sitemap /a.xml fetched by robots in /robots.txt", "member /members/kenya/ fetched by sitemap in /a.xml"}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Errorf("listings (-want +got):\n%s", diff)
 	}

@@ -259,6 +259,29 @@ func TestPrivateAddressesAreDialledOnlyForLocalSites(t *testing.T) {
 	}
 }
 
+// The address is looked at when it is dialled: a name may resolve to another one
+// every time.
+func TestPrivateAddressIsFoundWhenItIsDialled(t *testing.T) {
+	listener := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(listener.Close)
+	for origin, refused := range map[string]bool{"https://www.example.org": true, listener.URL: false} {
+		site, err := parseSite(origin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if proxy, err := http.ProxyFromEnvironment(&http.Request{URL: site.origin}); proxy != nil || err != nil {
+			t.Skip("a proxy looks names up here")
+		}
+		conn, err := baseTransport(site, 1).DialContext(t.Context(), "tcp", listener.Listener.Addr().String())
+		if err == nil {
+			conn.Close()
+		}
+		if (err != nil) != refused || refused && !strings.Contains(err.Error(), "resolves to the private address 127.0.0.1") {
+			t.Errorf("site %s dials this machine: %v", origin, err)
+		}
+	}
+}
+
 func TestTrapIsRecognisedHoweverItIsWritten(t *testing.T) {
 	for _, address := range []string{
 		"https://www.example.org/?blackhole=1", "https://www.example.org/?BlackHole=1",

@@ -88,6 +88,9 @@ func (t *transport) permit(u *url.URL, x *exchange) error {
 	if !rules.allows(u) {
 		return &refusal{"robots.txt forbids " + u.RequestURI()}
 	}
+	if x.redirected && !x.mayLeadTo(u) {
+		return &astray{u.RequestURI()}
+	}
 	return nil
 }
 
