@@ -135,6 +135,10 @@ func (f *importFlags) check(args []string) ([]scrape.Source, error) {
 	for n, slug := range f.members {
 		f.members[n] = strings.ToLower(slug)
 	}
+	// What no collector could do is told before a database is made for it.
+	if _, err := scrape.New(f.Options); err != nil {
+		return nil, usageError{err}
+	}
 	f.online = len(args) == 0
 	sources := make([]scrape.Source, len(args))
 	for i, arg := range args {
