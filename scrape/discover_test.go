@@ -453,3 +453,19 @@ func TestSearchCanBeLeftAndCancelled(t *testing.T) {
 		t.Errorf("%d listings, error %v; want the 3 of the first sitemap, the context's", len(found), err)
 	}
 }
+
+func TestQuitKeepsWhatTheSearchHasUnderWay(t *testing.T) {
+	var c *Collector
+	site := newTestSite(t, map[string]http.HandlerFunc{
+		robotsPath: named("/a.xml", "/b.xml"),
+		"/a.xml":   func(w http.ResponseWriter, r *http.Request) { c.Quit(); urlset(path("KE0001"))(w, r) },
+	})
+	c = site.collector(t)
+	found, err := discoverAll(t.Context(), c, DiscoverOptions{})
+	if !errors.Is(err, context.Canceled) || len(found) != 2 || found[0].ID != "KE0001" || found[1].State != ogp.Fetched {
+		t.Errorf("found %+v, error %v; want the sitemap under way with its commitment", found, err)
+	}
+	if diff := cmp.Diff([]string{"/a.xml"}, site.asked()); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+}

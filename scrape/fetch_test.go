@@ -190,18 +190,21 @@ func TestCancelStopsWithinTheRequest(t *testing.T) {
 	}
 }
 
-// endingClock ends the run in its first pause.
+// endingClock ends the run in its first pause after a request for a page.
 type endingClock struct {
-	*fakeClock
+	*testSite
 	end func()
 }
 
+func (c endingClock) Now() time.Time { return c.clock.Now() }
+
 func (c endingClock) SleepUntil(ctx context.Context, t time.Time) error {
-	if t.After(c.Now()) {
+	if t.After(c.Now()) && len(c.asked()) > 0 {
 		c.end()
 		<-ctx.Done()
+		return ctx.Err()
 	}
-	return ctx.Err()
+	return c.clock.SleepUntil(ctx, t)
 }
 
 // An end in a pause leaves no answer unreported that has come.
@@ -210,7 +213,7 @@ func TestEndStopsAPause(t *testing.T) {
 	for _, quit := range []bool{true, false} {
 		ctx, cancel := context.WithCancel(t.Context())
 		var c *Collector
-		clock := endingClock{site.clock, cancel}
+		clock := endingClock{site, cancel}
 		if quit {
 			clock.end = func() { c.Quit() }
 		}
@@ -223,6 +226,23 @@ func TestEndStopsAPause(t *testing.T) {
 			t.Errorf("quit %v: visit %+v, want the answer that had come", quit, visit)
 		}
 		cancel()
+	}
+}
+
+func TestEndBetweenRedirectsIsReported(t *testing.T) {
+	var c *Collector
+	site := newTestSite(t, map[string]http.HandlerFunc{path("KE0001"): redirectTo("/countries/kenya/commitments/ke0001")})
+	clock := endingClock{site, func() { c.Quit() }}
+	c = site.collector(t, func(o *Options) { o.Clock, o.Rate = clock, 1 })
+	results, err := fetchAll(t.Context(), c, manyRequests(3))
+	if !errors.Is(err, context.Canceled) || len(results) != 1 {
+		t.Fatalf("%d results, error %v", len(results), err)
+	}
+	if visit := results[0].Visit; visit.Status != 301 || visit.Outcome != ogp.Failed || visit.Error != "interrupted" {
+		t.Errorf("visit %+v", visit)
+	}
+	if diff := cmp.Diff([]string{path("KE0001")}, site.asked()); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
 	}
 }
 
