@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"iter"
@@ -54,20 +55,35 @@ func (i *importer) discover(ctx context.Context, online []scrape.Source) error {
 	whole := context.WithoutCancel(ctx)
 	for listing, err := range i.collector.Discover(whole, options) {
 		if err != nil {
-			i.settleMember()
-			return err
+			return errors.Join(err, i.leaveSearch(whole))
 		}
 		if err := i.list(whole, listing); err != nil {
 			return err
 		}
 	}
+	i.warnFew(before)
+	return i.settleSearch(whole)
+}
+
+// leaveSearch stores what a search had found that ended early, and counts what
+// is due of it. What a refresh has to ask for, only a whole search can tell.
+func (i *importer) leaveSearch(ctx context.Context) error {
+	i.tally.searching = true
+	err := i.settleSearch(ctx)
+	if err != nil || i.record.Command == "refresh" || i.flags.dryRun {
+		return err
+	}
+	return i.countDue(ctx)
+}
+
+// settleSearch stores what a search found, also where it ended early.
+func (i *importer) settleSearch(ctx context.Context) error {
 	i.settleMember()
 	i.record.Listed += len(i.found.pages)
-	i.warnFew(before)
 	if i.flags.dryRun {
 		return nil
 	}
-	return i.flush(whole)
+	return i.flush(ctx)
 }
 
 // discoverOptions say where to look, and how many pages are known before. A run

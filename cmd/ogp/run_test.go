@@ -315,6 +315,19 @@ func TestInterruptFinishesWhatIsUnderWay(t *testing.T) {
 	r.wantRows(t, "SELECT count(*) FROM pages", "9")
 }
 
+func TestInterruptedSearchKeepsWhatItFound(t *testing.T) {
+	r := newTestRun(t, 4001)
+	code, stderr := r.interruptAt(t, "/commitment-sitemap1.xml", r.large.ServeHTTP)
+	if code != exitInterrupted {
+		t.Errorf("exit code %d, want %d", code, exitInterrupted)
+	}
+	wantText(t, stderr, "import interrupted: 4000 listed", "; 4000 left to fetch; the search for pages was not finished;",
+		"goes on with the 4000 pages that are left")
+	r.wantRows(t, "SELECT kind, state, count(*) FROM frontier GROUP BY ALL ORDER BY ALL", "commitment,listed,4000", "sitemap,fetched,3")
+	_, stderr = r.ogp(t, 0, "import", "--limit", "1")
+	wantText(t, stderr, "4001 listed", "1 fetched", "--limit leaves 4000 to fetch")
+}
+
 func TestSecondInterruptStopsAtOnce(t *testing.T) {
 	r := newTestRun(t, 9)
 	sorted := r.sortedPaths(9)

@@ -18,7 +18,9 @@ type tally struct {
 	file   string // the last of these
 	others int    // pages of files that are not of the members asked for
 	cut    bool   // --limit leaves files, or pages of them, unread
-	few    string // that the site lists fewer pages than it did
+	// searching says that the run ended before it had found all there is.
+	searching bool
+	few       string // that the site lists fewer pages than it did
 }
 
 // text is what the summary says beside its counts.
@@ -34,5 +36,6 @@ func (t tally) text() string {
 	say(t.cut, "; --limit leaves the rest of the files unread")
 	say(t.left > 0, "; --limit leaves %d to fetch", t.left)
 	say(t.rest > 0, "; %d left to fetch", t.rest)
+	say(t.searching, "; the search for pages was not finished")
 	return b.String() + t.few
 }
