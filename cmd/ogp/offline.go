@@ -57,7 +57,7 @@ func (i *importer) saved(ctx context.Context, pages iter.Seq2[scrape.SavedPage, 
 			return nil
 		case err != nil:
 			i.record.Listed++
-			i.missFile(page.File, err)
+			i.miss(ogp.Failed, page.File, errors.New(strings.TrimPrefix(err.Error(), page.File+": ")))
 			continue
 		}
 		if err := i.savedPage(page); err != nil {
@@ -68,15 +68,6 @@ func (i *importer) saved(ctx context.Context, pages iter.Seq2[scrape.SavedPage, 
 		}
 	}
 	return nil
-}
-
-// missFile counts a file that could not be read; the error names it.
-func (i *importer) missFile(file string, err error) {
-	if file == "" {
-		file, _, _ = strings.Cut(strings.TrimPrefix(err.Error(), "saved pages: "), ": ")
-		err = errors.New(strings.TrimPrefix(err.Error(), "saved pages: "))
-	}
-	i.miss(ogp.Failed, file, errors.New(strings.TrimPrefix(err.Error(), file+": ")))
 }
 
 // savedPage takes in one page of a file, and notes its address: a refresh is to
