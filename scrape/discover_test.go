@@ -106,10 +106,10 @@ func TestDiscoverInOrder(t *testing.T) {
 		"sitemap /members.xml fetched by sitemap in /index.xml",
 		"commitment /members/kenya/commitments/KE0002/ listed by sitemap in /extra.xml",
 		"sitemap /extra.xml fetched by robots in /robots.txt",
-		"member /members/kenya/ fetched by sitemap in /members.xml",
 		"commitment /members/kenya/commitments/KE0003/ listed by member in /members/kenya/",
-		"member /members/ghana/ fetched by sitemap in /members.xml",
+		"member /members/kenya/ fetched by sitemap in /members.xml",
 		"commitment /fr/members/ghana/commitments/GH0001/ listed by member in /members/ghana/",
+		"member /members/ghana/ fetched by sitemap in /members.xml",
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Errorf("listings (-want +got):\n%s", diff)
@@ -313,8 +313,8 @@ func TestOnlyMembersAskedFor(t *testing.T) {
 	want := []string{
 		"commitment /members/kenya/commitments/KE0001/ listed by sitemap in /a.xml",
 		"sitemap /a.xml fetched by robots in /robots.txt",
-		"member /members/kenya/ fetched by argument in Kenya",
 		"commitment /members/kenya/commitments/KE0002/ listed by member in /members/kenya/",
+		"member /members/kenya/ fetched by argument in Kenya",
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Errorf("listings (-want +got):\n%s", diff)
@@ -389,9 +389,9 @@ func TestLinksNotMeantToBeFollowed(t *testing.T) {
 	}, DiscoverOptions{})
 	want := []string{
 		"sitemap /a.xml fetched by robots in /robots.txt",
-		"member /members/kenya/ fetched by sitemap in /a.xml",
 		"commitment /members/kenya/commitments/KE0001/ listed by member in /members/kenya/",
 		"commitment /members/kenya/commitments/KE0010/ listed by member in /members/kenya/",
+		"member /members/kenya/ fetched by sitemap in /a.xml",
 		"member /members/peru/ fetched by sitemap in /a.xml",
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {

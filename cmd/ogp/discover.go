@@ -78,7 +78,6 @@ func (i *importer) leaveSearch(ctx context.Context) error {
 
 // settleSearch stores what a search found, also where it ended early.
 func (i *importer) settleSearch(ctx context.Context) error {
-	i.settleMember()
 	i.record.Listed += len(i.found.pages)
 	if i.flags.dryRun {
 		return nil
@@ -116,45 +115,44 @@ func (i *importer) discoverOptions(ctx context.Context, online []scrape.Source) 
 	return o, before, nil
 }
 
+const (
+	// listedAtOnce is how many addresses are held before they are stored.
+	listedAtOnce = 2000
+	// pauseToStore is the pause between requests that leaves time to store each
+	// member page that was read: a run that goes on then asks for none again.
+	pauseToStore = 100 * time.Millisecond
+)
+
 // list takes in one address that was found.
 func (i *importer) list(ctx context.Context, listing ogp.Listing) error {
-	if listing.Kind == ogp.KindCommitment {
-		i.found.add(listing)
-		if i.flags.dryRun {
-			i.found.note(listing)
-			return nil
-		}
-		i.listings = append(i.listings, listing)
-	} else {
-		i.settleMember()
-		i.member = &listing
+	if listing.Kind != ogp.KindCommitment {
+		return i.searched(ctx, listing)
 	}
-	switch {
-	case i.flags.dryRun:
+	i.found.add(listing)
+	if i.flags.dryRun {
+		i.found.note(listing)
 		return nil
-	case len(i.listings) >= listedAtOnce:
+	}
+	i.listings = append(i.listings, listing)
+	if len(i.listings) >= listedAtOnce {
 		return i.flush(ctx)
 	}
 	return i.flushFull(ctx)
 }
 
-// listedAtOnce is how many addresses are held before they are stored.
-const listedAtOnce = 2000
-
-// settleMember puts the member page or sitemap into the batch whose links have
-// all come in: it must not stand as read while they could be lost.
-func (i *importer) settleMember() {
-	if i.member == nil {
-		return
-	}
-	listing := *i.member
-	i.member = nil
+// searched takes in a member page or sitemap that was read; what it names came
+// before.
+func (i *importer) searched(ctx context.Context, listing ogp.Listing) error {
 	i.batch.Listings = append(i.batch.Listings, listing)
 	// That a member does not exist is no news, unless it was asked for.
 	asked := listing.State == ogp.Gone && listing.FoundBy == "argument"
 	if listing.State == ogp.Failed || listing.State == ogp.Refused || asked {
 		i.gaps = append(i.gaps, gap{listing.URL, listing.Reason})
 	}
+	if i.flags.dryRun || i.collector.Estimate(1) < pauseToStore {
+		return i.flushFull(ctx)
+	}
+	return i.flush(ctx)
 }
 
 // warnFew says so where the site lists far fewer pages than it did: lists may

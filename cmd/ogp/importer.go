@@ -34,7 +34,6 @@ type importer struct {
 
 	since    time.Time     // when the run began that this one goes on with; zero for none
 	listings []ogp.Listing // found, and not stored yet
-	member   *ogp.Listing  // the member page whose links are coming in
 	found    *findings
 	wants    func(store.Known) bool // which known pages this run asks for
 	tally    tally

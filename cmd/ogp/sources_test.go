@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -239,4 +240,42 @@ func TestRunThatGoesOnReadsNoMemberPageAgain(t *testing.T) {
 	if members() != 18 {
 		t.Errorf("a new run read %d member pages, want 18", members())
 	}
+}
+
+// TestKilledSearchReadsNoMemberPageAgain: at a polite pace each is on the disk
+// before the next is asked for.
+func TestKilledSearchReadsNoMemberPageAgain(t *testing.T) {
+	r := &testRun{site: fixtures.NewFaultySite(fixtures.NewSite(), time.Now), db: filepath.Join(t.TempDir(), "ogp.duckdb")}
+	r.server = httptest.NewServer(r.site)
+	t.Cleanup(r.server.Close)
+	const last = "/members/ghana/"
+	asked := make(chan struct{})
+	r.site.On(last, func(w http.ResponseWriter, req *http.Request) {
+		close(asked)
+		fixtures.Hang(w, req)
+	}, fixtures.NewSite().ServeHTTP)
+	cmd, _ := r.child(t, "import", "--rate", "10")
+	<-asked
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait() // it was killed
+	r.ogp(t, 0, "import")
+	members := 0
+	for path, times := range r.site.Times() {
+		want := 1
+		if path == last {
+			want = 2
+		}
+		if ogp.ParseURL(path).Kind != ogp.KindMember {
+			continue
+		}
+		if members++; times != want {
+			t.Errorf("%s was asked for %d times, want %d", path, times, want)
+		}
+	}
+	if members != 18 {
+		t.Errorf("%d member pages were read, want 18", members)
+	}
+	r.wantRows(t, "SELECT count(*) FROM commitments", "19")
 }
