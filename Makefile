@@ -41,8 +41,10 @@ forms:
 fuzz:
 	go test ./parse -run '^$$' -fuzz FuzzPage -fuzztime 60s -fuzzminimizetime 5s
 
-# What a page costs, beside a Scrapy spider (skipped where Scrapy is missing).
+# What fetching a page costs beside bare net/http, and the whole import beside a
+# Scrapy spider (skipped where Scrapy is missing), both in CPU time.
 bench-import:
+	go test ./scrape -run '^$$' -bench Fetch -benchtime 20x
 	go test ./cmd/ogp -run '^$$' -bench Import -benchtime 1x -v
 
 # An import of 2,000 pages, killed ten times at any moment: nothing is lost,

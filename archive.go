@@ -12,9 +12,10 @@ type Listing struct {
 	ID string `col:"commitment_id"`
 	// Language of the page (ISO 639-1), told by the address.
 	Language string `col:"language"`
-	// How the address was found: robots, sitemap, member, argument, file.
+	// How the address was found: robots, sitemap, member, argument, file, redirect.
 	FoundBy string `col:"found_by"`
-	// Where it was found: the address of the sitemap or member page, or the file.
+	// Where it was found: the address of the sitemap or member page, the file, or
+	// the address that redirects to it.
 	FoundIn string `col:"found_in"`
 	// When it was first found (UTC).
 	FoundAt time.Time `col:"found_at"`

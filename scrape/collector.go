@@ -205,20 +205,22 @@ func (o Options) interval(site *site) time.Duration {
 	return time.Duration(min(float64(time.Second)/o.Rate, float64(math.MaxInt64)/4))
 }
 
-// baseTransport is net/http's, kept off private networks. One thing it repeats
-// by itself and uncounted: a request on a kept connection that the server was
-// just closing.
-func baseTransport(site *site, workers int) http.RoundTripper {
+// baseTransport is net/http's, kept off private networks. It speaks HTTP/1.1
+// only: HTTP/2 would repeat by itself what a server turned away, and a site that
+// is asked once a second gains nothing by it.
+func baseTransport(site *site, workers int) *http.Transport {
 	dialer := &net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}
 	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: site.origin})
 	if err == nil && proxy == nil {
 		// A proxy looks names up itself, and may well have a private address.
 		dialer.ControlContext = site.dialControl
 	}
+	var protocols http.Protocols
+	protocols.SetHTTP1(true)
 	return &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         dialer.DialContext,
-		ForceAttemptHTTP2:   true,
+		Protocols:           &protocols,
 		MaxIdleConnsPerHost: workers,
 		IdleConnTimeout:     90 * time.Second,
 		TLSHandshakeTimeout: 30 * time.Second,

@@ -46,8 +46,8 @@ type DiscoverOptions struct {
 // taken, and each page is yielded once, whatever its spellings.
 //
 // A commitment is yielded as ogp.Listed when it is found. A member page or
-// sitemap is yielded after it was read, with what came of it, so that a gap in
-// the search is a row as well. An error is the last thing yielded, beside a
+// sitemap is yielded after all that it names, with what came of it, so that a
+// gap in the search is a row as well. An error is the last thing yielded, beside a
 // zero Listing: ErrSiteRefuses, or the context's.
 func (c *Collector) Discover(ctx context.Context, options DiscoverOptions) iter.Seq2[ogp.Listing, error] {
 	return func(yield func(ogp.Listing, error) bool) {
@@ -190,9 +190,6 @@ func (d *discovery) readMember(ctx context.Context, member lead) error {
 			listing.State, listing.Reason = ogp.Failed, err.Error()
 		}
 	}
-	if err := errors.Join(d.tell(listing), stop); err != nil {
-		return err
-	}
 	for _, link := range links {
 		if ogp.ParseURL(link.String()).Kind != ogp.KindCommitment {
 			continue
@@ -201,7 +198,7 @@ func (d *discovery) readMember(ctx context.Context, member lead) error {
 			return err
 		}
 	}
-	return nil
+	return errors.Join(d.tell(listing), stop)
 }
 
 // ask makes a request and notes in the listing what came of it. The first error
@@ -211,7 +208,7 @@ func (d *discovery) ask(ctx context.Context, x *exchange, listing *ogp.Listing) 
 		return nil, err
 	}
 	d.visitor.visit(ctx, x)
-	if err := d.stopping(ctx); err != nil && (ctx.Err() != nil || x.err != nil) {
+	if err := d.stopping(ctx); err != nil && (ctx.Err() != nil || !x.left()) {
 		return nil, err
 	}
 	visit, stop := d.settle(x)

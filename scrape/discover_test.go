@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -105,10 +106,10 @@ func TestDiscoverInOrder(t *testing.T) {
 		"sitemap /members.xml fetched by sitemap in /index.xml",
 		"commitment /members/kenya/commitments/KE0002/ listed by sitemap in /extra.xml",
 		"sitemap /extra.xml fetched by robots in /robots.txt",
-		"member /members/kenya/ fetched by sitemap in /members.xml",
 		"commitment /members/kenya/commitments/KE0003/ listed by member in /members/kenya/",
-		"member /members/ghana/ fetched by sitemap in /members.xml",
+		"member /members/kenya/ fetched by sitemap in /members.xml",
 		"commitment /fr/members/ghana/commitments/GH0001/ listed by member in /members/ghana/",
+		"member /members/ghana/ fetched by sitemap in /members.xml",
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Errorf("listings (-want +got):\n%s", diff)
@@ -170,6 +171,80 @@ func TestWellKnownPageThatIsNoSitemapIsPassedOver(t *testing.T) {
 		"commitment /members/kenya/commitments/KE0001/ listed by sitemap in /sitemap.xml",
 		"sitemap /sitemap.xml fetched by sitemap in /sitemap.xml",
 	}
+	if diff := cmp.Diff(want, rows); diff != "" {
+		t.Errorf("listings (-want +got):\n%s", diff)
+	}
+}
+
+func TestPackedSitemapsInNestedIndexes(t *testing.T) {
+	packed := func(header, value string, plain http.HandlerFunc) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			whole := httptest.NewRecorder()
+			plain(whole, r)
+			w.Header().Set(header, value)
+			w.Write(pack(whole.Body.Bytes()))
+		}
+	}
+	rows, site := discover(t, map[string]http.HandlerFunc{
+		robotsPath:  named("/1.xml.gz"),
+		"/1.xml.gz": packed("Content-Type", "application/x-gzip", sitemapIndex("/2.xml", "/4.xml.gz")),
+		"/2.xml":    packed("Content-Encoding", "gzip", sitemapIndex("/3.xml.gz")),
+		"/3.xml.gz": packed("Content-Encoding", "gzip", urlset(path("KE0001"))),
+		"/4.xml.gz": packed("Content-Type", "text/xml", urlset(path("KE0002"))),
+	}, DiscoverOptions{})
+	want := []string{
+		"sitemap /1.xml.gz fetched by robots in /robots.txt",
+		"sitemap /2.xml fetched by sitemap in /1.xml.gz",
+		"commitment /members/kenya/commitments/KE0001/ listed by sitemap in /3.xml.gz",
+		"sitemap /3.xml.gz fetched by sitemap in /2.xml",
+		"commitment /members/kenya/commitments/KE0002/ listed by sitemap in /4.xml.gz",
+		"sitemap /4.xml.gz fetched by sitemap in /1.xml.gz",
+	}
+	if diff := cmp.Diff(want, rows); diff != "" {
+		t.Errorf("listings (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"/1.xml.gz", "/2.xml", "/3.xml.gz", "/4.xml.gz"}, site.asked()); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+}
+
+// The limits of the sitemap protocol: 50,000 addresses and 50 MiB.
+func TestSitemapsOverTheProtocolsLimitsAreGaps(t *testing.T) {
+	var paths []string
+	for n := range 50_001 {
+		paths = append(paths, path(fmt.Sprintf("K%c%04d", 'A'+n/10_000, n%10_000)))
+	}
+	site := newTestSite(t, map[string]http.HandlerFunc{
+		robotsPath: named("/many.xml", "/large.xml"), "/many.xml": urlset(paths...),
+		"/large.xml": func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", fmt.Sprint(50<<20+1)) },
+	})
+	found, err := discoverAll(t.Context(), site.collector(t), DiscoverOptions{})
+	if err != nil || len(found) != 50_002 {
+		t.Fatalf("%d listings, error %v; want 50,000 commitments and two sitemaps", len(found), err)
+	}
+	for i, reason := range []string{"more than the 50000 addresses", "larger than the limit of 52428800 bytes"} {
+		if l := found[50_000+i]; l.State != ogp.Failed || !strings.Contains(l.Reason, reason) {
+			t.Errorf("%s: %s (%s), want failed: %s", l.URL, l.State, l.Reason, reason)
+		}
+	}
+}
+
+func TestSitemapLeadsToNothingButSitemaps(t *testing.T) {
+	rows, site := discover(t, map[string]http.HandlerFunc{robotsPath: named("/a.xml"), "/a.xml": redirectTo("/about/")}, DiscoverOptions{})
+	if diff := cmp.Diff([]string{"sitemap /a.xml not_commitment by robots in /robots.txt"}, rows); diff != "" {
+		t.Errorf("listings (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"/a.xml"}, site.asked()); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+}
+
+// Lists that a script fills are empty for us.
+func TestMemberPageWithoutLinksIsNoGap(t *testing.T) {
+	rows, _ := discover(t, map[string]http.HandlerFunc{
+		robotsPath: named("/a.xml"), "/a.xml": urlset("/members/kenya/"), "/members/kenya/": links(),
+	}, DiscoverOptions{})
+	want := []string{"sitemap /a.xml fetched by robots in /robots.txt", "member /members/kenya/ fetched by sitemap in /a.xml"}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Errorf("listings (-want +got):\n%s", diff)
 	}
@@ -238,8 +313,8 @@ func TestOnlyMembersAskedFor(t *testing.T) {
 	want := []string{
 		"commitment /members/kenya/commitments/KE0001/ listed by sitemap in /a.xml",
 		"sitemap /a.xml fetched by robots in /robots.txt",
-		"member /members/kenya/ fetched by argument in Kenya",
 		"commitment /members/kenya/commitments/KE0002/ listed by member in /members/kenya/",
+		"member /members/kenya/ fetched by argument in Kenya",
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Errorf("listings (-want +got):\n%s", diff)
@@ -314,9 +389,9 @@ func TestLinksNotMeantToBeFollowed(t *testing.T) {
 	}, DiscoverOptions{})
 	want := []string{
 		"sitemap /a.xml fetched by robots in /robots.txt",
-		"member /members/kenya/ fetched by sitemap in /a.xml",
 		"commitment /members/kenya/commitments/KE0001/ listed by member in /members/kenya/",
 		"commitment /members/kenya/commitments/KE0010/ listed by member in /members/kenya/",
+		"member /members/kenya/ fetched by sitemap in /a.xml",
 		"member /members/peru/ fetched by sitemap in /a.xml",
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
@@ -375,5 +450,21 @@ func TestSearchCanBeLeftAndCancelled(t *testing.T) {
 	found, err := discoverAll(ctx, newTestSite(t, pages).collector(t), DiscoverOptions{})
 	if !errors.Is(err, context.Canceled) || len(found) != 3 {
 		t.Errorf("%d listings, error %v; want the 3 of the first sitemap, the context's", len(found), err)
+	}
+}
+
+func TestQuitKeepsWhatTheSearchHasUnderWay(t *testing.T) {
+	var c *Collector
+	site := newTestSite(t, map[string]http.HandlerFunc{
+		robotsPath: named("/a.xml", "/b.xml"),
+		"/a.xml":   func(w http.ResponseWriter, r *http.Request) { c.Quit(); urlset(path("KE0001"))(w, r) },
+	})
+	c = site.collector(t)
+	found, err := discoverAll(t.Context(), c, DiscoverOptions{})
+	if !errors.Is(err, context.Canceled) || len(found) != 2 || found[0].ID != "KE0001" || found[1].State != ogp.Fetched {
+		t.Errorf("found %+v, error %v; want the sitemap under way with its commitment", found, err)
+	}
+	if diff := cmp.Diff([]string{"/a.xml"}, site.asked()); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -86,12 +87,30 @@ func checkPage(x *exchange) error {
 	return nil
 }
 
+// left reports whether a request has gone out, on the way to the target or to
+// where it redirects.
+func (x *exchange) left() bool { return !x.started.IsZero() }
+
+// mayLeadTo reports whether a redirect leads to something that may be asked for:
+// a page to a page, and a sitemap to a sitemap.
+func (x *exchange) mayLeadTo(u *url.URL) bool {
+	if x.page {
+		return ogp.ParseURL(u.String()).Kind != ogp.KindOther
+	}
+	return isSitemapPath(u.Path) || strings.Contains(strings.ToLower(u.Path), "sitemap")
+}
+
 // outcome is what came of an exchange, and why where it is no page.
 func (x *exchange) outcome() (ogp.Outcome, string) {
 	var refused *refusal
+	var lost *astray
 	switch {
 	case errors.As(x.err, &refused):
 		return ogp.Refused, refused.reason
+	case errors.As(x.err, &lost):
+		return ogp.NotCommitment, lost.Error()
+	case errors.Is(x.err, context.Canceled):
+		return ogp.Failed, "interrupted"
 	case x.err != nil:
 		return ogp.Failed, x.err.Error()
 	case x.challenge != "":

@@ -51,8 +51,11 @@ func (c *Collector) Fetch(ctx context.Context, requests iter.Seq[Request]) iter.
 		wanted := true
 		stop := p.run(inner, requests, func(result Result, stop error) {
 			wanted = wanted && yield(result, nil)
-			if !wanted || stop != nil {
+			switch {
+			case !wanted:
 				cancel()
+			case stop != nil:
+				c.Quit() // what has left is a request, and comes to an end
 			}
 		})
 		if stop == nil {
@@ -101,8 +104,8 @@ func (p *pool) end() {
 }
 
 // run feeds the workers and delivers what they bring, until there are no more
-// requests or the context ends, and returns why the site made it stop. What an
-// ending context interrupts is not delivered: it is as if never asked for.
+// requests or the run is to end, and returns why the site made it stop. What
+// never left by then is not delivered, nor what an ending context breaks off.
 func (p *pool) run(ctx context.Context, requests iter.Seq[Request], deliver func(Result, error)) (stop error) {
 	next, done := iter.Pull(requests)
 	defer done()
@@ -119,7 +122,7 @@ func (p *pool) run(ctx context.Context, requests iter.Seq[Request], deliver func
 			return stop
 		}
 		answer := <-p.answers
-		if p.stopping(ctx) != nil && answer.err != nil {
+		if p.stopping(ctx) != nil && answer.err != nil && (ctx.Err() != nil || !answer.left()) {
 			continue
 		}
 		result, err := p.result(answer)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -46,6 +47,37 @@ func TestFetchedPageIsWhatWasSent(t *testing.T) {
 	}
 	if got := site.hits[1].Header.Get("User-Agent"); got != "ogp/test (+https://example.org/bot)" {
 		t.Errorf("User-Agent %q", got)
+	}
+}
+
+// Servers and their guards frown upon a GET that has a body.
+func TestRequestHasNoBody(t *testing.T) {
+	fetchOne(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Body != http.NoBody || r.ContentLength != 0 || len(r.TransferEncoding) > 0 {
+			t.Errorf("request announces a body: length %d, transfer encoding %q", r.ContentLength, r.TransferEncoding)
+		}
+		page("x")(w, r)
+	})
+}
+
+func TestSiteIsSpokenToInHTTP1(t *testing.T) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(page("x")))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	site, err := parseSite(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	transport := baseTransport(site, 1)
+	transport.TLSClientConfig = server.Client().Transport.(*http.Transport).TLSClientConfig
+	res, err := (&http.Client{Transport: transport}).Get(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.Proto != "HTTP/1.1" {
+		t.Errorf("the site answered in %s", res.Proto)
 	}
 }
 
@@ -158,13 +190,89 @@ func TestCancelStopsWithinTheRequest(t *testing.T) {
 	}
 }
 
-func TestCancelStopsAPause(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
+// endingClock ends the run in its first pause after a request for a page.
+type endingClock struct {
+	*testSite
+	end func()
+}
+
+func (c endingClock) Now() time.Time { return c.clock.Now() }
+
+func (c endingClock) SleepUntil(ctx context.Context, t time.Time) error {
+	if t.After(c.Now()) && len(c.asked()) > 0 {
+		c.end()
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	return c.clock.SleepUntil(ctx, t)
+}
+
+// An end in a pause leaves no answer unreported that has come.
+func TestEndStopsAPause(t *testing.T) {
 	site := newTestSite(t, map[string]http.HandlerFunc{path("KE0001"): status(503, "Retry-After", "300")})
-	site.clock.waited = func(time.Time) { cancel() }
-	results, err := fetchAll(ctx, site.collector(t), manyRequests(3))
-	if !errors.Is(err, context.Canceled) || len(results) != 0 {
-		t.Errorf("%d results, error %v", len(results), err)
+	for _, quit := range []bool{true, false} {
+		ctx, cancel := context.WithCancel(t.Context())
+		var c *Collector
+		clock := endingClock{site, cancel}
+		if quit {
+			clock.end = func() { c.Quit() }
+		}
+		c = site.collector(t, func(o *Options) { o.Clock = clock })
+		results, err := fetchAll(ctx, c, manyRequests(3))
+		if !errors.Is(err, context.Canceled) || len(results) != 1 {
+			t.Fatalf("quit %v: %d results, error %v", quit, len(results), err)
+		}
+		if visit := results[0].Visit; visit.Status != 503 || visit.Attempts != 1 || visit.Outcome != ogp.Failed {
+			t.Errorf("quit %v: visit %+v, want the answer that had come", quit, visit)
+		}
+		cancel()
+	}
+}
+
+func TestEndBetweenRedirectsIsReported(t *testing.T) {
+	var c *Collector
+	site := newTestSite(t, map[string]http.HandlerFunc{path("KE0001"): redirectTo("/countries/kenya/commitments/ke0001")})
+	clock := endingClock{site, func() { c.Quit() }}
+	c = site.collector(t, func(o *Options) { o.Clock, o.Rate = clock, 1 })
+	results, err := fetchAll(t.Context(), c, manyRequests(3))
+	if !errors.Is(err, context.Canceled) || len(results) != 1 {
+		t.Fatalf("%d results, error %v", len(results), err)
+	}
+	if visit := results[0].Visit; visit.Status != 301 || visit.Outcome != ogp.Failed || visit.Error != "interrupted" {
+		t.Errorf("visit %+v", visit)
+	}
+	if diff := cmp.Diff([]string{path("KE0001")}, site.asked()); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+}
+
+func TestBreakerLetsWhatIsUnderWayComeToItsEnd(t *testing.T) {
+	var c *Collector
+	underWay := make(chan struct{})
+	site := newTestSite(t, map[string]http.HandlerFunc{
+		path("KE0001"): func(w http.ResponseWriter, r *http.Request) { <-underWay; status(403)(w, r) },
+		path("KE0002"): func(w http.ResponseWriter, r *http.Request) { close(underWay); <-c.quit.Done(); page("x")(w, r) },
+	})
+	c = site.collector(t, func(o *Options) { o.Workers, o.Patience = 2, 1 })
+	results, err := fetchAll(t.Context(), c, manyRequests(9))
+	if !errors.Is(err, ErrSiteRefuses) || len(results) != 2 || results[1].Page == nil {
+		t.Errorf("%d results, error %v; want the refusal, and the page that was under way", len(results), err)
+	}
+	if asked := site.asked(); len(asked) != 2 {
+		t.Errorf("%v were asked for", asked)
+	}
+}
+
+func TestRobotsUnderWayIsReported(t *testing.T) {
+	var c *Collector
+	site := newTestSite(t, map[string]http.HandlerFunc{
+		robotsPath: func(w http.ResponseWriter, r *http.Request) { c.Quit(); text("text/plain", "")(w, r) },
+	})
+	visits := 0
+	c = site.collector(t, func(o *Options) { o.Visited = func(ogp.Visit) { visits++ } })
+	results, err := fetchAll(t.Context(), c, manyRequests(2))
+	if !errors.Is(err, context.Canceled) || len(results) != 0 || visits != 1 {
+		t.Errorf("%d results, %d visits, error %v; want the visit of robots.txt, and the end", len(results), visits, err)
 	}
 }
 

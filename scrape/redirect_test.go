@@ -92,11 +92,11 @@ func TestRedirectWithUserNameIsRefused(t *testing.T) {
 
 func TestAtMostFiveRedirects(t *testing.T) {
 	chain := func(n int) *testSite {
-		pages := map[string]http.HandlerFunc{path("KE0001"): redirectTo("/hop/1")}
+		pages := map[string]http.HandlerFunc{path("KE0001"): redirectTo("/members/hop1/")}
 		for i := 1; i < n; i++ {
-			pages[fmt.Sprintf("/hop/%d", i)] = redirectTo(fmt.Sprintf("/hop/%d", i+1))
+			pages[fmt.Sprintf("/members/hop%d/", i)] = redirectTo(fmt.Sprintf("/members/hop%d/", i+1))
 		}
-		pages[fmt.Sprintf("/hop/%d", n)] = page("x")
+		pages[fmt.Sprintf("/members/hop%d/", n)] = page("x")
 		return newTestSite(t, pages)
 	}
 	for n, outcome := range map[int]ogp.Outcome{5: ogp.Fetched, 6: ogp.Refused} {
@@ -111,7 +111,7 @@ func TestAtMostFiveRedirects(t *testing.T) {
 }
 
 func TestRedirectKeepsTheRate(t *testing.T) {
-	site := newTestSite(t, map[string]http.HandlerFunc{path("KE0001"): redirectTo("/a/"), "/a/": page("x")})
+	site := newTestSite(t, map[string]http.HandlerFunc{path("KE0001"): redirectTo("/members/a/"), "/members/a/": page("x")})
 	if _, err := fetchAll(t.Context(), site.collector(t, func(o *Options) { o.Rate = 1 }), requests("KE0001")); err != nil {
 		t.Fatal(err)
 	}

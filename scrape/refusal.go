@@ -22,6 +22,12 @@ type refusal struct{ reason string }
 
 func (r *refusal) Error() string { return r.reason }
 
+// astray is a redirect to a page that is never asked for, such as the home page
+// in place of a page that was removed.
+type astray struct{ to string }
+
+func (a *astray) Error() string { return "redirect to " + a.to + ", which is another kind of page" }
+
 // breaker ends a run that gets nothing but refusals and failures: a site that
 // bans a visitor or is going down is not helped by more requests.
 type breaker struct {

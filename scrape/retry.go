@@ -1,7 +1,6 @@
 package scrape
 
 import (
-	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -73,15 +72,15 @@ func retryAfter(header http.Header, now time.Time) time.Time {
 
 // pause waits after a failed attempt as long as is due, and holds the other
 // workers back too where the site asks for it. It returns false when the
-// attempt was the last one.
-func (t *transport) pause(ctx context.Context, x *exchange, failed error) (bool, error) {
+// attempt was the last one, or the run is to end.
+func (t *transport) pause(x *exchange, failed error) bool {
 	now := t.clock.Now()
 	until := now.Add(backoff(x.retries + 1))
 	if failed == nil {
 		if asked := retryAfter(x.header, now); asked.After(now.Add(maxRetryAfter)) {
 			x.stop = fmt.Errorf("it answers %s and asks to be left alone until %s; give the same command again then",
 				statusText(x.status), asked.UTC().Format(time.RFC3339))
-			return false, nil
+			return false
 		} else if !asked.IsZero() {
 			until = asked
 		}
@@ -90,11 +89,10 @@ func (t *transport) pause(ctx context.Context, x *exchange, failed error) (bool,
 		}
 	}
 	if x.retries >= t.retries || !t.budget.spend() {
-		return false, nil
+		return false
 	}
-	x.retries++
-	t.log.Debug("request will be repeated", "url", x.target, "retry", x.retries, "at", until, "status", x.status, "error", failed)
-	return true, t.clock.SleepUntil(ctx, until)
+	t.log.Debug("request will be repeated", "url", x.target, "retry", x.retries+1, "at", until, "status", x.status, "error", failed)
+	return t.clock.SleepUntil(x.waits, until) == nil
 }
 
 // statusText is a status as people know it.

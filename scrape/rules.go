@@ -40,7 +40,7 @@ func (c *Collector) ready(ctx context.Context) error {
 func (c *Collector) fetchRobots(ctx context.Context) (*robots, error) {
 	x := &exchange{target: c.site.at(robotsPath), limit: maxRobots, robots: true}
 	c.newVisitor().visit(ctx, x)
-	if err := c.stopping(ctx); err != nil {
+	if err := c.stopping(ctx); err != nil && (ctx.Err() != nil || !x.left()) {
 		return nil, err
 	}
 	visit, _ := c.settle(x)

@@ -14,14 +14,15 @@ import (
 	"ogp"
 )
 
-// ErrNoPages marks a folder without any saved page.
-var ErrNoPages = errors.New("no .html or .htm file")
+// ErrNoPages marks a file or folder without any commitment page.
+var ErrNoPages = errors.New("no page to read")
 
 // errUnwanted ends a walk whose consumer has had enough.
 var errUnwanted = errors.New("unwanted")
 
 // SavedPage is a page from a file. Its FetchedAt and Header are not known; its
-// URL is set where the program that saved the page wrote it down.
+// URL is set where the program that saved the page wrote it down. Beside an error
+// only File is.
 type SavedPage struct {
 	ogp.Page
 	// File is the file's path.
@@ -39,11 +40,11 @@ func Saved(path string) iter.Seq2[SavedPage, error] {
 		info, err := os.Stat(path)
 		switch {
 		case err != nil:
-			yield(SavedPage{}, fmt.Errorf("saved pages: %w", err))
+			yield(unread(path, err))
 		case info.IsDir():
 			savedFolder(path, yield)
 		case !isPageFile(path):
-			yield(SavedPage{}, fmt.Errorf("%s: %w: give a saved page or a folder of them", path, ErrNoPages))
+			yield(unread(path, fmt.Errorf("%w: give an .html or .htm file, or a folder of them", ErrNoPages)))
 		default:
 			yield(savedFile(os.DirFS(filepath.Dir(path)), filepath.Base(path), path))
 		}
@@ -54,7 +55,7 @@ func savedFolder(path string, yield func(SavedPage, error) bool) {
 	// A Root keeps symbolic links from leading out of the folder.
 	root, err := os.OpenRoot(path)
 	if err != nil {
-		yield(SavedPage{}, fmt.Errorf("saved pages: %w", err))
+		yield(unread(path, err))
 		return
 	}
 	defer root.Close()
@@ -67,7 +68,7 @@ func savedFolder(path string, yield func(SavedPage, error) bool) {
 		found = true
 		page, full := SavedPage{}, filepath.Join(path, filepath.FromSlash(name))
 		if err != nil {
-			err = fmt.Errorf("%s: %w", full, err)
+			page, err = unread(full, err)
 		} else {
 			page, err = savedFile(files, name, full)
 		}
@@ -77,15 +78,24 @@ func savedFolder(path string, yield func(SavedPage, error) bool) {
 		return nil
 	})
 	if err == nil && !found {
-		yield(SavedPage{}, fmt.Errorf("%s: %w in it or its subfolders: save pages as \"web page, HTML only\"", path, ErrNoPages))
+		yield(unread(path, fmt.Errorf("%w: no .html or .htm file in it or its subfolders: save pages as \"web page, HTML only\"", ErrNoPages)))
 	}
+}
+
+// unread is a file that could not be read, and why, its name said once.
+func unread(name string, err error) (SavedPage, error) {
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		err = of.Err
+	}
+	return SavedPage{File: name}, fmt.Errorf("%s: %w", name, err)
 }
 
 // savedFile reads one page; full names it in errors.
 func savedFile(files fs.FS, name, full string) (SavedPage, error) {
 	body, err := readSaved(files, name)
 	if err != nil {
-		return SavedPage{}, fmt.Errorf("%s: %w", full, err)
+		return unread(full, err)
 	}
 	return SavedPage{Page: ogp.Page{URL: savedFrom(body), Body: body}, File: full}, nil
 }

@@ -17,9 +17,8 @@ import (
 
 // fakeClock goes on by itself as soon as somebody waits.
 type fakeClock struct {
-	mu     sync.Mutex
-	now    time.Time
-	waited func(until time.Time) // called before the clock goes on; may be nil
+	mu  sync.Mutex
+	now time.Time
 }
 
 func newFakeClock() *fakeClock {
@@ -33,9 +32,6 @@ func (c *fakeClock) Now() time.Time {
 }
 
 func (c *fakeClock) SleepUntil(ctx context.Context, t time.Time) error {
-	if c.waited != nil && t.After(c.Now()) {
-		c.waited(t)
-	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -201,12 +197,7 @@ func fetchAll(ctx context.Context, c *Collector, wanted []Request) ([]Result, er
 // fetchOne fetches KE0001 from a site that answers with handler.
 func fetchOne(t *testing.T, handler http.HandlerFunc, changes ...func(*Options)) (Result, *testSite) {
 	t.Helper()
-	site := newTestSite(t, map[string]http.HandlerFunc{
-		// net/http repeats a request by itself on a kept connection that the
-		// server drops; a fresh one makes the attempts countable.
-		robotsPath:     status(404, "Connection", "close"),
-		path("KE0001"): handler,
-	})
+	site := newTestSite(t, map[string]http.HandlerFunc{path("KE0001"): handler})
 	results, err := fetchAll(t.Context(), site.collector(t, changes...), requests("KE0001"))
 	if err != nil || len(results) != 1 {
 		t.Fatalf("fetched %d results, error %v", len(results), err)
@@ -264,6 +255,29 @@ func TestPrivateAddressesAreDialledOnlyForLocalSites(t *testing.T) {
 		}
 		if err := site.dialControl(t.Context(), "tcp", "198.51.100.7:443", nil); err != nil {
 			t.Errorf("site %s, connection to a public address: %v", origin, err)
+		}
+	}
+}
+
+// The address is looked at when it is dialled: a name may resolve to another one
+// every time.
+func TestPrivateAddressIsFoundWhenItIsDialled(t *testing.T) {
+	listener := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(listener.Close)
+	for origin, refused := range map[string]bool{"https://www.example.org": true, listener.URL: false} {
+		site, err := parseSite(origin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if proxy, err := http.ProxyFromEnvironment(&http.Request{URL: site.origin}); proxy != nil || err != nil {
+			t.Skip("a proxy looks names up here")
+		}
+		conn, err := baseTransport(site, 1).DialContext(t.Context(), "tcp", listener.Listener.Addr().String())
+		if err == nil {
+			conn.Close()
+		}
+		if (err != nil) != refused || refused && !strings.Contains(err.Error(), "resolves to the private address 127.0.0.1") {
+			t.Errorf("site %s dials this machine: %v", origin, err)
 		}
 	}
 }

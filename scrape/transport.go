@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -26,9 +28,10 @@ type transport struct {
 }
 
 // RoundTrip asks for one address until an answer comes that will not change in
-// a moment, or the attempts are used up. The body goes into the exchange and
-// is empty in the response: Colly would change its bytes by the charset the
-// header names, and fail on one it does not know.
+// a moment, the attempts are used up, or the run is to end: what came last then
+// stands. The body goes into the exchange and is empty in the response: Colly
+// would change its bytes by the charset the header names, and fail on one it
+// does not know.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx := req.Context()
 	x, ok := ctx.Value(exchangeKey{}).(*exchange)
@@ -38,22 +41,21 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := t.permit(req.URL, x); err != nil {
 		return nil, err
 	}
+	if err := t.limiter.wait(x.waits); err != nil {
+		return nil, err
+	}
 	for {
 		res, err := t.attempt(req, x)
-		if ctx.Err() != nil {
+		switch {
+		case ctx.Err() != nil:
 			return nil, ctx.Err()
-		}
-		if !t.mayChange(x, err) {
+		case !t.mayChange(x, err):
 			t.budget.earn()
 			return res, err
-		}
-		again, interrupted := t.pause(x.waits, x, err)
-		if interrupted != nil {
-			return nil, interrupted
-		}
-		if !again {
+		case !t.pause(x, err) || t.limiter.wait(x.waits) != nil:
 			return res, err
 		}
+		x.retries++
 	}
 }
 
@@ -86,21 +88,21 @@ func (t *transport) permit(u *url.URL, x *exchange) error {
 	if !rules.allows(u) {
 		return &refusal{"robots.txt forbids " + u.RequestURI()}
 	}
+	if x.redirected && !x.mayLeadTo(u) {
+		return &astray{u.RequestURI()}
+	}
 	return nil
 }
 
-// attempt makes one request, when its turn has come, and reads the whole answer.
+// attempt makes one request and reads the whole answer.
 func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, error) {
-	if err := t.limiter.wait(x.waits); err != nil {
-		return nil, err
-	}
 	if x.started.IsZero() {
 		x.started = t.clock.Now()
 	}
 	x.status, x.header, x.body, x.challenge = 0, nil, nil, ""
 	ctx, cancel := context.WithTimeout(req.Context(), t.timeout)
 	defer cancel()
-	res, err := t.base.RoundTrip(req.WithContext(ctx))
+	res, err := t.base.RoundTrip(once(req.WithContext(ctx)))
 	if err != nil {
 		return nil, t.late(ctx, err)
 	}
@@ -116,6 +118,15 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	// Uncompressed keeps Colly from unpacking an address that ends in .xml.gz.
 	res.Body, res.Uncompressed = http.NoBody, true
 	return res, nil
+}
+
+// once keeps net/http from repeating a request by itself when the server closes
+// a kept connection in place of an answer: such a repetition would come at once
+// and stand in no visit. It repeats none whose body it cannot read again, and
+// this one's is empty, so that nothing of it is sent.
+func once(req *http.Request) *http.Request {
+	req.Body, req.GetBody = io.NopCloser(strings.NewReader("")), nil
+	return req
 }
 
 // late says in words when an attempt took too long.

@@ -105,7 +105,7 @@ func (c *Collector) settle(x *exchange) (ogp.Visit, error) {
 		Status:   ogp.Count(x.status),
 		Bytes:    len(x.body),
 	}
-	if x.started.IsZero() {
+	if !x.left() {
 		visit.At = x.finished.UTC()
 	} else {
 		visit.Attempts = x.retries + 1
@@ -117,7 +117,7 @@ func (c *Collector) settle(x *exchange) (ogp.Visit, error) {
 	switch {
 	case x.stop != nil:
 		return visit, fmt.Errorf("%w: %w", ErrSiteRefuses, x.stop)
-	case x.robots, x.started.IsZero():
+	case x.robots, !x.left():
 		// What never left says nothing about the site's health.
 		return visit, nil
 	}

@@ -31,7 +31,7 @@ func WARC(path string) iter.Seq2[SavedPage, error] {
 	return func(yield func(SavedPage, error) bool) {
 		file, err := os.Open(path)
 		if err != nil {
-			yield(SavedPage{}, fmt.Errorf("web archive: %w", err))
+			yield(unread(path, err))
 			return
 		}
 		defer file.Close()
@@ -47,7 +47,7 @@ func WARC(path string) iter.Seq2[SavedPage, error] {
 			}
 		}
 		if !found {
-			yield(SavedPage{}, fmt.Errorf("%s: %w: no response in it is a commitment page", path, ErrNoPages))
+			yield(unread(path, fmt.Errorf("%w: no response in it is a commitment page", ErrNoPages)))
 		}
 	}
 }

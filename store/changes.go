@@ -44,7 +44,7 @@ func (s *Store) deriveSome(ctx context.Context, ids []string) error {
 	if err != nil {
 		return fmt.Errorf("read what changed: %w", err)
 	}
-	looks, err := s.readLooks(ctx, ids)
+	looks, err := readLooks(ctx, s.conn, ids)
 	if err != nil {
 		return fmt.Errorf("read what was gone: %w", err)
 	}

@@ -120,12 +120,15 @@ func TestSeveralAddressesAreOnePage(t *testing.T) {
 	if len(pages) != 1 || pages[0].URL != listing("cote-d'ivoire", "CI0001").URL {
 		t.Errorf("known %+v, want the address found first, once", pages)
 	}
-	aliases, err := s.Aliases(t.Context())
+	translation := listing("cote-d'ivoire", "CI0001")
+	translation.URL, translation.Language = ogp.Ref{Kind: ogp.KindCommitment, ID: "CI0001", Slug: "cote-d'ivoire", Language: "fr"}.URL(), "fr"
+	list(t, s, translation)
+	got, err := s.Addresses(t.Context(), "CI0001", "en")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(map[string]string{later.URL: pages[0].URL}, aliases); diff != "" {
-		t.Errorf("aliases (-want +got):\n%s", diff)
+	if diff := cmp.Diff([]string{pages[0].URL, later.URL}, got); diff != "" {
+		t.Errorf("addresses (-want +got):\n%s", diff)
 	}
 }
 

@@ -40,7 +40,7 @@ const knownAtOnce = 8000
 
 // Known are all commitment pages that the frontier lists, each once, ordered by
 // address. A page that is known under several addresses comes under the one
-// found first; the others are in Aliases. It stops at the first error. The
+// found first; the others are in Addresses. It stops at the first error. The
 // frontier may be written to while it runs.
 func (s *Store) Known(ctx context.Context) iter.Seq2[Known, error] {
 	return func(yield func(Known, error) bool) {
@@ -119,23 +119,22 @@ func (s *Store) Members(ctx context.Context) ([]ogp.Listing, error) {
 	return listings, nil
 }
 
-// Aliases are the further addresses of pages: the address a page was found
-// under, or was redirected to, beside the one it is kept under.
-func (s *Store) Aliases(ctx context.Context) (map[string]string, error) {
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT url, first_value(url) OVER (PARTITION BY commitment_id, language ORDER BY found_at NULLS LAST, url)
-		FROM frontier WHERE kind = 'commitment' AND commitment_id IS NOT NULL `+firstAddress+` > 1`)
+// Addresses are all under which a page is known: those it was found under, and
+// those that it was redirected to. The one found first comes first.
+func (s *Store) Addresses(ctx context.Context, id, language string) ([]string, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT url FROM frontier
+		WHERE kind = 'commitment' AND commitment_id = ? AND language = ? ORDER BY found_at NULLS LAST, url`, id, language)
 	if err != nil {
-		return nil, fmt.Errorf("list aliases: %w", err)
+		return nil, fmt.Errorf("list addresses of %s: %w", id, explain(err))
 	}
 	defer rows.Close()
-	aliases := map[string]string{}
+	var addresses []string
 	for rows.Next() {
-		var alias, page string
-		if err := rows.Scan(&alias, &page); err != nil {
-			return nil, fmt.Errorf("list aliases: %w", err)
+		var address string
+		if err := rows.Scan(&address); err != nil {
+			return nil, fmt.Errorf("list addresses of %s: %w", id, err)
 		}
-		aliases[alias] = page
+		addresses = append(addresses, address)
 	}
-	return aliases, rows.Err()
+	return addresses, rows.Err()
 }

@@ -56,3 +56,32 @@ func TestQueryNeedsTheSandbox(t *testing.T) {
 	_, err := create(t).Query(t.Context(), "SELECT 1")
 	wantError(t, err, "Sandboxed")
 }
+
+func TestOneStatementIsAnsweredAtATime(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "one", day(1)))
+	path := s.Path()
+	closeStore(t, s)
+	s = open(t, path, store.Options{Sandboxed: true})
+	for query, several := range map[string]bool{
+		"SELECT 1;":                    false,
+		"SELECT 1; -- the end; really": false,
+		"/* a; b */ SELECT ';', 'it''s; so' AS \"a;b\"":               false,
+		`SELECT E'\';' AS a, $$;'$$ AS b`:                             false,
+		"PIVOT commitments ON language USING count(*) GROUP BY title": false,
+		"SELECT 1; SELECT 2":                                          true,
+		"SELECT 1;\n-- comment\nSELECT 2;":                            true,
+		"SELECT 'a' ; SELECT 'b'":                                     true,
+		"CREATE TEMP TABLE x AS SELECT 1; FROM x":                     true,
+	} {
+		rows, err := s.Query(t.Context(), query)
+		if err == nil {
+			rows.Close()
+		}
+		if several {
+			wantError(t, err, "2 statements")
+		} else if err != nil {
+			t.Errorf("%s: %v", query, err)
+		}
+	}
+}

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"time"
 
 	"ogp"
@@ -91,16 +93,17 @@ type glance struct {
 	gone bool
 }
 
-// readLooks are the looks at pages that were gone at some time, oldest first.
-func (s *Store) readLooks(ctx context.Context, ids []string) (looks map[key][]glance, err error) {
-	rows, err := s.conn.QueryContext(ctx, `
+// readLooks are the looks at pages that were gone at some time, oldest first;
+// nil ids stand for all commitments.
+func readLooks(ctx context.Context, q querier, ids []string) (looks map[key][]glance, err error) {
+	rows, err := q.QueryContext(ctx, `
 		WITH gone AS (
 			SELECT DISTINCT commitment_id, language FROM sightings
-			WHERE gone AND commitment_id IN (SELECT unnest(?::VARCHAR[]))
+			WHERE gone AND (? OR commitment_id IN (SELECT unnest(?::VARCHAR[])))
 		)
 		SELECT commitment_id, language, seen_at, coalesce(run_id, ''), gone
 		FROM gone JOIN sightings USING (commitment_id, language)
-		ORDER BY commitment_id, language, seen_at, gone`, ids)
+		ORDER BY commitment_id, language, seen_at, gone`, ids == nil, slices.Concat([]string{}, ids))
 	if err != nil {
 		return nil, err
 	}
@@ -139,6 +142,22 @@ func absences(looks []glance) []ogp.Change {
 		}
 	}
 	return changes
+}
+
+// Withdrawn is how many pages of the archive are withdrawn at present, each
+// language by itself.
+func (s *Store) Withdrawn(ctx context.Context) (int, error) {
+	looks, err := readLooks(ctx, s.db, nil)
+	if err != nil {
+		return 0, fmt.Errorf("count withdrawn pages: %w", explain(err))
+	}
+	n := 0
+	for _, page := range looks {
+		if changes := absences(page); len(changes) > 0 && changes[len(changes)-1].Kind == "withdrawn" {
+			n++
+		}
+	}
+	return n, nil
 }
 
 var dictionariesObject = object{

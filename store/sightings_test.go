@@ -11,9 +11,14 @@ const log = `SELECT changed_at::DATE::VARCHAR, kind, field, "before", "after" FR
 
 // visit is a request of a run of its own for the page of KE0001.
 func visit(at int, outcome ogp.Outcome) ogp.Visit {
+	return visitTo("/members/kenya/commitments/KE0001/", at, outcome)
+}
+
+// visitTo is a request, in the one run of that day, for a page of any origin.
+func visitTo(path string, at int, outcome ogp.Outcome) ogp.Visit {
 	return ogp.Visit{
 		Run: kept(at).Format("20060102"), Number: 1, At: day(at), Outcome: outcome,
-		URL: ogp.Site + "/members/kenya/commitments/KE0001/",
+		URL: "http://127.0.0.1:1" + path,
 	}
 }
 
@@ -58,6 +63,29 @@ func TestWithdrawnPageThatComesBackHasReturned(t *testing.T) {
 	before := read(t, s, log)
 	rederive(t, s, "p1")
 	wantRows(t, s, log, before...)
+}
+
+func TestWithdrawnCountsWhatIsGoneAtPresent(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0001", "es", "uno", day(1)), page("KE0002", "en", "one", day(1)))
+	count := func(want int) {
+		t.Helper()
+		if got, err := s.Withdrawn(t.Context()); got != want || err != nil {
+			t.Errorf("%d withdrawn, error %v, want %d", got, err, want)
+		}
+	}
+	const translation = "/es/members/kenya/commitments/KE0001/"
+	visited(t, s, visit(2, ogp.Gone), visitTo(translation, 2, ogp.Gone), visitTo("/members/kenya/commitments/KE0002/", 2, ogp.Gone))
+	count(0)
+	visited(t, s, visit(3, ogp.Gone), visitTo(translation, 3, ogp.Gone), visitTo("/members/kenya/commitments/KE0002/", 3, ogp.Unchanged))
+	count(2)
+	visited(t, s, visit(4, ogp.Unchanged), visit(5, ogp.Gone))
+	count(1)
+	visited(t, s, visit(6, ogp.Failed), visit(7, ogp.Gone))
+	count(2)
+	wantRows(t, s, log, "2024-05-01|new|NULL|NULL|NULL",
+		"2024-05-02|withdrawn|NULL|NULL|NULL", "2024-05-04|returned|NULL|NULL|NULL", "2024-05-05|withdrawn|NULL|NULL|NULL",
+		"2024-05-01|new|NULL|NULL|NULL")
 }
 
 func TestPageThatWasNeverThereIsNotWithdrawn(t *testing.T) {

@@ -31,6 +31,9 @@ func (i *importer) pack(ctx context.Context) error {
 
 // flushFull stores the batch if it is due.
 func (i *importer) flushFull(ctx context.Context) error {
+	if i.flags.dryRun {
+		return nil
+	}
 	if err := i.pack(ctx); err != nil {
 		return err
 	}
@@ -52,8 +55,8 @@ func (i *importer) flush(ctx context.Context) error {
 		}
 	}
 	i.listings = i.listings[:0]
-	for _, listing := range i.asking {
-		i.batch.Listings = append(i.batch.Listings, listing)
+	for _, page := range i.asking {
+		i.batch.Listings = append(i.batch.Listings, page.now)
 	}
 	saved, err := i.store.Save(ctx, i.batch)
 	if err != nil {
@@ -70,8 +73,8 @@ func (i *importer) flush(ctx context.Context) error {
 		return err
 	}
 	// What is under way has to be on disk again.
-	for _, listing := range i.asking {
-		if err := i.journal.Write(store.Event{Listing: &listing}); err != nil {
+	for _, page := range i.asking {
+		if err := i.journal.Write(store.Event{Listing: &page.now}); err != nil {
 			return err
 		}
 	}
@@ -87,7 +90,7 @@ func (i *importer) replay(ctx context.Context) error {
 			return err
 		}
 		if entry.Visit == nil {
-			i.asking[entry.Listing.URL] = *entry.Listing
+			i.asking[entry.Listing.URL] = asking{now: *entry.Listing}
 			continue
 		}
 		if entry.Listing != nil {

@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"iter"
+	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"ogp"
@@ -43,26 +46,6 @@ func (f *findings) has(k store.Known) bool {
 // dated reports whether a sitemap said, in this run, when the page last changed.
 func (f *findings) dated(k store.Known) bool { return f.pages[f.key(k.ID, k.Language)] }
 
-// tally counts the known pages by what this run does with them.
-type tally struct {
-	there int // found, and in the archive
-	asked int // to be asked for
-	left  int // due, but over --limit
-	saved int // archived, and by the sitemap unchanged
-	few   string
-}
-
-func (t tally) text() string {
-	text := ""
-	if t.saved > 0 {
-		text += fmt.Sprintf(", %d not asked for since the sitemap dates them before their last visit", t.saved)
-	}
-	if t.left > 0 {
-		text += fmt.Sprintf("; --limit leaves %d to fetch", t.left)
-	}
-	return text + t.few
-}
-
 // discover notes what the site has.
 func (i *importer) discover(ctx context.Context, online []scrape.Source) error {
 	options, before, err := i.discoverOptions(ctx, online)
@@ -72,20 +55,34 @@ func (i *importer) discover(ctx context.Context, online []scrape.Source) error {
 	whole := context.WithoutCancel(ctx)
 	for listing, err := range i.collector.Discover(whole, options) {
 		if err != nil {
-			i.settleMember()
-			return err
+			return errors.Join(err, i.leaveSearch(whole))
 		}
 		if err := i.list(whole, listing); err != nil {
 			return err
 		}
 	}
-	i.settleMember()
-	i.record.Listed += len(i.found.pages)
 	i.warnFew(before)
+	return i.settleSearch(whole)
+}
+
+// leaveSearch stores what a search had found that ended early, and counts what
+// is due of it. What a refresh has to ask for, only a whole search can tell.
+func (i *importer) leaveSearch(ctx context.Context) error {
+	i.tally.searching = true
+	err := i.settleSearch(ctx)
+	if err != nil || i.record.Command == "refresh" || i.flags.dryRun {
+		return err
+	}
+	return i.countDue(ctx)
+}
+
+// settleSearch stores what a search found, also where it ended early.
+func (i *importer) settleSearch(ctx context.Context) error {
+	i.record.Listed += len(i.found.pages)
 	if i.flags.dryRun {
 		return nil
 	}
-	return i.flush(whole)
+	return i.flush(ctx)
 }
 
 // discoverOptions say where to look, and how many pages are known before. A run
@@ -118,45 +115,44 @@ func (i *importer) discoverOptions(ctx context.Context, online []scrape.Source) 
 	return o, before, nil
 }
 
+const (
+	// listedAtOnce is how many addresses are held before they are stored.
+	listedAtOnce = 2000
+	// pauseToStore is the pause between requests that leaves time to store each
+	// member page that was read: a run that goes on then asks for none again.
+	pauseToStore = 100 * time.Millisecond
+)
+
 // list takes in one address that was found.
 func (i *importer) list(ctx context.Context, listing ogp.Listing) error {
-	if listing.Kind == ogp.KindCommitment {
-		i.found.add(listing)
-		if i.flags.dryRun {
-			i.found.note(listing)
-			return nil
-		}
-		i.listings = append(i.listings, listing)
-	} else {
-		i.settleMember()
-		i.member = &listing
+	if listing.Kind != ogp.KindCommitment {
+		return i.searched(ctx, listing)
 	}
-	switch {
-	case i.flags.dryRun:
+	i.found.add(listing)
+	if i.flags.dryRun {
+		i.found.note(listing)
 		return nil
-	case len(i.listings) >= listedAtOnce:
+	}
+	i.listings = append(i.listings, listing)
+	if len(i.listings) >= listedAtOnce {
 		return i.flush(ctx)
 	}
 	return i.flushFull(ctx)
 }
 
-// listedAtOnce is how many addresses are held before they are stored.
-const listedAtOnce = 2000
-
-// settleMember puts the member page or sitemap into the batch whose links have
-// all come in: it must not stand as read while they could be lost.
-func (i *importer) settleMember() {
-	if i.member == nil {
-		return
-	}
-	listing := *i.member
-	i.member = nil
+// searched takes in a member page or sitemap that was read; what it names came
+// before.
+func (i *importer) searched(ctx context.Context, listing ogp.Listing) error {
 	i.batch.Listings = append(i.batch.Listings, listing)
 	// That a member does not exist is no news, unless it was asked for.
 	asked := listing.State == ogp.Gone && listing.FoundBy == "argument"
 	if listing.State == ogp.Failed || listing.State == ogp.Refused || asked {
 		i.gaps = append(i.gaps, gap{listing.URL, listing.Reason})
 	}
+	if i.flags.dryRun || i.collector.Estimate(1) < pauseToStore {
+		return i.flushFull(ctx)
+	}
+	return i.flush(ctx)
 }
 
 // warnFew says so where the site lists far fewer pages than it did: lists may
@@ -174,12 +170,12 @@ func (i *importer) warnFew(before int) {
 // wanted are the pages that this run asks for, as many as --limit allows.
 func (i *importer) wanted(ctx context.Context) iter.Seq2[store.Known, error] {
 	return func(yield func(store.Known, error) bool) {
-		n := 0
+		room := i.room()
 		for page, err := range i.pages(ctx) {
 			if err == nil && !i.selects(page) {
 				continue
 			}
-			if n++; i.flags.limit > 0 && n > i.flags.limit {
+			if room--; room < 0 {
 				return
 			}
 			if !yield(page, err) {
@@ -189,10 +185,21 @@ func (i *importer) wanted(ctx context.Context) iter.Seq2[store.Known, error] {
 	}
 }
 
+// room is how many more pages --limit allows.
+func (i *importer) room() int {
+	if i.flags.limit == 0 {
+		return math.MaxInt
+	}
+	return i.flags.limit - i.tally.read
+}
+
 // selects reports whether the run asks for a page.
-func (i *importer) selects(page store.Known) bool {
+func (i *importer) selects(page store.Known) bool { return i.ofMember(page.URL) && i.wants(page) }
+
+// ofMember reports whether a page is one of the members asked for.
+func (i *importer) ofMember(address string) bool {
 	members := i.flags.members
-	return (len(members) == 0 || slices.Contains(members, ogp.ParseURL(page.URL).Slug)) && i.wants(page)
+	return len(members) == 0 || slices.Contains(members, strings.ToLower(ogp.ParseURL(address).Slug))
 }
 
 // countDue counts what is to be done, for the progress bar and the summary.
@@ -210,8 +217,8 @@ func (i *importer) countDue(ctx context.Context) error {
 			}
 		}
 	}
-	if limit := i.flags.limit; limit > 0 && i.tally.asked > limit {
-		i.tally.asked, i.tally.left = limit, i.tally.asked-limit
+	if room := i.room(); i.tally.asked > room {
+		i.tally.asked, i.tally.left = room, i.tally.asked-room
 	}
 	return nil
 }
@@ -224,11 +231,12 @@ func (i *importer) missing(page store.Known) bool {
 
 // revisit is what a refresh wants: every page, unless it was asked for already
 // by the run that this one goes on with, or the sitemap says that it has not
-// changed since it was seen. What is no commitment page is looked at again when
+// changed since it was seen. What failed in that run, or was refused, may be had
+// by now. What is no commitment page is looked at again when
 // a full sweep is due.
 func (i *importer) revisit(page store.Known) bool {
 	tried := page.TriedAt
-	answered := page.State != ogp.Listed && page.State != ogp.InFlight
+	answered := slices.Contains([]ogp.Outcome{ogp.Fetched, ogp.Unchanged, ogp.Gone, ogp.NotCommitment}, page.State)
 	if answered && !i.since.IsZero() && !tried.Before(i.since) {
 		return false
 	}

@@ -31,6 +31,14 @@ type gapsError struct{ error }
 
 func (e gapsError) Unwrap() error { return e.error }
 
+// unfinishedError is a run that ended early, with so many pages left to fetch.
+type unfinishedError struct {
+	error
+	left int
+}
+
+func (e unfinishedError) Unwrap() error { return e.error }
+
 // exitCode is the meaning of an error to a script.
 func exitCode(err error) int {
 	var usage usageError

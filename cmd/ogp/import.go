@@ -71,7 +71,7 @@ interruption.`,
 func (f *importFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.Site, "site", ogp.Site, "`origin` of the site")
 	flags.StringArrayVar(&f.members, "member", nil, "only the member with this `slug`, e.g. kenya (repeatable)")
-	flags.IntVar(&f.limit, "limit", 0, "fetch at most `N` pages; 0 means all")
+	flags.IntVar(&f.limit, "limit", 0, "fetch, or read of files, at most `N` pages; 0 means all")
 	flags.Float64Var(&f.Rate, "rate", 0, "most requests per second, all workers together (default 1)")
 	flags.IntVar(&f.Workers, "workers", 0, "requests under way at once (default 2)")
 	flags.IntVar(&f.Retries, "retries", 3, "repetitions of a request that failed for the moment")
@@ -79,7 +79,7 @@ func (f *importFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.UserAgent, "user-agent", "", "user agent (default ogp/"+version+" with --contact)")
 	flags.StringVar(&f.Contact, "contact", os.Getenv("OGP_CONTACT"), "your `address` or web page, told to the site with every request and remembered (environment: OGP_CONTACT)")
 	flags.Int64Var(&f.MaxBody, "max-body", scrape.DefaultMaxBody, "largest page in `bytes`, decompressed")
-	flags.BoolVar(&f.dryRun, "dry-run", false, "list what would be fetched and say how long it would take; fetch no commitment page, store nothing")
+	flags.BoolVar(&f.dryRun, "dry-run", false, "list what would be fetched, or read of files, and say how long it would take; fetch no commitment page, store nothing")
 }
 
 func (a *app) runImport(ctx context.Context, f *importFlags, args []string) error {
@@ -134,6 +134,10 @@ func (f *importFlags) check(args []string) ([]scrape.Source, error) {
 	}
 	for n, slug := range f.members {
 		f.members[n] = strings.ToLower(slug)
+	}
+	// What no collector could do is told before a database is made for it.
+	if _, err := scrape.New(f.Options); err != nil {
+		return nil, usageError{err}
 	}
 	f.online = len(args) == 0
 	sources := make([]scrape.Source, len(args))

@@ -24,17 +24,16 @@ type importer struct {
 	collector *scrape.Collector
 	record    ogp.Run
 	batch     store.Batch
-	bytes     int                    // of the batch's pages
-	packed    int                    // how many of them are
-	began     time.Time              // of the batch
-	asking    map[string]ogp.Listing // pages under way
-	number    ogp.Count              // of the last visit
+	bytes     int               // of the batch's pages
+	packed    int               // how many of them are
+	began     time.Time         // of the batch
+	asking    map[string]asking // pages under way, by their address
+	number    ogp.Count         // of the last visit
 	stored    map[store.Fate]int
 	gaps      []gap
 
 	since    time.Time     // when the run began that this one goes on with; zero for none
 	listings []ogp.Listing // found, and not stored yet
-	member   *ogp.Listing  // the member page whose links are coming in
 	found    *findings
 	wants    func(store.Known) bool // which known pages this run asks for
 	tally    tally
@@ -43,11 +42,14 @@ type importer struct {
 // gap is a page that could not be had.
 type gap struct{ name, reason string }
 
+// asking is a page under way: as it was, and as it stands meanwhile.
+type asking struct{ before, now ogp.Listing }
+
 // newImporter prepares a run; s is nil where a dry run finds no database.
 func (a *app) newImporter(ctx context.Context, s *store.Store, f *importFlags, sources []scrape.Source) (*importer, error) {
 	i := &importer{
 		app: a, store: s, flags: f, sources: sources,
-		stored: map[store.Fate]int{}, asking: map[string]ogp.Listing{}, found: newFindings(),
+		stored: map[store.Fate]int{}, asking: map[string]asking{}, found: newFindings(),
 	}
 	if err := i.contact(ctx); err != nil {
 		return nil, err
@@ -122,7 +124,7 @@ func (i *importer) run(ctx context.Context) error {
 	whole := context.WithoutCancel(ctx)
 	defer context.AfterFunc(ctx, i.collector.Quit)()
 	if i.flags.dryRun {
-		return i.plan(ctx)
+		return i.withGaps(i.plan(ctx))
 	}
 	return i.finish(whole, i.bring(ctx))
 }
@@ -132,14 +134,24 @@ func (i *importer) finish(ctx context.Context, came error) (err error) {
 	if release, held := i.store.Hold(ctx); held == nil {
 		defer func() { err = errors.Join(err, release()) }()
 	}
-	err = errors.Join(came, i.flush(ctx))
-	if err == nil && len(i.gaps) > 0 {
-		err = gapsError{fmt.Errorf("%s could not be had:%s", count(len(i.gaps), "page"), i.gapLines())}
+	err = i.withGaps(errors.Join(came, i.flush(ctx)))
+	rest := unfinishedError{err, i.tally.asked - i.tally.done}
+	if early := err != nil && exitCode(err) != exitGaps; early && rest.left > 0 {
+		err, i.tally.rest = rest, rest.left
 	}
 	i.record.Unchanged += i.stored[store.Unchanged]
 	i.record.FinishedAt, i.record.Outcome = i.now(), outcome(err)
 	err = errors.Join(err, i.store.FinishRun(ctx, i.record))
 	i.summarize(ctx)
+	return err
+}
+
+// withGaps is the error of a run: its own or, where it went well, that there
+// are gaps.
+func (i *importer) withGaps(err error) error {
+	if err == nil && len(i.gaps) > 0 {
+		err = gapsError{fmt.Errorf("%s could not be had:%s", count(len(i.gaps), "page"), i.gapLines())}
+	}
 	return err
 }
 
@@ -188,16 +200,16 @@ func (i *importer) fetch(ctx context.Context) error {
 	bar := i.newBar("fetching")
 	defer bar.close()
 	var failed error
-	done := 0
 	for result, err := range i.collector.Fetch(whole, i.requests(whole, &failed)) {
 		if err != nil {
+			i.unask()
 			return err
 		}
 		if err := i.result(result); err != nil {
 			return err
 		}
-		done++
-		bar.at(done, i.tally.asked)
+		i.tally.done++
+		bar.at(i.tally.done, i.tally.asked)
 		if err := i.flushFull(whole); err != nil {
 			return err
 		}
@@ -232,8 +244,17 @@ func (i *importer) requests(ctx context.Context, failed *error) func(func(scrape
 func (i *importer) asks(page store.Known) error {
 	listing := page.Listing
 	listing.State, listing.Reason, listing.TriedAt = ogp.InFlight, "", i.now()
-	i.asking[listing.URL] = listing
+	i.asking[listing.URL] = asking{before: page.Listing, now: listing}
 	return i.journal.Write(store.Event{Listing: &listing})
+}
+
+// unask takes back what a run that ended early had still under way: that was
+// waiting for its turn, since all that has left is reported.
+func (i *importer) unask() {
+	for _, page := range i.asking {
+		i.batch.Listings = append(i.batch.Listings, page.before)
+	}
+	clear(i.asking)
 }
 
 // result takes in what came of one request, on disk first.
@@ -255,7 +276,7 @@ func (i *importer) result(result scrape.Result) error {
 func (i *importer) take(entry store.Event) {
 	visit := *entry.Visit
 	if entry.Page != nil {
-		if err := i.page(*entry.Page, ""); err != nil {
+		if err := i.page(*entry.Page); err != nil {
 			visit.Outcome, visit.Error = ogp.NotCommitment, err.Error()
 		}
 	} else if entry.Listing != nil {
@@ -283,20 +304,21 @@ func (i *importer) alias(visit ogp.Visit, listing ogp.Listing) {
 }
 
 // page reads one page and puts it into the batch.
-func (i *importer) page(page ogp.Page, file string) error {
+func (i *importer) page(page ogp.Page) error {
 	reading, err := readPage(page)
 	if err != nil {
-		name := file
-		if name == "" {
-			name = page.URL
-		}
-		i.miss(ogp.NotCommitment, name, err)
+		i.miss(ogp.NotCommitment, page.URL, err)
 		return err
 	}
-	i.record.Fetched++
-	i.bytes += len(page.Body)
-	i.batch.Pages = append(i.batch.Pages, store.Archived{Page: page, Reading: reading, From: file})
+	i.keep(store.Archived{Page: page, Reading: reading})
 	return nil
+}
+
+// keep puts a page that was read into the batch.
+func (i *importer) keep(page store.Archived) {
+	i.record.Fetched++
+	i.bytes += len(page.Page.Body)
+	i.batch.Pages = append(i.batch.Pages, page)
 }
 
 // readPage is parse.Page with a fault in the parser turned into an error: one

@@ -3,11 +3,14 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"ogp"
 	"ogp/scrape"
+	"ogp/store"
 )
 
 // offline brings in the pages of files, and returns the sources that are on the
@@ -25,6 +28,11 @@ func (i *importer) offline(ctx context.Context) ([]scrape.Source, error) {
 	return i.lists(ctx)
 }
 
+// hasFiles reports whether a source holds pages itself.
+func (i *importer) hasFiles() bool {
+	return slices.ContainsFunc(i.sources, func(source scrape.Source) bool { return filePages(source) != nil })
+}
+
 // filePages are the pages that a source holds itself; nil where it holds none.
 func filePages(source scrape.Source) iter.Seq2[scrape.SavedPage, error] {
 	switch source.Kind {
@@ -36,24 +44,25 @@ func filePages(source scrape.Source) iter.Seq2[scrape.SavedPage, error] {
 	return nil
 }
 
-// saved brings in pages of files.
+// saved brings in pages of files; a dry run prints which those are.
 func (i *importer) saved(ctx context.Context, pages iter.Seq2[scrape.SavedPage, error]) error {
 	for page, err := range pages {
-		if ctx.Err() != nil {
+		switch {
+		case ctx.Err() != nil:
 			return ctx.Err()
-		}
-		if errors.Is(err, scrape.ErrNoPages) {
+		case errors.Is(err, scrape.ErrNoPages):
 			return err
-		}
-		i.record.Listed++
-		if err != nil {
-			i.missFile(page.File, err)
+		case i.room() == 0:
+			i.tally.cut = true
+			return nil
+		case err != nil:
+			i.record.Listed++
+			i.miss(ogp.Failed, page.File, errors.New(strings.TrimPrefix(err.Error(), page.File+": ")))
 			continue
 		}
-		if page.FetchedAt.IsZero() {
-			page.FetchedAt = i.record.StartedAt
+		if err := i.savedPage(page); err != nil {
+			return err
 		}
-		i.savedPage(page)
 		if err := i.flushFull(context.WithoutCancel(ctx)); err != nil {
 			return err
 		}
@@ -61,30 +70,48 @@ func (i *importer) saved(ctx context.Context, pages iter.Seq2[scrape.SavedPage, 
 	return nil
 }
 
-// missFile counts a file that could not be read; the error names it.
-func (i *importer) missFile(file string, err error) {
-	if file == "" {
-		file, _, _ = strings.Cut(strings.TrimPrefix(err.Error(), "saved pages: "), ": ")
-		err = errors.New(strings.TrimPrefix(err.Error(), "saved pages: "))
-	}
-	i.miss(ogp.Failed, file, errors.New(strings.TrimPrefix(err.Error(), file+": ")))
-}
-
 // savedPage takes in one page of a file, and notes its address: a refresh is to
 // visit it, and an import to pass it over.
-func (i *importer) savedPage(page scrape.SavedPage) {
-	if i.page(page.Page, page.File) != nil {
-		return
+func (i *importer) savedPage(page scrape.SavedPage) error {
+	if page.FetchedAt.IsZero() {
+		page.FetchedAt = i.record.StartedAt
 	}
-	reading := i.batch.Pages[len(i.batch.Pages)-1].Reading
+	reading, err := readPage(page.Page)
+	if err == nil && !i.ofMember(reading.URL) {
+		i.tally.others++
+		return nil
+	}
+	i.record.Listed++
+	if err != nil {
+		i.miss(ogp.NotCommitment, nameOf(page), err)
+		return nil
+	}
+	i.tally.read++
+	if page.File != i.tally.file {
+		i.tally.files, i.tally.file = i.tally.files+1, page.File
+	}
+	if i.flags.dryRun {
+		_, err := fmt.Fprintf(i.stdout, "%s\t%s\n", page.File, reading.URL)
+		return err
+	}
+	i.keep(store.Archived{Page: page.Page, Reading: reading, From: page.File})
 	if reading.URL == "" {
-		return
+		return nil
 	}
 	ref := ogp.ParseURL(reading.URL)
 	i.batch.Listings = append(i.batch.Listings, ogp.Listing{
 		URL: ref.URL(), Kind: ref.Kind, ID: ref.ID, Language: reading.Language, State: ogp.Fetched,
 		FoundBy: "file", FoundIn: page.File, FoundAt: i.record.StartedAt,
 	})
+	return nil
+}
+
+// nameOf tells the pages of a file apart that holds several.
+func nameOf(page scrape.SavedPage) string {
+	if page.URL == "" {
+		return page.File
+	}
+	return page.File + ": " + page.URL
 }
 
 // lists are the sources on the site. A line of a list that names none is a gap.

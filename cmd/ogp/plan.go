@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ogp"
+	"ogp/scrape"
 	"ogp/store"
 )
 
@@ -61,16 +62,32 @@ func (f *findings) names() []string {
 	return names
 }
 
-// plan lists what a run would ask for, and says how long it would take.
+// plan lists what a run would read of files and ask the site for, and says how
+// long that would take.
 func (i *importer) plan(ctx context.Context) error {
-	online, err := i.lists(ctx)
+	online, err := i.offline(ctx)
 	if err != nil {
 		return err
 	}
+	var steps []string
 	if i.flags.online {
-		if err := i.discover(ctx, online); err != nil {
+		if err := i.planOnline(ctx, online); err != nil {
 			return err
 		}
+		steps = append(steps, fmt.Sprintf("%d already there, %s to fetch, %s", i.tally.there,
+			count(i.tally.asked, "page"), duration(i.collector.Estimate(i.tally.asked))))
+	}
+	if i.hasFiles() {
+		steps = append(steps, fmt.Sprintf("%s to read in %s", count(i.tally.read, "page"), count(i.tally.files, "file")))
+	}
+	i.summary("%s --dry-run: %d listed, %s%s", i.record.Command, i.record.Listed, strings.Join(steps, ", "), i.tally.text())
+	return nil
+}
+
+// planOnline lists what a run would ask the site for.
+func (i *importer) planOnline(ctx context.Context, online []scrape.Source) error {
+	if err := i.discover(ctx, online); err != nil {
+		return err
 	}
 	if err := i.countDue(ctx); err != nil {
 		return err
@@ -81,8 +98,6 @@ func (i *importer) plan(ctx context.Context) error {
 		}
 		fmt.Fprintln(i.stdout, ogp.ParseURL(page.URL).On(i.collector.Site()))
 	}
-	i.summary("%s --dry-run: %d listed, %d already there, %s to fetch, %s%s", i.record.Command, i.record.Listed,
-		i.tally.there, count(i.tally.asked, "page"), duration(i.collector.Estimate(i.tally.asked)), i.tally.text())
 	return nil
 }
 

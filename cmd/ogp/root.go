@@ -72,6 +72,9 @@ func (a *app) complain(err error) {
 	text := err.Error()
 	if exitCode(err) == exitInterrupted {
 		text = "interrupted: what was fetched is kept, and nothing is half written; the same command goes on"
+		if rest := (unfinishedError{}); errors.As(err, &rest) {
+			text += fmt.Sprintf(" with the %s that are left", count(rest.left, "page"))
+		}
 	}
 	if a.logFormat == "json" {
 		slog.New(slog.NewJSONHandler(a.stderr, nil)).Error(text)
@@ -87,13 +90,8 @@ func (a *app) command() *cobra.Command {
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return a.prepare() },
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return unknownCommand(cmd, args[0])
-			}
-			return cmd.Help()
-		},
-		Args: cobra.ArbitraryArgs,
+		RunE:              subcommand,
+		Args:              cobra.ArbitraryArgs,
 	}
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
@@ -109,6 +107,7 @@ func (a *app) command() *cobra.Command {
 	a.database.register(flags)
 	root.AddCommand(a.importCommand(), a.refreshCommand(), a.reparseCommand(), a.exportCommand(), a.showCommand(), a.historyCommand(),
 		a.queryCommand(), a.statusCommand(), a.checkCommand(), a.schemaCommand(), a.versionCommand())
+	checkNames(root)
 	return root
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"ogp"
 	"ogp/fixtures"
 )
 
@@ -123,27 +124,27 @@ func TestRefreshAsksForWhatMayHaveChanged(t *testing.T) {
 	refresh(4, []string{"--limit", "4"}, "--limit leaves 8 to fetch")
 }
 
-func TestRefreshChangesNothingWhereNothingChanged(t *testing.T) {
-	r := newTestRun(t, 6)
+// A site that was down is no gap for good: the same command asks again for what
+// failed, and only for that and what was left.
+func TestRefreshThatGoesOnAsksAgainForWhatFailed(t *testing.T) {
+	r := newTestRun(t, 20)
 	r.ogp(t, 0, "import")
-	contents := func() []string {
-		return r.rows(t, "SELECT * EXCLUDE (last_seen) FROM commitments ORDER BY ALL")
+	sorted := r.sortedPaths(20)
+	for _, path := range sorted[3:] {
+		r.site.On(path, fixtures.Status(500))
 	}
-	before := contents()
-	r.ogp(t, 0, "refresh", "--full")
-	// Without entity tags every page comes whole, with another nonce.
-	for n := range 6 {
-		r.site.On(r.large.Path(n), func(w http.ResponseWriter, req *http.Request) {
-			req.Header.Del("If-None-Match")
-			r.large.ServeHTTP(w, req)
-		})
+	refresh := []string{"refresh", "--full", "--workers", "1", "--retries", "0"}
+	_, stderr := r.ogp(t, exitRefused, refresh...)
+	wantText(t, stderr, "3 unchanged, 0 not commitments, 8 failed", "; 9 left to fetch;")
+	for _, path := range sorted {
+		r.site.On(path)
 	}
-	_, stderr := r.ogp(t, 0, "refresh", "--full")
-	wantText(t, stderr, "6 fetched (0 new, 0 changed), 6 unchanged")
-	if diff := cmp.Diff(before, contents()); diff != "" {
-		t.Errorf("commitments changed:\n%s", diff)
+	r.site.Forget()
+	_, stderr = r.ogp(t, 0, refresh...)
+	wantText(t, stderr, "17 unchanged, 0 not commitments, 0 failed")
+	if asked := len(r.pagesAsked()); asked != 17 {
+		t.Errorf("%d pages were asked for, want the 17 that were not had", asked)
 	}
-	r.wantRows(t, "SELECT count(*), max(version) FROM pages", "6,1")
 }
 
 func TestPagesAreWithdrawnAfterTwoRunsAndReturn(t *testing.T) {
@@ -158,6 +159,10 @@ func TestPagesAreWithdrawnAfterTwoRunsAndReturn(t *testing.T) {
 	_, stderr := r.ogp(t, 0, "refresh")
 	wantText(t, stderr, "0 gone, 0 withdrawn")
 	r.wantRows(t, "SELECT count(*) FROM commitments", "3")
+	r.wantRows(t, "SELECT commitment_id, kind FROM changes WHERE kind <> 'new' ORDER BY changed_at", "QA0001,withdrawn", "QA0001,returned")
+	// The first of the two runs gives the date.
+	r.wantRows(t, `SELECT count(*) FROM changes JOIN visits ON changed_at = asked_at AND outcome = 'gone'
+		WHERE kind = 'withdrawn' AND run_id = (SELECT min(run_id) FROM runs WHERE command = 'refresh')`, "1")
 }
 
 func TestRefreshFindsWhatIsNewAndSaysWhereListsAreShort(t *testing.T) {
@@ -231,6 +236,8 @@ func TestAliasesOfAPageAreAskedForOnce(t *testing.T) {
 	r.wantRows(t, "SELECT count(*) FROM pages", "1")
 	r.wantRows(t, "SELECT count(*), max(final_url) FROM visits WHERE final_url IS NOT NULL", "1,"+r.server.URL+other)
 	r.wantRows(t, "SELECT count(*) FROM frontier WHERE kind = 'commitment'", "2")
+	shown, _ := r.ogp(t, 0, "show", r.large.ID(0))
+	wantText(t, shown, "\nalso at "+ogp.Site+other+"\n")
 	r.site.Forget()
 	r.ogp(t, 0, "import", list)
 	if asked := r.pagesAsked(); len(asked) != 0 {
@@ -293,8 +300,12 @@ func TestInterruptFinishesWhatIsUnderWay(t *testing.T) {
 	if code != exitInterrupted {
 		t.Errorf("exit code %d, want %d", code, exitInterrupted)
 	}
-	wantText(t, stderr, "import interrupted: 9 listed", "5 fetched (5 new")
+	wantText(t, stderr, "import interrupted: 9 listed", "5 fetched (5 new", "; 4 left to fetch;",
+		"the same command goes on with the 4 pages that are left\n")
 	r.wantRows(t, "SELECT count(*) FROM pages", "5")
+	// What waited for its turn was not asked for, and is in no visit.
+	r.wantRows(t, "SELECT state, count(*), count(tried_at) FROM frontier WHERE kind = 'commitment' GROUP BY ALL ORDER BY ALL", "fetched,5,5", "listed,4,0")
+	r.wantRows(t, "SELECT count(*) FROM visits", fmt.Sprint(len(r.site.Log())))
 	r.ogp(t, 0, "import")
 	for path, times := range r.site.Times() {
 		if strings.Contains(path, "/commitments/") && times != 1 {
@@ -302,6 +313,19 @@ func TestInterruptFinishesWhatIsUnderWay(t *testing.T) {
 		}
 	}
 	r.wantRows(t, "SELECT count(*) FROM pages", "9")
+}
+
+func TestInterruptedSearchKeepsWhatItFound(t *testing.T) {
+	r := newTestRun(t, 4001)
+	code, stderr := r.interruptAt(t, "/commitment-sitemap1.xml", r.large.ServeHTTP)
+	if code != exitInterrupted {
+		t.Errorf("exit code %d, want %d", code, exitInterrupted)
+	}
+	wantText(t, stderr, "import interrupted: 4000 listed", "; 4000 left to fetch; the search for pages was not finished;",
+		"goes on with the 4000 pages that are left")
+	r.wantRows(t, "SELECT kind, state, count(*) FROM frontier GROUP BY ALL ORDER BY ALL", "commitment,listed,4000", "sitemap,fetched,3")
+	_, stderr = r.ogp(t, 0, "import", "--limit", "1")
+	wantText(t, stderr, "4001 listed", "1 fetched", "--limit leaves 4000 to fetch")
 }
 
 func TestSecondInterruptStopsAtOnce(t *testing.T) {

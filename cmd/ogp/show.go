@@ -47,7 +47,7 @@ func (a *app) runShow(ctx context.Context, id, format string) error {
 		if format == "json" {
 			_, err = fmt.Fprintln(a.stdout, string(line))
 		} else {
-			err = a.showText(line)
+			err = a.showText(ctx, s, line)
 		}
 		a.summary("show: %s", strings.ToUpper(id))
 		return err
@@ -108,17 +108,26 @@ func (s shown) rows(table string) []shown {
 // screen is the width that show writes for.
 const screen = 80
 
-func (a *app) showText(line []byte) error {
+func (a *app) showText(ctx context.Context, from *store.Store, line []byte) error {
 	var s shown
 	if err := json.Unmarshal(line, &s); err != nil {
 		return err
 	}
+	addresses, err := from.Addresses(ctx, s.text("commitment_id"), s.text("language"))
+	if err != nil {
+		return err
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n%s · %s\n%s\n", wrap(s.text("title"), screen, ""), s.text("commitment_id"), s.text("member"), s.text("url"))
+	for _, address := range addresses {
+		if address != s.text("url") {
+			fmt.Fprintf(&b, "also at %s\n", address)
+		}
+	}
 	s.facts(&b)
 	s.texts(&b)
 	s.milestones(&b)
 	s.issues(&b)
-	_, err := fmt.Fprint(a.stdout, b.String())
+	_, err = fmt.Fprint(a.stdout, b.String())
 	return err
 }

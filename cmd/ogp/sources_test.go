@@ -2,11 +2,14 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -120,6 +123,88 @@ func TestPagesOfFilesAreKnown(t *testing.T) {
 	wantText(t, stderr, "1 fetched (0 new, 0 changed), 1 unchanged")
 }
 
+// warcOf is a web archive of pages, as plain as can be.
+func warcOf(pages ...fixtures.PageFile) []byte {
+	var b bytes.Buffer
+	for _, page := range pages {
+		answer := "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + string(page.Body)
+		fmt.Fprintf(&b, "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n",
+			page.Ref.URL(), len(answer), answer)
+	}
+	return b.Bytes()
+}
+
+// filesRun is a folder with two pages of Kenya, one of Guatemala and one file
+// that is no page, and a web archive with the first three.
+func filesRun(t *testing.T) (r *testRun, folder, archive string) {
+	t.Helper()
+	r, _, _ = demoRun(t)
+	dir := t.TempDir()
+	r.db = filepath.Join(dir, "files.duckdb")
+	folder, archive = filepath.Join(dir, "saved"), filepath.Join(dir, "crawl.warc")
+	var pages []fixtures.PageFile
+	files := map[string][]byte{filepath.Join(folder, "z.html"): []byte("<p>Not a commitment.</p>")}
+	for _, page := range fixtures.Pages() {
+		if slices.Contains([]string{"kenya", "guatemala"}, page.Ref.Slug) {
+			pages = append(pages, page)
+			files[filepath.Join(folder, page.Name+".html")] = page.Body
+		}
+	}
+	files[archive] = warcOf(pages...)
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range files {
+		if err := os.WriteFile(name, content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return r, folder, archive
+}
+
+func TestDryRunTellsWhatItWouldReadOfFiles(t *testing.T) {
+	r, folder, archive := filesRun(t)
+	out, stderr := r.ogp(t, exitGaps, "import", "--dry-run", folder, archive)
+	for _, line := range []string{
+		filepath.Join(folder, "KE0941.es.html") + "\t" + ogp.Site + "/es/members/kenya/commitments/KE0941/\n",
+		archive + "\t" + ogp.Site + "/members/guatemala/commitments/GT0988/\n",
+	} {
+		wantText(t, out, line)
+	}
+	if got := strings.Count(out, "\n"); got != 8 {
+		t.Errorf("%d pages listed, want 8:\n%s", got, out)
+	}
+	wantText(t, stderr, "import --dry-run: 9 listed, 8 pages to read in 5 files\n", "z.html: not a commitment page")
+	if _, err := os.Stat(r.db); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a dry run made a database: %v", err)
+	}
+	_, stderr = r.ogp(t, 0, "import", "--dry-run", archive, r.server.URL+"/members/ghana/")
+	wantText(t, stderr, "import --dry-run: 5 listed, 0 already there, 1 page to fetch, at once, 4 pages to read in 1 file\n")
+}
+
+// TestFilesAreRestrictedAsTheSiteIs: by --member and --limit, in a dry run and
+// in earnest.
+func TestFilesAreRestrictedAsTheSiteIs(t *testing.T) {
+	r, folder, archive := filesRun(t)
+	for _, dry := range []bool{true, false} {
+		restricted := func(code int, summary string, args ...string) {
+			t.Helper()
+			if dry {
+				args = append(args, "--dry-run")
+				summary = strings.Replace(summary, " fetched", " pages to read", 1)
+			}
+			_, stderr := r.ogp(t, code, append([]string{"import"}, args...)...)
+			for _, part := range strings.Split(summary, " … ") {
+				wantText(t, stderr, part)
+			}
+		}
+		restricted(exitGaps, "4 listed … 3 fetched … , 1 of other members passed over", folder, "--member", "Kenya")
+		restricted(0, "2 listed … 2 fetched … ; --limit leaves the rest of the files unread", folder, "--limit", "2")
+		restricted(0, "4 listed … 4 fetched", archive, "--limit", "4")
+		restricted(0, "5 listed … 4 fetched … ; --limit leaves 1 to fetch", archive, r.server.URL+"/members/ghana/", "--limit", "4")
+	}
+}
+
 // TestRunThatGoesOnReadsNoMemberPageAgain: a run over the whole site reads
 // hundreds of them.
 func TestRunThatGoesOnReadsNoMemberPageAgain(t *testing.T) {
@@ -138,7 +223,7 @@ func TestRunThatGoesOnReadsNoMemberPageAgain(t *testing.T) {
 		r.site.On(page.Ref.On(""), fixtures.Status(500))
 	}
 	_, stderr := r.ogp(t, exitRefused, "import", "--retries", "0", "--workers", "1")
-	wantText(t, stderr, "import refused: 21 listed", "8 failed", "the same command again")
+	wantText(t, stderr, "import refused: 21 listed", "8 failed", "; 13 left to fetch;", "the same command again")
 	if members() != 18 {
 		t.Errorf("%d member pages were read, want 18", members())
 	}
@@ -155,4 +240,42 @@ func TestRunThatGoesOnReadsNoMemberPageAgain(t *testing.T) {
 	if members() != 18 {
 		t.Errorf("a new run read %d member pages, want 18", members())
 	}
+}
+
+// TestKilledSearchReadsNoMemberPageAgain: at a polite pace each is on the disk
+// before the next is asked for.
+func TestKilledSearchReadsNoMemberPageAgain(t *testing.T) {
+	r := &testRun{site: fixtures.NewFaultySite(fixtures.NewSite(), time.Now), db: filepath.Join(t.TempDir(), "ogp.duckdb")}
+	r.server = httptest.NewServer(r.site)
+	t.Cleanup(r.server.Close)
+	const last = "/members/ghana/"
+	asked := make(chan struct{})
+	r.site.On(last, func(w http.ResponseWriter, req *http.Request) {
+		close(asked)
+		fixtures.Hang(w, req)
+	}, fixtures.NewSite().ServeHTTP)
+	cmd, _ := r.child(t, "import", "--rate", "10")
+	<-asked
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait() // it was killed
+	r.ogp(t, 0, "import")
+	members := 0
+	for path, times := range r.site.Times() {
+		want := 1
+		if path == last {
+			want = 2
+		}
+		if ogp.ParseURL(path).Kind != ogp.KindMember {
+			continue
+		}
+		if members++; times != want {
+			t.Errorf("%s was asked for %d times, want %d", path, times, want)
+		}
+	}
+	if members != 18 {
+		t.Errorf("%d member pages were read, want 18", members)
+	}
+	r.wantRows(t, "SELECT count(*) FROM commitments", "19")
 }

@@ -1,0 +1,336 @@
+package main
+
+import (
+	"bytes"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"ogp"
+	"ogp/fixtures"
+	"ogp/store"
+)
+
+// export writes the dataset, and returns its folder.
+func (r *testRun) export(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "out")
+	r.ogp(t, 0, "export", "--quiet", "--out", dir)
+	return dir
+}
+
+// TestRefreshOfAnUnchangedSiteChangesNoData holds exports before and after
+// against each other: where no page was asked for they are the same to the
+// byte, and otherwise but for when the pages were last seen.
+func TestRefreshOfAnUnchangedSiteChangesNoData(t *testing.T) {
+	r := newTestRun(t, 12)
+	r.ogp(t, 0, "import")
+	before := r.export(t)
+	refresh := func(requests int, args ...string) (after string) {
+		t.Helper()
+		r.site.Forget()
+		_, stderr := r.ogp(t, 0, append([]string{"refresh"}, args...)...)
+		wantText(t, stderr, "(0 new, 0 changed)", fmt.Sprintf("%d unchanged", requests))
+		asked := r.pagesAsked()
+		paths := map[string]bool{}
+		for _, request := range asked {
+			paths[request.URI] = true
+		}
+		if len(asked) != requests || len(paths) != requests {
+			t.Errorf("%d requests for %d pages, want %d", len(asked), len(paths), requests)
+		}
+		return r.export(t)
+	}
+	wantSameFiles(t, before, refresh(0))
+	wantSameData(t, before, refresh(12, "--full"))
+	r.large.Undate()
+	wantSameData(t, before, refresh(12))
+	// Without entity tags every page comes whole, with another nonce.
+	for n := range 12 {
+		r.site.On(r.large.Path(n), func(w http.ResponseWriter, req *http.Request) {
+			req.Header.Del("If-None-Match")
+			r.large.ServeHTTP(w, req)
+		})
+	}
+	wantSameData(t, before, refresh(12))
+	r.wantRows(t, "SELECT count(*), max(version) FROM pages", "12,1")
+}
+
+// Numbers are days ago: when a page was last asked for and seen, and when the
+// sitemap says that it changed.
+func TestWhatARefreshRevisits(t *testing.T) {
+	began := time.Date(2026, 3, 31, 12, 0, 0, 0, time.UTC)
+	ago := func(days int) time.Time { return began.AddDate(0, 0, -days) }
+	page := func(state ogp.Outcome, tried, seen, modified int) store.Known {
+		known := store.Known{Listing: ogp.Listing{ID: "KE0001", Language: "en", State: state, TriedAt: ago(tried), LastModified: ago(modified)}}
+		if seen >= 0 {
+			known.LastSeen = ago(seen)
+		}
+		return known
+	}
+	for name, c := range map[string]struct {
+		page      store.Known
+		full      bool
+		goesOn    int // days ago the run began that this one goes on with; 0 for none
+		unlisted  bool
+		revisited bool
+	}{
+		"unchanged by the sitemap":           {page: page(ogp.Fetched, 10, 10, 20)},
+		"changed by the sitemap":             {page: page(ogp.Fetched, 10, 10, 9), revisited: true},
+		"not in the sitemap":                 {page: page(ogp.Fetched, 10, 10, 20), unlisted: true, revisited: true},
+		"not looked at for a month":          {page: page(ogp.Unchanged, 30, 30, 60), revisited: true},
+		"not looked at for nearly a month":   {page: page(ogp.Unchanged, 29, 29, 60)},
+		"with --full":                        {page: page(ogp.Unchanged, 1, 1, 20), full: true, revisited: true},
+		"never fetched":                      {page: page(ogp.Listed, 0, -1, 20), revisited: true},
+		"gone":                               {page: page(ogp.Gone, 1, 10, 20), revisited: true},
+		"refused":                            {page: page(ogp.Refused, 1, 10, 20), revisited: true},
+		"another kind of page":               {page: page(ogp.NotCommitment, 10, -1, 20)},
+		"another kind of page, a month ago":  {page: page(ogp.NotCommitment, 31, -1, 20), revisited: true},
+		"fetched by the run before":          {page: page(ogp.Unchanged, 1, 1, 0), goesOn: 2},
+		"gone in the run before":             {page: page(ogp.Gone, 1, 9, 20), goesOn: 2},
+		"failed in the run before":           {page: page(ogp.Failed, 1, 9, 20), goesOn: 2, revisited: true},
+		"under way in the run before":        {page: page(ogp.InFlight, 1, 9, 20), goesOn: 2, revisited: true},
+		"fetched before the run before":      {page: page(ogp.Unchanged, 3, 3, 1), goesOn: 2, revisited: true},
+		"with --full, by the run before":     {page: page(ogp.Unchanged, 1, 1, 20), full: true, goesOn: 2},
+		"with --full, before the run before": {page: page(ogp.Unchanged, 3, 3, 20), full: true, goesOn: 2, revisited: true},
+	} {
+		i := &importer{flags: &importFlags{fullEvery: 30, full: c.full}, record: ogp.Run{StartedAt: began}, found: newFindings()}
+		if c.goesOn > 0 {
+			i.since = ago(c.goesOn)
+		}
+		if !c.unlisted {
+			i.found.add(c.page.Listing)
+		}
+		if got := i.revisit(c.page); got != c.revisited {
+			t.Errorf("%s: revisited %v, want %v", name, got, c.revisited)
+		}
+	}
+}
+
+// TestSiteWhoseRobotsFailsIsNotAsked: what may not be asked for is not known.
+func TestSiteWhoseRobotsFailsIsNotAsked(t *testing.T) {
+	r := newTestRun(t, 3)
+	r.ogp(t, 0, "import")
+	for _, answer := range []http.HandlerFunc{fixtures.Status(503), fixtures.Drop, fixtures.Typed("text/plain", "User-agent: *\nDisallow: /\n")} {
+		r.site.On("/robots.txt", answer)
+		r.site.Forget()
+		_, stderr := r.ogp(t, exitRefused, "refresh", "--full", "--retries", "0")
+		wantText(t, stderr, "the site refuses or is down: ", "/robots.txt ")
+		if diff := cmp.Diff(map[string]int{"/robots.txt": 1}, r.site.Times()); diff != "" {
+			t.Errorf("requests (-want +got):\n%s", diff)
+		}
+	}
+	r.wantRows(t, "SELECT count(*) FROM pages", "3")
+	r.wantRows(t, "SELECT outcome, count(*) FROM runs GROUP BY ALL ORDER BY ALL", "done,1", "refused,3")
+}
+
+func filesOf(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	return names
+}
+
+func readFile(t *testing.T, dir, name string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+// wantSameFiles holds exports against each other that must be the same.
+func wantSameFiles(t *testing.T, before, after string) {
+	t.Helper()
+	if diff := cmp.Diff(filesOf(t, before), filesOf(t, after)); diff != "" {
+		t.Fatalf("files (-before +after):\n%s", diff)
+	}
+	for _, name := range filesOf(t, before) {
+		if !bytes.Equal(readFile(t, before, name), readFile(t, after, name)) {
+			t.Errorf("%s differs", name)
+		}
+	}
+}
+
+// wantSameData holds exports against each other that may differ in when pages
+// were last seen, and in what names the snapshot or measures these files.
+func wantSameData(t *testing.T, before, after string) {
+	t.Helper()
+	if diff := cmp.Diff(filesOf(t, before), filesOf(t, after)); diff != "" {
+		t.Fatalf("files (-before +after):\n%s", diff)
+	}
+	toBefore := daysTo(t, before, after)
+	for _, name := range filesOf(t, before) {
+		read := func(dir string) any { return toBefore(dir, readFile(t, dir, name)) }
+		if slices.Contains(datedFiles, name) {
+			if bytes.Equal(readFile(t, before, name), readFile(t, after, name)) {
+				t.Errorf("%s does not tell when the pages were last seen", name)
+			}
+			read = func(dir string) any { return undated(t, filepath.Join(dir, name), toBefore) }
+		}
+		if diff := cmp.Diff(read(before), read(after)); diff != "" {
+			t.Errorf("%s (-before +after):\n%s", name, diff)
+		}
+	}
+}
+
+// days writes the day of a snapshot, where a text names it, as that of another.
+type days func(dir string, text []byte) []byte
+
+// daysTo makes texts of the export in after name the day of the one in before:
+// midnight may lie between them.
+func daysTo(t *testing.T, before, after string) days {
+	t.Helper()
+	day := func(dir string) (short, long string) {
+		short = datapackage(t, filepath.Join(dir, "datapackage.json"), func(_ string, text []byte) []byte { return text })["version"].(string)
+		at, err := time.Parse(time.DateOnly, short)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return short, at.Format("2 January 2006")
+	}
+	shortBefore, longBefore := day(before)
+	shortAfter, longAfter := day(after)
+	same := strings.NewReplacer(shortAfter, shortBefore, longAfter, longBefore)
+	return func(dir string, text []byte) []byte {
+		if !strings.HasPrefix(dir, after) {
+			return text
+		}
+		return []byte(same.Replace(string(text)))
+	}
+}
+
+// datedFiles are the files that tell when pages were last seen.
+var datedFiles = []string{
+	"commitments.csv", "commitments.parquet", "commitments_nested.parquet", "commitments.jsonl", "ogp.xlsx",
+	"datapackage.json", "README.md",
+}
+
+// undated reads one of them without that.
+func undated(t *testing.T, path string, same days) any {
+	t.Helper()
+	switch filepath.Ext(path) {
+	case ".csv", ".parquet":
+		return tableRows(t, path)
+	case ".jsonl":
+		return jsonLines(t, path)
+	case ".xlsx":
+		return workbook(t, path, same)
+	case ".json":
+		return datapackage(t, path, same)
+	default:
+		return readme(t, path, same)
+	}
+}
+
+// tableRows is every row in its order, as DuckDB reads it.
+func tableRows(t *testing.T, path string) any {
+	t.Helper()
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.QueryContext(t.Context(), fmt.Sprintf("SELECT to_json(x)::VARCHAR FROM (SELECT * EXCLUDE (last_seen) FROM '%s') AS x", path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var row string
+		if err := rows.Scan(&row); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, row)
+	}
+	if err := rows.Err(); err != nil || len(all) == 0 {
+		t.Fatalf("%s: %d rows, error %v", path, len(all), err)
+	}
+	return all
+}
+
+func jsonLines(t *testing.T, path string) any {
+	t.Helper()
+	var all []map[string]any
+	for line := range bytes.Lines(readFile(t, "", path)) {
+		var row map[string]any
+		if err := json.Unmarshal(line, &row); err != nil {
+			t.Fatal(err)
+		}
+		delete(row, "last_seen")
+		all = append(all, row)
+	}
+	return all
+}
+
+// workbook is every cell of every sheet but for the column.
+func workbook(t *testing.T, path string, same days) any {
+	t.Helper()
+	book, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	sheets := map[string][][]string{}
+	for _, sheet := range book.GetSheetList() {
+		rows, err := book.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		column := slices.Index(rows[0], "last_seen")
+		for i, row := range rows {
+			if column >= 0 && column < len(row) {
+				rows[i] = slices.Delete(row, column, column+1)
+			}
+			for j, cell := range rows[i] {
+				rows[i][j] = string(same(path, []byte(cell)))
+			}
+		}
+		sheets[sheet] = rows
+	}
+	return sheets
+}
+
+func datapackage(t *testing.T, path string, same days) map[string]any {
+	t.Helper()
+	var description map[string]any
+	if err := json.Unmarshal(same(path, readFile(t, "", path)), &description); err != nil {
+		t.Fatal(err)
+	}
+	delete(description, "created")
+	for _, resource := range description["resources"].([]any) {
+		of := resource.(map[string]any)
+		if name, _ := of["path"].(string); slices.Contains(datedFiles, name) {
+			delete(of, "hash")
+			delete(of, "bytes")
+		}
+	}
+	return description
+}
+
+// readme is its lines but for those that measure the files.
+func readme(t *testing.T, path string, same days) any {
+	t.Helper()
+	return slices.DeleteFunc(strings.Split(string(same(path, readFile(t, "", path))), "\n"), func(line string) bool {
+		name, _, _ := strings.Cut(strings.TrimPrefix(line, "| "), " |")
+		return slices.Contains(datedFiles, name)
+	})
+}
