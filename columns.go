@@ -38,12 +38,15 @@ func (t Type) SQL() string {
 
 // Column is one column of a table.
 type Column struct {
-	Name  string
-	Type  Type
-	Key   bool     // part of the primary key: never NULL
-	Doc   string   // what it means, and where on the site it comes from
-	Enum  []string // the only values it takes, where the program decides them
-	Vocab string   // the vocabulary its values come from, where the site decides them
+	Name     string
+	Type     Type
+	Key      bool     // part of the primary key
+	Required bool     // never NULL, as every key is
+	Doc      string   // what it means, and where on the site it comes from
+	Enum     []string // the only values it takes, where the program decides them
+	Vocab    string   // the vocabulary its values come from, where the site decides them
+	Pattern  string   // regular expression that every value matches as a whole; empty if there is none
+	Minimum  int      // smallest value of an integer
 
 	field []int // where the struct holds it
 }
@@ -190,8 +193,8 @@ var schema = sync.OnceValue(func() []Table {
 	for _, field := range reflect.VisibleFields(long.Type) {
 		row := field.Type.Elem()
 		keys := []Column{
-			{Name: "commitment_id", Type: Text, Key: true, Doc: "ID of the commitment the row belongs to."},
-			{Name: "number", Type: Integer, Key: true, Doc: "Number of the row within its commitment: 1, 2, … in page order."},
+			{Name: "commitment_id", Type: Text, Key: true, Required: true, Pattern: IDPattern, Doc: "ID of the commitment the row belongs to."},
+			{Name: "number", Type: Integer, Key: true, Required: true, Minimum: 1, Doc: "Number of the row within its commitment: 1, 2, … in page order."},
 		}
 		tables = append(tables, Table{
 			Name:    field.Tag.Get("table"),
@@ -210,14 +213,20 @@ func columnsOf(row reflect.Type, docs map[string]string) []Column {
 		if !ok {
 			continue
 		}
-		name, key := strings.CutSuffix(tag, ",key")
+		name, option, _ := strings.Cut(tag, ",")
 		column := Column{
-			Name:  name,
-			Type:  typeOf(field.Type),
-			Key:   key,
-			Doc:   docs[row.Name()+"."+field.Name],
-			Vocab: field.Tag.Get("vocab"),
-			field: field.Index,
+			Name:     name,
+			Type:     typeOf(field.Type),
+			Key:      option == "key",
+			Required: option == "key" || option == "required",
+			Doc:      docs[row.Name()+"."+field.Name],
+			Vocab:    field.Tag.Get("vocab"),
+			Pattern:  field.Tag.Get("pattern"),
+			Minimum:  minimumOf(field.Type),
+			field:    field.Index,
+		}
+		if name == "commitment_id" {
+			column.Pattern = IDPattern
 		}
 		if enum := field.Tag.Get("enum"); enum != "" {
 			column.Enum = strings.Split(enum, ",")
@@ -225,6 +234,17 @@ func columnsOf(row reflect.Type, docs map[string]string) []Column {
 		columns = append(columns, column)
 	}
 	return columns
+}
+
+func minimumOf(t reflect.Type) int {
+	switch t {
+	case reflect.TypeFor[Count]():
+		return 1
+	case reflect.TypeFor[Year]():
+		return firstYear
+	default:
+		return 0
+	}
 }
 
 func typeOf(t reflect.Type) Type {

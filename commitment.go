@@ -20,7 +20,7 @@ type Commitment struct {
 	// Which of the site's two layouts the page has, told by its labels.
 	Template string `col:"template" enum:"national,local"`
 	// Language of the page (ISO 639-1). The site's Spanish and French pages are machine translations.
-	Language string `col:"language"`
+	Language string `col:"language,required" pattern:"[a-z]{2}"`
 	// Names of the action plans the commitment belongs to ("Action Plan").
 	ActionPlans []string `col:"action_plans"`
 	// Year of the action plan's cycle ("Action Plan Cycle"). Not always the plan's first year. National pages only.
@@ -104,17 +104,17 @@ type Commitment struct {
 	// IRM's end-of-term summary ("IRM End of Term Status Summary"). National pages of plans of about 2015 to 2017.
 	IRMEndOfTermSummary string `col:"irm_end_of_term_summary"`
 	// Number of rows the commitment has in the table milestones.
-	MilestoneCount int `col:"milestone_count"`
+	MilestoneCount int `col:"milestone_count,required"`
 	// Which version of the page this row was read from: 1 for the first content seen, one more for each change of content.
-	PageVersion Count `col:"page_version"`
+	PageVersion Count `col:"page_version,required"`
 	// When this version of the page was first seen (UTC).
-	FirstSeen time.Time `col:"first_seen"`
+	FirstSeen time.Time `col:"first_seen,required"`
 	// When this version of the page was last seen (UTC).
-	LastSeen time.Time `col:"last_seen"`
+	LastSeen time.Time `col:"last_seen,required"`
 	// SHA-256 of the page's bytes, in hexadecimal.
-	PageSHA256 string `col:"page_sha256"`
+	PageSHA256 string `col:"page_sha256,required" pattern:"[0-9a-f]{64}"`
 	// The parser that read the page: a hash of its code and one of its tables of labels and values.
-	Parser string `col:"parser"`
+	Parser string `col:"parser,required"`
 
 	Tables
 }
@@ -151,22 +151,22 @@ type Milestone struct {
 	// When it is due, as printed.
 	Due string `col:"due"`
 	// Where the milestone was read: the page's milestone block, or the text of the description.
-	Source string `col:"source" enum:"block,description"`
+	Source string `col:"source,required" enum:"block,description"`
 }
 
 // Institution is one institution that leads, supports or takes part in the
 // commitment, as printed.
 type Institution struct {
 	// What the institution does in the commitment; local pages do not say and print all as involved.
-	Role string `col:"role" enum:"lead,support,involved"`
+	Role string `col:"role,required" enum:"lead,support,involved"`
 	// Name as printed. National lines are split on semicolons, line breaks and bullets only.
-	Name string `col:"name"`
+	Name string `col:"name,required"`
 }
 
 // ActionPlan is one OGP action plan that the commitment belongs to.
 type ActionPlan struct {
 	// Name of the plan as printed.
-	Name string `col:"name"`
+	Name string `col:"name,required"`
 	// Address of the plan's page.
 	URL string `col:"url"`
 	// First year in the plan's name.
@@ -178,7 +178,7 @@ type ActionPlan struct {
 // PolicyArea is one policy area that the commitment is tagged with.
 type PolicyArea struct {
 	// Name as printed.
-	Name string `col:"name"`
+	Name string `col:"name,required"`
 	// Address of the policy area's page.
 	URL string `col:"url"`
 }
@@ -186,7 +186,7 @@ type PolicyArea struct {
 // OGPValue is one OGP value that the commitment serves.
 type OGPValue struct {
 	// The value.
-	Value string `col:"value" vocab:"ogp_value"`
+	Value string `col:"value,required" vocab:"ogp_value"`
 	// The author's explanation. Local pages only.
 	Explanation string `col:"explanation"`
 }
@@ -194,23 +194,23 @@ type OGPValue struct {
 // Cause is one cause of the problem.
 type Cause struct {
 	// The cause, without its bullet or number.
-	Text string `col:"text"`
+	Text string `col:"text,required"`
 	// Whether a question of the form asked for it, or the author wrote a label of their own.
-	Source string `col:"source" enum:"form,author"`
+	Source string `col:"source,required" enum:"form,author"`
 }
 
 // Effect is one effect of the problem.
 type Effect struct {
 	// The effect, without its bullet or number.
-	Text string `col:"text"`
+	Text string `col:"text,required"`
 	// Whether a question of the form asked for it, or the author wrote a label of their own.
-	Source string `col:"source" enum:"form,author"`
+	Source string `col:"source,required" enum:"form,author"`
 }
 
 // Document is one document that the page names or links.
 type Document struct {
 	// What the document is.
-	Kind string `col:"kind" enum:"action_plan,irm_report,inception_report,end_of_commitment_report"`
+	Kind string `col:"kind,required" enum:"action_plan,irm_report,inception_report,end_of_commitment_report"`
 	// Title as printed.
 	Title string `col:"title"`
 	// Address of the document.
@@ -225,7 +225,7 @@ type Section struct {
 	// The column the part was read into; NULL if the label is not known.
 	Field string `col:"field"`
 	// Whether the part has a value, and if not, which kind of empty it is.
-	State State `col:"state" enum:"value,empty,pending,no_data,not_available,graphic,unreadable"`
+	State State `col:"state,required" enum:"value,empty,pending,no_data,not_available,graphic,unreadable"`
 	// The text as printed; the raw markup where the value is drawn.
 	Text string `col:"text"`
 	// For a value that is drawn: the piece of markup that proved it.
@@ -236,7 +236,7 @@ type Section struct {
 // a reason to drop the page.
 type Issue struct {
 	// What kind of thing was met.
-	Kind string `col:"kind" enum:"unknown_label,unknown_question,unknown_value,id_mismatch,stray_text,repeated_label,out_of_order,count_mismatch,missing_label,cleaned_text,page"`
+	Kind string `col:"kind,required" enum:"unknown_label,unknown_question,unknown_value,id_mismatch,stray_text,repeated_label,out_of_order,count_mismatch,missing_label,cleaned_text,page"`
 	// The column concerned.
 	Field string `col:"field"`
 	// What was seen; for an unknown label or question, the line that would make it known in the parser's tables.
@@ -249,9 +249,9 @@ type Issue struct {
 // read by the same parser.
 type Change struct {
 	// When the newer version was first seen (UTC).
-	ChangedAt time.Time `col:"changed_at"`
+	ChangedAt time.Time `col:"changed_at,required"`
 	// What happened.
-	Kind string `col:"kind" enum:"new,edited,withdrawn,returned,reassigned"`
+	Kind string `col:"kind,required" enum:"new,edited,withdrawn,returned,reassigned"`
 	// The column that changed; NULL where the whole page is concerned.
 	Field string `col:"field"`
 	// Its value before.
@@ -264,13 +264,13 @@ type Change struct {
 // indicator and source.
 type Assessment struct {
 	// The column of commitments that the finding stands in.
-	Indicator string `col:"indicator"`
+	Indicator string `col:"indicator,required"`
 	// Whether the page or OGP's own database says so.
-	Source string `col:"source" enum:"page,official"`
+	Source string `col:"source,required" enum:"page,official"`
 	// The finding.
 	Value string `col:"value"`
 	// All values of the indicator's scale, lowest first.
 	Scale string `col:"scale"`
 	// Whether there is a finding, and if not, which kind of empty it is.
-	State State `col:"state" enum:"value,empty,pending,no_data,not_available,graphic,unreadable"`
+	State State `col:"state,required" enum:"value,empty,pending,no_data,not_available,graphic,unreadable"`
 }

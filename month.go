@@ -30,5 +30,9 @@ func (m Month) String() string {
 // Year is a calendar year; zero means that none is known.
 type Year int
 
+// firstYear is the earliest year that is taken for one: the site's are of this
+// century, and a number such as 1816 is something else.
+const firstYear = 1900
+
 // Count is a number that starts at 1; zero means that it is not known.
 type Count int

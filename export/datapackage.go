@@ -139,12 +139,6 @@ type schemaField struct {
 	Constraints *constraints `json:"constraints,omitempty"`
 }
 
-type constraints struct {
-	Required bool     `json:"required,omitempty"`
-	Pattern  string   `json:"pattern,omitempty"`
-	Enum     []string `json:"enum,omitempty"`
-}
-
 type foreignKey struct {
 	Fields    string    `json:"fields"`
 	Reference reference `json:"reference"`
@@ -291,7 +285,7 @@ func (j *job) flatSchema(file File) *tableSchema {
 	table, _ := ogp.FindTable(file.Table)
 	schema := &tableSchema{MissingValues: []string{""}}
 	for _, column := range table.Columns {
-		field := fieldOf(column)
+		field := j.fieldOf(table, column)
 		if column.Type == ogp.List {
 			field.Type = "string"
 			field.Description += fmt.Sprintf(" A list, joined with %q.", listSeparator)
@@ -312,7 +306,7 @@ func (j *job) flatSchema(file File) *tableSchema {
 func (j *job) nestedSchema() *tableSchema {
 	schema := &tableSchema{MissingValues: []string{""}, PrimaryKey: []string{"commitment_id"}}
 	for _, column := range ogp.Commitments().Columns {
-		schema.Fields = append(schema.Fields, fieldOf(column))
+		schema.Fields = append(schema.Fields, j.fieldOf(ogp.Commitments(), column))
 	}
 	for _, table := range j.longTables() {
 		schema.Fields = append(schema.Fields, schemaField{
@@ -330,20 +324,13 @@ var fieldTypes = map[ogp.Type]string{
 	ogp.Text: "string", ogp.Integer: "integer", ogp.Date: "date", ogp.Timestamp: "datetime", ogp.List: "array",
 }
 
-func fieldOf(column ogp.Column) schemaField {
-	field := schemaField{
+func (j *job) fieldOf(table ogp.Table, column ogp.Column) schemaField {
+	return schemaField{
 		Name:        column.Name,
 		Type:        fieldTypes[column.Type],
 		Format:      "default",
 		Description: column.Doc,
 		Vocabulary:  column.Vocab,
+		Constraints: j.constraintsOf(table, column),
 	}
-	limits := constraints{Required: column.Key, Enum: column.Enum}
-	if column.Name == "commitment_id" {
-		limits.Pattern = "^" + ogp.IDPattern + "$"
-	}
-	if limits.Required || limits.Pattern != "" || len(limits.Enum) > 0 {
-		field.Constraints = &limits
-	}
-	return field
 }

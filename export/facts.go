@@ -23,7 +23,8 @@ type facts struct {
 	lastSeen  time.Time // of the page last seen: the date of the snapshot
 	parsers   []string
 	filled    []filled
-	issues    [][]any // kind, issues, commitments concerned
+	issues    [][]any  // kind, issues, commitments concerned
+	broken    []string // columns, as place names them, whose values break what the struct says of them
 }
 
 // filled is how many commitments have a value in a column.
@@ -40,7 +41,7 @@ func (j *job) gather(ctx context.Context) error {
 		return err
 	}
 	j.facts = facts{rows: map[string]int64{}}
-	for _, step := range []func(context.Context) error{j.summarise, j.coverColumns, j.countRows, j.listIssues} {
+	for _, step := range []func(context.Context) error{j.summarise, j.coverColumns, j.countRows, j.listIssues, j.checkConstraints} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -261,46 +261,63 @@ func TestManyRowsKeepTheirOrder(t *testing.T) {
 	}
 }
 
-func TestDataPackageDescribesTheColumns(t *testing.T) {
-	text := contents(t, out(t, database(t, full(), sparse()), export.Options{}))["datapackage.json"]
-	var description struct {
-		Profile, Created string
-		Resources        []struct {
-			Name, Path string
-			Schema     *struct {
-				Fields []struct {
-					Name, Type, Description string
-					Constraints             struct{ Enum []string }
-				}
-				PrimaryKey  []string
-				ForeignKeys []struct {
-					Reference struct{ Resource string }
-				}
+// packageOf is the data package of an export.
+func packageOf(t *testing.T, dir string) (p packaged) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(read(t, filepath.Join(dir, "datapackage.json"))), &p); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+type packaged struct {
+	Profile, Created string
+	Resources        []struct {
+		Name   string
+		Path   any // one, or a list of those of partitions
+		Schema *struct {
+			Fields      []packagedField
+			ForeignKeys []struct {
+				Reference struct{ Resource string }
 			}
 		}
 	}
-	if err := json.Unmarshal([]byte(text), &description); err != nil {
-		t.Fatal(err)
-	}
+}
+
+type packagedField struct {
+	Name, Type, Description string
+	Constraints             *packagedConstraints
+}
+
+type packagedConstraints struct {
+	Required, Unique bool
+	Pattern          string
+	Minimum          *int
+	Enum             []string
+}
+
+func TestDataPackageDescribesTheColumns(t *testing.T) {
+	description := packageOf(t, out(t, database(t, full(), sparse()), export.Options{}))
 	if description.Profile != "data-package" || description.Created != "2026-03-14T09:26:53Z" {
 		t.Errorf("profile %s, created %s", description.Profile, description.Created)
 	}
 	seen := map[string]bool{}
 	for _, resource := range description.Resources {
 		seen[resource.Name] = true
-		table, flat := ogp.FindTable(strings.TrimSuffix(strings.TrimSuffix(resource.Path, ".csv"), ".parquet"))
+		path, _ := resource.Path.(string)
+		table, flat := ogp.FindTable(strings.TrimSuffix(strings.TrimSuffix(path, ".csv"), ".parquet"))
 		if !flat {
 			continue
 		}
 		var got []string
 		for i, field := range resource.Schema.Fields {
 			got = append(got, field.Name)
-			if !strings.HasPrefix(field.Description, table.Columns[i].Doc) || !slices.Equal(field.Constraints.Enum, table.Columns[i].Enum) {
-				t.Errorf("%s.%s: %q, %v", resource.Path, field.Name, field.Description, field.Constraints.Enum)
+			if !strings.HasPrefix(field.Description, table.Columns[i].Doc) {
+				t.Errorf("%s.%s: %q", path, field.Name, field.Description)
 			}
 		}
 		if diff := cmp.Diff(names(table.Columns), got); diff != "" {
-			t.Errorf("%s: %s", resource.Path, diff)
+			t.Errorf("%s: %s", path, diff)
 		}
 	}
 	for _, resource := range description.Resources {

@@ -9,8 +9,6 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
-
-	"ogp"
 )
 
 // unknownValue stands in the overview for what no page says.
@@ -164,7 +162,6 @@ func byAmbition(ctx context.Context, j *job) (summary, error) {
 // tally counts the rows of a table by the values of a column, in the order of
 // the column's vocabulary.
 func (j *job) tally(ctx context.Context, s summary, tableName, columnName string) (summary, error) {
-	table, _ := ogp.FindTable(tableName)
 	total := int64(0)
 	err := j.source.run(ctx, fmt.Sprintf("SELECT CAST(%s AS VARCHAR) AS value, count(*) FROM %s GROUP BY value ORDER BY value NULLS LAST",
 		ident(columnName), j.all(tableName)), func(row []any) error {
@@ -176,7 +173,7 @@ func (j *job) tally(ctx context.Context, s summary, tableName, columnName string
 		s.grid.rows = append(s.grid.rows, []any{label, count})
 		return nil
 	})
-	order := j.scale(table, columnName)
+	order := j.terms(columnOf(tableName, columnName))
 	place := func(row []any) int {
 		if i := slices.Index(order, row[0].(string)); i >= 0 {
 			return i
@@ -189,21 +186,6 @@ func (j *job) tally(ctx context.Context, s summary, tableName, columnName string
 	}
 	s.grid.headers = []string{columnName, strings.ToUpper(tableName[:1]) + tableName[1:], shareHead}
 	return s, err
-}
-
-// scale is the order of a column's values, as far as there is one.
-func (j *job) scale(table ogp.Table, name string) []string {
-	at := slices.IndexFunc(table.Columns, func(c ogp.Column) bool { return c.Name == name })
-	column := table.Columns[at]
-	order := slices.Clone(column.Enum)
-	for _, vocabulary := range j.Vocabularies {
-		if column.Vocab != "" && vocabulary.Name == column.Vocab {
-			for _, v := range vocabulary.Values {
-				order = append(order, v.Value)
-			}
-		}
-	}
-	return order
 }
 
 func byYear(ctx context.Context, j *job) (summary, error) {
@@ -253,8 +235,7 @@ func byMember(ctx context.Context, j *job) (summary, error) {
 
 // byState tells why findings of the review are missing.
 func byState(ctx context.Context, j *job) (summary, error) {
-	table, _ := ogp.FindTable("assessments")
-	states := table.Columns[slices.IndexFunc(table.Columns, func(c ogp.Column) bool { return c.Name == "state" })].Enum
+	states := columnOf("assessments", "state").Enum
 	s := summary{
 		title: "Findings of the review by state", chart: noChart,
 		note: "How many pages give a finding, and what the others print instead.",

@@ -207,6 +207,10 @@ func (j *job) confess(d *document) {
 		d.say("What was not understood on the pages stands, row by row, in the table issues; nothing was dropped for it.")
 		d.table([]string{"Kind of issue", "Issues", "Commitments"}, j.facts.issues)
 	}
+	if len(j.facts.broken) > 0 {
+		d.say("These columns hold values that the data dictionary does not know, as readings by an older version of the program may: %s. "+
+			"`%s` states no constraints for them; `ogp reparse` reads the pages again.", strings.Join(j.facts.broken, ", "), packageFile)
+	}
 	if !j.writes("xlsx") {
 		return
 	}

@@ -47,7 +47,7 @@ func (s *source) prepare(ctx context.Context, o Options) error {
 	if err := s.checkMembers(ctx, o.Members); err != nil {
 		return err
 	}
-	if chosen := slices.Concat(among("member_slug", o.Members), among("template", o.Templates)); len(chosen) > 0 {
+	if chosen := slices.Concat(among(ident("member_slug"), o.Members), among(ident("template"), o.Templates)); len(chosen) > 0 {
 		s.where = strings.Join(chosen, " AND ")
 	}
 	return nil
@@ -70,9 +70,9 @@ func (s *source) checkMembers(ctx context.Context, members []string) error {
 	return nil
 }
 
-// among is the condition that a column has one of some values; none where any
-// will do.
-func among(column string, values []string) []string {
+// among is the condition that an expression has one of some values; none where
+// any will do.
+func among(expression string, values []string) []string {
 	if len(values) == 0 {
 		return nil
 	}
@@ -80,7 +80,7 @@ func among(column string, values []string) []string {
 	for i, value := range values {
 		quoted[i] = literal(value)
 	}
-	return []string{ident(column) + " IN (" + strings.Join(quoted, ", ") + ")"}
+	return []string{expression + " IN (" + strings.Join(quoted, ", ") + ")"}
 }
 
 // condition is the WHERE of a table. Rows that belong to no commitment are left

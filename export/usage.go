@@ -68,7 +68,7 @@ func newJob(o Options) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := choose("template", templates(), o.Templates); err != nil {
+	if _, err := choose("template", columnOf("commitments", "template").Enum, o.Templates); err != nil {
 		return nil, err
 	}
 	if o.Site == "" {
@@ -96,14 +96,10 @@ func newJob(o Options) (*job, error) {
 	return j, nil
 }
 
-// templates are the layouts that pages have.
-func templates() []string {
-	for _, column := range ogp.Commitments().Columns {
-		if column.Name == "template" {
-			return column.Enum
-		}
-	}
-	return nil
+// columnOf is a column of the schema by its name and that of its table.
+func columnOf(table, name string) ogp.Column {
+	of, _ := ogp.FindTable(table)
+	return of.Columns[slices.IndexFunc(of.Columns, func(c ogp.Column) bool { return c.Name == name })]
 }
 
 // choose returns the positions of the wanted names in known, in known's order:
