@@ -36,6 +36,16 @@ func (t Type) SQL() string {
 	}
 }
 
+// Layout is how texts write a date or a time, in the notation of package time.
+// Every time has its microseconds: pandas takes a column for text whose times
+// are not all written alike.
+func (t Type) Layout() string {
+	if t == Date {
+		return time.DateOnly
+	}
+	return "2006-01-02T15:04:05.000000Z"
+}
+
 // Column is one column of a table.
 type Column struct {
 	Name     string

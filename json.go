@@ -41,11 +41,7 @@ type jsonObject struct {
 
 func (o *jsonObject) add(column Column, value any) {
 	if at, ok := value.(time.Time); ok {
-		layout := time.RFC3339
-		if column.Type == Date {
-			layout = time.DateOnly
-		}
-		value = at.Format(layout)
+		value = at.UTC().Format(column.Type.Layout())
 	}
 	o.put(column.Name, value)
 }

@@ -89,7 +89,7 @@ func (e *csvEncoder) row(row []any) error {
 		case int64:
 			_, _ = e.w.WriteString(strconv.FormatInt(v, 10))
 		case time.Time:
-			_, _ = e.w.WriteString(isoTime(e.columns[i], v))
+			_, _ = e.w.WriteString(v.UTC().Format(e.columns[i].Type.Layout()))
 		default:
 			return fmt.Errorf("column %s: unexpected type %T", e.columns[i].Name, value)
 		}

@@ -99,7 +99,7 @@ func sqlValue(value any) string {
 	case int64:
 		return fmt.Sprint(v)
 	case time.Time:
-		return "'" + v.Format("2006-01-02 15:04:05") + "'"
+		return "'" + v.Format("2006-01-02 15:04:05.999999") + "'"
 	case []string:
 		items := make([]string, len(v))
 		for i, item := range v {
@@ -131,7 +131,7 @@ func full() *ogp.Commitment {
 		StartMonth: ogp.Month{Year: 2022, Month: 2}, EndMonth: ogp.Month{Year: 2022, Month: 12},
 		Institutions: []string{"Treasury", "=Audit"}, LeadInstitution: formula, SupportInstitutions: "line one\nline two, with <b> & \"quotes\"",
 		Description: longText, Problem: control, Verifiable: "Yes", MilestoneCount: 2, PageVersion: 1,
-		FirstSeen: seen.AddDate(0, -1, 0), LastSeen: seen, PageSHA256: strings.Repeat("0f", 32), Parser: "1 (abc)",
+		FirstSeen: seen.AddDate(0, -1, 0).Add(495283 * time.Microsecond), LastSeen: seen, PageSHA256: strings.Repeat("0f", 32), Parser: "1 (abc)",
 		Tables: ogp.Tables{
 			Milestones: []ogp.Milestone{
 				{Title: "First", StartMonth: ogp.Month{Year: 2022, Month: 2}, Status: "Finished", Source: "block"},

@@ -319,16 +319,21 @@ func (j *job) nestedSchema() *tableSchema {
 	return schema
 }
 
-// fieldTypes are the types of Table Schema.
-var fieldTypes = map[ogp.Type]string{
-	ogp.Text: "string", ogp.Integer: "integer", ogp.Date: "date", ogp.Timestamp: "datetime", ogp.List: "array",
+// fieldTypes are the types of Table Schema. Its default format of times has no
+// fractions of seconds.
+var fieldTypes = map[ogp.Type]struct{ name, format string }{
+	ogp.Text:      {"string", "default"},
+	ogp.Integer:   {"integer", "default"},
+	ogp.Date:      {"date", "default"},
+	ogp.Timestamp: {"datetime", "any"},
+	ogp.List:      {"array", "default"},
 }
 
 func (j *job) fieldOf(table ogp.Table, column ogp.Column) schemaField {
 	return schemaField{
 		Name:        column.Name,
-		Type:        fieldTypes[column.Type],
-		Format:      "default",
+		Type:        fieldTypes[column.Type].name,
+		Format:      fieldTypes[column.Type].format,
 		Description: column.Doc,
 		Vocabulary:  column.Vocab,
 		Constraints: j.constraintsOf(table, column),

@@ -3,10 +3,10 @@ package export
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
 	"ogp"
 )
@@ -25,6 +25,21 @@ type partition struct {
 	where  string
 }
 
+// hiveName writes a value as Hive and Spark do in the name of a folder: what
+// paths or the layout itself use is escaped, other characters stay, so that
+// engines that know no escapes read them, too.
+func hiveName(value string) string {
+	var name strings.Builder
+	for _, c := range []byte(value) {
+		if c < ' ' || c == 0x7F || strings.IndexByte(`"#%'*/:=?\{[]^`, c) >= 0 {
+			fmt.Fprintf(&name, "%%%02X", c)
+			continue
+		}
+		name.WriteByte(c)
+	}
+	return name.String()
+}
+
 // partitions are the values there are, in their order, NULL last.
 func (j *job) partitions(ctx context.Context) ([]partition, error) {
 	var out []partition
@@ -32,7 +47,7 @@ func (j *job) partitions(ctx context.Context) ([]partition, error) {
 	err := j.source.run(ctx, fmt.Sprintf("SELECT DISTINCT CAST(%[1]s AS VARCHAR), %[1]s FROM %[2]s ORDER BY 2 NULLS LAST", column, nested(j.parts)), func(row []any) error {
 		p := partition{j.PartitionBy + "=" + nullPartition, column + " IS NULL"}
 		if value, known := row[0].(string); known {
-			p = partition{j.PartitionBy + "=" + url.PathEscape(value), "CAST(" + column + " AS VARCHAR) = " + literal(value)}
+			p = partition{j.PartitionBy + "=" + hiveName(value), "CAST(" + column + " AS VARCHAR) = " + literal(value)}
 		}
 		out = append(out, p)
 		return nil

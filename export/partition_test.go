@@ -60,6 +60,23 @@ func rowsAsText(t *testing.T, db *sql.DB, query string) []string {
 	return out
 }
 
+// Hive escapes what paths and its own syntax use, and nothing else: engines
+// that do not know the escapes read other names as they stand.
+func TestPartitionsAreNamedAsHiveNamesThem(t *testing.T) {
+	db := database(t, full(), sparse())
+	execute(t, db, `UPDATE main_rows SET member_slug = CASE commitment_id WHEN 'KE0018' THEN 'béni mellal' ELSE 'a=b/c%''d' END`)
+	dir := out(t, db, export.Options{Formats: []string{"parquet"}, PartitionBy: "member_slug"})
+	for _, name := range []string{"member_slug=béni mellal", "member_slug=a%3Db%2Fc%25%27d"} {
+		if _, err := os.Stat(filepath.Join(dir, "commitments", name, "data_0.parquet")); err != nil {
+			t.Error(err)
+		}
+	}
+	got := rowsAsText(t, db, "SELECT member_slug FROM "+hive(dir, "commitments", "'member_slug': VARCHAR"))
+	if diff := cmp.Diff(rowsAsText(t, db, "SELECT member_slug FROM commitments"), got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestRowsWithoutAValueHaveAPartition(t *testing.T) {
 	dir := out(t, database(t, full(), sparse()), export.Options{Formats: []string{"parquet"}, PartitionBy: "action_plan_cycle"})
 	for _, name := range []string{"action_plan_cycle=2016", "action_plan_cycle=__HIVE_DEFAULT_PARTITION__"} {

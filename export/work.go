@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -177,17 +176,7 @@ func flat(table ogp.Table) []string {
 // listSeparator stands between the items of a list in flat files.
 const listSeparator = "; "
 
-// isoSQL is isoTime in SQL.
+// isoSQL is a time in SQL as the text that ogp.Timestamp.Layout gives it.
 func isoSQL(value string) string {
-	return fmt.Sprintf(`(strftime(%[1]s, '%%Y-%%m-%%dT%%H:%%M:%%S') ||
-		CASE WHEN microsecond(%[1]s) %% 1000000 = 0 THEN '' ELSE rtrim(strftime(%[1]s, '.%%f'), '0') END || 'Z')`, value)
-}
-
-// isoTime is a date or a time in ISO 8601. Fractions of a second are shown
-// where there are any, so that no format says less than another.
-func isoTime(column ogp.Column, at time.Time) string {
-	if column.Type == ogp.Date {
-		return at.Format(time.DateOnly)
-	}
-	return at.UTC().Format("2006-01-02T15:04:05.999999Z07:00")
+	return fmt.Sprintf("strftime(%s, '%%Y-%%m-%%dT%%H:%%M:%%S.%%fZ')", value)
 }

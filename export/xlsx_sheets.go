@@ -159,12 +159,12 @@ func (s *sheet) cell(i int, values []any) (any, error) {
 var firstDate = time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)
 
 func (s *sheet) time(column sheetColumn, at time.Time) excelize.Cell {
-	style, typed := s.book.styles.timestamp, ogp.Column{Type: column.kind}
+	style := s.book.styles.timestamp
 	if column.kind == ogp.Date {
 		style = s.book.styles.date
 	}
 	if at.Before(firstDate) || at.Year() > 9999 {
-		return excelize.Cell{StyleID: s.book.styles.text, Value: isoTime(typed, at)}
+		return excelize.Cell{StyleID: s.book.styles.text, Value: at.UTC().Format(column.kind.Layout())}
 	}
 	return excelize.Cell{StyleID: style, Value: at.UTC()}
 }

@@ -23,7 +23,8 @@ assert pd.api.types.is_datetime64_any_dtype(commitments["last_seen"]), commitmen
 assert commitments["commitment_id"].map(type).eq(str).all()
 assert milestones["number"].dtype == "int64"
 plain = pd.read_csv(os.path.join(export, "commitments.csv"), parse_dates=["start_month", "end_month", "first_seen", "last_seen"])
-assert pd.api.types.is_datetime64_any_dtype(plain["start_month"]) and pd.api.types.is_datetime64_any_dtype(plain["last_seen"])
+for column in ("start_month", "first_seen", "last_seen"):
+    assert pd.api.types.is_datetime64_any_dtype(plain[column]), column
 row = plain.set_index("commitment_id").loc["MXMEX0009"]
 assert len(row["description"]) > 33000 and row["description"].endswith(" End."), len(row["description"])
 for table in (plain, commitments):
