@@ -52,7 +52,8 @@ type exportMark struct {
 	Parsers   []string `json:"parsers"`
 	Members   []string `json:"members,omitempty"`
 	Templates []string `json:"templates,omitempty"`
-	// What Verify needs to make the export again.
+	// What else Made needs to tell.
+	AsOf        string   `json:"as_of,omitempty"`
 	Tables      []string `json:"tables,omitempty"`
 	Formats     []string `json:"formats"`
 	CSVForExcel bool     `json:"csv_for_excel,omitempty"`
@@ -183,6 +184,9 @@ func (j *job) mark() exportMark {
 	m := exportMark{
 		Generator: generator, Version: j.Version, Parsers: j.facts.parsers, Members: j.Members, Templates: j.Templates,
 		Tables: j.Tables, CSVForExcel: j.CSVForExcel, PartitionBy: j.PartitionBy,
+	}
+	if !j.AsOf.IsZero() {
+		m.AsOf = j.AsOf.UTC().Format(time.RFC3339Nano)
 	}
 	for _, f := range j.formats {
 		m.Formats = append(m.Formats, f.name)

@@ -26,6 +26,7 @@ type Options struct {
 	Members      []string              // slugs of members, as in member_slug; none means all
 	Templates    []string              // layouts of pages, as in template; none means all
 	Tables       []string              // names of tables, as in ogp.AllTables; none means all
+	AsOf         time.Time             // the moment as of which the database was opened, for the documents to tell; zero if now
 	CSVForExcel  bool                  // CSV with byte order mark, CRLF, and formulas disarmed
 	Notice       string                // what a reader has to know before all else; stands first in every document
 	PartitionBy  string                // member_slug or action_plan_cycle: Parquet as one folder per value; none if empty

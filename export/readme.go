@@ -57,7 +57,7 @@ func writeDocuments(j *job) error {
 func (j *job) readme() document {
 	var d document
 	d.heading(datasetTitle)
-	j.introduce(&d)
+	j.introduce(&d, j.asOf()...)
 	j.listFiles(&d)
 	j.explain(&d)
 	j.cover(&d)
@@ -65,8 +65,18 @@ func (j *job) readme() document {
 	return d
 }
 
-// introduce says what the dataset is, of when, how many, whose, and how to cite it.
-func (j *job) introduce(d *document) {
+// asOf tells the date that was asked for. The workbook does not: a dataset of
+// the past is the same, to the byte, as the one that was written then.
+func (j *job) asOf() [][]any {
+	if j.AsOf.IsZero() {
+		return nil
+	}
+	return [][]any{{"As of", j.mark().AsOf}}
+}
+
+// introduce says what the dataset is, of when, how many, whose, and how to cite
+// it, and more about it.
+func (j *job) introduce(d *document, more ...[]any) {
 	d.say("%s", j.abstract())
 	rows := [][]any{
 		{"Source", j.Site},
@@ -78,7 +88,7 @@ func (j *job) introduce(d *document) {
 		{"Made with", strings.TrimSpace(generator + " " + j.Version)},
 		{"Parser", strings.Join(j.facts.parsers, listSeparator)},
 	}
-	d.table([]string{"About", "This export"}, rows)
+	d.table([]string{"About", "This export"}, append(rows, more...))
 	d.heading("Licence and citation")
 	d.say("The pages are published by the %s under the licence %s (CC BY 4.0, %s), and so is this dataset. "+
 		"Whoever uses it names the %s as its source. It was read from the public pages and is not the official database.",

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // ErrNotExport marks a folder that holds no export to compare with.
@@ -25,19 +26,46 @@ type Difference struct {
 	What string // "changed", "missing", "not part of the export"
 }
 
-// Verify makes the export in dir again, with the selection and formats its data
-// package tells, and compares all files byte by byte. Nothing in dir is touched.
-// Of o it takes Version, Site, Vocabularies, Log, Progress and Moved: an export by
-// another version of the program, or of another state of the database, differs
-// in its documents at least. ErrNotExport says that there is nothing to compare.
-func Verify(ctx context.Context, db *sql.DB, dir string, o Options) ([]Difference, error) {
+// Made tells the Options that the export in dir was made with, but for Version,
+// Site, Vocabularies and Notice, which are not a choice. ErrNotExport says that
+// there is none, or that its data package does not tell.
+func Made(dir string) (Options, error) {
 	there, err := describedIn(dir)
 	if err != nil {
-		return nil, fmt.Errorf("verify %s: %w", dir, err)
+		return Options{}, fmt.Errorf("%s: %w", dir, err)
 	}
-	mark := there.Export
-	o.Formats, o.Members, o.Templates, o.Tables = mark.Formats, mark.Members, mark.Templates, mark.Tables
-	o.CSVForExcel, o.PartitionBy = mark.CSVForExcel, mark.PartitionBy
+	o, err := there.Export.options()
+	if err != nil {
+		return Options{}, fmt.Errorf("%s: %w: %s: %v", dir, ErrNotExport, packageFile, err)
+	}
+	return o, nil
+}
+
+// options are those that a mark tells.
+func (m exportMark) options() (Options, error) {
+	o := Options{
+		Formats: m.Formats, Members: m.Members, Templates: m.Templates, Tables: m.Tables,
+		CSVForExcel: m.CSVForExcel, PartitionBy: m.PartitionBy,
+	}
+	if len(m.Formats) == 0 {
+		return Options{}, errors.New("it tells no formats")
+	}
+	if m.AsOf != "" {
+		var err error
+		if o.AsOf, err = time.Parse(time.RFC3339, m.AsOf); err != nil {
+			return Options{}, fmt.Errorf("%q is no time such as 2026-01-31T12:00:00Z", m.AsOf)
+		}
+	}
+	_, err := newJob(o)
+	return o, err
+}
+
+// Verify makes the export in dir again and compares all files byte by byte.
+// Nothing in dir is touched. db is opened as of the moment and o is what Made
+// tells, with Version, Vocabularies, Site and Notice as Write has them: an
+// export by another version of the program, or of another state of the
+// database, differs in its documents at least.
+func Verify(ctx context.Context, db *sql.DB, dir string, o Options) ([]Difference, error) {
 	temp, err := os.MkdirTemp("", "ogp-verify-")
 	if err != nil {
 		return nil, err

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -14,7 +16,12 @@ import (
 
 func verify(t *testing.T, db *sql.DB, dir string) []export.Difference {
 	t.Helper()
-	got, err := export.Verify(t.Context(), db, dir, export.Options{Version: "1.2.3", Vocabularies: vocabularies})
+	made, err := export.Made(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made.Version, made.Vocabularies = "1.2.3", vocabularies
+	got, err := export.Verify(t.Context(), db, dir, made)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +32,8 @@ func TestVerifyFindsNothingInAFreshExport(t *testing.T) {
 	db := database(t, full(), sparse())
 	for _, o := range []export.Options{
 		{},
-		{Formats: []string{"parquet", "csv"}, PartitionBy: "member_slug", CSVForExcel: true, Members: []string{"kenya"}, Templates: []string{"national"}, Tables: []string{"commitments", "causes"}},
+		{Formats: []string{"parquet", "csv"}, PartitionBy: "member_slug", CSVForExcel: true, Members: []string{"kenya"}, Templates: []string{"national"}, Tables: []string{"commitments", "causes"},
+			AsOf: time.Date(2026, 1, 31, 23, 59, 59, 999999000, time.UTC)},
 	} {
 		if got := verify(t, db, out(t, db, o)); len(got) > 0 {
 			t.Errorf("%+v: %v", o, got)
@@ -50,8 +58,39 @@ func TestVerifyNamesWhatDiffers(t *testing.T) {
 	}
 }
 
-func TestVerifyWhatIsNoExport(t *testing.T) {
-	if _, err := export.Verify(t.Context(), database(t, sparse()), t.TempDir(), export.Options{}); !errors.Is(err, export.ErrNotExport) {
-		t.Errorf("got %v", err)
+func TestMadeTellsTheOptions(t *testing.T) {
+	want := export.Options{
+		Formats: []string{"csv", "parquet"}, PartitionBy: "action_plan_cycle", CSVForExcel: true, Members: []string{"kenya"},
+		Templates: []string{"national"}, Tables: []string{"causes", "commitments"}, AsOf: time.Date(2026, 1, 31, 23, 59, 59, 999999000, time.UTC),
+	}
+	got, err := export.Made(out(t, database(t, full(), sparse()), want))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestMadeOfWhatIsNoExport(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"", "no such file"},
+		{"{", "datapackage.json: unexpected end"},
+		{"{}", "datapackage.json is not of its making"},
+		{`{"ogp": {"generator": "ogp"}}`, "datapackage.json: it tells no formats"},
+		{`{"ogp": {"generator": "ogp", "formats": ["xls"]}}`, `datapackage.json: unknown format "xls"`},
+		{`{"ogp": {"generator": "ogp", "formats": ["csv"], "tables": ["all"]}}`, `datapackage.json: unknown table "all"`},
+		{`{"ogp": {"generator": "ogp", "formats": ["csv"], "as_of": "May"}}`, `datapackage.json: "May" is no time such as 2026-01-31T12:00:00Z`},
+	} {
+		dir := t.TempDir()
+		if c.text != "" {
+			if err := os.WriteFile(filepath.Join(dir, "datapackage.json"), []byte(c.text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err := export.Made(dir)
+		if !errors.Is(err, export.ErrNotExport) || errors.Is(err, export.ErrUsage) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %s", c.text, err, c.want)
+		}
 	}
 }

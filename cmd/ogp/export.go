@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"runtime"
-	"time"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
@@ -34,9 +33,10 @@ leaves the one before as it was. The same data gives the same bytes.`,
 			case err != nil:
 				return err
 			case verify != "":
-				return a.verifyExport(cmd, verify, at, o)
+				return a.verifyExport(cmd, verify, o)
 			}
-			return a.runExport(cmd.Context(), out, at, o)
+			o.AsOf = at
+			return a.runExport(cmd.Context(), out, o)
 		},
 	}
 	flags := cmd.Flags()
@@ -60,8 +60,8 @@ const (
 	exportThreads = 4
 )
 
-func (a *app) runExport(ctx context.Context, out string, asOf time.Time, o export.Options) error {
-	return a.exporting(ctx, asOf, &o, func(s *store.Store) error {
+func (a *app) runExport(ctx context.Context, out string, o export.Options) error {
+	return a.exporting(ctx, &o, func(s *store.Store) error {
 		if err := a.warnStale(ctx, s); err != nil {
 			return err
 		}
@@ -80,7 +80,7 @@ func (a *app) runExport(ctx context.Context, out string, asOf time.Time, o expor
 }
 
 // exporting opens the database for an export, with a bar for its progress.
-func (a *app) exporting(ctx context.Context, asOf time.Time, o *export.Options, use func(*store.Store) error) error {
+func (a *app) exporting(ctx context.Context, o *export.Options, use func(*store.Store) error) error {
 	o.Log = a.log
 	steps := a.newBar("")
 	o.Progress = func(stage string) {
@@ -89,7 +89,7 @@ func (a *app) exporting(ctx context.Context, asOf time.Time, o *export.Options, 
 	}
 	o.Moved = func(done, total int) { steps.at(done, total) }
 	defer func() { steps.close() }()
-	options := store.Options{AsOf: asOf, Memory: exportMemory, Threads: min(runtime.NumCPU(), exportThreads)}
+	options := store.Options{AsOf: o.AsOf, Memory: exportMemory, Threads: min(runtime.NumCPU(), exportThreads)}
 	return a.reading(ctx, options, func(s *store.Store) error {
 		origin, err := s.Origin(ctx)
 		if err != nil {
@@ -107,15 +107,20 @@ const demoNotice = "A DEMONSTRATION: these commitments are invented, but for MXM
 
 // verifyExport compares an export with what the database gives. What differs
 // goes to standard output.
-func (a *app) verifyExport(cmd *cobra.Command, dir string, asOf time.Time, o export.Options) error {
-	for _, name := range []string{"out", "format", "member", "template", "table", "csv-for-excel", "partition-by"} {
+func (a *app) verifyExport(cmd *cobra.Command, dir string, o export.Options) error {
+	for _, name := range []string{"out", "format", "member", "template", "table", "as-of", "csv-for-excel", "partition-by"} {
 		if cmd.Flags().Changed(name) {
 			return usageError{fmt.Errorf("--verify takes no --%s: the folder tells how it was made", name)}
 		}
 	}
+	made, err := export.Made(dir)
+	if err != nil {
+		return err
+	}
+	made.Version, made.Vocabularies = o.Version, o.Vocabularies
 	ctx := cmd.Context()
-	return a.exporting(ctx, asOf, &o, func(s *store.Store) error {
-		differences, err := export.Verify(ctx, s.DB(), dir, o)
+	return a.exporting(ctx, &made, func(s *store.Store) error {
+		differences, err := export.Verify(ctx, s.DB(), dir, made)
 		if err != nil {
 			return err
 		}
