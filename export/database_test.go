@@ -138,7 +138,7 @@ func full() *ogp.Commitment {
 				{Title: "-second", EndMonth: ogp.Month{Year: 1899, Month: 12}, Source: "block"},
 			},
 			InstitutionRows: []ogp.Institution{{Role: "involved", Name: "Treasury"}, {Role: "involved", Name: "=Audit"}},
-			ActionPlanRows:  []ogp.ActionPlan{{Name: "Action plan – Mexico State, Mexico, 2021 – 2022", StartYear: 2021, EndYear: 2022}},
+			ActionPlanRows:  []ogp.ActionPlan{{Name: "Action plan – Mexico State, Mexico, 2021 – 2022", URL: "https://www.opengovpartnership.org/documents/plan/", StartYear: 2021, EndYear: 2022}},
 			PolicyAreaRows:  []ogp.PolicyArea{{Name: "Right to Information", URL: "https://www.opengovpartnership.org/policy-area/right/?" + strings.Repeat("x", 300)}},
 			OGPValueRows:    []ogp.OGPValue{{Value: "Access to Information", Explanation: "@home"}},
 			CauseRows:       []ogp.Cause{{Text: "cause", Source: "form"}},

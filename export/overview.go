@@ -25,16 +25,25 @@ type summary struct {
 	chart  excelize.ChartType // of the columns named in series
 	series []int              // columns of the chart, 1 being the label's right neighbour
 	shown  int                // rows of the chart; 0 means all
+	most   int64              // end of the chart's scale; 0 leaves it open
 }
 
 // noChart marks a summary that is only a table; no chart type is smaller.
 const noChart = excelize.ChartType(0xFF)
 
+// Measures of the printed overview: its scale in per cent, at which it is one
+// page wide, and the rows that a page then holds.
+const (
+	overviewScale = 82
+	overviewRows  = 34
+)
+
 // addOverview fills the second sheet: counts as tables, the longer ones with a
 // chart beside them.
 func (b *workbook) addOverview(ctx context.Context, j *job) error {
 	p := &page{book: b, name: overviewSheet, widths: []float64{40, 14, 14, 14, 14, 14, 14, 14, 14, 14}}
-	if err := p.start(); err != nil {
+	scale := uint(overviewScale)
+	if err := p.start(excelize.PageLayoutOptions{AdjustTo: &scale}); err != nil {
 		return err
 	}
 	p.line("Overview", b.styles.title, 30)
@@ -47,52 +56,102 @@ func (b *workbook) addOverview(ctx context.Context, j *job) error {
 		if err != nil {
 			return err
 		}
-		if err := p.summary(s); err != nil {
-			return fmt.Errorf("%s: %w", s.title, err)
+		for _, part := range s.pages() {
+			if err := p.summary(part); err != nil {
+				return fmt.Errorf("%s: %w", part.title, err)
+			}
 		}
 	}
 	return p.failed
 }
 
-// summary shows a table, and its chart to the right of it.
+// pages are the parts of a summary that each fit on a printed page; those of a
+// chart have one scale.
+func (s summary) pages() []summary {
+	const most = overviewRows - 5 // besides title, note and header
+	var parts []summary
+	for rows := range slices.Chunk(s.grid.rows, most) {
+		part := s
+		part.grid.rows = rows
+		if len(s.grid.rows) > most && s.chart == excelize.Bar {
+			part.most = largest(s.grid.rows, s.series[0])
+		}
+		if len(parts) > 0 {
+			part.title, part.note = s.title+", continued", ""
+		}
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+func largest(rows [][]any, column int) int64 {
+	most := int64(0)
+	for _, row := range rows {
+		most = max(most, row[column].(int64))
+	}
+	return most
+}
+
+// chartRows is the height of a summary's chart in rows: a bar stands about as
+// high as the row it shows, columns need no more than the eye.
+func (s summary) chartRows() int {
+	const least, mostColumns = 8, 18
+	if s.chart == excelize.Bar {
+		return max(len(s.grid.rows)+1, least)
+	}
+	return min(max(len(s.grid.rows)+1, least), mostColumns)
+}
+
+// charted reports whether a summary has a chart: one value is none.
+func (s summary) charted() bool { return s.chart != noChart && len(s.grid.rows) > 1 }
+
+// summary shows a table, and its chart to the right of it, on one page.
 func (p *page) summary(s summary) error {
-	if len(s.grid.rows) == 0 {
-		return nil
+	size := len(s.grid.rows) + 4
+	if s.charted() {
+		size = max(size, s.chartRows()+4)
 	}
 	p.last++
+	if p.last+size > p.broken+overviewRows {
+		p.broken = p.last
+		p.last++
+		p.keep(p.book.file.InsertPageBreak(p.name, p.at(1)))
+		p.last--
+	}
 	p.line(s.title, p.book.styles.heading, 24)
-	top := p.last + 1
 	if s.note != "" {
 		p.last++
 		p.put(1, s.note, p.book.styles.note)
 		p.keep(p.book.file.SetRowHeight(p.name, p.last, pageHeight))
-		top++
 	}
+	top := p.last + 1
 	p.grid(&s.grid)
-	if s.chart == noChart || len(s.grid.rows) < 2 {
+	if !s.charted() {
 		return p.failed
 	}
-	height := max(len(s.grid.rows)+1, 8)
-	p.last = max(p.last, top+height)
-	return errors.Join(p.failed, p.chart(s, top, height))
+	p.last = max(p.last, top+s.chartRows())
+	return errors.Join(p.failed, p.chart(s, top))
 }
 
 // Measures of a chart: the column it stands in, beside the widest table that
-// has one, and pixels.
+// has one, and pixels. It begins below the line under the heading. The library
+// takes a row of pageHeight for 20 pixels when it looks where a chart ends.
 const (
 	chartColumn  = 6
-	chartWidth   = 510
-	pixelsPerRow = pageHeight * 4 / 3
+	chartWidth   = 500
+	chartOffset  = 6
+	pixelsPerRow = 20
 )
 
-// chart draws a summary whose table begins in row top, over as many rows.
-func (p *page) chart(s summary, top, height int) error {
+// chart draws a summary whose table begins in row top.
+func (p *page) chart(s summary, top int) error {
 	column, err := excelize.ColumnNumberToName(chartColumn)
 	if err != nil {
 		return err
 	}
 	chart := blankChart(s)
-	chart.Dimension = excelize.ChartDimension{Width: chartWidth, Height: uint(float64(height) * pixelsPerRow)}
+	chart.Dimension = excelize.ChartDimension{Width: chartWidth, Height: uint(s.chartRows() * pixelsPerRow)}
+	chart.Format = excelize.GraphicOptions{OffsetX: chartOffset, OffsetY: chartOffset}
 	first, last := top+1, top+len(s.grid.rows)
 	if s.shown > 0 {
 		last = min(last, top+s.shown)
@@ -113,13 +172,15 @@ func (p *page) chart(s summary, top, height int) error {
 }
 
 // blankChart is a chart without its series. Bars carry their numbers, so they
-// need no axis; columns stand too close for that.
+// need no axis; columns stand too close for that. It has a title of its own, to
+// be understood where it is copied to.
 func blankChart(s summary) *excelize.Chart {
 	gap, overlap, vary, zero := uint(40), 100, false, 0.0
 	small := *font(excelize.Font{Size: 9, Color: "444444"})
 	count := excelize.ChartNumFmt{CustomNumFmt: "#,##0"}
 	chart := &excelize.Chart{
 		Type:       s.chart,
+		Title:      excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: s.title, Font: font(excelize.Font{Bold: true, Size: 10, Color: dark})}}},
 		Legend:     excelize.ChartLegend{Position: "bottom"},
 		GapWidth:   &gap,
 		VaryColors: &vary,
@@ -138,6 +199,10 @@ func blankChart(s summary) *excelize.Chart {
 		chart.PlotArea = excelize.ChartPlotArea{ShowVal: true, NumFmt: count}
 	} else {
 		chart.YAxis.MajorGridLines = true
+	}
+	if s.most > 0 {
+		most := float64(s.most)
+		chart.YAxis.Maximum = &most
 	}
 	return chart
 }
@@ -194,10 +259,14 @@ func byYear(ctx context.Context, j *job) (summary, error) {
 		note: "The year of the action plan's cycle; for local pages, which print none, the first year of the first plan.",
 		grid: grid{headers: []string{"Year", "National", "Local", "All"}},
 	}
-	err := j.source.run(ctx, `SELECT year, count(*) FILTER (template = 'national'), count(*) FILTER (template = 'local'), count(*)
-		FROM (SELECT template, coalesce(action_plan_cycle, first_year) AS year FROM `+j.all("commitments")+`
-			LEFT JOIN (SELECT commitment_id, min(start_year) AS first_year FROM `+j.all("action_plans")+` GROUP BY commitment_id) USING (commitment_id))
-		GROUP BY year ORDER BY year NULLS LAST`, func(row []any) error {
+	// Years without one are shown too, so that the chart's axis is time.
+	err := j.source.run(ctx, `WITH years AS (SELECT year, count(*) FILTER (template = 'national') AS national, count(*) FILTER (template = 'local') AS local, count(*) AS every
+			FROM (SELECT template, coalesce(action_plan_cycle, first_year) AS year FROM `+j.all("commitments")+`
+				LEFT JOIN (SELECT commitment_id, min(start_year) AS first_year FROM `+j.all("action_plans")+` GROUP BY commitment_id) USING (commitment_id))
+			GROUP BY year)
+		SELECT coalesce(year, step), coalesce(national, 0), coalesce(local, 0), coalesce(every, 0)
+		FROM (SELECT unnest(generate_series(min(year), max(year))) AS step FROM years) FULL JOIN years ON year = step
+		ORDER BY 1 NULLS LAST`, func(row []any) error {
 		if row[0] == nil {
 			row[0] = unknownValue
 		}

@@ -163,7 +163,7 @@ func (b *workbook) fill(ctx context.Context, j *job) error {
 func (b *workbook) addTable(ctx context.Context, j *job, table ogp.Table) error {
 	s := &sheet{book: b, title: table.Name, table: table.Name, about: table.Doc}
 	for i, column := range table.Columns {
-		s.columns = append(s.columns, layOut(column, b.longest[table.Name][i]))
+		s.columns = append(s.columns, layOut(table, column, b.longest[table.Name][i]))
 	}
 	if err := s.start(); err != nil {
 		return err

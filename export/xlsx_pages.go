@@ -88,7 +88,7 @@ func (b *workbook) addReadme(j *job) error {
 	j.confess(&d)
 	j.cover(&d)
 	p := &page{book: b, name: readmeSheet, widths: []float64{30, 15, 13, 82}, fill: true}
-	if err := p.start(); err != nil {
+	if err := p.start(wide(1)); err != nil {
 		return err
 	}
 	for i, part := range d {
@@ -112,23 +112,21 @@ type page struct {
 	name   string
 	widths []float64
 	fill   bool // whether the last column of a table takes what room is left
-	last   int
+	last   int  // the row written last
+	broken int  // the row above the present printed page
 	failed error
 }
 
-func (p *page) start() error {
-	lines, portrait, a4, one, many, fit := false, "portrait", 9, 1, 0, true
+func (p *page) start(print excelize.PageLayoutOptions) error {
+	lines := false
 	file := p.book.file
 	for i, width := range p.widths {
 		column, err := excelize.ColumnNumberToName(i + 1)
 		p.keep(errors.Join(err, file.SetColWidth(p.name, column, column, width)))
 	}
 	p.keep(errors.Join(
-		file.SetSheetDimension(p.name, ""), // that of an empty sheet
+		p.book.layOutPrint(p.name, print),
 		file.SetSheetView(p.name, 0, &excelize.ViewOptions{ShowGridLines: &lines}),
-		file.SetSheetProps(p.name, &excelize.SheetPropsOptions{FitToPage: &fit}),
-		file.SetPageLayout(p.name, &excelize.PageLayoutOptions{Orientation: &portrait, Size: &a4, FitToWidth: &one, FitToHeight: &many}),
-		file.SetHeaderFooter(p.name, &excelize.HeaderFooterOptions{OddFooter: "&L" + datasetTitle + "&C&A&RPage &P of &N"}),
 	))
 	return p.failed
 }

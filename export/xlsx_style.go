@@ -18,7 +18,8 @@ const (
 	mostLines    = 4    // of a row of a table: enough to know a text by, and rows stay rows
 	shortText    = 42   // longest text that is shown on one line
 	longWidth    = 60.0 // of a column of long texts
-	onePage      = 260  // widest sheet that is printed one page wide
+	linkWidth    = 40.0 // of a column of addresses, which are to be followed rather than read
+	onePage      = 260  // of what is printed on one page in width
 )
 
 // Colours.
@@ -80,12 +81,12 @@ func newStyles(file *excelize.File) (styles, error) {
 		{&s.paragraph, excelize.Style{Alignment: align("center", "left", true, 0)}},
 		{&s.note, excelize.Style{Font: font(excelize.Font{Italic: true, Color: grey}), Alignment: align("center", "", false, 0)}},
 		{&s.head, excelize.Style{Font: white, Fill: solid(dark), Alignment: align("center", "left", false, 1)}},
-		{&s.headRight, excelize.Style{Font: white, Fill: solid(dark), Alignment: align("center", "right", false, 0)}},
+		{&s.headRight, excelize.Style{Font: white, Fill: solid(dark), Alignment: align("center", "right", false, 1)}},
 		{&s.label, excelize.Style{Font: font(excelize.Font{Bold: true, Color: dark}), Fill: solid(pale), Alignment: align("center", "left", true, 1)}},
 		{&s.sheet, excelize.Style{Font: font(excelize.Font{Bold: true, Color: blue, Underline: "single"}), Fill: solid(pale), Alignment: align("center", "left", false, 1)}},
 		{&s.content, excelize.Style{Alignment: align("center", "left", true, 1)}},
-		{&s.count, excelize.Style{Alignment: align("center", "", false, 0), NumFmt: 3}},
-		{&s.share, excelize.Style{Alignment: align("center", "right", false, 0)}},
+		{&s.count, excelize.Style{Alignment: align("center", "right", false, 1), NumFmt: 3}},
+		{&s.share, excelize.Style{Alignment: align("center", "right", false, 1)}},
 	}
 	for _, m := range made {
 		var err error
@@ -96,8 +97,10 @@ func newStyles(file *excelize.File) (styles, error) {
 	return s, nil
 }
 
-// layOut chooses how a column is shown, from its type and its longest text.
-func layOut(column ogp.Column, longest int64) sheetColumn {
+// layOut chooses how a column of a table is shown, from its type and its longest
+// text. Addresses are links on the main sheet only: a sheet may have so many
+// links, and the others have many rows.
+func layOut(table ogp.Table, column ogp.Column, longest int64) sheetColumn {
 	c := sheetColumn{name: column.Name, kind: column.Type}
 	head := float64(len(column.Name)) + 4 // room for the filter's button
 	switch {
@@ -105,10 +108,12 @@ func layOut(column ogp.Column, longest int64) sheetColumn {
 		c.width = max(head, 17)
 	case column.Type == ogp.Date || column.Type == ogp.Integer:
 		c.width = max(head, 10)
-	case column.Name == "url":
-		c.width, c.link = min(max(head, float64(longest)), 72), true
+	case column.Name == "url" && isMain(table):
+		c.width, c.link = min(max(head, float64(longest)), linkWidth), true
 	case longest <= shortText:
 		c.width = max(head, float64(longest)+2)
+	case column.Name == "url":
+		c.width = min(float64(longest)+2, longWidth)
 	default:
 		c.width, c.wrap = max(head, longWidth), true
 	}
@@ -132,23 +137,36 @@ func textHeight(text string, width float64, most int) float64 {
 	return lineHeight * float64(lines)
 }
 
-// layOutPage sets up printing: landscape, the header on every page, one page
-// wide where that can still be read.
+// layOutPage sets up printing of a table: the header and the first column on
+// every page, and as few pages in width as can still be read.
 func (b *workbook) layOutPage(name string, width float64) error {
-	landscape, a4, one, many := "landscape", 9, 1, 0
-	fit := width <= onePage
-	page := &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4}
-	if fit {
-		page.FitToWidth, page.FitToHeight = &one, &many
-	}
 	quoted := "'" + name + "'"
 	return errors.Join(
-		b.file.SetSheetDimension(name, ""), // that of an empty sheet, which some readers would believe
-		b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}),
-		b.file.SetPageLayout(name, page),
-		b.file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L" + datasetTitle + "&C&A&RPage &P of &N"}),
+		b.layOutPrint(name, wide(int(math.Ceil(width/onePage)))),
 		b.file.SetDefinedName(&excelize.DefinedName{
 			Name: "_xlnm.Print_Titles", RefersTo: quoted + "!$A:$A," + quoted + "!$1:$1", Scope: name,
 		}),
+	)
+}
+
+// wide are the options of a sheet that is printed a number of pages wide, and as
+// many long as it takes.
+func wide(pages int) excelize.PageLayoutOptions {
+	long := 0
+	return excelize.PageLayoutOptions{FitToWidth: &pages, FitToHeight: &long}
+}
+
+// layOutPrint sets up printing of any sheet: landscape, its name and the page's
+// number below.
+func (b *workbook) layOutPrint(name string, o excelize.PageLayoutOptions) error {
+	landscape, a4, fit := "landscape", 9, o.FitToWidth != nil
+	side, top, bottom, foot := 0.5, 0.5, 0.7, 0.3 // inches
+	o.Orientation, o.Size = &landscape, &a4
+	return errors.Join(
+		b.file.SetSheetDimension(name, ""), // that of an empty sheet, which some readers would believe
+		b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		b.file.SetPageLayout(name, &o),
+		b.file.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &foot, Footer: &foot}),
+		b.file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L" + datasetTitle + "&C&A&RPage &P of &N"}),
 	)
 }

@@ -1,7 +1,9 @@
 package export_test
 
 import (
+	"archive/zip"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -114,7 +116,7 @@ func TestWorkbookValues(t *testing.T) {
 	}
 }
 
-func TestOnlyWebAddressesAreLinks(t *testing.T) {
+func TestOnlyWebAddressesOfTheMainSheetAreLinks(t *testing.T) {
 	file := workbookOf(t, full(), sparse())
 	for _, sheet := range file.GetSheetList() {
 		rows, err := file.GetRows(sheet)
@@ -128,7 +130,7 @@ func TestOnlyWebAddressesAreLinks(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if formula != "" && !strings.HasPrefix(formula, `HYPERLINK("https://`) {
+				if formula != "" && (sheet != "commitments" || !strings.HasPrefix(formula, `HYPERLINK("https://`)) {
 					t.Errorf("%s!%s holds the formula %s", sheet, at, formula)
 				}
 			}
@@ -222,6 +224,89 @@ func TestOverviewCounts(t *testing.T) {
 		if !slices.ContainsFunc(rows, func(row []string) bool { return slices.Equal(row, want) }) {
 			t.Errorf("no row %v in %v", want, rows)
 		}
+	}
+}
+
+func TestOverviewShowsYearsWithoutCommitments(t *testing.T) {
+	rows, err := workbookOf(t, full(), sparse()).GetRows("Overview")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for year := 2016; year <= 2021; year++ {
+		if !slices.ContainsFunc(rows, func(row []string) bool { return len(row) == 4 && row[0] == fmt.Sprint(year) }) {
+			t.Errorf("no row of %d", year)
+		}
+	}
+}
+
+// Wide sheets are printed several pages wide, rather than a column a page.
+func TestPrintSetUp(t *testing.T) {
+	file := workbookOf(t, full(), sparse())
+	for _, sheet := range file.GetSheetList() {
+		layout, err := file.GetPageLayout(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if *layout.Orientation != "landscape" {
+			t.Errorf("%s is printed in %s", sheet, *layout.Orientation)
+		}
+		if _, table := ogp.FindTable(sheet); !table {
+			continue
+		}
+		properties, err := file.GetSheetProps(sheet)
+		if err != nil || !*properties.FitToPage || *layout.FitToWidth < 1 || *layout.FitToHeight != 0 {
+			t.Errorf("%s: fitted %v, %d pages wide, %d long, %v", sheet, *properties.FitToPage, *layout.FitToWidth, *layout.FitToHeight, err)
+		}
+		repeated := slices.ContainsFunc(file.GetDefinedName(), func(name excelize.DefinedName) bool {
+			return name.Name == "_xlnm.Print_Titles" && name.Scope == sheet && strings.HasSuffix(name.RefersTo, "!$1:$1")
+		})
+		if !repeated {
+			t.Errorf("%s: the header is not repeated", sheet)
+		}
+	}
+}
+
+// zipParts maps the parts of a workbook to their texts.
+func zipParts(t *testing.T, path string) map[string]string {
+	t.Helper()
+	in, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	parts := map[string]string{}
+	for _, entry := range in.File {
+		part, err := entry.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts[entry.Name] = string(text)
+	}
+	return parts
+}
+
+// A chart has a title of its own, and a page of the overview holds it whole.
+func TestChartsHaveTitlesAndPages(t *testing.T) {
+	parts := zipParts(t, filepath.Join(out(t, database(t, full(), sparse()), export.Options{Formats: []string{"xlsx"}}), "ogp.xlsx"))
+	charts := 0
+	for name, text := range parts {
+		if !strings.HasPrefix(name, "xl/charts/chart") {
+			continue
+		}
+		charts++
+		if !strings.Contains(text, "<chart><title>") {
+			t.Errorf("%s has no title", name)
+		}
+	}
+	if charts < 5 {
+		t.Errorf("%d charts", charts)
+	}
+	if !strings.Contains(parts["xl/worksheets/sheet2.xml"], "<rowBreaks") {
+		t.Error("the overview has no page breaks")
 	}
 }
 
