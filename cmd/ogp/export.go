@@ -61,31 +61,34 @@ const (
 )
 
 func (a *app) runExport(ctx context.Context, out string, o export.Options) error {
-	return a.exporting(ctx, &o, func(s *store.Store) error {
-		if err := a.warnStale(ctx, s); err != nil {
-			return err
+	var done export.Summary
+	err := a.exporting(ctx, &o, func(s *store.Store) error {
+		err := a.warnStale(ctx, s)
+		if err == nil {
+			done, err = export.Write(ctx, s.DB(), out, o)
 		}
-		summary, err := export.Write(ctx, s.DB(), out, o)
-		if err != nil {
-			return err
-		}
-		var bytes uint64
-		for _, file := range summary.Files {
-			bytes += uint64(file.Bytes)
-		}
-		a.summary("export done: %s, %s, %s in %s", count(int(summary.Commitments), "commitment"),
-			count(len(summary.Files), "file"), humanize.IBytes(bytes), out)
-		return nil
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	var bytes uint64
+	for _, file := range done.Files {
+		bytes += uint64(file.Bytes)
+	}
+	a.summary("export done: %s, %s, %s in %s", count(int(done.Commitments), "commitment"),
+		count(len(done.Files), "file"), humanize.IBytes(bytes), out)
+	return nil
 }
 
-// exporting opens the database for an export, with a bar for its progress.
+// exporting opens the database for an export, with a bar for its progress, which
+// is gone when it returns.
 func (a *app) exporting(ctx context.Context, o *export.Options, use func(*store.Store) error) error {
 	o.Log = a.log
 	steps := a.newBar("")
 	o.Progress = func(stage string) {
 		steps.close()
-		steps = a.newBar(stage)
+		steps = a.newShareBar(stage)
 	}
 	o.Moved = func(done, total int) { steps.at(done, total) }
 	defer func() { steps.close() }()
@@ -119,20 +122,22 @@ func (a *app) verifyExport(cmd *cobra.Command, dir string, o export.Options) err
 	}
 	made.Version, made.Vocabularies = o.Version, o.Vocabularies
 	ctx := cmd.Context()
-	return a.exporting(ctx, &made, func(s *store.Store) error {
-		differences, err := export.Verify(ctx, s.DB(), dir, made)
-		if err != nil {
-			return err
-		}
-		for _, d := range differences {
-			fmt.Fprintf(a.stdout, "%s: %s\n", d.Name, d.What)
-		}
-		if len(differences) > 0 {
-			return fmt.Errorf("%s is not what the database gives: %s differ", dir, count(len(differences), "file"))
-		}
-		a.summary("verify done: %s is what the database gives, byte by byte", dir)
-		return nil
+	var differences []export.Difference
+	err = a.exporting(ctx, &made, func(s *store.Store) error {
+		differences, err = export.Verify(ctx, s.DB(), dir, made)
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	for _, d := range differences {
+		fmt.Fprintf(a.stdout, "%s: %s\n", d.Name, d.What)
+	}
+	if len(differences) > 0 {
+		return fmt.Errorf("%s is not what the database gives: %s differ", dir, count(len(differences), "file"))
+	}
+	a.summary("verify done: %s is what the database gives, byte by byte", dir)
+	return nil
 }
 
 // warnStale says so where the readings were made by another parser.
