@@ -119,9 +119,9 @@ const (
 
 var seen = time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC)
 
-// longText is longer than a cell of Excel holds, and cut in the middle of a
-// pair of UTF-16 units if one does not look.
-var longText = "Start. " + strings.Repeat("äöü😀x", 40000/6+1) + " End."
+// longText has over 40,000 characters, more than a cell of Excel holds, and is
+// cut in the middle of a pair of UTF-16 units if one does not look.
+var longText = "Start. " + strings.Repeat("äöü😀x", 40000/5) + " End."
 
 func full() *ogp.Commitment {
 	return &ogp.Commitment{

@@ -146,33 +146,6 @@ func TestOnlyWebAddressesOfTheMainSheetAreLinks(t *testing.T) {
 	}
 }
 
-func TestLongTextIsContinuedWhole(t *testing.T) {
-	file := workbookOf(t, full(), sparse())
-	got, _ := cell(t, file, "commitments", "description", 3)
-	head, place, found := strings.Cut(got, `… [continued in sheet "Long text", row `)
-	if !found || !strings.HasPrefix(longText, head) || len(head) < 32000 {
-		t.Fatalf("the cell ends with %q", got[len(got)-60:])
-	}
-	var row int
-	if _, err := fmt.Sscanf(place, "%d]", &row); err != nil {
-		t.Fatal(err)
-	}
-	rows, err := file.GetRows("Long text")
-	if err != nil {
-		t.Fatal(err)
-	}
-	whole := ""
-	for i, r := range rows[row-1:] {
-		if r[0] != "commitments" || r[1] != "MXMEX0009" || r[3] != "description" || r[4] != fmt.Sprint(i+1) {
-			break
-		}
-		whole += r[5]
-	}
-	if whole != longText {
-		t.Errorf("the pieces are %d bytes, the text %d", len(whole), len(longText))
-	}
-}
-
 func TestTextsThatLookLikeEscapesStay(t *testing.T) {
 	c := sparse()
 	c.Title, c.Problem = "_x000D_ and _x005F_", " spaces around "
