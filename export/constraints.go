@@ -23,7 +23,7 @@ type constraints struct {
 func (j *job) constraintsOf(table ogp.Table, column ogp.Column) *constraints {
 	c := constraints{Required: column.Key, Unique: column.Key && isMain(table)}
 	if !slices.Contains(j.facts.broken, place(table, column)) {
-		c.Required, c.Enum = column.Required, j.terms(column)
+		c.Required, c.Enum = column.Required, j.enum(column)
 		if column.Pattern != "" {
 			c.Pattern = "^" + column.Pattern + "$"
 		}
@@ -40,12 +40,17 @@ func (j *job) constraintsOf(table ogp.Table, column ogp.Column) *constraints {
 // place names a column of a table.
 func place(table ogp.Table, column ogp.Column) string { return table.Name + "." + column.Name }
 
-// terms are the only values a column takes, in the order of its vocabulary; nil
-// where there are others. Those of a list are values of its items.
-func (j *job) terms(column ogp.Column) []string {
+// enum are the only values a column takes; nil where there are others. A list
+// has items of these values, and is none itself.
+func (j *job) enum(column ogp.Column) []string {
 	if column.Type == ogp.List {
 		return nil
 	}
+	return j.terms(column)
+}
+
+// terms are the values of a column's vocabulary, in its order.
+func (j *job) terms(column ogp.Column) []string {
 	terms := slices.Clone(column.Enum)
 	for _, vocabulary := range j.Vocabularies {
 		if column.Vocab != "" && vocabulary.Name == column.Vocab {
@@ -97,7 +102,7 @@ func (j *job) condition(column ogp.Column, value string) string {
 	if column.Required {
 		all = append(all, value+" IS NOT NULL")
 	}
-	all = append(all, among(value, j.terms(column))...)
+	all = append(all, among(value, j.enum(column))...)
 	if column.Pattern != "" {
 		all = append(all, fmt.Sprintf("regexp_full_match(%s, %s)", value, literal(column.Pattern)))
 	}

@@ -123,6 +123,24 @@ func TestDocumentsTellTheDateOfTheSnapshot(t *testing.T) {
 	}
 }
 
+func TestReadmeExplainsTheColumnsAndTheGaps(t *testing.T) {
+	db := database(t, full(), sparse())
+	execute(t, db, "UPDATE assessments SET state = 'graphic', value = NULL")
+	readme := contents(t, out(t, db, export.Options{Formats: []string{"csv"}, Tables: []string{"commitments", "milestones"}}))["README.md"]
+	for _, want := range []string{
+		"1 of 1 finding of the review (state graphic in assessments), and 1 of 2 milestones have no status",
+		"| verifiable | No, Yes |", "| milestones | source | text | Where the milestone was read",
+		"| block, description |", "| start_month | 1 | 50 % | First month of the commitment",
+	} {
+		if !strings.Contains(readme, want) {
+			t.Errorf("README.md does not hold %q", want)
+		}
+	}
+	if strings.Contains(readme, "| sections |") {
+		t.Error("README.md explains a table that is not there")
+	}
+}
+
 func TestSummaryAndPackageTellTheFiles(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	summary := write(t, database(t, full(), sparse()), dir, export.Options{})

@@ -17,14 +17,18 @@ var ErrNoData = errors.New("no commitments")
 
 // facts are what the documents say about the data.
 type facts struct {
-	rows      map[string]int64 // rows of every chosen table
-	members   int64
-	firstSeen time.Time // of the page first seen
-	lastSeen  time.Time // of the page last seen: the date of the snapshot
-	parsers   []string
-	filled    []filled
-	issues    [][]any  // kind, issues, commitments concerned
-	broken    []string // columns, as place names them, whose values break what the struct says of them
+	rows       map[string]int64 // rows of every chosen table
+	members    int64
+	firstSeen  time.Time // of the page first seen
+	lastSeen   time.Time // of the page last seen: the date of the snapshot
+	parsers    []string
+	filled     []filled
+	issues     [][]any // kind, issues, commitments concerned
+	findings   int64   // of the review
+	drawn      int64   // findings that are drawn and could not be read
+	milestones int64
+	stateless  int64    // milestones without a status
+	broken     []string // columns, as place names them, whose values break what the struct says of them
 }
 
 // filled is how many commitments have a value in a column.
@@ -41,7 +45,7 @@ func (j *job) gather(ctx context.Context) error {
 		return err
 	}
 	j.facts = facts{rows: map[string]int64{}}
-	for _, step := range []func(context.Context) error{j.summarise, j.coverColumns, j.countRows, j.listIssues, j.checkConstraints} {
+	for _, step := range []func(context.Context) error{j.summarise, j.coverColumns, j.countRows, j.listIssues, j.countDrawn, j.checkConstraints} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -120,4 +124,19 @@ func (j *job) listIssues(ctx context.Context) error {
 		j.facts.issues = append(j.facts.issues, slices.Clone(row))
 		return nil
 	})
+}
+
+// countDrawn counts what the pages draw, and no rule could read.
+func (j *job) countDrawn(ctx context.Context) error {
+	f := &j.facts
+	row, err := j.source.one(ctx, "SELECT count(*), count(*) FILTER (state = 'graphic') FROM "+j.all("assessments"))
+	if err != nil {
+		return err
+	}
+	f.findings, f.drawn = row[0].(int64), row[1].(int64)
+	if row, err = j.source.one(ctx, "SELECT count(*), count(*) FILTER (status IS NULL) FROM "+j.all("milestones")); err != nil {
+		return err
+	}
+	f.milestones, f.stateless = row[0].(int64), row[1].(int64)
+	return nil
 }

@@ -60,8 +60,9 @@ func (j *job) readme() document {
 	j.introduce(&d, j.asOf()...)
 	j.listFiles(&d)
 	j.explain(&d)
-	j.cover(&d)
 	j.confess(&d)
+	j.cover(&d)
+	j.define(&d)
 	return d
 }
 
@@ -91,7 +92,7 @@ func (j *job) introduce(d *document, more ...[]any) {
 	d.table([]string{"About", "This export"}, append(rows, more...))
 	d.heading("Licence and citation")
 	d.say("The pages are published by the %s under the licence %s (CC BY 4.0, %s), and so is this dataset. "+
-		"Whoever uses it names the %s as its source. It was read from the public pages and is not the official database.",
+		"Whoever uses it names the %s as its source, and says so where something was changed. It was read from the public pages and is not the official database.",
 		publisher, licenceName, licenceURL, publisher)
 	d.say("Please cite as: %s", j.cite())
 }
@@ -159,11 +160,36 @@ func (j *job) content(file File) string {
 	}
 }
 
+// define explains the columns of the chosen tables; those of commitments were
+// explained with their coverage, but for their values.
+func (j *job) define(d *document) {
+	var rows [][]any
+	for _, column := range ogp.Commitments().Columns {
+		if terms := j.terms(column); len(terms) > 0 {
+			rows = append(rows, []any{column.Name, strings.Join(terms, ", ")})
+		}
+	}
+	d.heading("Values in commitments")
+	d.say("The vocabularies of the columns that have one, lowest first where it is a scale.")
+	d.table([]string{"Column", "Values"}, rows)
+	if len(j.longTables()) == 0 {
+		return
+	}
+	d.heading("Columns of the other tables")
+	rows = nil
+	for _, table := range j.longTables() {
+		for _, column := range table.Columns {
+			rows = append(rows, []any{table.Name, column.Name, string(column.Type), column.Doc, strings.Join(j.terms(column), ", ")})
+		}
+	}
+	d.table([]string{"Table", "Column", "Type", "Meaning", "Values"}, rows)
+}
+
 // explain says how to read the tables.
 func (j *job) explain(d *document) {
 	d.heading("How to read the tables")
 	d.say("Empty means not known: the page does not print the value, prints it as a drawing that could not be read, or says that there is none yet. " +
-		"Which of these it is stands in the table sections, in the column state: empty (label printed, nothing after it), pending (Pending IRM Review), no_data (No IRM Data), not_available, graphic (drawn), unreadable. A label that is not on the page has no row there.")
+		"Which of these it is stands in the table sections, and for the findings of the review in assessments, in the column state: empty (label printed, nothing after it), pending (Pending IRM Review), no_data (No IRM Data), not_available, graphic (drawn), unreadable. A label that is not on the page has no row there.")
 	d.say("Months are written as the first day of the month, since pages give no day. Times are UTC.")
 	if j.writes("csv") || j.writes("xlsx") || j.writes("parquet") {
 		d.say("In flat tables the items of a list are joined with a semicolon and a space. An item may hold a semicolon itself; where that matters, use the long table of the same name or a nested file.")
@@ -216,6 +242,11 @@ func (j *job) confess(d *document) {
 	} else {
 		d.say("What was not understood on the pages stands, row by row, in the table issues; nothing was dropped for it.")
 		d.table([]string{"Kind of issue", "Issues", "Commitments"}, j.facts.issues)
+	}
+	if f := j.facts; f.drawn > 0 || f.stateless > 0 {
+		d.say("Many pages draw findings and states instead of printing them; where nothing in the markup proves the value, it is empty, and nothing is guessed. "+
+			"So it is with %s of %s of the review (state graphic in assessments), and %s of %s have no status.",
+			thousands(f.drawn), plural(f.findings, "finding", "findings"), thousands(f.stateless), plural(f.milestones, "milestone", "milestones"))
 	}
 	if len(j.facts.broken) > 0 {
 		d.say("These columns hold values that the data dictionary does not know, as readings by an older version of the program may: %s. "+
