@@ -64,8 +64,9 @@ clean:
 
 # Lets LibreOffice, pandas, R's readxl and a validator of data packages read an
 # export; installs them where it can, and skips those that cannot be had.
+# READERS=light installs neither LibreOffice nor R, which take minutes.
 test-readers:
-	export/readers/install.sh $(CURDIR)/.readers
+	export/readers/install.sh $(CURDIR)/.readers $(READERS)
 	OGP_READERS=$(CURDIR)/.readers go test ./export -run TestReaders -count=1 -v
 
 # Exports of 6,000 and 100,000 synthetic commitments beside bare writers of the

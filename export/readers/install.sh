@@ -1,8 +1,15 @@
 #!/usr/bin/env bash
 # Gets the readers that the tests of an export use, as far as they can be had:
-# what is missing afterwards is skipped by the tests, with a message.
+# what is missing afterwards is skipped by the tests, with a message. With
+# "light" only those that take a minute: LibreOffice and R are used if they are there.
+# Usage: install.sh FOLDER_FOR_NODE_MODULES [light]
 set -uo pipefail
 modules=${1:?folder for node modules}
+light=${2:-}
+export DEBIAN_FRONTEND=noninteractive
+
+# apt does not ask, and does not wait long for a network that is not there.
+apt() { apt-get -y -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=20 "$@" >/dev/null 2>&1; }
 
 debian() {
   dpkg -s "$@" >/dev/null 2>&1 && return
@@ -10,19 +17,20 @@ debian() {
     echo "not installed, and not to be had here: $*"
     return
   fi
-  apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1 ||
-    { apt-get update -qq >/dev/null 2>&1 && apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1; } ||
+  apt install --no-install-recommends "$@" || { apt update && apt install --no-install-recommends "$@"; } ||
     echo "could not be installed: $*"
 }
 debian python3-pandas python3-openpyxl
-debian r-base-core r-cran-readxl
-debian libreoffice-calc
+if [ "$light" != light ]; then
+  debian r-base-core r-cran-readxl
+  debian libreoffice-calc
+fi
 
 if ! command -v npm >/dev/null; then
   echo "no npm: the data package will not be validated"
 elif [ ! -d "$modules/node_modules/datapackage" ]; then
   mkdir -p "$modules"
-  npm install --silent --no-audit --no-fund --prefix "$modules" datapackage@1.1.10 >/dev/null 2>&1 ||
+  npm install --silent --no-audit --no-fund --fetch-retries 1 --fetch-timeout 20000 --prefix "$modules" datapackage@1.1.10 >/dev/null 2>&1 ||
     echo "could not be installed: the npm package datapackage"
 fi
 exit 0
