@@ -171,3 +171,27 @@ func TestZipTimes(t *testing.T) {
 		t.Errorf("no date gives %x %x", day, clock)
 	}
 }
+
+func TestLongSummaryIsParted(t *testing.T) {
+	s := summary{title: "Coverage", note: "A note.", chart: excelize.Bar, series: []int{1}}
+	for i := range int64(40) {
+		s.grid.rows = append(s.grid.rows, []any{"column", 100 - i})
+	}
+	parts := s.pages()
+	if len(parts) != 2 || parts[1].title != "Coverage, continued" || parts[1].note != "" {
+		t.Fatalf("parts are %+v", parts)
+	}
+	rows := 0
+	for _, part := range parts {
+		rows += len(part.grid.rows)
+		if part.most != 100 || part.chartRows() > overviewRows {
+			t.Errorf("%s: the scale ends at %d, the chart has %d rows", part.title, part.most, part.chartRows())
+		}
+	}
+	if rows != 40 {
+		t.Errorf("%d rows", rows)
+	}
+	if s.chart = excelize.Col; len(s.pages()) != 1 {
+		t.Error("columns are parted")
+	}
+}

@@ -65,17 +65,17 @@ func (b *workbook) addOverview(ctx context.Context, j *job) error {
 	return p.failed
 }
 
-// pages are the parts of a summary that each fit on a printed page; those of a
-// chart have one scale.
+// pages are the parts of a summary that each fit on a printed page; their charts
+// have one scale. Columns stay together: they tell of time.
 func (s summary) pages() []summary {
 	const most = overviewRows - 5 // besides title, note and header
+	if s.chart != excelize.Bar || len(s.grid.rows) <= most {
+		return []summary{s}
+	}
 	var parts []summary
 	for rows := range slices.Chunk(s.grid.rows, most) {
 		part := s
-		part.grid.rows = rows
-		if len(s.grid.rows) > most && s.chart == excelize.Bar {
-			part.most = largest(s.grid.rows, s.series[0])
-		}
+		part.grid.rows, part.most = rows, largest(s.grid.rows, s.series[0])
 		if len(parts) > 0 {
 			part.title, part.note = s.title+", continued", ""
 		}
@@ -95,11 +95,11 @@ func largest(rows [][]any, column int) int64 {
 // chartRows is the height of a summary's chart in rows: a bar stands about as
 // high as the row it shows, columns need no more than the eye.
 func (s summary) chartRows() int {
-	const least, mostColumns = 8, 18
+	const leastBars, leastColumns, mostColumns = 8, 12, 18
 	if s.chart == excelize.Bar {
-		return max(len(s.grid.rows)+1, least)
+		return max(len(s.grid.rows)+1, leastBars)
 	}
-	return min(max(len(s.grid.rows)+1, least), mostColumns)
+	return min(max(len(s.grid.rows)+1, leastColumns), mostColumns)
 }
 
 // charted reports whether a summary has a chart: one value is none.
@@ -199,6 +199,10 @@ func blankChart(s summary) *excelize.Chart {
 		chart.PlotArea = excelize.ChartPlotArea{ShowVal: true, NumFmt: count}
 	} else {
 		chart.YAxis.MajorGridLines = true
+		const level = 12 // so many labels have room side by side
+		if len(s.grid.rows) > level {
+			chart.XAxis.Alignment.TextRotation = -90
+		}
 	}
 	if s.most > 0 {
 		most := float64(s.most)

@@ -16,7 +16,9 @@ func TestReaders(t *testing.T) {
 	if modules == "" {
 		t.Skip("OGP_READERS does not name the readers' folder: use make test-readers")
 	}
-	dir := out(t, database(t, full(), sparse()), export.Options{})
+	db := database(t, full(), sparse())
+	dir := out(t, db, export.Options{})
+	parted := out(t, db, export.Options{Formats: []string{"csv", "parquet"}, PartitionBy: "member_slug", Tables: []string{"commitments", "causes"}})
 	for _, reader := range []struct {
 		name    string
 		have    []string // succeeds where the reader is installed
@@ -26,6 +28,7 @@ func TestReaders(t *testing.T) {
 		{"pandas", []string{"/usr/bin/python3", "-c", "import pandas, openpyxl"}, []string{"/usr/bin/python3", "readers/pandas_types.py", dir}},
 		{"readxl", []string{"Rscript", "-e", "library(readxl)"}, []string{"Rscript", "readers/readxl.R", dir}},
 		{"datapackage", []string{"node", "-e", "require('datapackage')"}, []string{"node", "readers/validate.js", dir}},
+		{"datapackage of partitions", []string{"node", "-e", "require('datapackage')"}, []string{"node", "readers/validate.js", parted}},
 	} {
 		t.Run(reader.name, func(t *testing.T) {
 			if err := reads(modules, reader.have).Run(); err != nil {
