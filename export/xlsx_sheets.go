@@ -3,6 +3,7 @@ package export
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,7 +54,8 @@ func (s *sheet) start() error {
 	if s.stream, err = s.book.file.NewStreamWriter(s.name); err != nil {
 		return err
 	}
-	for i, column := range s.columns {
+	// From the right: the library puts each before those it has.
+	for i, column := range slices.Backward(s.columns) {
 		if err := s.stream.SetColWidth(i+1, i+1, column.width); err != nil {
 			return err
 		}

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -280,6 +282,25 @@ func TestChartsHaveTitlesAndPages(t *testing.T) {
 	}
 	if !strings.Contains(parts["xl/worksheets/sheet2.xml"], "<rowBreaks") {
 		t.Error("the overview has no page breaks")
+	}
+}
+
+// Excel asks to repair a sheet whose columns are not described from left to right.
+func TestColumnsAreDescribedInOrder(t *testing.T) {
+	parts := zipParts(t, filepath.Join(out(t, database(t, full()), export.Options{Formats: []string{"xlsx"}}), "ogp.xlsx"))
+	first := regexp.MustCompile(`<col [^>]*min="(\d+)"`)
+	for name, text := range parts {
+		last := 0
+		for _, match := range first.FindAllStringSubmatch(text, -1) {
+			column, err := strconv.Atoi(match[1])
+			if err != nil || column <= last {
+				t.Errorf("%s: column %s follows column %d", name, match[1], last)
+			}
+			last = column
+		}
+		if strings.HasPrefix(name, "xl/worksheets/sheet") && last == 0 {
+			t.Errorf("%s describes no columns", name)
+		}
 	}
 }
 
