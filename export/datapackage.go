@@ -155,7 +155,7 @@ func describe(j *job) (string, error) {
 	p := dataPackage{
 		Profile:      "data-package",
 		Name:         "ogp-commitments",
-		Title:        datasetTitle,
+		Title:        j.title(),
 		Description:  j.abstract() + " Selection: " + j.selection() + ".",
 		Homepage:     j.Site,
 		Version:      date(j.facts.lastSeen),
@@ -186,7 +186,7 @@ func (j *job) mark() exportMark {
 		Tables: j.Tables, CSVForExcel: j.CSVForExcel, PartitionBy: j.PartitionBy,
 	}
 	if !j.AsOf.IsZero() {
-		m.AsOf = j.AsOf.UTC().Format(time.RFC3339Nano)
+		m.AsOf = j.AsOf.UTC().Format(ogp.Timestamp.Layout())
 	}
 	for _, f := range j.formats {
 		m.Formats = append(m.Formats, f.name)

@@ -125,10 +125,11 @@ func TestDocumentsTellTheDateOfTheSnapshot(t *testing.T) {
 
 func TestReadmeExplainsTheColumnsAndTheGaps(t *testing.T) {
 	db := database(t, full(), sparse())
-	execute(t, db, "UPDATE assessments SET state = 'graphic', value = NULL")
+	execute(t, db, `UPDATE assessments SET state = 'graphic', value = NULL;
+		INSERT INTO sections VALUES ('KE0018', 1, NULL, 'milestones.status', 'graphic', '<svg/>', NULL), ('KE0018', 2, NULL, 'milestones.status', 'value', 'Stuck', NULL)`)
 	readme := contents(t, out(t, db, export.Options{Formats: []string{"csv"}, Tables: []string{"commitments", "milestones"}}))["README.md"]
 	for _, want := range []string{
-		"1 of 1 finding of the review (state graphic in assessments), and 1 of 2 milestones have no status",
+		"Drawn and not read: 1 of 1 finding of the review, 1 of 2 states of milestones.",
 		"| verifiable | No, Yes |", "| milestones | source | text | Where the milestone was read",
 		"| block, description |", "| start_month | 1 | 50 % | First month of the commitment",
 	} {
@@ -195,6 +196,10 @@ func TestMembersLimitEveryTable(t *testing.T) {
 	}
 	if !strings.Contains(files["commitments.csv"], "\nKE0018,") || !strings.Contains(files["README.md"], "members kenya") {
 		t.Error("the chosen member is missing")
+	}
+	const title = "Commitments of the Open Government Partnership (members kenya; all tables)"
+	if !strings.Contains(files["CITATION.cff"], `title: "`+title+`"`) || !strings.Contains(files["README.md"], "Open Government Partnership: "+title+". Dataset") {
+		t.Error("the citation does not tell the selection")
 	}
 }
 

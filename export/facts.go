@@ -17,18 +17,16 @@ var ErrNoData = errors.New("no commitments")
 
 // facts are what the documents say about the data.
 type facts struct {
-	rows       map[string]int64 // rows of every chosen table
-	members    int64
-	firstSeen  time.Time // of the page first seen
-	lastSeen   time.Time // of the page last seen: the date of the snapshot
-	parsers    []string
-	filled     []filled
-	issues     [][]any // kind, issues, commitments concerned
-	findings   int64   // of the review
-	drawn      int64   // findings that are drawn and could not be read
-	milestones int64
-	stateless  int64    // milestones without a status
-	broken     []string // columns, as place names them, whose values break what the struct says of them
+	rows      map[string]int64 // rows of every chosen table
+	members   int64
+	firstSeen time.Time // of the page first seen
+	lastSeen  time.Time // of the page last seen: the date of the snapshot
+	parsers   []string
+	filled    []filled
+	issues    [][]any  // kind, issues, commitments concerned
+	findings  drawn    // of the review
+	states    drawn    // of milestones
+	broken    []string // columns, as place names them, whose values break what the struct says of them
 }
 
 // filled is how many commitments have a value in a column.
@@ -126,17 +124,24 @@ func (j *job) listIssues(ctx context.Context) error {
 	})
 }
 
-// countDrawn counts what the pages draw, and no rule could read.
+// drawn is how many values the pages have of a kind, and how many of them are
+// drawn and could not be read.
+type drawn struct{ all, unread int64 }
+
 func (j *job) countDrawn(ctx context.Context) error {
-	f := &j.facts
-	row, err := j.source.one(ctx, "SELECT count(*), count(*) FILTER (state = 'graphic') FROM "+j.all("assessments"))
-	if err != nil {
-		return err
+	const counts = "SELECT count(*), count(*) FILTER (state = 'graphic') FROM "
+	for _, kind := range []struct {
+		into *drawn
+		from string
+	}{
+		{&j.facts.findings, j.all("assessments")},
+		{&j.facts.states, j.all("sections") + " WHERE field = 'milestones.status'"},
+	} {
+		row, err := j.source.one(ctx, counts+kind.from)
+		if err != nil {
+			return err
+		}
+		kind.into.all, kind.into.unread = row[0].(int64), row[1].(int64)
 	}
-	f.findings, f.drawn = row[0].(int64), row[1].(int64)
-	if row, err = j.source.one(ctx, "SELECT count(*), count(*) FILTER (status IS NULL) FROM "+j.all("milestones")); err != nil {
-		return err
-	}
-	f.milestones, f.stateless = row[0].(int64), row[1].(int64)
 	return nil
 }

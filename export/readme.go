@@ -125,9 +125,17 @@ func tableNames(tables []ogp.Table) []string {
 	return out
 }
 
+// title is that of the dataset, with the part of it that this is.
+func (j *job) title() string {
+	if len(j.Members)+len(j.Templates)+len(j.Tables) == 0 {
+		return datasetTitle
+	}
+	return datasetTitle + " (" + j.selection() + ")"
+}
+
 func (j *job) cite() string {
 	return fmt.Sprintf("%s: %s. Dataset, as seen on %s, read from %s with %s %s. Licence: CC BY 4.0.",
-		publisher, datasetTitle, day(j.facts.lastSeen), j.Site, generator, j.Version)
+		publisher, j.title(), day(j.facts.lastSeen), j.Site, generator, j.Version)
 }
 
 // listFiles lists the data files; the documents need no words.
@@ -243,10 +251,9 @@ func (j *job) confess(d *document) {
 		d.say("What was not understood on the pages stands, row by row, in the table issues; nothing was dropped for it.")
 		d.table([]string{"Kind of issue", "Issues", "Commitments"}, j.facts.issues)
 	}
-	if f := j.facts; f.drawn > 0 || f.stateless > 0 {
+	if unread := j.unread(); len(unread) > 0 {
 		d.say("Many pages draw findings and states instead of printing them; where nothing in the markup proves the value, it is empty, and nothing is guessed. "+
-			"So it is with %s of %s of the review (state graphic in assessments), and %s of %s have no status.",
-			thousands(f.drawn), plural(f.findings, "finding", "findings"), thousands(f.stateless), plural(f.milestones, "milestone", "milestones"))
+			"Drawn and not read: %s. The drawing stands in the table sections, state graphic.", strings.Join(unread, ", "))
 	}
 	if len(j.facts.broken) > 0 {
 		d.say("These columns hold values that the data dictionary does not know, as readings by an older version of the program may: %s. "+
@@ -263,13 +270,30 @@ func (j *job) confess(d *document) {
 		plural(int64(j.summary.Cleaned), "text was", "texts were"), plural(int64(j.summary.LongTexts), "text was continued", "texts were continued"))
 }
 
+// unread tells how much of what is drawn could not be read.
+func (j *job) unread() []string {
+	var out []string
+	for _, kind := range []struct {
+		of        drawn
+		one, many string
+	}{
+		{j.facts.findings, "finding of the review", "findings of the review"},
+		{j.facts.states, "state of a milestone", "states of milestones"},
+	} {
+		if kind.of.unread > 0 {
+			out = append(out, thousands(kind.of.unread)+" of "+plural(kind.of.all, kind.one, kind.many))
+		}
+	}
+	return out
+}
+
 // citation is CITATION.cff. Texts are quoted as JSON, which is YAML.
 func (j *job) citation() string {
 	lines := [][2]string{
 		{"cff-version", "1.2.0"},
 		{"type", "dataset"},
 		{"message", "Please cite the dataset as below."},
-		{"title", datasetTitle},
+		{"title", j.title()},
 		{"abstract", j.abstract()},
 		{"license", licenceID},
 		{"url", j.Site},

@@ -84,7 +84,7 @@ func newWorkbook(j *job) (*workbook, error) {
 		at = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
 	err = errors.Join(file.SetSheetName("Sheet1", readmeSheet), file.SetDocProps(&excelize.DocProperties{
-		Title:          datasetTitle,
+		Title:          j.title(),
 		Subject:        "As seen on " + day(j.facts.lastSeen),
 		Creator:        publisher,
 		LastModifiedBy: generator + " " + j.Version,
