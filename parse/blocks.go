@@ -260,7 +260,11 @@ func helperClass(class string) bool {
 	if len(class) < 5 {
 		return false
 	}
-	for _, word := range strings.Fields(strings.ToLower(class)) {
+	for word := range strings.FieldsSeq(class) {
+		if !helperStarts[word[0]] {
+			continue
+		}
+		word = strings.ToLower(word)
 		for _, helper := range helperWords {
 			// A trigger such as "has-tooltip" holds the term itself.
 			if strings.HasPrefix(word, helper) && !strings.HasSuffix(word, "trigger") {
@@ -270,6 +274,15 @@ func helperClass(class string) bool {
 	}
 	return false
 }
+
+// helperStarts are the first letters of helperWords. Nearly every element has
+// classes, and nearly none of them one of these words.
+var helperStarts = func() (starts [256]bool) {
+	for _, word := range helperWords {
+		starts[word[0]], starts[word[0]-'a'+'A'] = true, true
+	}
+	return starts
+}()
 
 // chrome reports whether n is, by its own word, not the page's content.
 func chrome(n *html.Node) bool {
