@@ -17,6 +17,9 @@ type stream struct {
 	links    []link
 	graphics []graphic
 	footer   int // line at which the last <footer> begins; 0 if there is none
+
+	starting  []candidate // see findStarting
+	startEnds []int       // by line: how many of them stand before it
 }
 
 // line is one line of text: what stands between two breaks.
