@@ -2,6 +2,7 @@ package parse
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -260,14 +261,10 @@ func hiddenStyle(style string) bool {
 var helperWords = []string{"tooltip", "popover", "tippy", "glossary-def", "screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden"}
 
 func helperClass(class string) bool {
-	if len(class) < 5 {
+	if !mayHelp(class) {
 		return false
 	}
-	for word := range strings.FieldsSeq(class) {
-		if !helperStarts[word[0]] {
-			continue
-		}
-		word = strings.ToLower(word)
+	for word := range strings.FieldsSeq(strings.ToLower(class)) {
 		for _, helper := range helperWords {
 			// A trigger such as "has-tooltip" holds the term itself.
 			if strings.HasPrefix(word, helper) && !strings.HasSuffix(word, "trigger") {
@@ -278,8 +275,18 @@ func helperClass(class string) bool {
 	return false
 }
 
-// helperStarts are the first letters of helperWords. Nearly every element has
-// classes, and nearly none of them one of these words.
+// mayHelp reports whether a word of a class begins as helperWords do: nearly
+// every element has classes, and nearly none has these.
+func mayHelp(class string) bool {
+	for i := 0; i+5 <= len(class); i++ {
+		if helperStarts[class[i]] && (i == 0 || class[i-1] <= ' ' || class[i-1] >= utf8.RuneSelf) {
+			return true
+		}
+	}
+	return false
+}
+
+// helperStarts are the first letters of helperWords.
 var helperStarts = func() (starts [256]bool) {
 	for _, word := range helperWords {
 		starts[word[0]], starts[word[0]-'a'+'A'] = true, true
