@@ -40,6 +40,7 @@ forms:
 
 fuzz:
 	go test ./parse -run '^$$' -fuzz FuzzPage -fuzztime 60s -fuzzminimizetime 5s
+	go test ./parse -run '^$$' -fuzz FuzzTree -fuzztime 60s -fuzzminimizetime 5s
 
 # What a page costs, beside a Scrapy spider (skipped where Scrapy is missing).
 bench-import:

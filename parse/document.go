@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"bytes"
 	"fmt"
 	"net/url"
 	"strings"
@@ -36,7 +35,7 @@ func newDocument(fetched ogp.Page) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := html.Parse(bytes.NewReader(text))
+	root, err := parseTree(text)
 	if err != nil {
 		return nil, fmt.Errorf("%w: the markup cannot be parsed: %v", ogp.ErrNotCommitment, err)
 	}
