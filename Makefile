@@ -40,6 +40,7 @@ forms:
 
 fuzz:
 	go test ./parse -run '^$$' -fuzz FuzzPage -fuzztime 60s -fuzzminimizetime 5s
+	go test ./parse -run '^$$' -fuzz FuzzTree -fuzztime 60s -fuzzminimizetime 5s
 
 # What fetching a page costs beside bare net/http, and the whole import beside a
 # Scrapy spider (skipped where Scrapy is missing), both in CPU time.

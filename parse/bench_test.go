@@ -79,8 +79,8 @@ func BenchmarkPage(b *testing.B) {
 	})
 }
 
-// BenchmarkHTMLParse is the tree alone, on the same bytes: what no reader of
-// HTML does without.
+// BenchmarkHTMLParse is html.Parse alone, on the same bytes: what other readers
+// of HTML in Go begin with.
 func BenchmarkHTMLParse(b *testing.B) {
 	benchmark(b, func(page []byte) error {
 		_, err := nethtml.Parse(bytes.NewReader(page))
@@ -89,7 +89,7 @@ func BenchmarkHTMLParse(b *testing.B) {
 }
 
 // BenchmarkPageOverHTMLParse takes both in turn, page by page, so that a busy
-// machine slows them alike, and reports what reading costs on top of the tree.
+// machine slows them alike, and reports how much more, or less, reading costs.
 func BenchmarkPageOverHTMLParse(b *testing.B) {
 	pages := benchPages(200)
 	var tree, whole time.Duration

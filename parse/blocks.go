@@ -2,6 +2,7 @@ package parse
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -17,6 +18,9 @@ type stream struct {
 	links    []link
 	graphics []graphic
 	footer   int // line at which the last <footer> begins; 0 if there is none
+
+	starting  []candidate // see findStarting
+	startEnds []int       // by line: how many of them stand before it
 }
 
 // line is one line of text: what stands between two breaks.
@@ -257,10 +261,10 @@ func hiddenStyle(style string) bool {
 var helperWords = []string{"tooltip", "popover", "tippy", "glossary-def", "screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden"}
 
 func helperClass(class string) bool {
-	if len(class) < 5 {
+	if !mayHelp(class) {
 		return false
 	}
-	for _, word := range strings.Fields(strings.ToLower(class)) {
+	for word := range strings.FieldsSeq(strings.ToLower(class)) {
 		for _, helper := range helperWords {
 			// A trigger such as "has-tooltip" holds the term itself.
 			if strings.HasPrefix(word, helper) && !strings.HasSuffix(word, "trigger") {
@@ -270,6 +274,25 @@ func helperClass(class string) bool {
 	}
 	return false
 }
+
+// mayHelp reports whether a word of a class begins as helperWords do: nearly
+// every element has classes, and nearly none has these.
+func mayHelp(class string) bool {
+	for i := 0; i+5 <= len(class); i++ {
+		if helperStarts[class[i]] && (i == 0 || class[i-1] <= ' ' || class[i-1] >= utf8.RuneSelf) {
+			return true
+		}
+	}
+	return false
+}
+
+// helperStarts are the first letters of helperWords.
+var helperStarts = func() (starts [256]bool) {
+	for _, word := range helperWords {
+		starts[word[0]], starts[word[0]-'a'+'A'] = true, true
+	}
+	return starts
+}()
 
 // chrome reports whether n is, by its own word, not the page's content.
 func chrome(n *html.Node) bool {

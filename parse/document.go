@@ -1,8 +1,6 @@
 package parse
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -17,10 +15,11 @@ import (
 // document is a page's tree with what its head says about it.
 type document struct {
 	root     *html.Node
-	broken   int     // bytes that are no text in the page's charset
-	title    string  // <title>
-	language string  // <html lang>, two letters
-	ref      ogp.Ref // what the page's address says: as fetched, else canonical link, else og:url
+	broken   int      // bytes that are no text in the page's charset
+	title    string   // <title>
+	language string   // <html lang>, two letters
+	ref      ogp.Ref  // what the page's address says: as fetched, else canonical link, else og:url
+	base     *url.URL // what links are resolved against
 }
 
 // Selectors are compiled at start: goquery takes an invalid one for one that
@@ -36,7 +35,7 @@ func newDocument(fetched ogp.Page) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := html.Parse(bytes.NewReader(text))
+	root, err := parseTree(text)
 	if err != nil {
 		return nil, fmt.Errorf("%w: the markup cannot be parsed: %v", ogp.ErrNotCommitment, err)
 	}
@@ -53,6 +52,7 @@ func newDocument(fetched ogp.Page) (*document, error) {
 	d.ref = firstCommitment(fetched.URL,
 		head.FindMatcher(selectCanonical).AttrOr("href", ""),
 		head.FindMatcher(selectOGURL).AttrOr("content", ""))
+	d.base = base(d.ref)
 	return d, nil
 }
 
@@ -74,18 +74,26 @@ func twoLetters(tag string) string {
 	return primary
 }
 
-// absolute resolves a link against the page's canonical address, so that a
-// saved page and a fetched one give the same address.
-func absolute(ref ogp.Ref, href string) string {
+// base is the page's canonical address, against which links are resolved: so a
+// saved page and a fetched one give the same addresses.
+func base(ref ogp.Ref) *url.URL {
 	base, err := url.Parse(ref.URL())
 	if err != nil || base.Host == "" {
 		base, err = url.Parse(ogp.Site + "/")
 	}
-	target, parseErr := url.Parse(strings.TrimSpace(href))
-	if errors.Join(err, parseErr) != nil {
+	if err != nil {
+		panic("parse: the site's address: " + err.Error())
+	}
+	return base
+}
+
+// absolute is the address that a link leads to, or "" if that is no web page's.
+func (d *document) absolute(href string) string {
+	target, err := url.Parse(strings.TrimSpace(href))
+	if err != nil {
 		return ""
 	}
-	resolved := base.ResolveReference(target)
+	resolved := d.base.ResolveReference(target)
 	if resolved.Scheme != "http" && resolved.Scheme != "https" {
 		return ""
 	}

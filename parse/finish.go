@@ -3,7 +3,6 @@ package parse
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"hash"
 	"strings"
 
 	"ogp"
@@ -45,15 +44,15 @@ func each[Row any](rows []Row, name func(Row) string) []string {
 // surrounds it, and the parts of addresses that change from visit to visit, do
 // not count.
 func (r *reading) fingerprint() string {
-	hash := sha256.New()
+	content := make([]byte, 0, len(r.stream.text))
 	first := max(0, r.title)
 	for _, line := range r.lines[first:r.end] {
-		part(hash, "t", string(r.stream.text[line.start:line.end]))
+		content = part(content, "t", r.stream.text[line.start:line.end])
 	}
 	start, end := r.lines[first].start, r.contentEnd()
 	for _, link := range r.links {
 		if link.start >= start && link.start < end {
-			part(hash, "a", withoutQuery(link.href))
+			content = part(content, "a", withoutQuery(link.href))
 		}
 	}
 	for _, g := range r.stream.graphics {
@@ -61,19 +60,20 @@ func (r *reading) fingerprint() string {
 			continue
 		}
 		for _, said := range g.own() {
-			part(hash, "g", withoutQuery(said.source))
+			content = part(content, "g", withoutQuery(said.source))
 		}
 	}
 	for _, row := range r.out.Milestones {
-		part(hash, "m", row.Status)
+		content = part(content, "m", row.Status)
 	}
-	return hex.EncodeToString(hash.Sum(nil)[:16])
+	hash := sha256.Sum256(content)
+	return hex.EncodeToString(hash[:16])
 }
 
-func part(hash hash.Hash, kind, text string) {
-	hash.Write([]byte(kind))
-	hash.Write([]byte(text))
-	hash.Write([]byte{0})
+func part[Text []byte | string](content []byte, kind string, text Text) []byte {
+	content = append(content, kind...)
+	content = append(content, text...)
+	return append(content, 0)
 }
 
 func withoutQuery(address string) string {

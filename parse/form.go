@@ -88,8 +88,9 @@ func asks(text string) bool {
 func questionAt(text string, tokens []token) (answer, int) {
 	var best answer
 	longest := 0
-	asked := asks(text[tokens[0].start:])
-	for _, q := range questions[tokens[0].word] {
+	possible := questions[tokens[0].word]
+	asked := len(possible) > 0 && asks(text[tokens[0].start:])
+	for _, q := range possible {
 		if !q.heading && !asked {
 			continue
 		}

@@ -61,7 +61,7 @@ func (r *reading) member(want string) (slug, name string) {
 		if link.start >= heading || want == "" && link.start < above {
 			continue
 		}
-		ref := ogp.ParseURL(absolute(r.doc.ref, link.href))
+		ref := ogp.ParseURL(r.doc.absolute(link.href))
 		if ref.Kind == ogp.KindMember && (want == "" || ref.Slug == want) {
 			return ref.Slug, compose(string(bytes.TrimSpace(r.stream.text[link.start:link.end])))
 		}

@@ -120,6 +120,21 @@ type candidate struct {
 	midline    bool
 }
 
+// findStarting looks for labels at the starts of all lines from one on, once:
+// where the commitment begins and ends, and what it holds, depends on them.
+func (s *stream) findStarting(from int) {
+	s.startEnds = make([]int, len(s.lines)+1)
+	for i := from; i < len(s.lines); i++ {
+		s.starting = s.candidatesAt(s.starting, i, s.lines[i].start)
+		s.startEnds[i+1] = len(s.starting)
+	}
+}
+
+// startingAt are the candidates at the start of a line.
+func (s *stream) startingAt(lineNo int) []candidate {
+	return s.starting[s.startEnds[lineNo]:s.startEnds[lineNo+1]]
+}
+
 // candidatesIn lists every place between two lines where a label may stand, in
 // page order. A wording that stands in several slots gives one candidate each.
 func (s *stream) candidatesIn(from, to int) []candidate {
@@ -130,7 +145,7 @@ func (s *stream) candidatesIn(from, to int) []candidate {
 	mark := sortedIndex(s.marks, s.lines[from].start)
 	for i := from; i < to; i++ {
 		at := s.lines[i]
-		found = s.candidatesAt(found, i, at.start)
+		found = append(found, s.startingAt(i)...)
 		for ; mark < len(s.marks) && s.marks[mark] < at.end; mark++ {
 			if s.marks[mark] > at.start {
 				found = s.candidatesAt(found, i, s.marks[mark])

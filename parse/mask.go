@@ -22,6 +22,10 @@ const phone = `\+?\(?\d[\d ()./-]{5,}\d`
 var contact = regexp.MustCompile(`(?i)\b(?:tel(?:ephone|éfono|éphone)?|phone|mobile|cell|fax|contact|gsm)\b` +
 	`[\s.:;,№#/()-]*(?:(?:no|number|numbers)\b[.:\s]*)?(?:(?:\[e-mail\]|` + phone + `)(?:[\s,;/|]|\band\b|\bor\b)*)+`)
 
+// contactWords are the words that contact begins with, as far as one needs to
+// look.
+var contactWords = [256][]string{'t': {"tel"}, 'p': {"phone"}, 'm': {"mobile"}, 'c': {"cell", "contact"}, 'f': {"fax"}, 'g': {"gsm"}}
+
 // years is "2018-2020", which stands after "Contact" as well.
 var years = regexp.MustCompile(`^(?:19|20)\d{2}\s?[-/]\s?(?:19|20)\d{2}$`)
 
@@ -33,7 +37,7 @@ func mask(text string) string {
 	if strings.ContainsRune(text, '@') || strings.Contains(text, "[at]") || strings.Contains(text, "(at)") {
 		text = email.ReplaceAllString(text, maskedEmail)
 	}
-	if !hasNumber(text) {
+	if !hasNumber(text) || !hasContactWord(text) {
 		return text
 	}
 	return contact.ReplaceAllStringFunc(text, func(found string) string {
@@ -44,6 +48,19 @@ func mask(text string) string {
 			return maskedPhone
 		})
 	})
+}
+
+// hasContactWord reports whether a text has one of contactWords, which spares
+// nearly all texts the slower search.
+func hasContactWord(text string) bool {
+	for i := 0; i < len(text); i++ {
+		for _, word := range contactWords[text[i]|' '] { // in lower case
+			if len(text)-i >= len(word) && strings.EqualFold(text[i:i+len(word)], word) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hasNumber reports whether a text has as many digits in a row as a telephone

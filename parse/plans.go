@@ -41,7 +41,7 @@ func (r *reading) linksIn(s *section) []item {
 		}
 		text := r.textOf(span{from: max(link.start, s.candidate.value), to: min(link.end, s.to)})
 		if text != "" {
-			items = append(items, item{strings.ReplaceAll(text, "\n", " "), absolute(r.doc.ref, link.href)})
+			items = append(items, item{strings.ReplaceAll(text, "\n", " "), r.doc.absolute(link.href)})
 		}
 	}
 	return items

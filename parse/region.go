@@ -36,6 +36,9 @@ const enoughLabels = 3
 // which a template's labels follow best.
 func (s *stream) locate(want string) (*content, error) {
 	all, wanted := s.headings(want)
+	if len(all) > 0 {
+		s.findStarting(all[0])
+	}
 	for _, titles := range [][]int{wanted, all} {
 		if best := s.bestOf(s.likely(titles)); best != nil && best.fields() >= enoughLabels {
 			return best, nil
@@ -63,7 +66,7 @@ func (s *stream) likely(titles []int) []int {
 		for at+1 < len(titles) && titles[at+1] <= i {
 			at++
 		}
-		for _, found := range s.candidatesAt(nil, i, s.lines[i].start) {
+		for _, found := range s.startingAt(i) {
 			if found.weight == weightColon {
 				labels[titles[at]]++
 				break
@@ -186,7 +189,7 @@ func (c *content) findEnd(start, description int) int {
 func (c *content) lastSummary(description int) int {
 	last := -1
 	for i := description + 1; i < len(c.lines); i++ {
-		for _, found := range c.candidatesAt(nil, i, c.lines[i].start) {
+		for _, found := range c.startingAt(i) {
 			if found.template == "national" && found.slot > slotDescription && found.value == c.lines[i].end && c.alone(i) {
 				last = i
 			}
@@ -221,7 +224,7 @@ func (c *content) alone(i int) bool {
 func (c *content) bodyStart() (after, description int) {
 	colon, first := false, -1
 	for i := c.title + 1; i < len(c.lines); i++ {
-		for _, found := range c.candidatesAt(nil, i, c.lines[i].start) {
+		for _, found := range c.startingAt(i) {
 			colon = colon || found.form == formColon && found.weight == weightColon
 			if found.slot != slotDescription || found.template == "end" {
 				continue
@@ -240,7 +243,7 @@ func (c *content) bodyStart() (after, description int) {
 func (c *content) endLines(from, slot int) []int {
 	var ends []int
 	for i := from; i < len(c.lines); i++ {
-		for _, found := range c.candidatesAt(nil, i, c.lines[i].start) {
+		for _, found := range c.startingAt(i) {
 			ownLine := found.value == c.lines[i].end && !c.lines[i].bullet && c.alone(i)
 			if found.template == "end" && found.slot == slot && ownLine && !c.linked(c.lines[i]) {
 				ends = append(ends, i)

@@ -77,9 +77,12 @@ func (c *content) linesOf(in span) []textLine {
 		texts[i] = line.text
 	}
 	// A contact label and its number may stand on two lines; no line is lost.
-	masked := strings.Split(mask(strings.Join(texts, "\n")), "\n")
-	for i := range lines {
-		lines[i].text = masked[i]
+	joined := strings.Join(texts, "\n")
+	if masked := mask(joined); masked != joined {
+		texts = strings.Split(masked, "\n")
+		for i := range lines {
+			lines[i].text = texts[i]
+		}
 	}
 	return lines
 }

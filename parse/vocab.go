@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"ogp"
 )
@@ -16,6 +17,7 @@ type vocabulary struct {
 	values   []Value
 	byWords  map[string]string // folded wording → value
 	wordings []string          // folded, longest first
+	starts   map[rune]bool     // first letters of the wordings
 }
 
 // Value is one value of a vocabulary.
@@ -38,7 +40,7 @@ var vocabularies = func() map[string]*vocabulary {
 }()
 
 func newVocabulary(name string, rows []map[string]string) *vocabulary {
-	v := &vocabulary{name: name, byWords: map[string]string{}}
+	v := &vocabulary{name: name, byWords: map[string]string{}, starts: map[rune]bool{}}
 	for _, row := range rows {
 		if !slices.ContainsFunc(v.values, func(known Value) bool { return known.Term == row["value"] }) {
 			v.values = append(v.values, Value{row["value"], row["meaning"]})
@@ -46,6 +48,7 @@ func newVocabulary(name string, rows []map[string]string) *vocabulary {
 		if words := key(row["printed"]); words != "" {
 			v.byWords[words] = row["value"]
 			v.wordings = append(v.wordings, words)
+			v.starts[firstFolded(words)] = true
 		}
 	}
 	slices.SortStableFunc(v.wordings, func(a, b string) int { return len(b) - len(a) })
@@ -81,7 +84,7 @@ const longestValue = 600
 // find is the value that a text stands for, whole or printed twice: an icon's
 // alternative text repeats the value beside it ("Major Major").
 func (v *vocabulary) find(text string) (term string, ok bool) {
-	if len(text) > longestValue {
+	if len(text) > longestValue || !v.starts[firstFolded(text)] {
 		return "", false
 	}
 	words := key(text)
@@ -90,6 +93,17 @@ func (v *vocabulary) find(text string) (term string, ok bool) {
 	}
 	term, ok = v.byWords[undouble(words)]
 	return term, ok
+}
+
+// firstFolded is the first letter of a text's folded form; most texts have none
+// that begins a wording, and need not be folded whole.
+func firstFolded(text string) rune {
+	for _, r := range text {
+		if r = foldRune(r); r >= 0 && !unicode.IsSpace(r) {
+			return r
+		}
+	}
+	return -1
 }
 
 func undouble(words string) string {
