@@ -72,7 +72,7 @@ func (s *Store) Save(ctx context.Context, b Batch) (Saved, error) {
 	w := &saving{Store: s, batch: b}
 	err := s.Pack(ctx, b.Pages)
 	if err == nil {
-		err = s.write(ctx, w.tune, w.load, w.place, w.movePages, w.copyPages, w.addPages, w.addReadings,
+		err = s.write(ctx, w.load, w.place, w.movePages, w.copyPages, w.addPages, w.addReadings,
 			w.checkPages, w.addSightings, w.rebuildChanges, w.addVisits, w.setStates)
 	}
 	if err != nil {
@@ -108,19 +108,6 @@ type saving struct {
 	batch     Batch
 	histories map[key]*history
 	saved     Saved
-}
-
-// bulk is how many new pages make a batch that DuckDB need not merge with what
-// is there. Merging keeps the small groups of rows that small batches leave from
-// adding up; after large ones it costs as much as storing the pages did.
-const bulk = 100
-
-// tune lets DuckDB merge where that is worth while; settings has it off.
-func (w *saving) tune(ctx context.Context) error {
-	if len(w.batch.Pages) == 0 || len(w.batch.Pages) >= bulk {
-		return nil
-	}
-	return w.exec(ctx, "SET max_vacuum_tasks = 100")
 }
 
 // load reads the histories of all pages that the batch touches.

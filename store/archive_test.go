@@ -245,3 +245,23 @@ func TestPreferredLanguageIsEnglishElseTheFirst(t *testing.T) {
 	wantRows(t, s, "SELECT commitment_id, language, page_version, title FROM commitments", "KE0001|en|1|one")
 	wantRows(t, s, "SELECT kind, changed_at FROM changes", "new|2024-05-02T12:30:00.123456Z")
 }
+
+func TestRowsOfManyBatchesAreMerged(t *testing.T) {
+	s := create(t)
+	run := ogp.Run{ID: "r", Command: "import", Source: "x", StartedAt: day(1)}
+	if err := s.StartRun(t.Context(), run); err != nil {
+		t.Fatal(err)
+	}
+	const groups = "SELECT count(DISTINCT row_group_id) < 10, count(DISTINCT row_group_id) > 100 FROM pragma_storage_info('pages')"
+	for i := range 101 {
+		save(t, s, page(fmt.Sprintf("KE%04d", i), "en", "one", day(1)))
+	}
+	wantRows(t, s, groups, "false|true")
+	run.FinishedAt, run.Outcome = day(2), "done"
+	if err := s.FinishRun(t.Context(), run); err != nil {
+		t.Fatal(err)
+	}
+	wantRows(t, s, groups, "true|false")
+	wantRows(t, s, "SELECT count(*), count(DISTINCT commitment_id) FROM pages", "101|101")
+	wantRows(t, s, "SELECT count(*) FROM commitments", "101")
+}

@@ -35,7 +35,7 @@ func (o Options) settings() url.Values {
 	// A commit that is to write the file anyway does not write the log before:
 	// without this, every page would be written twice.
 	settings.Set("checkpoint_threshold", "1B")
-	settings.Set("max_vacuum_tasks", "0") // see bulk
+	settings.Set("max_vacuum_tasks", "0") // see mergeRows
 	// An extension that is fetched while a query runs is a download that
 	// nobody asked for, and code that nobody has seen.
 	settings.Set("autoinstall_known_extensions", "false")

@@ -58,7 +58,7 @@ type next struct {
 const nextName = "next_readings"
 
 // nextAtOnce is how many readings are stored in one transaction.
-const nextAtOnce = 512
+const nextAtOnce = 1024
 
 func nextTable() string {
 	return strings.Replace(readingsTable().create, "CREATE TABLE readings", "CREATE TABLE "+nextName, 1)

@@ -10,12 +10,12 @@ import (
 )
 
 // A batch is one transaction: many pages, so that it costs little for each, and
-// no more than memory should hold. What a kill would take of it stands in the
-// journal.
+// no more than memory should hold; at a polite pace, two minutes' worth. What a
+// kill would take of it stands in the journal.
 const (
 	batchPages   = 300
 	batchBytes   = 128 << 20 // as they came; packed, they take a thirtieth
-	batchTime    = 10 * time.Second
+	batchTime    = 2 * time.Minute
 	packedAtOnce = 16
 )
 
