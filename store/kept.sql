@@ -33,7 +33,8 @@ CREATE TABLE frontier (
     last_modified TIMESTAMP,
     state         VARCHAR NOT NULL,
     reason        VARCHAR,
-    tried_at      TIMESTAMP
+    tried_at      TIMESTAMP,
+    error_class   VARCHAR
 );
 
 CREATE TABLE visits (
@@ -47,7 +48,8 @@ CREATE TABLE visits (
     bytes       INTEGER,
     duration_ms INTEGER,
     attempts    INTEGER,
-    error       VARCHAR
+    error       VARCHAR,
+    error_class VARCHAR
 );
 
 CREATE TABLE runs (

@@ -15,7 +15,7 @@ import (
 // schemaVersion is the version of the kept tables that this program writes.
 // When it grows, upgrade leads older files there; a file with a newer one
 // is refused, since this program would not fill what it does not know.
-const schemaVersion = 2
+const schemaVersion = 3
 
 //go:embed kept.sql
 var keptSQL string

@@ -33,10 +33,11 @@ type Status struct {
 
 // Gap is a commitment page that the last attempt did not bring.
 type Gap struct {
-	URL     string      `json:"url"`
-	State   ogp.Outcome `json:"state"` // failed, refused or gone
-	Reason  string      `json:"reason"`
-	TriedAt time.Time   `json:"tried_at"` // UTC; zero if not known
+	URL     string         `json:"url"`
+	State   ogp.Outcome    `json:"state"`       // failed, refused or gone
+	Class   ogp.ErrorClass `json:"error_class"` // empty where a program before schema 3 asked
+	Reason  string         `json:"reason"`
+	TriedAt time.Time      `json:"tried_at"` // UTC; zero if not known
 }
 
 // Status counts what the database holds.
@@ -146,7 +147,7 @@ func (s *Store) gaps(ctx context.Context) ([]Gap, error) {
 	listings, err := s.listings(ctx, `WHERE kind = 'commitment' AND state IN ('failed', 'refused', 'gone')`)
 	var gaps []Gap
 	for _, l := range listings {
-		gaps = append(gaps, Gap{URL: l.URL, State: l.State, Reason: l.Reason, TriedAt: l.TriedAt})
+		gaps = append(gaps, Gap{URL: l.URL, State: l.State, Class: l.ErrorClass, Reason: l.Reason, TriedAt: l.TriedAt})
 	}
 	return gaps, err
 }

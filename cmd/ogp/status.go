@@ -68,11 +68,28 @@ func (a *app) printStatus(s store.Status) error {
 		row("Last run", "none")
 	}
 	row("Due", "%s", dueText(s))
-	row("Gaps", "%d", len(s.Gaps))
+	row("Gaps", "%s", gapsText(s.Gaps))
 	for _, gap := range s.Gaps {
 		row("", "%s  %s: %s", gap.URL, gap.State, gap.Reason)
 	}
 	return w.Flush()
+}
+
+// gapsText counts the gaps by the class of their fault. An older program noted
+// none.
+func gapsText(gaps []store.Gap) string {
+	if len(gaps) == 0 {
+		return "0"
+	}
+	classes := map[string]int{}
+	for _, gap := range gaps {
+		class := string(gap.Class)
+		if class == "" {
+			class = "not classed"
+		}
+		classes[class]++
+	}
+	return fmt.Sprintf("%d (%s)", len(gaps), counts(classes))
 }
 
 // dueText says what the next import or refresh has to do.
