@@ -28,7 +28,7 @@ type Status struct {
 	LastRun     *ogp.Run       `json:"last_run"`     // the newest run; nil if there was none
 	Gaps        []Gap          `json:"gaps"`         // commitment pages that could not be had
 	Due         int            `json:"due"`          // commitment pages that the next import would ask for
-	Unseen      time.Time      `json:"unseen_since"` // when the page that was not looked at for longest was last seen (UTC); zero without pages
+	Unseen      time.Time      `json:"unseen_since"` // when the page that was not looked at for longest was last seen (UTC), withdrawn ones left out; zero without pages
 }
 
 // Gap is a commitment page that the last attempt did not bring.
@@ -87,12 +87,27 @@ func (s *Store) countDue(st *Status) step {
 				st.Due++
 			}
 		}
-		var unseen sql.NullTime
-		err := s.db.QueryRowContext(ctx, `SELECT min(last) FROM (
-			SELECT max(last_seen) AS last FROM pages GROUP BY commitment_id, language)`).Scan(&unseen)
-		st.Unseen = unseen.Time
+		return s.findUnseen(ctx, st)
+	}
+}
+
+// findUnseen looks for the page that was not looked at for longest. One that is
+// withdrawn is not there to be seen, however often a refresh asks for it.
+func (s *Store) findUnseen(ctx context.Context, st *Status) error {
+	pages, err := s.withdrawn(ctx)
+	if err != nil {
 		return err
 	}
+	gone := []string{}
+	for _, page := range pages {
+		gone = append(gone, page.id+" "+page.language)
+	}
+	var unseen sql.NullTime
+	err = s.db.QueryRowContext(ctx, `SELECT min(last) FROM (
+		SELECT max(last_seen) AS last FROM pages GROUP BY commitment_id, language
+		HAVING NOT list_contains(?::VARCHAR[], commitment_id || ' ' || language))`, gone).Scan(&unseen)
+	st.Unseen = unseen.Time
+	return err
 }
 
 func (s *Store) countDerived(st *Status) step {

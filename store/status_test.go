@@ -70,3 +70,24 @@ func TestFinishRunNeedsAStart(t *testing.T) {
 	wantError(t, s.StartRun(t.Context(), ogp.Run{ID: "r1"}), "r1", "started before")
 	wantRows(t, s, "SELECT run_id, finished_at, outcome FROM runs", "r1|NULL|NULL")
 }
+
+// TestWithdrawnPageDoesNotAge: it cannot be seen again, so that the oldest look
+// would stay where it is for good.
+func TestWithdrawnPageDoesNotAge(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0001", "es", "uno", day(4)), page("KE0002", "en", "two", day(5)))
+	for _, want := range []struct {
+		visit  ogp.Visit
+		unseen int
+	}{
+		{visit(6, ogp.Gone), 1}, // once may be a mishap
+		{visit(7, ogp.Gone), 4},
+		{visit(8, ogp.Unchanged), 4},
+	} {
+		visited(t, s, want.visit)
+		status, err := s.Status(t.Context())
+		if err != nil || !status.Unseen.Equal(kept(want.unseen)) {
+			t.Errorf("after %s: oldest look %s (%v), want %s", want.visit.Outcome, status.Unseen, err, kept(want.unseen))
+		}
+	}
+}
