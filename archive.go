@@ -170,3 +170,46 @@ type Version struct {
 	// Size of the body in bytes.
 	Bytes int `col:"bytes"`
 }
+
+// Edition is one content of OGP's own commitments database, imported from a
+// CSV file: a row of the kept table official_editions. The same file again makes
+// no new edition; a content that comes back after another one does.
+type Edition struct {
+	// 1 for the content imported first, one more for each change of content.
+	Number Count `col:"edition,key"`
+	// When it was imported (UTC); the edition in force until the next one came.
+	ImportedAt time.Time `col:"imported_at"`
+	// The run that imported it.
+	Run string `col:"run_id"`
+	// The file, as named to the program.
+	File string `col:"file"`
+	// SHA-256 of the file, in hexadecimal.
+	SHA256 string `col:"sha256"`
+	// Size of the file in bytes.
+	Bytes int `col:"bytes"`
+	// Encoding of the file's text.
+	Encoding string `col:"encoding" enum:"utf-8,utf-16le,utf-16be,windows-1252"`
+	// Names of the columns in the file's order, as given: some may be empty, or stand there twice.
+	Columns []string `col:"columns"`
+	// Number of rows, the header not counted.
+	RowCount int `col:"row_count"`
+	// The table that has the rows, such as official_1; editions of the same content share it.
+	Table string `col:"rows_in"`
+}
+
+// OfficialRow is one row of OGP's own commitments database.
+type OfficialRow struct {
+	ID    string   // of its commitment, by the column "Commitment Unique Identifier", else by the address; empty where neither gives one
+	Cells []string // as given, in the order of the file's columns
+}
+
+// Official is OGP's own commitments database in the edition imported last, row
+// by row as given: a view of the table that has the rows (official_editions).
+// Its columns are those of the file, each under its own name, as text, behind
+// commitment_id: SELECT "Short Title" FROM official. An empty cell is NULL; codes
+// such as ND, NR and NA stand as they are. A column without a name is called by
+// its place, as column_7; of two columns of one name the second ends in _2.
+type Official struct {
+	// OGP's number of the commitment, by the column "Commitment Unique Identifier", else by the address; NULL for a row that names none. It may stand there twice.
+	ID string `col:"commitment_id"`
+}

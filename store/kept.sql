@@ -82,3 +82,19 @@ CREATE TABLE dictionaries (
     dictionary_id INTEGER NOT NULL,
     content       BLOB    NOT NULL
 );
+
+CREATE TABLE official_editions (
+    edition     INTEGER NOT NULL,
+    imported_at TIMESTAMP,
+    run_id      VARCHAR,
+    file        VARCHAR,
+    sha256      VARCHAR,
+    bytes       INTEGER,
+    encoding    VARCHAR,
+    columns     VARCHAR[],
+    row_count   INTEGER,
+    rows_in     VARCHAR
+);
+
+-- Made anew for each edition, over the table that has its rows.
+CREATE VIEW official AS SELECT NULL::VARCHAR AS commitment_id WHERE false;

@@ -98,12 +98,12 @@ func (s *Store) prepareDerived(ctx context.Context) error {
 // createDerived makes the derived tables, empty, and notes that readings are
 // missing if there are pages to read.
 func (s *Store) createDerived(ctx context.Context) error {
-	var pages int
-	if err := s.conn.QueryRowContext(ctx, "SELECT count(*) FROM pages").Scan(&pages); err != nil {
+	var sources int
+	if err := s.conn.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM pages) + (SELECT count(*) FROM official_editions)").Scan(&sources); err != nil {
 		return err
 	}
 	readings := readingsComplete
-	if pages > 0 {
+	if sources > 0 {
 		readings = readingsStale
 	}
 	var names []string
@@ -113,6 +113,7 @@ func (s *Store) createDerived(ctx context.Context) error {
 	return inOrder(ctx,
 		s.statement(derivedSQL()),
 		s.setMeta(metaReadings, readings),
+		s.setMeta(metaOfficial, ""),
 		s.setMeta(metaDerived, hashOf(derivedSQL())),
 		s.setMeta(metaObjects, strings.Join(names, ",")),
 	)

@@ -14,21 +14,32 @@ import (
 // Status is the database at a glance. Counts of what is derived are zero while
 // Stale.
 type Status struct {
-	Path        string         `json:"path"`
-	Bytes       int64          `json:"bytes"`        // size on disk, with the log that is not written into the file yet
-	Members     int            `json:"members"`      // members that have commitments
-	Commitments int            `json:"commitments"`  // rows of the table commitments
-	Milestones  int            `json:"milestones"`   // rows of the table milestones
-	Pages       int            `json:"pages"`        // pages in the archive, each language by itself
-	Versions    int            `json:"versions"`     // versions of them
-	Languages   map[string]int `json:"languages"`    // pages by language
-	Parsers     map[string]int `json:"parsers"`      // readings by the parser that made them
-	Frontier    map[string]int `json:"frontier"`     // known addresses by state
-	Stale       bool           `json:"stale"`        // the derived tables have to be rebuilt from the pages
-	LastRun     *ogp.Run       `json:"last_run"`     // the newest run; nil if there was none
-	Gaps        []Gap          `json:"gaps"`         // commitment pages that could not be had
-	Due         int            `json:"due"`          // commitment pages that the next import would ask for
-	Unseen      time.Time      `json:"unseen_since"` // when the page that was not looked at for longest was last seen (UTC), withdrawn ones left out; zero without pages
+	Path        string          `json:"path"`
+	Bytes       int64           `json:"bytes"`        // size on disk, with the log that is not written into the file yet
+	Members     int             `json:"members"`      // members that have commitments
+	Commitments int             `json:"commitments"`  // rows of the table commitments
+	Milestones  int             `json:"milestones"`   // rows of the table milestones
+	Pages       int             `json:"pages"`        // pages in the archive, each language by itself
+	Versions    int             `json:"versions"`     // versions of them
+	Languages   map[string]int  `json:"languages"`    // pages by language
+	Parsers     map[string]int  `json:"parsers"`      // readings by the parser that made them
+	Frontier    map[string]int  `json:"frontier"`     // known addresses by state
+	Stale       bool            `json:"stale"`        // the derived tables have to be rebuilt from the pages
+	Official    *OfficialStatus `json:"official"`     // OGP's own database in the edition in force; nil if none was imported
+	LastRun     *ogp.Run        `json:"last_run"`     // the newest run; nil if there was none
+	Gaps        []Gap           `json:"gaps"`         // commitment pages that could not be had
+	Due         int             `json:"due"`          // commitment pages that the next import would ask for
+	Unseen      time.Time       `json:"unseen_since"` // when the page that was not looked at for longest was last seen (UTC), withdrawn ones left out; zero without pages
+}
+
+// OfficialStatus is what the file has of OGP's own database.
+type OfficialStatus struct {
+	Edition    int       `json:"edition"`     // number of the edition in force
+	File       string    `json:"file"`        // the file it came in, as named to the program
+	ImportedAt time.Time `json:"imported_at"` // UTC
+	Rows       int       `json:"rows"`
+	Archived   int       `json:"archived"` // rows of commitments that have a page in the archive
+	Unnamed    int       `json:"unnamed"`  // rows that name no commitment
 }
 
 // Gap is a commitment page that the last attempt did not bring.
@@ -44,7 +55,7 @@ type Gap struct {
 func (s *Store) Status(ctx context.Context) (Status, error) {
 	st := Status{Path: s.path, Bytes: sizeOf(s.path) + sizeOf(s.path+".wal")}
 	err := inOrder(ctx,
-		s.countKept(&st), s.countDerived(&st), s.countBy(&st),
+		s.countKept(&st), s.countDerived(&st), s.countBy(&st), s.countOfficial(&st),
 		func(ctx context.Context) (err error) {
 			st.LastRun, err = s.lastRun(ctx)
 			return err
@@ -73,6 +84,25 @@ func (s *Store) countKept(st *Status) step {
 	return func(ctx context.Context) error {
 		return s.db.QueryRowContext(ctx, "SELECT count(DISTINCT (commitment_id, language)), count(*) FROM pages").
 			Scan(&st.Pages, &st.Versions)
+	}
+}
+
+// countOfficial counts the rows of OGP's own database. Those that have no page
+// stand in the table official, and nowhere in the dataset.
+func (s *Store) countOfficial(st *Status) step {
+	return func(ctx context.Context) error {
+		if s.schema < 3 {
+			return nil
+		}
+		edition, err := newestEdition(ctx, s.db)
+		if err != nil || edition == nil {
+			return err
+		}
+		o := &OfficialStatus{Edition: int(edition.Number), File: edition.File, ImportedAt: edition.ImportedAt}
+		st.Official = o
+		return s.db.QueryRowContext(ctx, `
+			SELECT count(*), count(*) FILTER (commitment_id IN (SELECT commitment_id FROM pages)), count(*) FILTER (commitment_id IS NULL)
+			FROM official`).Scan(&o.Rows, &o.Archived, &o.Unnamed)
 	}
 }
 

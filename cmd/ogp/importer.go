@@ -181,7 +181,7 @@ func outcome(err error) string {
 // bring brings in what the sources hold, and then what the site has.
 func (i *importer) bring(ctx context.Context) error {
 	online, err := i.offline(ctx)
-	if err != nil || !i.flags.online {
+	if err != nil || !i.visits(online) {
 		return err
 	}
 	if err := i.discover(ctx, online); err != nil {

@@ -120,7 +120,7 @@ func (a *app) reparse(ctx context.Context, s *store.Store) (before, after []stor
 	defer collectSeldom()()
 	bar := a.newBar("reading the archive again")
 	defer bar.close()
-	if err := s.Rederive(ctx, readPage, bar.at); err != nil {
+	if err := rederive(ctx, s, bar.at); err != nil {
 		return nil, nil, err
 	}
 	after, err = s.Coverage(ctx)
