@@ -3,6 +3,8 @@ package store_test
 import (
 	"errors"
 	"iter"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -199,5 +201,39 @@ func TestAnyClientReadsTheOfficialView(t *testing.T) {
 	var title string
 	if err := conn.QueryRowContext(t.Context(), `SELECT "Short Title" FROM site.official`).Scan(&title); err != nil || title != "One" {
 		t.Errorf("title %q, %v", title, err)
+	}
+}
+
+// TestEditionInTheLogIsRead: a process that is killed behind the end of its
+// transaction leaves new tables and a new view in the log alone.
+func TestEditionInTheLogIsRead(t *testing.T) {
+	s := create(t)
+	save(t, s, assessed("KE0001", day(1), "High"))
+	keepOfficial(t, s, edition("aa", 2, "Id"), "KE0001")
+	conn, err := s.DB().Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	// While somebody reads, nothing is written from the log into the file.
+	if _, err := conn.ExecContext(t.Context(), "BEGIN TRANSACTION; FROM pages"); err != nil {
+		t.Fatal(err)
+	}
+	keepOfficial(t, s, edition("bb", 3, "Key", "Ambition"), "KE0001|0", "x|1")
+	killed := filepath.Join(t.TempDir(), "ogp.duckdb")
+	for _, suffix := range []string{"", ".wal"} {
+		content, err := os.ReadFile(s.Path() + suffix)
+		if err != nil {
+			t.Fatalf("there is no log to read: %v", err)
+		}
+		if err := os.WriteFile(killed+suffix, content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, o := range []store.Options{{ReadOnly: true}, {AsOf: day(4)}, {}} {
+		again := open(t, killed, o)
+		wantRows(t, again, `SELECT "Key", "Ambition" FROM official`, "KE0001|0", "x|1")
+		wantRows(t, again, findings, "KE0001|1|page|High", "KE0001|2|official|0")
+		closeStore(t, again)
 	}
 }
