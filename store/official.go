@@ -157,6 +157,19 @@ func officialObject(kind, name string, edition ogp.Edition) object {
 	return o
 }
 
+// Official is the edition of OGP's own database that is in force; nil if none
+// was imported.
+func (s *Store) Official(ctx context.Context) (*ogp.Edition, error) {
+	if s.schema < 3 {
+		return nil, nil
+	}
+	edition, err := newestEdition(ctx, s.db)
+	if err != nil {
+		return nil, fmt.Errorf("look for OGP's database: %w", explain(err))
+	}
+	return edition, nil
+}
+
 type rowQuerier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }

@@ -91,10 +91,7 @@ func (s *Store) countKept(st *Status) step {
 // stand in the table official, and nowhere in the dataset.
 func (s *Store) countOfficial(st *Status) step {
 	return func(ctx context.Context) error {
-		if s.schema < 3 {
-			return nil
-		}
-		edition, err := newestEdition(ctx, s.db)
+		edition, err := s.Official(ctx)
 		if err != nil || edition == nil {
 			return err
 		}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
+	"time"
 
 	"ogp"
 	"ogp/parse"
@@ -64,4 +66,14 @@ func (i *importer) keepOfficial(ctx context.Context, edition ogp.Edition, databa
 func (i *importer) missDatabase(source scrape.Source, err error) {
 	i.record.Listed++
 	i.miss(ogp.Failed, source.Arg, errors.New(strings.TrimLeft(strings.TrimPrefix(err.Error(), source.Arg), ",: ")))
+}
+
+// officialSource names the edition of OGP's own database that an export has
+// findings of; empty without one.
+func officialSource(ctx context.Context, s *store.Store) (string, error) {
+	edition, err := s.Official(ctx)
+	if err != nil || edition == nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s, imported %s, SHA-256 %s", filepath.Base(edition.File), edition.ImportedAt.Format(time.DateOnly), edition.SHA256), nil
 }

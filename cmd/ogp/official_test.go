@@ -38,6 +38,15 @@ func TestOfficialDatabaseIsKeptAndItsPagesFetched(t *testing.T) {
 	stdout, stderr := r.ogp(t, 0, "status")
 	wantText(t, stdout, "12 rows of ../../fixtures/official/database.csv, imported 20", "(edition 1): 12 with an archived page, 0 without\n")
 	wantText(t, stderr, "12 rows of OGP's database")
+	out := filepath.Join(t.TempDir(), "out")
+	r.ogp(t, 0, "export", "--format", "csv", "--out", out)
+	readme, err := os.ReadFile(filepath.Join(out, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantText(t, string(readme), "database.csv, imported 20", "the rows of assessments with the source official")
+	r.ogp(t, 0, "export", "--verify", out)
+
 	before := r.rows(t, "FROM assessments ORDER BY ALL")
 	r.ogp(t, 0, "reparse")
 	r.wantRows(t, "FROM assessments ORDER BY ALL", before...)
