@@ -75,6 +75,9 @@ func TestFilesOfSchema2AreUpgraded(t *testing.T) {
 	if contact, err := s.Setting(t.Context(), store.SettingContact); contact != "me@example.org" {
 		t.Errorf("contact %q, %v", contact, err)
 	}
+	if check, err := s.Check(t.Context()); err != nil || len(check.Fills) == 0 || check.Fills[0].Of != 6 {
+		t.Errorf("check %+v, %v", check, err)
+	}
 	wantUpgraded(t, s, path+".schema2", before)
 	closeStore(t, s)
 	then := asOf(t, path, day(1))

@@ -38,6 +38,9 @@ func TestOfficialDatabaseIsKeptAndItsPagesFetched(t *testing.T) {
 	stdout, stderr := r.ogp(t, 0, "status")
 	wantText(t, stdout, "12 rows of ../../fixtures/official/database.csv, imported 20", "(edition 1): 12 with an archived page, 0 without\n")
 	wantText(t, stderr, "12 rows of OGP's database")
+	stdout, _ = r.ogp(t, 0, "check")
+	wantText(t, stdout, "unknown cell\n", "  official_values.csv: ?,?,?,,\n    specificity of 1 commitment, e.g. GT0988")
+
 	out := filepath.Join(t.TempDir(), "out")
 	r.ogp(t, 0, "export", "--format", "csv", "--out", out)
 	readme, err := os.ReadFile(filepath.Join(out, "README.md"))
