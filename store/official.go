@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"ogp"
@@ -25,12 +26,16 @@ type OfficialParser struct {
 	Read func(columns []string) func(cells []string) []ogp.Assessment
 }
 
-// KeepOfficial keeps the rows of OGP's own database and derives their findings,
-// in one transaction. It returns the edition that is in force then: the one
-// given, with its number, or the one before if that has the same content.
+// KeepOfficial keeps the rows of OGP's own database and derives their findings.
+// It returns the edition that is in force then: the one given, with its number,
+// or the one before if that has the same content.
+//
+// The rows are stored some at a time, so that memory stays small and others may
+// read meanwhile, and count from the last transaction on: where it fails, is
+// cancelled or killed, the edition before stays in force.
 func (s *Store) KeepOfficial(ctx context.Context, edition ogp.Edition, rows iter.Seq2[ogp.OfficialRow, error], parser OfficialParser) (ogp.Edition, error) {
-	k := &officialFile{Store: s, edition: edition, rows: rows, parser: parser}
-	if err := s.write(ctx, k.keep); err != nil {
+	k := &officialFile{Store: s, edition: edition, parser: parser}
+	if err := k.keep(ctx, rows); err != nil {
 		return ogp.Edition{}, fmt.Errorf("keep OGP's database: %w", err)
 	}
 	return k.edition, nil
@@ -40,53 +45,94 @@ func (s *Store) KeepOfficial(ctx context.Context, edition ogp.Edition, rows iter
 type officialFile struct {
 	*Store
 	edition ogp.Edition
-	rows    iter.Seq2[ogp.OfficialRow, error]
 	parser  OfficialParser
+	known   bool // an edition has this content
+	inForce bool // the one in force has it
 }
 
-func (k *officialFile) keep(ctx context.Context) error {
+func (k *officialFile) keep(ctx context.Context, rows iter.Seq2[ogp.OfficialRow, error]) error {
+	if err := k.write(ctx, k.begin); err != nil || k.inForce {
+		return err
+	}
+	var err error
+	if !k.known {
+		err = inOrder(ctx, func(ctx context.Context) error { return k.keepRows(ctx, rows) }, k.deriveRows)
+	}
+	if err == nil {
+		err = k.write(ctx, k.keepEdition, k.showOfficial, k.setMeta(metaOfficial, k.parser.Version))
+	}
+	if err != nil && !k.known {
+		return errors.Join(err, k.write(context.WithoutCancel(ctx), k.dropLeft))
+	}
+	return err
+}
+
+// begin numbers the edition, and makes the table of a content that is not there
+// yet.
+func (k *officialFile) begin(ctx context.Context) error {
 	newest, err := newestEdition(ctx, k.conn)
 	if err != nil {
 		return err
-	}
-	if newest != nil && newest.SHA256 == k.edition.SHA256 {
-		k.edition = *newest
-		return nil
 	}
 	k.edition.Number = 1
 	if newest != nil {
 		k.edition.Number = newest.Number + 1
 	}
+	if newest != nil && newest.SHA256 == k.edition.SHA256 {
+		k.edition, k.inForce = *newest, true
+		return nil
+	}
 	k.edition.Table = fmt.Sprintf("%s_%d", officialName, k.edition.Number)
-	return inOrder(ctx, k.keepRows, k.keepEdition, k.showOfficial,
-		func(ctx context.Context) error { return k.deriveEdition(ctx, k.edition, k.parser) },
-		k.setMeta(metaOfficial, k.parser.Version))
+	err = k.conn.QueryRowContext(ctx, "SELECT rows_in FROM official_editions WHERE sha256 = ? LIMIT 1", k.edition.SHA256).Scan(&k.edition.Table)
+	if !errors.Is(err, sql.ErrNoRows) {
+		k.known = true
+		return err
+	}
+	return inOrder(ctx, k.dropLeft, k.statement(officialTable(k.edition)))
 }
 
-// keepRows keeps the rows of a content, unless an earlier edition had it.
-func (k *officialFile) keepRows(ctx context.Context) error {
-	err := k.conn.QueryRowContext(ctx, "SELECT rows_in FROM official_editions WHERE sha256 = ? LIMIT 1", k.edition.SHA256).Scan(&k.edition.Table)
-	if !errors.Is(err, sql.ErrNoRows) {
-		return err
-	}
-	if err := k.exec(ctx, officialTable(k.edition)); err != nil {
-		return err
-	}
-	const atOnce = 500 // rows of some kilobytes each
+// dropLeft drops what is there of a content that no edition has: a kill left it.
+func (k *officialFile) dropLeft(ctx context.Context) error {
+	return inOrder(ctx, k.statement("DROP TABLE IF EXISTS "+quote(k.edition.Table)),
+		k.statement("DELETE FROM "+officialReadingsName+" WHERE sha256 = ?", k.edition.SHA256))
+}
+
+// officialAtOnce is how many rows, of some kilobytes each, go into one
+// transaction.
+const officialAtOnce = 1000
+
+func (k *officialFile) keepRows(ctx context.Context, rows iter.Seq2[ogp.OfficialRow, error]) error {
 	var batch [][]any
-	for row, err := range k.rows {
+	store := func(ctx context.Context) error { return k.appendRows(ctx, k.edition.Table, batch) }
+	for row, err := range rows {
 		if err != nil {
 			return err
 		}
-		if batch = append(batch, officialRow(row, len(k.edition.Columns))); len(batch) < atOnce {
+		if batch = append(batch, officialRow(row, len(k.edition.Columns))); len(batch) < officialAtOnce {
 			continue
 		}
-		if err := k.appendRows(ctx, k.edition.Table, batch); err != nil {
+		if err := k.write(ctx, store); err != nil {
 			return err
 		}
 		batch = batch[:0]
 	}
-	return k.appendRows(ctx, k.edition.Table, batch)
+	return k.write(ctx, store)
+}
+
+// deriveRows reads the findings in the rows.
+func (k *officialFile) deriveRows(ctx context.Context) error {
+	var ids []key
+	err := k.write(ctx, func(ctx context.Context) (err error) {
+		ids, err = k.officialKeys(ctx, k.edition)
+		return err
+	})
+	read := k.parser.Read(k.edition.Columns)
+	for some := range slices.Chunk(ids, officialAtOnce) {
+		if err == nil {
+			err = k.write(ctx, func(ctx context.Context) error { return k.appendFindings(ctx, k.edition, some, read) })
+		}
+	}
+	return err
 }
 
 // officialRow is a row with a value for each column: nothing for an empty cell.

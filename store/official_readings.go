@@ -87,27 +87,29 @@ func (s *Store) contents(ctx context.Context) (editions []ogp.Edition, err error
 	return editions, rows.Err()
 }
 
-// deriveEdition reads the findings in one content, unless it was read before.
+// deriveEdition reads the findings in one content.
 func (s *Store) deriveEdition(ctx context.Context, edition ogp.Edition, parser OfficialParser) error {
-	ids, err := readKeys(ctx, s.conn, `
-		SELECT DISTINCT commitment_id, '' FROM `+quote(edition.Table)+` WHERE commitment_id IS NOT NULL
-			AND commitment_id NOT IN (SELECT commitment_id FROM official_readings WHERE sha256 = ?)
-		ORDER BY ALL`, edition.SHA256)
+	ids, err := s.officialKeys(ctx, edition)
+	read := parser.Read(edition.Columns)
+	for some := range slices.Chunk(ids, officialAtOnce) {
+		if err == nil {
+			err = s.appendFindings(ctx, edition, some, read)
+		}
+	}
+	return err
+}
+
+// officialKeys are the commitments that the rows of a content name.
+func (s *Store) officialKeys(ctx context.Context, edition ogp.Edition) ([]key, error) {
+	return readKeys(ctx, s.conn, "SELECT DISTINCT commitment_id, '' FROM "+quote(edition.Table)+" WHERE commitment_id IS NOT NULL ORDER BY ALL")
+}
+
+func (s *Store) appendFindings(ctx context.Context, edition ogp.Edition, ids []key, read func([]string) []ogp.Assessment) error {
+	rows, err := s.readOfficial(ctx, edition, ids, read)
 	if err != nil {
 		return err
 	}
-	read := parser.Read(edition.Columns)
-	const atOnce = 500 // commitments, whose rows the driver holds in memory
-	for some := range slices.Chunk(ids, atOnce) {
-		rows, err := s.readOfficial(ctx, edition, some, read)
-		if err == nil {
-			err = s.appendRows(ctx, officialReadingsName, rows)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.appendRows(ctx, officialReadingsName, rows)
 }
 
 // readOfficial reads the rows of some commitments. Rows of the same commitment

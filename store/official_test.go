@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"iter"
 	"os"
 	"path/filepath"
@@ -153,9 +154,12 @@ func TestFileThatBreaksOffLeavesTheEditionBefore(t *testing.T) {
 	keepOfficial(t, s, edition("aa", 1, "Id"), "KE0001")
 	broken := errors.New("line 7 cannot be read")
 	_, err := s.KeepOfficial(t.Context(), edition("bb", 2, "Id"), func(yield func(ogp.OfficialRow, error) bool) {
-		if yield(ogp.OfficialRow{Cells: []string{"KE0002"}}, nil) {
-			yield(ogp.OfficialRow{}, broken)
+		for range 2500 { // more than one transaction
+			if !yield(ogp.OfficialRow{ID: "KE0002", Cells: []string{"KE0002"}}, nil) {
+				return
+			}
 		}
+		yield(ogp.OfficialRow{}, broken)
 	}, officialParser("p1"))
 	if !errors.Is(err, broken) {
 		t.Errorf("error %v, want %v", err, broken)
@@ -164,6 +168,37 @@ func TestFileThatBreaksOffLeavesTheEditionBefore(t *testing.T) {
 	wantRows(t, s, "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'official_%' ORDER BY ALL",
 		"official_1", "official_editions", "official_readings")
 	wantRows(t, s, "SELECT edition FROM official_editions", "1")
+}
+
+// TestWhatAKillLeftOfAnEditionIsDropped: its rows are stored before it counts.
+func TestWhatAKillLeftOfAnEditionIsDropped(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "x", day(1)))
+	keepOfficial(t, s, edition("aa", 1, "Id"), "KE0001")
+	for _, statement := range []string{
+		"CREATE TABLE official_2 (commitment_id VARCHAR, half VARCHAR); INSERT INTO official_2 VALUES ('KE0001', 'of it')",
+		"INSERT INTO official_readings VALUES ('bb', 'KE0001', [{number: 1, indicator: 'ambition', source: 'official', value: 'old', scale: NULL, state: 'value'}])",
+	} {
+		if _, err := s.DB().Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantRows(t, s, findings)
+	keepOfficial(t, s, edition("bb", 2, "Id", "Ambition"), "KE0001|new")
+	wantRows(t, s, findings, "KE0001|1|official|new")
+	wantRows(t, s, "FROM official", "KE0001|KE0001|new")
+}
+
+func TestLargeEditionTakesSeveralTransactions(t *testing.T) {
+	s := create(t)
+	var rows []string
+	for i := range 2345 {
+		rows = append(rows, fmt.Sprintf("KE%04d|%d", i, i))
+	}
+	keepOfficial(t, s, edition("aa", 1, "Id", "Ambition"), rows...)
+	wantRows(t, s, `SELECT count(*), count(DISTINCT "Id"), sum("Ambition"::INTEGER) FROM official`, "2345|2345|2748340")
+	wantRows(t, s, "SELECT count(*), count(DISTINCT commitment_id) FROM official_readings", "2345|2345")
+	wantRows(t, s, `SELECT "Ambition" FROM official LIMIT 2 OFFSET 1999`, "1999", "2000")
 }
 
 func TestAsOfHasTheEditionOfThatTime(t *testing.T) {

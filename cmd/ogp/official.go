@@ -41,7 +41,7 @@ func (i *importer) official(ctx context.Context, source scrape.Source) (kept boo
 	}
 	given := database.Edition
 	given.Run, given.ImportedAt = i.record.ID, i.record.StartedAt
-	inForce, err := i.keepOfficial(ctx, given, database)
+	inForce, err := i.store.KeepOfficial(ctx, given, database.Rows(), officialParser())
 	if err != nil {
 		return false, err
 	}
@@ -50,17 +50,6 @@ func (i *importer) official(ctx context.Context, source scrape.Source) (kept boo
 		i.tally.official += ", as it was"
 	}
 	return true, nil
-}
-
-// keepOfficial stores the rows in one large transaction, for which the database
-// is opened without the limits of a run.
-func (i *importer) keepOfficial(ctx context.Context, edition ogp.Edition, database *scrape.Database) (inForce ogp.Edition, err error) {
-	s, err := store.Open(ctx, i.db, i.settings(store.Options{}))
-	if err != nil {
-		return edition, err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	return s.KeepOfficial(ctx, edition, database.Rows(), officialParser())
 }
 
 func (i *importer) missDatabase(source scrape.Source, err error) {
