@@ -263,8 +263,8 @@ type Change struct {
 // Assessment is one finding of the review, in the same shape for every
 // indicator and source.
 type Assessment struct {
-	// What is assessed: the column of commitments of that name, or, in findings of OGP's own database alone, one of specificity, relevant_access_to_information, relevant_civic_participation, relevant_public_accountability, relevant_technology, potential_for_results, completion_progress_report, completion_end_of_term, change_in_completion, did_it_open_government, did_it_open_government_access_to_information, did_it_open_government_civic_participation, did_it_open_government_public_accountability, starred_2015, starred_progress_report, starred_end_of_term.
-	Indicator string `col:"indicator,required"`
+	// What is assessed: the column of commitments of that name, or a finding that OGP's own database alone has.
+	Indicator string `col:"indicator,required" enum:"starred,early_results,verifiable,relevant,potential_impact,ambition,completion,novelty,change_scope,specificity,relevant_access_to_information,relevant_civic_participation,relevant_public_accountability,relevant_technology,potential_for_results,completion_progress_report,completion_end_of_term,change_in_completion,did_it_open_government,did_it_open_government_access_to_information,did_it_open_government_civic_participation,did_it_open_government_public_accountability,starred_2015,starred_progress_report,starred_end_of_term"`
 	// Who says so: the page, or OGP's own database in the edition imported last (official_editions). The rows of the database come after the page's, and only for commitments whose page is in the archive; table official has all.
 	Source string `col:"source,required" enum:"page,official"`
 	// The finding; for a cell of OGP's database that is unreadable, the cell.

@@ -639,7 +639,7 @@ COMMENT ON COLUMN "issues"."url" IS 'Address of the page.';
 COMMENT ON VIEW "assessments" IS 'One finding of the review, in the same shape for every indicator and source.';
 COMMENT ON COLUMN "assessments"."commitment_id" IS 'ID of the commitment the row belongs to.';
 COMMENT ON COLUMN "assessments"."number" IS 'Number of the row within its commitment: 1, 2, … in page order.';
-COMMENT ON COLUMN "assessments"."indicator" IS 'What is assessed: the column of commitments of that name, or, in findings of OGP''s own database alone, one of specificity, relevant_access_to_information, relevant_civic_participation, relevant_public_accountability, relevant_technology, potential_for_results, completion_progress_report, completion_end_of_term, change_in_completion, did_it_open_government, did_it_open_government_access_to_information, did_it_open_government_civic_participation, did_it_open_government_public_accountability, starred_2015, starred_progress_report, starred_end_of_term.';
+COMMENT ON COLUMN "assessments"."indicator" IS 'What is assessed: the column of commitments of that name, or a finding that OGP''s own database alone has.';
 COMMENT ON COLUMN "assessments"."source" IS 'Who says so: the page, or OGP''s own database in the edition imported last (official_editions). The rows of the database come after the page''s, and only for commitments whose page is in the archive; table official has all.';
 COMMENT ON COLUMN "assessments"."value" IS 'The finding; for a cell of OGP''s database that is unreadable, the cell.';
 COMMENT ON COLUMN "assessments"."scale" IS 'All values of the indicator''s scale, lowest first and divided by "<"; by "/" where they are no scale.';
