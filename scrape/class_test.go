@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -60,6 +61,19 @@ func TestClassOfSilence(t *testing.T) {
 	}
 	if got := classOf(errors.New("panic: no such thing")); got != ogp.ClassInternal {
 		t.Errorf("a panic has the class %s", got)
+	}
+}
+
+func TestClassOfWhatBrokeOff(t *testing.T) {
+	for want, err := range map[ogp.ErrorClass]error{
+		ogp.ClassInterrupted: fmt.Errorf("attempt: %w", context.Canceled),
+		ogp.ClassRedirect:    &astray{"/"},
+		ogp.ClassPrivate:     &noAnswer{&refusal{ogp.ClassPrivate, "resolves to a private address"}},
+	} {
+		x := &exchange{err: err}
+		if _, got, reason := x.outcome(); got != want {
+			t.Errorf("%s has the class %s, want %s", reason, got, want)
+		}
 	}
 }
 
