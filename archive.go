@@ -27,6 +27,8 @@ type Listing struct {
 	Reason string `col:"reason"`
 	// When it was last asked for (UTC).
 	TriedAt time.Time `col:"tried_at"`
+	// The kind of fault, where it could not be had; NULL where a program before schema 3 asked.
+	ErrorClass ErrorClass `col:"error_class" enum:"timeout,dns,connection,tls,truncated,too_large,encoding,empty,content_type,content,http_3xx,http_4xx,http_5xx,http_other,challenge,denied,login,robots,redirect,off_site,private_address,address,interrupted,internal"`
 }
 
 // Outcome is what has become of an address, or of one request for it.
@@ -42,6 +44,39 @@ const (
 	Failed        Outcome = "failed"         // network or server error after all attempts
 	Refused       Outcome = "refused"        // robots.txt, 401, 403, 429, challenge page, redirect off the site
 	Gone          Outcome = "gone"           // 404 or 410
+)
+
+// ErrorClass is the kind of fault that kept a page from coming: one word for
+// the many wordings of its reason, so that faults can be counted.
+type ErrorClass string
+
+// The classes. Where an answer came, the first reason that holds counts: a
+// challenge sent with status 403 is a challenge.
+const (
+	ClassTimeout     ErrorClass = "timeout"         // no whole answer in time
+	ClassDNS         ErrorClass = "dns"             // the site's name could not be looked up
+	ClassConnection  ErrorClass = "connection"      // refused, reset, or closed without an answer that is HTTP
+	ClassTLS         ErrorClass = "tls"             // the certificate, or another fault of encryption
+	ClassTruncated   ErrorClass = "truncated"       // the body ended too early
+	ClassTooLarge    ErrorClass = "too_large"       // the body is over the limit
+	ClassEncoding    ErrorClass = "encoding"        // the body is packed in a way that was not asked for
+	ClassEmpty       ErrorClass = "empty"           // a page without anything on it
+	ClassContentType ErrorClass = "content_type"    // the answer is no HTML
+	ClassContent     ErrorClass = "content"         // a document, but not of the kind asked for
+	ClassHTTP3xx     ErrorClass = "http_3xx"        // a redirect that leads nowhere
+	ClassHTTP4xx     ErrorClass = "http_4xx"        // the site says that the request cannot be met: gone, forbidden
+	ClassHTTP5xx     ErrorClass = "http_5xx"        // the site says that it has failed
+	ClassHTTPOther   ErrorClass = "http_other"      // a status that is no page's
+	ClassChallenge   ErrorClass = "challenge"       // a page that tells robots from people
+	ClassDenied      ErrorClass = "denied"          // a page that says the visitor is not let in
+	ClassLogin       ErrorClass = "login"           // the site asks for a login
+	ClassRobots      ErrorClass = "robots"          // robots.txt forbids the address
+	ClassRedirect    ErrorClass = "redirect"        // redirects in a circle, too many, or to no page
+	ClassOffSite     ErrorClass = "off_site"        // a redirect off the site
+	ClassPrivate     ErrorClass = "private_address" // a public name that leads into a private network
+	ClassAddress     ErrorClass = "address"         // an address that is never asked for, such as the site's trap
+	ClassInterrupted ErrorClass = "interrupted"     // the run was ended before the answer came
+	ClassInternal    ErrorClass = "internal"        // a fault of this program
 )
 
 // Visit is one request and its outcome: a row of the kept table visits.
@@ -68,6 +103,8 @@ type Visit struct {
 	Attempts int `col:"attempts"`
 	// Why it failed or was refused.
 	Error string `col:"error"`
+	// The kind of fault; NULL where a page came or has not changed, and where a program before schema 3 asked.
+	ErrorClass ErrorClass `col:"error_class" enum:"timeout,dns,connection,tls,truncated,too_large,encoding,empty,content_type,content,http_3xx,http_4xx,http_5xx,http_other,challenge,denied,login,robots,redirect,off_site,private_address,address,interrupted,internal"`
 }
 
 // Run is one import, refresh or reparse: a row of the kept table runs.
@@ -132,4 +169,47 @@ type Version struct {
 	Header string `col:"header"`
 	// Size of the body in bytes.
 	Bytes int `col:"bytes"`
+}
+
+// Edition is one content of OGP's own commitments database, imported from a
+// CSV file: a row of the kept table official_editions. The same file again makes
+// no new edition; a content that comes back after another one does.
+type Edition struct {
+	// 1 for the content imported first, one more for each change of content.
+	Number Count `col:"edition,key"`
+	// When it was imported (UTC); the edition in force until the next one came.
+	ImportedAt time.Time `col:"imported_at"`
+	// The run that imported it.
+	Run string `col:"run_id"`
+	// The file, as named to the program.
+	File string `col:"file"`
+	// SHA-256 of the file, in hexadecimal.
+	SHA256 string `col:"sha256"`
+	// Size of the file in bytes.
+	Bytes int `col:"bytes"`
+	// Encoding of the file's text.
+	Encoding string `col:"encoding" enum:"utf-8,utf-16le,utf-16be,windows-1252"`
+	// Names of the columns in the file's order, as given: some may be empty, or stand there twice.
+	Columns []string `col:"columns"`
+	// Number of rows, the header not counted.
+	RowCount int `col:"row_count"`
+	// The table that has the rows, such as official_1; editions of the same content share it.
+	Table string `col:"rows_in"`
+}
+
+// OfficialRow is one row of OGP's own commitments database.
+type OfficialRow struct {
+	ID    string   // of its commitment, by the column "Commitment Unique Identifier", else by the address; empty where neither gives one
+	Cells []string // as given, in the order of the file's columns
+}
+
+// Official is OGP's own commitments database in the edition imported last, row
+// by row as given: a view of the table that has the rows (official_editions).
+// Its columns are those of the file, each under its own name, as text, behind
+// commitment_id: SELECT "Short Title" FROM official. An empty cell is NULL; codes
+// such as ND, NR and NA stand as they are. A column without a name is called by
+// its place, as column_7; of two columns of one name the second ends in _2.
+type Official struct {
+	// OGP's number of the commitment, by the column "Commitment Unique Identifier", else by the address; NULL for a row that names none. It may stand there twice.
+	ID string `col:"commitment_id"`
 }

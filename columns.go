@@ -174,6 +174,7 @@ func plain(value reflect.Value) any {
 const longKeys = 2
 
 // KeptTables are the tables that are not derived from pages: the archive's own.
+// One of them, official, is a view whose columns follow the file it came in.
 // The body of a page, the blob "body" of pages, is not among the columns.
 func KeptTables() []Table { return keptSchema() }
 
@@ -187,6 +188,8 @@ var keptSchema = sync.OnceValue(func() []Table {
 		table("frontier", reflect.TypeFor[Listing]()),
 		table("visits", reflect.TypeFor[Visit]()),
 		table("runs", reflect.TypeFor[Run]()),
+		table("official", reflect.TypeFor[Official]()),
+		table("official_editions", reflect.TypeFor[Edition]()),
 	}
 })
 

@@ -1,6 +1,11 @@
 package ogp_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -26,5 +31,44 @@ func TestSetReachesEveryColumn(t *testing.T) {
 		if c.Value(column) == nil {
 			t.Errorf("column %s has no value after Set", column.Name)
 		}
+	}
+}
+
+// TestErrorClassesAreOneVocabulary holds the constants against the two columns
+// that list them.
+func TestErrorClassesAreOneVocabulary(t *testing.T) {
+	source, err := parser.ParseFile(token.NewFileSet(), "archive.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	ast.Inspect(source, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok {
+			return true
+		}
+		if name, ok := spec.Type.(*ast.Ident); ok && name.Name == "ErrorClass" {
+			class, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want = append(want, class)
+		}
+		return true
+	})
+	columns := 0
+	for _, table := range ogp.KeptTables() {
+		for _, column := range table.Columns {
+			if column.Name != "error_class" {
+				continue
+			}
+			columns++
+			if !slices.Equal(column.Enum, want) {
+				t.Errorf("%s.error_class takes %v, the constants are %v", table.Name, column.Enum, want)
+			}
+		}
+	}
+	if columns != 2 || len(want) == 0 {
+		t.Errorf("%d columns and %d constants", columns, len(want))
 	}
 }

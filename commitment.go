@@ -263,13 +263,13 @@ type Change struct {
 // Assessment is one finding of the review, in the same shape for every
 // indicator and source.
 type Assessment struct {
-	// The column of commitments that the finding stands in.
-	Indicator string `col:"indicator,required"`
-	// Whether the page or OGP's own database says so.
+	// What is assessed: the column of commitments of that name, or a finding that OGP's own database alone has.
+	Indicator string `col:"indicator,required" enum:"starred,early_results,verifiable,relevant,potential_impact,ambition,completion,novelty,change_scope,specificity,relevant_access_to_information,relevant_civic_participation,relevant_public_accountability,relevant_technology,potential_for_results,completion_progress_report,completion_end_of_term,change_in_completion,did_it_open_government,did_it_open_government_access_to_information,did_it_open_government_civic_participation,did_it_open_government_public_accountability,starred_2015,starred_progress_report,starred_end_of_term"`
+	// Who says so: the page, or OGP's own database in the edition imported last (official_editions). The rows of the database come after the page's, and only for commitments whose page is in the archive; table official has all.
 	Source string `col:"source,required" enum:"page,official"`
-	// The finding.
+	// The finding; for a cell of OGP's database that is unreadable, the cell.
 	Value string `col:"value"`
-	// All values of the indicator's scale, lowest first.
+	// All values of the indicator's scale, lowest first and divided by "<"; by "/" where they are no scale.
 	Scale string `col:"scale"`
 	// Whether there is a finding, and if not, which kind of empty it is.
 	State State `col:"state,required" enum:"value,empty,pending,no_data,not_available,graphic,unreadable"`

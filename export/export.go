@@ -29,6 +29,7 @@ type Options struct {
 	AsOf         time.Time             // the moment as of which the database was opened, for the documents to tell; zero if now
 	CSVForExcel  bool                  // CSV with byte order mark, CRLF, and formulas disarmed
 	Notice       string                // what a reader has to know before all else; stands first in every document
+	Official     string                // the edition of OGP's own database that findings with the source "official" are of; empty: there are none
 	PartitionBy  string                // member_slug or action_plan_cycle: Parquet as one folder per value; none if empty
 	Vocabularies []Vocabulary          // explained in the workbook and the data package
 	Version      string                // of the program

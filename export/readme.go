@@ -89,11 +89,14 @@ func (j *job) introduce(d *document, more ...[]any) {
 		{"Made with", strings.TrimSpace(generator + " " + j.Version)},
 		{"Parser", strings.Join(j.facts.parsers, listSeparator)},
 	}
+	if j.Official != "" {
+		rows = append(rows, []any{"OGP's own database", j.Official + ": the rows of assessments with the source official"})
+	}
 	d.table([]string{"About", "This export"}, append(rows, more...))
 	d.heading("Licence and citation")
 	d.say("The pages are published by the %s under the licence %s (CC BY 4.0, %s), and so is this dataset. "+
-		"Whoever uses it names the %s as its source, and says so where something was changed. It was read from the public pages and is not the official database.",
-		publisher, licenceName, licenceURL, publisher)
+		"Whoever uses it names the %s as its source, and says so where something was changed. It was made from what the %s publishes, and is not its official database.",
+		publisher, licenceName, licenceURL, publisher, publisher)
 	d.say("Please cite as: %s", j.cite())
 }
 

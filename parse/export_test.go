@@ -23,3 +23,6 @@ func Built(page string) float64 {
 	}
 	return 1 - float64(len(rest))/float64(len(page))
 }
+
+// Indicators are those of pages.
+var Indicators = indicators

@@ -7,10 +7,11 @@ import (
 )
 
 // What the site prints is data: labels.csv (the page's labels), forms.csv (the
-// questions inside national descriptions) and vocab/*.csv (values). A new
-// wording is a new line there.
+// questions inside national descriptions) and vocab/*.csv (values); and what
+// OGP's own database holds: official.csv (columns) and official_values.csv. A
+// new wording is a new line there.
 //
-//go:embed labels.csv forms.csv vocab/*.csv
+//go:embed labels.csv forms.csv official.csv official_values.csv vocab/*.csv
 var tables embed.FS
 
 // readTable reads an embedded table as rows keyed by column name. A fault in

@@ -166,7 +166,7 @@ func wordByte(text string, at int) bool {
 }
 
 // unordered are the vocabularies whose values are no scale.
-var unordered = map[string]bool{"yes_no": true, "novelty": true}
+var unordered = map[string]bool{"yes_no": true, "flag": true, "novelty": true}
 
 // scale is all values in one line, lowest first.
 func (v *vocabulary) scale() string {

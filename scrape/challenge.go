@@ -14,32 +14,38 @@ import (
 // in another page's place: they tell robots from people, ask for a login or
 // say that the visitor is banned. Bodies are no evidence: ordinary pages carry
 // scripts of the same makers, and a commitment may well be about captchas.
-var titles = []struct{ begins, reason string }{
-	{"just a moment", "challenge page (Cloudflare)"},
-	{"attention required! | cloudflare", "challenge page (Cloudflare)"},
-	{"verifying you are human", "challenge page"},
-	{"one moment, please", "challenge page"},
-	{"robot challenge screen", "challenge page"},
-	{"bot verification", "challenge page"},
-	{"ddos-guard", "challenge page (DDoS-Guard)"},
-	{"security check", "challenge page"},
-	{"human verification", "challenge page"},
-	{"are you a human", "challenge page"},
-	{"are you a robot", "challenge page"},
-	{"captcha", "challenge page"},
-	{"access denied", "the site denies access"},
-	{"access to this site has been limited", "the site denies access"},
-	{"your access to this site has been limited", "the site denies access"},
-	{"you have been blocked", "the site denies access"},
-	{"sucuri website firewall", "the site denies access (Sucuri)"},
-	{"log in \u2039", "the site asks for a login"},
+var titles = []struct {
+	begins string
+	refusal
+}{
+	{"just a moment", refusal{ogp.ClassChallenge, "challenge page (Cloudflare)"}},
+	{"attention required! | cloudflare", refusal{ogp.ClassChallenge, "challenge page (Cloudflare)"}},
+	{"verifying you are human", refusal{ogp.ClassChallenge, "challenge page"}},
+	{"one moment, please", refusal{ogp.ClassChallenge, "challenge page"}},
+	{"robot challenge screen", refusal{ogp.ClassChallenge, "challenge page"}},
+	{"bot verification", refusal{ogp.ClassChallenge, "challenge page"}},
+	{"ddos-guard", refusal{ogp.ClassChallenge, "challenge page (DDoS-Guard)"}},
+	{"security check", refusal{ogp.ClassChallenge, "challenge page"}},
+	{"human verification", refusal{ogp.ClassChallenge, "challenge page"}},
+	{"are you a human", refusal{ogp.ClassChallenge, "challenge page"}},
+	{"are you a robot", refusal{ogp.ClassChallenge, "challenge page"}},
+	{"captcha", refusal{ogp.ClassChallenge, "challenge page"}},
+	{"access denied", refusal{ogp.ClassDenied, "the site denies access"}},
+	{"access to this site has been limited", refusal{ogp.ClassDenied, "the site denies access"}},
+	{"your access to this site has been limited", refusal{ogp.ClassDenied, "the site denies access"}},
+	{"you have been blocked", refusal{ogp.ClassDenied, "the site denies access"}},
+	{"sucuri website firewall", refusal{ogp.ClassDenied, "the site denies access (Sucuri)"}},
+	{"log in \u2039", refusal{ogp.ClassLogin, "the site asks for a login"}},
 }
 
 // bodies are whole pages that have no title of their own.
-var bodies = []struct{ contains, reason string }{
-	{"Request unsuccessful. Incapsula incident ID", "challenge page (Imperva)"},
-	{"You have been banned from this domain", "the site has banned this address"},
-	{"/.well-known/sgcaptcha/", "challenge page (SiteGround)"},
+var bodies = []struct {
+	contains string
+	refusal
+}{
+	{"Request unsuccessful. Incapsula incident ID", refusal{ogp.ClassChallenge, "challenge page (Imperva)"}},
+	{"You have been banned from this domain", refusal{ogp.ClassDenied, "the site has banned this address"}},
+	{"/.well-known/sgcaptcha/", refusal{ogp.ClassChallenge, "challenge page (SiteGround)"}},
 }
 
 // maxUntitled is the size over which a page is an ordinary one, whatever it
@@ -47,26 +53,26 @@ var bodies = []struct{ contains, reason string }{
 const maxUntitled = 8 << 10
 
 // challenge says why an answer is not the page asked for but one that stands
-// in its place, or nothing.
-func challenge(x *exchange) string {
+// in its place; nil if it is.
+func challenge(x *exchange) *refusal {
 	if strings.EqualFold(x.header.Get("Cf-Mitigated"), "challenge") {
-		return "challenge page (Cloudflare)"
+		return &refusal{ogp.ClassChallenge, "challenge page (Cloudflare)"}
 	}
 	if action := x.header.Get("X-Amzn-Waf-Action"); action != "" {
-		return "challenge page (AWS WAF: " + action + ")"
+		return &refusal{ogp.ClassChallenge, "challenge page (AWS WAF: " + action + ")"}
 	}
 	if title := titleOf(x.body[:min(len(x.body), 64<<10)]); title != "" {
 		return titleReason(title)
 	}
 	if len(x.body) > maxUntitled {
-		return ""
+		return nil
 	}
 	for _, body := range bodies {
 		if bytes.Contains(x.body, []byte(body.contains)) {
-			return body.reason
+			return &body.refusal
 		}
 	}
-	return ""
+	return nil
 }
 
 // titleOf is the beginning of a page's title, in lower case. Parsing every page
@@ -90,13 +96,13 @@ func titleOf(head []byte) string {
 // commitmentTitle is what only the title of a commitment's page has: its ID.
 var commitmentTitle = regexp.MustCompile(`(?i)\(` + ogp.IDPattern + `\)`)
 
-func titleReason(title string) string {
+func titleReason(title string) *refusal {
 	for _, known := range titles {
 		if strings.HasPrefix(title, known.begins) && !commitmentTitle.MatchString(title) {
-			return known.reason
+			return &known.refusal
 		}
 	}
-	return ""
+	return nil
 }
 
 // refusalOf is the reason in a status that refuses, or nothing.

@@ -187,7 +187,7 @@ func (d *discovery) readMember(ctx context.Context, member lead) error {
 	var links []*url.URL
 	if listing.State == ogp.Fetched {
 		if links, err = pageLinks(x); err != nil {
-			listing.State, listing.Reason = ogp.Failed, err.Error()
+			listing.State, listing.ErrorClass, listing.Reason = ogp.Failed, ogp.ClassContent, err.Error()
 		}
 	}
 	for _, link := range links {
@@ -214,6 +214,7 @@ func (d *discovery) ask(ctx context.Context, x *exchange, listing *ogp.Listing) 
 	visit, stop := d.settle(x)
 	d.report(visit)
 	listing.State, listing.Reason, listing.TriedAt = visit.Outcome, visit.Error, visit.At
+	listing.ErrorClass = visit.ErrorClass
 	return stop, nil
 }
 

@@ -15,9 +15,6 @@ import (
 	"ogp"
 )
 
-// errEncoding marks a body in a content encoding that was not asked for.
-var errEncoding = errors.New("content encoding was not asked for")
-
 // exchange is one address asked for, with its redirects and repetitions, and
 // what came back. It travels with the request's context, since Colly hands a
 // transport nothing else.
@@ -36,9 +33,9 @@ type exchange struct {
 	// the last answer; zero where none came
 	status    int
 	header    http.Header
-	body      []byte // as sent, after content decoding
-	challenge string // why the body is not what was asked for
-	final     string // address that answered, after redirects
+	body      []byte   // as sent, after content decoding
+	challenge *refusal // why the body is not what was asked for
+	final     string   // address that answered, after redirects
 	finished  time.Time
 
 	err  error // why no answer came
@@ -62,7 +59,7 @@ func (x *exchange) read(res *http.Response) ([]byte, error) {
 	}
 	// One byte more than allowed tells too large from just large enough.
 	if _, err := body.ReadFrom(io.LimitReader(res.Body, x.limit+1)); err != nil {
-		return nil, fmt.Errorf("body cut short after %d bytes: %w", body.Len(), err)
+		return nil, fmt.Errorf("%w after %d bytes: %w", errCutShort, body.Len(), err)
 	}
 	if int64(body.Len()) > x.limit {
 		return nil, x.tooLarge()
@@ -82,7 +79,7 @@ func (x *exchange) tooLarge() error {
 // memory, from one that says something.
 func checkPage(x *exchange) error {
 	if x.page && x.status == http.StatusOK && len(bytes.TrimSpace(x.body)) == 0 {
-		return errors.New("page is empty")
+		return errEmpty
 	}
 	return nil
 }
@@ -100,42 +97,43 @@ func (x *exchange) mayLeadTo(u *url.URL) bool {
 	return isSitemapPath(u.Path) || strings.Contains(strings.ToLower(u.Path), "sitemap")
 }
 
-// outcome is what came of an exchange, and why where it is no page.
-func (x *exchange) outcome() (ogp.Outcome, string) {
+// outcome is what came of an exchange and, where it is no page, the class of
+// the fault and why.
+func (x *exchange) outcome() (ogp.Outcome, ogp.ErrorClass, string) {
 	var refused *refusal
 	var lost *astray
 	switch {
 	case errors.As(x.err, &refused):
-		return ogp.Refused, refused.reason
+		return ogp.Refused, refused.class, refused.reason
 	case errors.As(x.err, &lost):
-		return ogp.NotCommitment, lost.Error()
+		return ogp.NotCommitment, ogp.ClassRedirect, lost.Error()
 	case errors.Is(x.err, context.Canceled):
-		return ogp.Failed, "interrupted"
+		return ogp.Failed, ogp.ClassInterrupted, "interrupted"
 	case x.err != nil:
-		return ogp.Failed, x.err.Error()
-	case x.challenge != "":
-		return ogp.Refused, x.challenge
+		return ogp.Failed, classOf(x.err), x.err.Error()
+	case x.challenge != nil:
+		return ogp.Refused, x.challenge.class, x.challenge.reason
 	case refusalOf(x.status) != "":
-		return ogp.Refused, refusalOf(x.status)
+		return ogp.Refused, statusClass(x.status), refusalOf(x.status)
 	}
 	return x.answer()
 }
 
 // answer is the outcome of an answer that is the site's own.
-func (x *exchange) answer() (ogp.Outcome, string) {
+func (x *exchange) answer() (ogp.Outcome, ogp.ErrorClass, string) {
 	switch {
 	case x.status == http.StatusNotFound, x.status == http.StatusGone:
-		return ogp.Gone, statusText(x.status)
+		return ogp.Gone, statusClass(x.status), statusText(x.status)
 	case x.status == http.StatusNotModified && len(x.ask) > 0:
-		return ogp.Unchanged, ""
+		return ogp.Unchanged, "", ""
 	case x.status >= 300 && x.status < 400:
-		return ogp.Failed, statusText(x.status) + " that leads nowhere"
+		return ogp.Failed, statusClass(x.status), statusText(x.status) + " that leads nowhere"
 	case x.status != http.StatusOK:
-		return ogp.Failed, statusText(x.status)
+		return ogp.Failed, statusClass(x.status), statusText(x.status)
 	case x.page && !x.isHTML():
-		return ogp.NotCommitment, "content type is " + x.contentType()
+		return ogp.NotCommitment, ogp.ClassContentType, "content type is " + x.contentType()
 	}
-	return ogp.Fetched, ""
+	return ogp.Fetched, "", ""
 }
 
 // contentType is the type the header names, or the one the body looks like.

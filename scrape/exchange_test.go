@@ -16,40 +16,44 @@ func TestOutcomes(t *testing.T) {
 	for name, c := range map[string]struct {
 		answer   http.HandlerFunc
 		outcome  ogp.Outcome
+		class    ogp.ErrorClass
 		reason   string
 		attempts int
 	}{
-		"gone":               {status(410), ogp.Gone, "410 Gone", 1},
-		"not found":          {status(404), ogp.Gone, "404 Not Found", 1},
-		"forbidden":          {status(403), ogp.Refused, "403 Forbidden", 1},
-		"unauthorized":       {status(401), ogp.Refused, "401 Unauthorized", 1},
-		"legal reasons":      {status(451), ogp.Refused, "451 Unavailable", 1},
-		"bad request":        {status(400), ogp.Failed, "400 Bad Request", 1},
-		"unasked 304":        {status(304), ogp.Failed, "304 Not Modified", 1},
-		"redirect nowhere":   {status(302), ogp.Failed, "302 Found that leads nowhere", 1},
-		"too many requests":  {status(429), ogp.Refused, "429 Too Many Requests", 4},
-		"server error":       {status(500), ogp.Failed, "500 Internal Server Error", 4},
-		"unavailable":        {status(503), ogp.Failed, "503 Service Unavailable", 4},
-		"comes back":         {inTurn(status(502), status(425), page("x")), ogp.Fetched, "", 3},
-		"connection dropped": {inTurn(drop, drop, page("x")), ogp.Fetched, "", 3},
-		"always dropped":     {drop, ogp.Failed, "EOF", 4},
-		"short body":         {inTurn(shortBody, page("x")), ogp.Fetched, "", 2},
-		"always short":       {shortBody, ogp.Failed, "body cut short after 5 bytes: unexpected EOF", 4},
-		"chunks cut off":     {cutChunks, ogp.Failed, "body cut short after 5 bytes: unexpected EOF", 4},
-		"gzip cut off":       {cutGzip, ogp.Failed, "body cut short", 4},
-		"empty page":         {text("text/html", " \n"), ogp.Failed, "page is empty", 4},
-		"pdf":                {text("application/pdf", "%PDF-1.7"), ogp.NotCommitment, "content type is application/pdf", 1},
-		"no type but html":   {untyped("<!doctype html><p>x"), ogp.Fetched, "", 1},
-		"no type, no html":   {untyped("%PDF-1.7"), ogp.NotCommitment, "content type is application/pdf", 1},
-		"unasked encoding":   {encoded("br"), ogp.Failed, "content encoding was not asked for: br", 1},
-		"gzip bomb":          {gzipBomb, ogp.Failed, "larger than the limit of 1048576 bytes", 1},
-		"announced too long": {tooLong, ogp.Failed, "larger than the limit of 1048576 bytes", 1},
+		"gone":               {status(410), ogp.Gone, ogp.ClassHTTP4xx, "410 Gone", 1},
+		"not found":          {status(404), ogp.Gone, ogp.ClassHTTP4xx, "404 Not Found", 1},
+		"forbidden":          {status(403), ogp.Refused, ogp.ClassHTTP4xx, "403 Forbidden", 1},
+		"unauthorized":       {status(401), ogp.Refused, ogp.ClassHTTP4xx, "401 Unauthorized", 1},
+		"legal reasons":      {status(451), ogp.Refused, ogp.ClassHTTP4xx, "451 Unavailable", 1},
+		"bad request":        {status(400), ogp.Failed, ogp.ClassHTTP4xx, "400 Bad Request", 1},
+		"unasked 304":        {status(304), ogp.Failed, ogp.ClassHTTP3xx, "304 Not Modified", 1},
+		"redirect nowhere":   {status(302), ogp.Failed, ogp.ClassHTTP3xx, "302 Found that leads nowhere", 1},
+		"too many requests":  {status(429), ogp.Refused, ogp.ClassHTTP4xx, "429 Too Many Requests", 4},
+		"server error":       {status(500), ogp.Failed, ogp.ClassHTTP5xx, "500 Internal Server Error", 4},
+		"unavailable":        {status(503), ogp.Failed, ogp.ClassHTTP5xx, "503 Service Unavailable", 4},
+		"comes back":         {inTurn(status(502), status(425), page("x")), ogp.Fetched, "", "", 3},
+		"connection dropped": {inTurn(drop, drop, page("x")), ogp.Fetched, "", "", 3},
+		"always dropped":     {drop, ogp.Failed, ogp.ClassConnection, "EOF", 4},
+		"short body":         {inTurn(shortBody, page("x")), ogp.Fetched, "", "", 2},
+		"always short":       {shortBody, ogp.Failed, ogp.ClassTruncated, "body cut short after 5 bytes: unexpected EOF", 4},
+		"chunks cut off":     {cutChunks, ogp.Failed, ogp.ClassTruncated, "body cut short after 5 bytes: unexpected EOF", 4},
+		"gzip cut off":       {cutGzip, ogp.Failed, ogp.ClassTruncated, "body cut short", 4},
+		"empty page":         {text("text/html", " \n"), ogp.Failed, ogp.ClassEmpty, "page is empty", 4},
+		"pdf":                {text("application/pdf", "%PDF-1.7"), ogp.NotCommitment, ogp.ClassContentType, "content type is application/pdf", 1},
+		"no type but html":   {untyped("<!doctype html><p>x"), ogp.Fetched, "", "", 1},
+		"no type, no html":   {untyped("%PDF-1.7"), ogp.NotCommitment, ogp.ClassContentType, "content type is application/pdf", 1},
+		"unasked encoding":   {encoded("br"), ogp.Failed, ogp.ClassEncoding, "content encoding was not asked for: br", 1},
+		"gzip bomb":          {gzipBomb, ogp.Failed, ogp.ClassTooLarge, "larger than the limit of 1048576 bytes", 1},
+		"announced too long": {tooLong, ogp.Failed, ogp.ClassTooLarge, "larger than the limit of 1048576 bytes", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			result, site := fetchOne(t, c.answer, func(o *Options) { o.MaxBody = 1 << 20 })
 			visit := result.Visit
 			if visit.Outcome != c.outcome || visit.Attempts != c.attempts {
 				t.Errorf("%s after %d attempts, want %s after %d; reason: %s", visit.Outcome, visit.Attempts, c.outcome, c.attempts, visit.Error)
+			}
+			if visit.ErrorClass != c.class {
+				t.Errorf("class %q, want %q", visit.ErrorClass, c.class)
 			}
 			if !strings.Contains(visit.Error, c.reason) || (visit.Error == "") != (c.reason == "") {
 				t.Errorf("reason %q, want %q", visit.Error, c.reason)

@@ -143,7 +143,7 @@ func (c *Collector) fetch(ctx context.Context, v *visitor, request Request) *exc
 	}
 	if x.target == "" {
 		x.target, x.finished = request.URL, c.clock.Now()
-		x.err = &refusal{"not the address of a commitment or member page"}
+		x.err = &refusal{ogp.ClassAddress, "not the address of a commitment or member page"}
 		return x
 	}
 	v.visit(ctx, x)

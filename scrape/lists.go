@@ -3,14 +3,12 @@ package scrape
 import (
 	"bufio"
 	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"net/url"
 	"os"
-	"slices"
 	"strings"
 
 	"ogp"
@@ -37,6 +35,10 @@ func Listed(list Source, origin string, stdin io.Reader) iter.Seq2[Source, error
 			yield(Source{}, err)
 			return
 		}
+		if list.Kind == SourceDatabase {
+			yieldDatabase(list.Arg, site, yield)
+			return
+		}
 		from, name := stdin, "standard input"
 		if list.Arg != standardInput {
 			file, err := os.Open(list.Arg)
@@ -47,16 +49,25 @@ func Listed(list Source, origin string, stdin io.Reader) iter.Seq2[Source, error
 			defer file.Close()
 			from, name = file, list.Arg
 		}
-		lines := textLines(from)
-		if list.Kind == SourceDatabase {
-			lines = urlColumn(from)
+		if !yieldListed(textLines(from), site, name, yield) {
+			yield(Source{}, fmt.Errorf("%s: %w", name, ErrNoAddresses))
 		}
-		yieldListed(lines, site, name, yield)
 	}
 }
 
-func yieldListed(lines iter.Seq2[line, error], site *site, name string, yield func(Source, error) bool) {
-	found := false
+// yieldDatabase yields the addresses of a database. That there are none is no
+// error: its rows may be all that somebody wants.
+func yieldDatabase(path string, site *site, yield func(Source, error) bool) {
+	database, err := OpenDatabase(path)
+	if err != nil {
+		yield(Source{List: path}, err)
+		return
+	}
+	yieldListed(database.addresses(), site, path, yield)
+}
+
+// yieldListed reports whether there was any line.
+func yieldListed(lines iter.Seq2[line, error], site *site, name string, yield func(Source, error) bool) (found bool) {
 	for at, err := range lines {
 		found = true
 		source := Source{}
@@ -68,12 +79,10 @@ func yieldListed(lines iter.Seq2[line, error], site *site, name string, yield fu
 			err = fmt.Errorf("%s, line %d: %w", name, at.number, err)
 		}
 		if !yield(source, err) {
-			return
+			return true
 		}
 	}
-	if !found {
-		yield(Source{}, fmt.Errorf("%s: %w", name, ErrNoAddresses))
-	}
+	return found
 }
 
 // line is one line of a list.
@@ -103,49 +112,6 @@ func textLines(from io.Reader) iter.Seq2[line, error] {
 			yield(line{number: number + 1}, err)
 		}
 	}
-}
-
-// urlColumn are the values of the column URL. Rows without one are passed over:
-// the database has a row for every commitment, and not each has a page.
-func urlColumn(from io.Reader) iter.Seq2[line, error] {
-	return func(yield func(line, error) bool) {
-		rows := csv.NewReader(from)
-		rows.FieldsPerRecord, rows.LazyQuotes, rows.ReuseRecord = -1, true, true
-		column := -1
-		for {
-			row, err := rows.Read()
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			number, _ := positionOf(rows, row)
-			switch {
-			case err != nil:
-				yield(line{number: number}, err)
-				return
-			case column < 0:
-				if column = slices.IndexFunc(row, isURLHeader); column < 0 {
-					yield(line{number: number}, errors.New("no column URL: OGP's database has one"))
-					return
-				}
-			case column < len(row) && strings.Contains(row[column], "/"):
-				if !yield(line{number, strings.TrimSpace(row[column])}, nil) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// positionOf is the line a row begins on; FieldPos panics for a row of none.
-func positionOf(rows *csv.Reader, row []string) (number, column int) {
-	if len(row) == 0 {
-		return 1, 0
-	}
-	return rows.FieldPos(0)
-}
-
-func isURLHeader(name string) bool {
-	return strings.EqualFold(strings.TrimSpace(strings.TrimPrefix(name, "\ufeff")), "url")
 }
 
 // listedSource reads an address of a list. It may stand without scheme, and on

@@ -18,7 +18,10 @@ var ErrSiteRefuses = errors.New("the site refuses or is down")
 var ErrTooLarge = errors.New("larger than the limit")
 
 // refusal is why an address must not be had: the site's word, or a rule of ours.
-type refusal struct{ reason string }
+type refusal struct {
+	class  ogp.ErrorClass
+	reason string
+}
 
 func (r *refusal) Error() string { return r.reason }
 

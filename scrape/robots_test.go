@@ -173,7 +173,8 @@ func TestForbiddenPathIsNeverAskedFor(t *testing.T) {
 	i := slices.IndexFunc(results, func(r Result) bool { return r.Ref.ID == "KE0002" })
 	want := ogp.Visit{
 		URL: site.URL + path("KE0002"), At: site.clock.Now(), Outcome: ogp.Refused,
-		Error: "robots.txt forbids " + path("KE0002"),
+		Error:      "robots.txt forbids " + path("KE0002"),
+		ErrorClass: ogp.ClassRobots,
 	}
 	if diff := cmp.Diff(want, results[i].Visit); diff != "" {
 		t.Errorf("visit (-want +got):\n%s", diff)

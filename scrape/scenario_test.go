@@ -191,6 +191,7 @@ func (s scenario) check(t *testing.T, c *Collector) {
 	reason := ""
 	for _, result := range results {
 		got, reason = append(got, string(result.Visit.Outcome)), result.Visit.Error
+		wantClass(t, result.Visit)
 	}
 	want, wantError, fails := strings.Cut(s.want, "error: ")
 	if strings.Join(got, " ") != strings.TrimSpace(want) {

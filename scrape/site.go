@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"syscall"
+
+	"ogp"
 )
 
 // site is the one site a Collector talks to.
@@ -72,7 +74,7 @@ func (s *site) dialControl(_ context.Context, _, address string, _ syscall.RawCo
 		return fmt.Errorf("address %q: %w", address, err)
 	}
 	if isPrivate(to.Addr()) {
-		return &refusal{fmt.Sprintf("%s resolves to the private address %s: for a mirror inside a network give that address as the site",
+		return &refusal{ogp.ClassPrivate, fmt.Sprintf("%s resolves to the private address %s: for a mirror inside a network give that address as the site",
 			s.origin.Hostname(), to.Addr())}
 	}
 	return nil

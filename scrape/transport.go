@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"ogp"
 )
 
 // transport is under Colly what the network is under a transport: every
@@ -36,7 +38,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx := req.Context()
 	x, ok := ctx.Value(exchangeKey{}).(*exchange)
 	if !ok {
-		return nil, &refusal{"request outside the collector"}
+		return nil, &refusal{ogp.ClassInternal, "request outside the collector"}
 	}
 	if err := t.permit(req.URL, x); err != nil {
 		return nil, err
@@ -64,29 +66,29 @@ func (t *transport) mayChange(x *exchange, err error) bool {
 	if err != nil {
 		return transientError(err)
 	}
-	return x.challenge == "" && transientStatus(x.status)
+	return x.challenge == nil && transientStatus(x.status)
 }
 
 // permit decides whether an address may be asked for at all.
 func (t *transport) permit(u *url.URL, x *exchange) error {
 	switch {
 	case !t.site.holds(u):
-		return &refusal{fmt.Sprintf("%s is not on the site %s", u.Redacted(), t.site)}
+		return &refusal{ogp.ClassOffSite, fmt.Sprintf("%s is not on the site %s", u.Redacted(), t.site)}
 	case u.User != nil:
-		return &refusal{"address carries a user name"}
+		return &refusal{ogp.ClassAddress, "address carries a user name"}
 	case isTrap(u.String()):
-		return &refusal{"address is the site's trap for robots"}
+		return &refusal{ogp.ClassAddress, "address is the site's trap for robots"}
 	case isLogin(u.Path):
-		return &refusal{"the site asks for a login"}
+		return &refusal{ogp.ClassLogin, "the site asks for a login"}
 	case x.robots:
 		return nil
 	}
 	rules := t.robots.Load()
 	if rules == nil {
-		return &refusal{"robots.txt has not been read"}
+		return &refusal{ogp.ClassRobots, "robots.txt has not been read"}
 	}
 	if !rules.allows(u) {
-		return &refusal{"robots.txt forbids " + u.RequestURI()}
+		return &refusal{ogp.ClassRobots, "robots.txt forbids " + u.RequestURI()}
 	}
 	if x.redirected && !x.mayLeadTo(u) {
 		return &astray{u.RequestURI()}
@@ -99,12 +101,12 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	if x.started.IsZero() {
 		x.started = t.clock.Now()
 	}
-	x.status, x.header, x.body, x.challenge = 0, nil, nil, ""
+	x.status, x.header, x.body, x.challenge = 0, nil, nil, nil
 	ctx, cancel := context.WithTimeout(req.Context(), t.timeout)
 	defer cancel()
 	res, err := t.base.RoundTrip(once(req.WithContext(ctx)))
 	if err != nil {
-		return nil, t.late(ctx, err)
+		return nil, t.late(ctx, &noAnswer{err})
 	}
 	defer res.Body.Close()
 	x.status, x.header = res.StatusCode, res.Header
@@ -132,7 +134,7 @@ func once(req *http.Request) *http.Request {
 // late says in words when an attempt took too long.
 func (t *transport) late(ctx context.Context, err error) error {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return fmt.Errorf("no whole answer within %s: %w", t.timeout, err)
+		return fmt.Errorf("%w %s: %w", errLate, t.timeout, err)
 	}
 	return err
 }

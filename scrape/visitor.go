@@ -75,11 +75,11 @@ func (v *visitor) redirect(req *http.Request, via []*http.Request) error {
 	v.x.redirected = true
 	v.site.secure(req.URL)
 	if len(via) > maxRedirects {
-		return &refusal{fmt.Sprintf("more than %d redirects", maxRedirects)}
+		return &refusal{ogp.ClassRedirect, fmt.Sprintf("more than %d redirects", maxRedirects)}
 	}
 	for _, earlier := range via {
 		if earlier.URL.String() == req.URL.String() {
-			return &refusal{"redirects lead in a circle, to " + req.URL.Redacted()}
+			return &refusal{ogp.ClassRedirect, "redirects lead in a circle, to " + req.URL.Redacted()}
 		}
 	}
 	return nil
@@ -111,9 +111,9 @@ func (c *Collector) settle(x *exchange) (ogp.Visit, error) {
 		visit.Attempts = x.retries + 1
 		visit.Milliseconds = int(x.finished.Sub(x.started) / time.Millisecond)
 	}
-	visit.Outcome, visit.Error = x.outcome()
+	visit.Outcome, visit.ErrorClass, visit.Error = x.outcome()
 	c.log.Debug("request", "url", visit.URL, "outcome", visit.Outcome, "status", x.status,
-		"bytes", visit.Bytes, "attempts", visit.Attempts, "reason", visit.Error)
+		"bytes", visit.Bytes, "attempts", visit.Attempts, "class", visit.ErrorClass, "reason", visit.Error)
 	switch {
 	case x.stop != nil:
 		return visit, fmt.Errorf("%w: %w", ErrSiteRefuses, x.stop)

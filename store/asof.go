@@ -73,6 +73,9 @@ func (s *Store) selectSeen(ctx context.Context) error {
 			WHERE p.first_seen <= ?`, s.options.AsOf.UTC()),
 		s.statement(`CREATE VIEW readings AS
 			FROM archive.readings SEMI JOIN pages USING (commitment_id, language, version)`),
+		s.statement("CREATE TABLE official_editions AS FROM archive.official_editions WHERE imported_at <= ?", s.options.AsOf.UTC()),
+		s.statement("CREATE VIEW official_readings AS FROM archive.official_readings"),
+		s.showOfficial,
 	)
 	if err != nil {
 		return err
@@ -86,10 +89,22 @@ func (s *Store) selectSeen(ctx context.Context) error {
 	return err
 }
 
+// showOfficial shows OGP's own database in the edition of that time, if there
+// was one.
+func (s *Store) showOfficial(ctx context.Context) error {
+	edition, err := newestEdition(ctx, s.conn)
+	if err != nil || edition == nil {
+		return err
+	}
+	return inOrder(ctx,
+		s.statement("CREATE VIEW "+quote(edition.Table)+" AS SELECT * FROM archive."+quote(edition.Table)+" ORDER BY rowid"),
+		s.statement("CREATE VIEW "+officialName+" AS FROM "+quote(edition.Table)))
+}
+
 // deriveSeen derives the rest, as an import did at that time.
 func (s *Store) deriveSeen(ctx context.Context) error {
 	for _, o := range derived() {
-		if o.name == "readings" {
+		if o.name == "readings" || o.name == officialReadingsName {
 			continue
 		}
 		if err := s.exec(ctx, o.create); err != nil {

@@ -29,8 +29,8 @@ type Finding struct {
 	Kind    string `json:"kind"`
 	Field   string `json:"field"`
 	Detail  string `json:"detail"`
-	Pages   int    `json:"pages"`
-	Example string `json:"example"` // address of a page
+	Pages   int    `json:"pages"`   // for a cell of OGP's own database: commitments
+	Example string `json:"example"` // address of a page; for a cell, ID of a commitment
 }
 
 // Check counts over the newest reading of every page, in every language.
@@ -95,11 +95,21 @@ func derivedFields() []string {
 	return fields
 }
 
+// unreadableCells are the cells of OGP's own database that no rule understands.
+const unreadableCells = `
+	SELECT 'unknown_cell', found.indicator, found.value, count(DISTINCT commitment_id), min(commitment_id)
+	FROM (SELECT commitment_id, unnest(assessments) AS found FROM (` + newestOfficial + `))
+	WHERE found.state = 'unreadable' GROUP BY ALL`
+
 func (s *Store) findings(ctx context.Context) ([]Finding, error) {
-	rows, err := s.db.QueryContext(ctx, fmt.Sprintf(`
+	query := fmt.Sprintf(`
 		SELECT issue.kind, coalesce(issue.field, ''), coalesce(issue.detail, ''), count(DISTINCT (commitment_id, language)), min(issue.url)
 		FROM (SELECT commitment_id, language, unnest(issues) AS issue FROM %s)
-		GROUP BY ALL ORDER BY 1, 4 DESC, 2, 3`, newest))
+		GROUP BY ALL`, newest)
+	if !s.outdated {
+		query += " UNION ALL " + unreadableCells
+	}
+	rows, err := s.db.QueryContext(ctx, query+" ORDER BY 1, 4 DESC, 2, 3")
 	if err != nil {
 		return nil, err
 	}

@@ -25,6 +25,9 @@ func keptObjects() []object {
 	objects = append(objects, sightingsObject, dictionariesObject)
 	for _, table := range ogp.KeptTables() {
 		o := object{kind: "TABLE", name: table.Name, comment: table.Doc, columns: describe(table)}
+		if table.Name == officialName {
+			o.kind = "VIEW"
+		}
 		if table.Name == "pages" {
 			o.columns = append(o.columns, described{"body", "The page's bytes as sent, compressed with zstd; the frame names the row of dictionaries that it needs, if any."})
 		}

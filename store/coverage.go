@@ -58,19 +58,12 @@ func CompareCoverage(before, after []FieldCoverage) []CoverageChange {
 
 // Coverage counts what is filled in the readings of the whole archive, all
 // versions of all pages: first the columns of commitments, then the long tables.
-func (s *Store) Coverage(ctx context.Context) (fields []FieldCoverage, err error) {
-	if s.outdated {
-		return nil, errors.New("coverage: another version of ogp made the readings: run `ogp reparse`")
-	}
-	var counts []string
-	for _, column := range readingColumns() {
-		counts = append(counts, "count("+quote(column.Name)+")", "0")
-		fields = append(fields, FieldCoverage{Field: column.Name})
-	}
-	for _, table := range nestedTables() {
-		rows := "len(" + quote(table.Nested()) + ")"
-		counts = append(counts, "count(*) FILTER ("+rows+" > 0)", "coalesce(sum("+rows+"), 0)::BIGINT")
-		fields = append(fields, FieldCoverage{Field: table.Nested()})
+// The fields are those that the readings in the file have, which another version
+// of the program may have made. There are none before the first reading.
+func (s *Store) Coverage(ctx context.Context) ([]FieldCoverage, error) {
+	fields, counts, err := s.fields(ctx)
+	if err != nil || len(fields) == 0 {
+		return nil, err
 	}
 	var total int
 	targets := []any{&total}
@@ -85,6 +78,35 @@ func (s *Store) Coverage(ctx context.Context) (fields []FieldCoverage, err error
 		fields[i].Total = total
 	}
 	return fields, nil
+}
+
+// fields are the fields of the readings in the file, and for each the two SQL
+// expressions that count it.
+func (s *Store) fields(ctx context.Context) (fields []FieldCoverage, counts []string, err error) {
+	rows, err := s.db.QueryContext(ctx, `
+		SELECT column_name, starts_with(data_type, 'STRUCT') AND ends_with(data_type, '[]') FROM duckdb_columns()
+		WHERE table_name = 'readings' AND database_name = current_database()
+			AND column_name NOT IN ('commitment_id', 'language', 'version')
+		ORDER BY column_index`)
+	if err != nil {
+		return nil, nil, fmt.Errorf("coverage: %w", explain(err))
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var f FieldCoverage
+		var nested bool
+		if err := rows.Scan(&f.Field, &nested); err != nil {
+			return nil, nil, fmt.Errorf("coverage: %w", err)
+		}
+		fields = append(fields, f)
+		if !nested {
+			counts = append(counts, "count("+quote(f.Field)+")", "0")
+			continue
+		}
+		items := "len(" + quote(f.Field) + ")"
+		counts = append(counts, "count(*) FILTER ("+items+" > 0)", "coalesce(sum("+items+"), 0)::BIGINT")
+	}
+	return fields, counts, rows.Err()
 }
 
 // tally counts coverage as Coverage does, of readings that are not stored.

@@ -79,3 +79,43 @@ func TestFieldsOfOneParserOnlyAreCompared(t *testing.T) {
 		t.Errorf("rate %v, want 0.5", rate)
 	}
 }
+
+// TestCoverageOfReadingsByAnotherProgram: what both have is compared, and the
+// rest is told.
+func TestCoverageOfReadingsByAnotherProgram(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0002", "en", "two", day(1)))
+	for _, statement := range []string{
+		"ALTER TABLE readings RENAME COLUMN description TO full_text",
+		"UPDATE readings SET full_text = 'x'",
+		"UPDATE meta SET value = 'of another program' WHERE name = 'derived_schema'",
+	} {
+		if _, err := s.DB().Exec("DROP VIEW IF EXISTS commitments; " + statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := s.Path()
+	closeStore(t, s)
+	s = open(t, path, store.Options{ReadOnly: true, Brief: true})
+	before := coverageOf(t, s)
+	after, err := s.Try(t.Context(), parserOf("p2"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []store.CoverageChange{
+		{"description", store.FieldCoverage{}, store.FieldCoverage{"description", 2, 2, 0}},
+		{"full_text", store.FieldCoverage{"full_text", 2, 2, 0}, store.FieldCoverage{}},
+	}
+	if diff := cmp.Diff(want, store.CompareCoverage(before, after)); diff != "" {
+		t.Errorf("changes (-want +got):\n%s", diff)
+	}
+}
+
+func TestCoverageBeforeTheFirstReading(t *testing.T) {
+	s := open(t, past(t, "schema1"), store.Options{})
+	for _, field := range coverageOf(t, s) {
+		if field.Total != 0 {
+			t.Errorf("%s was read %d times", field.Field, field.Total)
+		}
+	}
+}

@@ -33,10 +33,14 @@ var provenance = map[string]string{
 // between readings, and so a table of its own beside them.
 const changesName = "changes"
 
+// assessmentsName is the long table that has rows of two sources: the page's
+// stand in readings, those of OGP's own database beside them.
+const assessmentsName = "assessments"
+
 // derived are the derived tables and views, in order of creation.
 func derived() []object {
 	changes, _ := ogp.FindTable(changesName)
-	objects := []object{readingsTable(), longTable(changes), commitmentsView(), languagesView()}
+	objects := []object{readingsTable(), officialReadingsTable(), longTable(changes), commitmentsView(), languagesView()}
 	for _, table := range nestedTables() {
 		objects = append(objects, longView(table))
 	}
@@ -120,21 +124,32 @@ func view(table ogp.Table, keys string) object {
 		lines = append(lines, viewColumn(column))
 	}
 	for _, long := range ogp.LongTables() {
-		line := "r." + quote(long.Nested())
-		if long.Name == changesName {
-			line = "coalesce(c." + quote(long.Nested()) + ", []) AS " + quote(long.Nested())
-		}
-		lines = append(lines, line)
+		lines = append(lines, nestedColumn(long))
 		o.columns = append(o.columns, described{long.Nested(), long.Doc})
 	}
 	o.create = "CREATE VIEW " + quote(table.Name) + " AS\nWITH newest AS (\n" + keys +
-		"\n), changed AS (\n" + nestedChanges() + "\n)\nSELECT\n    " + strings.Join(lines, ",\n    ") + `
+		"\n), changed AS (\n" + nestedChanges() + "\n), coded AS (\n" + newestOfficial +
+		"\n)\nSELECT\n    " + strings.Join(lines, ",\n    ") + `
 FROM newest
 JOIN readings AS r USING (commitment_id, language, version)
 JOIN pages AS p USING (commitment_id, language, version)
-LEFT JOIN changed AS c USING (commitment_id);
+LEFT JOIN changed AS c USING (commitment_id)
+LEFT JOIN coded AS o USING (commitment_id);
 `
 	return o
+}
+
+// nestedColumn is a long table inside its commitment.
+func nestedColumn(long ogp.Table) string {
+	name := quote(long.Nested())
+	switch long.Name {
+	case changesName:
+		return "coalesce(c." + name + ", []) AS " + name
+	case assessmentsName:
+		return bothAssessments(long) + " AS " + name
+	default:
+		return "r." + name
+	}
 }
 
 // newestReadings are the keys of the newest reading of each commitment in the

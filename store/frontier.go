@@ -34,11 +34,12 @@ func (s *Store) List(ctx context.Context, listings []ogp.Listing) error {
 func (w *saving) setStates(ctx context.Context) error {
 	rows, err := frontierRows(w.batch.Listings, func(known *ogp.Listing, again ogp.Listing) {
 		known.State, known.Reason, known.TriedAt = again.State, again.Reason, again.TriedAt
+		known.ErrorClass = again.ErrorClass
 	})
 	if err != nil {
 		return err
 	}
-	return w.mergeFrontier("state = s.state, reason = s.reason, tried_at = coalesce(s.tried_at, f.tried_at)", rows)(ctx)
+	return w.mergeFrontier("state = s.state, reason = s.reason, error_class = s.error_class, tried_at = coalesce(s.tried_at, f.tried_at)", rows)(ctx)
 }
 
 // mergeFrontier adds the addresses that are not known, and updates those that are.
@@ -85,9 +86,13 @@ func frontierRows(listings []ogp.Listing, again func(known *ogp.Listing, again o
 }
 
 func (s *Store) listings(ctx context.Context, where string, args ...any) (listings []ogp.Listing, err error) {
+	class := "coalesce(error_class, '')"
+	if s.schema < 3 {
+		class = "''"
+	}
 	rows, err := s.db.QueryContext(ctx, `
 		SELECT url, coalesce(kind, ''), coalesce(commitment_id, ''), coalesce(language, ''), coalesce(found_by, ''),
-			coalesce(found_in, ''), found_at, last_modified, state, coalesce(reason, ''), tried_at
+			coalesce(found_in, ''), found_at, last_modified, state, coalesce(reason, ''), tried_at, `+class+`
 		FROM frontier `+where+` ORDER BY url`, args...)
 	if err != nil {
 		return nil, err
@@ -96,7 +101,7 @@ func (s *Store) listings(ctx context.Context, where string, args ...any) (listin
 	for rows.Next() {
 		var l ogp.Listing
 		var found, modified, tried sql.NullTime
-		if err := rows.Scan(&l.URL, &l.Kind, &l.ID, &l.Language, &l.FoundBy, &l.FoundIn, &found, &modified, &l.State, &l.Reason, &tried); err != nil {
+		if err := rows.Scan(&l.URL, &l.Kind, &l.ID, &l.Language, &l.FoundBy, &l.FoundIn, &found, &modified, &l.State, &l.Reason, &tried, &l.ErrorClass); err != nil {
 			return nil, err
 		}
 		l.FoundAt, l.LastModified, l.TriedAt = found.Time, modified.Time, tried.Time

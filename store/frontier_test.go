@@ -54,7 +54,7 @@ func TestListKeepsTheFirstFind(t *testing.T) {
 	first.LastModified = kept(2)
 	list(t, s, first, first)
 	if _, err := s.Save(t.Context(), store.Batch{Listings: []ogp.Listing{
-		{URL: first.URL, State: ogp.Refused, Reason: "robots.txt", TriedAt: kept(3)},
+		{URL: first.URL, State: ogp.Refused, ErrorClass: ogp.ClassRobots, Reason: "robots.txt", TriedAt: kept(3)},
 	}}); err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,11 @@ func TestListKeepsTheFirstFind(t *testing.T) {
 	unknown := listing("kenya", "KE0001")
 	list(t, s, unknown)
 	wantRows(t, s, "FROM frontier", first.URL+"|commitment|KE0001|en|sitemap|"+ogp.Site+"/sitemap.xml|"+
-		"2024-05-01T12:30:00.123456Z|2024-05-05T12:30:00.123456Z|refused|robots.txt|2024-05-03T12:30:00.123456Z")
+		"2024-05-01T12:30:00.123456Z|2024-05-05T12:30:00.123456Z|refused|robots.txt|2024-05-03T12:30:00.123456Z|robots")
+	if _, err := s.Save(t.Context(), store.Batch{Listings: []ogp.Listing{{URL: first.URL, State: ogp.Fetched, TriedAt: kept(6)}}}); err != nil {
+		t.Fatal(err)
+	}
+	wantRows(t, s, "SELECT state, reason, error_class FROM frontier", "fetched|NULL|NULL")
 }
 
 func TestDueIsWhatAnImportAsksFor(t *testing.T) {

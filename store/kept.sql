@@ -33,7 +33,8 @@ CREATE TABLE frontier (
     last_modified TIMESTAMP,
     state         VARCHAR NOT NULL,
     reason        VARCHAR,
-    tried_at      TIMESTAMP
+    tried_at      TIMESTAMP,
+    error_class   VARCHAR
 );
 
 CREATE TABLE visits (
@@ -47,7 +48,8 @@ CREATE TABLE visits (
     bytes       INTEGER,
     duration_ms INTEGER,
     attempts    INTEGER,
-    error       VARCHAR
+    error       VARCHAR,
+    error_class VARCHAR
 );
 
 CREATE TABLE runs (
@@ -80,3 +82,19 @@ CREATE TABLE dictionaries (
     dictionary_id INTEGER NOT NULL,
     content       BLOB    NOT NULL
 );
+
+CREATE TABLE official_editions (
+    edition     INTEGER NOT NULL,
+    imported_at TIMESTAMP,
+    run_id      VARCHAR,
+    file        VARCHAR,
+    sha256      VARCHAR,
+    bytes       INTEGER,
+    encoding    VARCHAR,
+    columns     VARCHAR[],
+    row_count   INTEGER,
+    rows_in     VARCHAR
+);
+
+-- Made anew for each edition, over the table that has its rows.
+CREATE VIEW official AS SELECT NULL::VARCHAR AS commitment_id WHERE false;

@@ -15,6 +15,7 @@ const (
 	metaObjects  = "derived_names"  // what to drop when that schema changes
 	metaComments = "comments"       // hash of the comments
 	metaReadings = "readings"       // complete, or stale: emptied and not rebuilt
+	metaOfficial = "official"       // parser that read the findings in OGP's own database; empty: they are to be read
 )
 
 const (
@@ -39,7 +40,10 @@ func (s *Store) NeedsReparse(ctx context.Context, parser string) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("count readings of other parsers: %w", err)
 	}
-	return others > 0, nil
+	if others > 0 {
+		return true, nil
+	}
+	return s.officialStale(ctx, parser)
 }
 
 // meta is one value of the table meta; empty if it is not there.

@@ -15,7 +15,7 @@ import (
 // schemaVersion is the version of the kept tables that this program writes.
 // When it grows, upgrade leads older files there; a file with a newer one
 // is refused, since this program would not fill what it does not know.
-const schemaVersion = 2
+const schemaVersion = 3
 
 //go:embed kept.sql
 var keptSQL string
@@ -37,9 +37,9 @@ func (s *Store) checkSchema(ctx context.Context) error {
 	return err
 }
 
-// prepareSchema makes the file fit this program. It is the only place that
-// runs DDL, each time in one transaction, followed by a checkpoint: DDL that is
-// still in the log is what fails to replay after a kill.
+// prepareSchema makes the file fit this program. Beside KeepOfficial it is the
+// only place that runs DDL, each time in one transaction, followed by a
+// checkpoint: DDL that is still in the log is what fails to replay after a kill.
 func (s *Store) prepareSchema(ctx context.Context) error {
 	empty, err := s.checkKind(ctx)
 	if err != nil {
@@ -98,12 +98,12 @@ func (s *Store) prepareDerived(ctx context.Context) error {
 // createDerived makes the derived tables, empty, and notes that readings are
 // missing if there are pages to read.
 func (s *Store) createDerived(ctx context.Context) error {
-	var pages int
-	if err := s.conn.QueryRowContext(ctx, "SELECT count(*) FROM pages").Scan(&pages); err != nil {
+	var sources int
+	if err := s.conn.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM pages) + (SELECT count(*) FROM official_editions)").Scan(&sources); err != nil {
 		return err
 	}
 	readings := readingsComplete
-	if pages > 0 {
+	if sources > 0 {
 		readings = readingsStale
 	}
 	var names []string
@@ -113,6 +113,7 @@ func (s *Store) createDerived(ctx context.Context) error {
 	return inOrder(ctx,
 		s.statement(derivedSQL()),
 		s.setMeta(metaReadings, readings),
+		s.setMeta(metaOfficial, ""),
 		s.setMeta(metaDerived, hashOf(derivedSQL())),
 		s.setMeta(metaObjects, strings.Join(names, ",")),
 	)

@@ -147,17 +147,24 @@ func absences(looks []glance) []ogp.Change {
 // Withdrawn is how many pages of the archive are withdrawn at present, each
 // language by itself.
 func (s *Store) Withdrawn(ctx context.Context) (int, error) {
+	pages, err := s.withdrawn(ctx)
+	return len(pages), err
+}
+
+func (s *Store) withdrawn(ctx context.Context) (pages []key, err error) {
+	if s.schema < 2 {
+		return nil, nil // it kept no looks
+	}
 	looks, err := readLooks(ctx, s.db, nil)
 	if err != nil {
-		return 0, fmt.Errorf("count withdrawn pages: %w", explain(err))
+		return nil, fmt.Errorf("look for withdrawn pages: %w", explain(err))
 	}
-	n := 0
-	for _, page := range looks {
-		if changes := absences(page); len(changes) > 0 && changes[len(changes)-1].Kind == "withdrawn" {
-			n++
+	for page, seen := range looks {
+		if changes := absences(seen); len(changes) > 0 && changes[len(changes)-1].Kind == "withdrawn" {
+			pages = append(pages, page)
 		}
 	}
-	return n, nil
+	return pages, nil
 }
 
 var dictionariesObject = object{

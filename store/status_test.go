@@ -17,6 +17,7 @@ func TestStatusCountsWhatIsThere(t *testing.T) {
 	}
 	failed, fetched := listing("kenya", "KE0009"), listing("kenya", "KE0001")
 	failed.State, failed.Reason, failed.TriedAt = ogp.Failed, "503 Service Unavailable", kept(2)
+	failed.ErrorClass = ogp.ClassHTTP5xx
 	fetched.State = ogp.Fetched
 	_, err := s.Save(t.Context(), store.Batch{
 		Pages: []store.Archived{
@@ -43,7 +44,7 @@ func TestStatusCountsWhatIsThere(t *testing.T) {
 		Path: s.Path(), Bytes: got.Bytes, Members: 1, Commitments: 2, Milestones: 4, Pages: 3, Versions: 4,
 		Languages: map[string]int{"en": 2, "es": 1}, Parsers: map[string]int{"p1": 4},
 		Frontier: map[string]int{"failed": 1, "fetched": 1}, LastRun: &run,
-		Gaps: []store.Gap{{URL: failed.URL, State: ogp.Failed, Reason: failed.Reason, TriedAt: kept(2)}},
+		Gaps: []store.Gap{{URL: failed.URL, State: ogp.Failed, Class: ogp.ClassHTTP5xx, Reason: failed.Reason, TriedAt: kept(2)}},
 		Due:  1, Unseen: kept(1),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -68,4 +69,25 @@ func TestFinishRunNeedsAStart(t *testing.T) {
 	}
 	wantError(t, s.StartRun(t.Context(), ogp.Run{ID: "r1"}), "r1", "started before")
 	wantRows(t, s, "SELECT run_id, finished_at, outcome FROM runs", "r1|NULL|NULL")
+}
+
+// TestWithdrawnPageDoesNotAge: it cannot be seen again, so that the oldest look
+// would stay where it is for good.
+func TestWithdrawnPageDoesNotAge(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0001", "es", "uno", day(4)), page("KE0002", "en", "two", day(5)))
+	for _, want := range []struct {
+		visit  ogp.Visit
+		unseen int
+	}{
+		{visit(6, ogp.Gone), 1}, // once may be a mishap
+		{visit(7, ogp.Gone), 4},
+		{visit(8, ogp.Unchanged), 4},
+	} {
+		visited(t, s, want.visit)
+		status, err := s.Status(t.Context())
+		if err != nil || !status.Unseen.Equal(kept(want.unseen)) {
+			t.Errorf("after %s: oldest look %s (%v), want %s", want.visit.Outcome, status.Unseen, err, kept(want.unseen))
+		}
+	}
 }

@@ -2,10 +2,11 @@
 // derives the tables of the dataset from them.
 //
 // The file holds two kinds of tables. Kept tables (pages, frontier, visits,
-// runs) cannot be made again; their schema is written by hand in kept.sql and
-// carries a version. Derived tables (readings, changes, and the views over
-// them) are a rebuild from pages: their schema follows the structs of package
-// ogp, and where a file has another one they are dropped and made anew.
+// runs, and the editions of OGP's own database) cannot be made again; their
+// schema is written by hand in kept.sql and carries a version. Derived tables
+// (readings, official_readings, changes, and the views over them) are a rebuild
+// from those: their schema follows the structs of package ogp, and where a file
+// has another one they are dropped and made anew.
 //
 // No table has an index: they are where DuckDB has failed to replay its log
 // after a kill. That keys are unique is the writer's business; for pages it is

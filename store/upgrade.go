@@ -13,9 +13,12 @@ import (
 //go:embed upgrade2.sql
 var upgrade2 string
 
+//go:embed upgrade3.sql
+var upgrade3 string
+
 // upgrades lead from the schema version of their key to the next. One that is
 // published is never edited: files out there have been through it.
-var upgrades = map[int]string{1: upgrade2}
+var upgrades = map[int]string{1: upgrade2, 2: upgrade3}
 
 // upgrade leads an older file to this program's schema: in one transaction,
 // after a copy of the file is safe beside it.

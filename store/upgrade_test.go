@@ -48,19 +48,57 @@ func TestFilesOfPastVersionsAreUpgraded(t *testing.T) {
 	wantRows(t, s, "SELECT commitment_id, day(seen_at), gone FROM sightings ORDER BY ALL",
 		"KE0001|1|false", "KE0001|2|false", "KE0001|3|false", "KE0002|1|false")
 	wantRows(t, s, "SELECT outcome FROM runs", "done")
-	wantRows(t, s, "SELECT value FROM meta WHERE name = 'schema_version'", "2")
+	wantRows(t, s, "SELECT value FROM meta WHERE name = 'schema_version'", "3")
 	rederive(t, s, "p1")
 	wantRows(t, s, "SELECT commitment_id, title FROM commitments ORDER BY ALL", "KE0001|two", "KE0002|uno")
 
-	copied, err := os.ReadFile(path + ".schema1")
+	wantUpgraded(t, s, path+".schema1", before)
+}
+
+// TestFilesOfSchema2AreUpgraded: the file has pages packed with a dictionary, a
+// gap, and a page that two runs found gone.
+func TestFilesOfSchema2AreUpgraded(t *testing.T) {
+	path := past(t, "schema2")
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, path, store.Options{})
+	rederive(t, s, "p1")
+	wantRows(t, s, "SELECT commitment_id, title FROM commitments WHERE commitment_id < 'KE0010' ORDER BY ALL",
+		"KE0001|two", "KE0002|uno", "KE0003|three")
+	wantRows(t, s, "SELECT count(*), count(DISTINCT commitment_id) FROM pages", "8|7")
+	wantRows(t, s, "SELECT commitment_id, changed_at::DATE::VARCHAR FROM changes WHERE kind = 'withdrawn'", "KE0003|2024-05-02")
+	wantRows(t, s, "SELECT outcome, error, error_class FROM visits WHERE error IS NOT NULL ORDER BY run_id",
+		"failed|503 Service Unavailable|NULL", "gone|404 Not Found|NULL", "gone|404 Not Found|NULL")
+	wantRows(t, s, "SELECT commitment_id, state, error_class FROM frontier WHERE state = 'failed'", "KE0009|failed|NULL")
+	if contact, err := s.Setting(t.Context(), store.SettingContact); contact != "me@example.org" {
+		t.Errorf("contact %q, %v", contact, err)
+	}
+	if check, err := s.Check(t.Context()); err != nil || len(check.Fills) == 0 || check.Fills[0].Of != 6 {
+		t.Errorf("check %+v, %v", check, err)
+	}
+	wantUpgraded(t, s, path+".schema2", before)
+	closeStore(t, s)
+	then := asOf(t, path, day(1))
+	wantRows(t, then, "SELECT title FROM commitments WHERE commitment_id = 'KE0001'", "one")
+}
+
+// wantUpgraded checks that the old file was copied as it was, and that the
+// upgraded one has the tables of a new one.
+func wantUpgraded(t *testing.T, s *store.Store, copied string, before []byte) {
+	t.Helper()
+	kept, err := os.ReadFile(copied)
 	if err != nil {
 		t.Fatalf("no copy of the old file: %v", err)
 	}
-	if !cmp.Equal(before, copied) {
+	if !cmp.Equal(before, kept) {
 		t.Error("the copy of the old file differs from it")
 	}
 	fresh := create(t)
-	for _, table := range []string{"pages", "frontier", "visits", "runs", "sightings", "dictionaries", "meta"} {
+	tables := read(t, fresh, `SELECT table_name FROM duckdb_tables() WHERE NOT internal
+		UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL`)
+	for _, table := range tables {
 		if diff := cmp.Diff(columnsIn(t, fresh, table), columnsIn(t, s, table)); diff != "" {
 			t.Errorf("upgraded %s differs from a new one:\n%s", table, diff)
 		}
@@ -68,18 +106,20 @@ func TestFilesOfPastVersionsAreUpgraded(t *testing.T) {
 }
 
 func TestFilesOfPastVersionsCanBeRead(t *testing.T) {
-	s := open(t, past(t, "schema1"), store.Options{ReadOnly: true})
-	n := 0
-	for p, err := range s.Pages(t.Context()) {
-		if err != nil || len(p.Body) == 0 {
-			t.Fatalf("page %s: %d bytes, %v", p.ID, len(p.Body), err)
+	for name, want := range map[string]int{"schema1": 3, "schema2": 8} {
+		s := open(t, past(t, name), store.Options{ReadOnly: true})
+		n := 0
+		for p, err := range s.Pages(t.Context()) {
+			if err != nil || len(p.Body) == 0 {
+				t.Fatalf("%s: page %s: %d bytes, %v", name, p.ID, len(p.Body), err)
+			}
+			n++
 		}
-		n++
-	}
-	if n != 3 {
-		t.Errorf("%d pages, want 3", n)
-	}
-	if _, err := s.Status(t.Context()); err != nil {
-		t.Error(err)
+		if n != want {
+			t.Errorf("%s: %d pages, want %d", name, n, want)
+		}
+		if _, err := s.Status(t.Context()); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

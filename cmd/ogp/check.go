@@ -21,9 +21,10 @@ func (a *app) checkCommand() *cobra.Command {
 		Long: `Show how many commitments have a value in each field, by template and
 language, and what the parser did not understand, with counts.
 
-An unknown label, question or value is shown as the line that would make it
-known. The tables are part of the program's source: put the line into the one
-named, fill in what stands as "?", build again, and "ogp reparse".`,
+An unknown label, question, value or cell of OGP's own database is shown as the
+line that would make it known. The tables are part of the program's source: put
+the line into the one named, fill in what stands as "?", build again, and
+"ogp reparse".`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := oneOf("--format", format, "text", "json"); err != nil {
@@ -126,12 +127,20 @@ func (a *app) printFindings(findings []store.Finding) error {
 		if table != "" {
 			line = table + ": " + line
 		}
-		if _, err := fmt.Fprintf(a.stdout, "  %s\n    %s, e.g. %s\n", line, count(f.Pages, "page"), f.Example); err != nil {
+		where := count(f.Pages, "page")
+		if f.Kind == unknownCell {
+			where = f.Field + " of " + count(f.Pages, "commitment")
+		}
+		if _, err := fmt.Fprintf(a.stdout, "  %s\n    %s, e.g. %s\n", line, where, f.Example); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// unknownCell is the kind of a cell of OGP's own database that no rule
+// understands.
+const unknownCell = "unknown_cell"
 
 // patch is the table that a finding belongs to and the line for it.
 func patch(f store.Finding) (table, line string) {
@@ -140,10 +149,12 @@ func patch(f store.Finding) (table, line string) {
 		return "labels.csv", f.Detail
 	case "unknown_question":
 		return "forms.csv", f.Detail
+	case unknownCell:
+		return "official_values.csv", tableLine("?", f.Detail, "?", "", "")
 	case "unknown_value":
 		for _, column := range ogp.Commitments().Columns {
 			if column.Name == f.Field && column.Vocab != "" {
-				return "vocab/" + column.Vocab + ".csv", vocabularyLine(f.Detail)
+				return "vocab/" + column.Vocab + ".csv", tableLine("?", "?", "?", f.Detail, "")
 			}
 		}
 	}
@@ -153,10 +164,11 @@ func patch(f store.Finding) (table, line string) {
 	return "", f.Detail
 }
 
-// vocabularyLine is a vocabulary's line for a wording: value, meaning,
-// language, printed, fixture.
-func vocabularyLine(printed string) string {
+// tableLine is a line of a table with these cells. Of a vocabulary: value,
+// meaning, language, printed, fixture; of official_values.csv: scale, given,
+// value, seen, fixture.
+func tableLine(cells ...string) string {
 	var b strings.Builder
-	_ = writeCSV(&b, [][]string{{"?", "?", "?", printed, ""}}) // a strings.Builder takes everything
+	_ = writeCSV(&b, [][]string{cells}) // a strings.Builder takes everything
 	return strings.TrimSuffix(b.String(), "\n")
 }

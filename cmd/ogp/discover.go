@@ -46,6 +46,12 @@ func (f *findings) has(k store.Known) bool {
 // dated reports whether a sitemap said, in this run, when the page last changed.
 func (f *findings) dated(k store.Known) bool { return f.pages[f.key(k.ID, k.Language)] }
 
+// visits reports whether the site is visited. Sources that name nothing there
+// are no reason to look for all that there is.
+func (i *importer) visits(online []scrape.Source) bool {
+	return i.flags.online && (len(i.sources) == 0 || len(online) > 0)
+}
+
 // discover notes what the site has.
 func (i *importer) discover(ctx context.Context, online []scrape.Source) error {
 	options, before, err := i.discoverOptions(ctx, online)

@@ -101,6 +101,9 @@ func (a *app) exporting(ctx context.Context, o *export.Options, use func(*store.
 		if origin.Demo {
 			o.Notice = demoNotice
 		}
+		if o.Official, err = officialSource(ctx, s); err != nil {
+			return err
+		}
 		return use(s)
 	})
 }

@@ -52,7 +52,8 @@ member pages. A SOURCE is
   a saved .html file, or a folder of them
   a .warc or .warc.gz file
   a text file of addresses, one a line, or - for standard input
-  OGP's own database as .csv, for the addresses in its column URL
+  OGP's own database as .csv: its rows are kept as they are, in the table
+  official, and its column URL names pages to fetch
 
 Running the same command again fetches only what is missing, also after an
 interruption.`,
@@ -219,7 +220,7 @@ func (a *app) freshReadings(ctx context.Context, s *store.Store) error {
 	defer collectSeldom()()
 	bar := a.newBar("reading the archive again")
 	defer bar.close()
-	return s.Rederive(ctx, readPage, bar.at)
+	return rederive(ctx, s, bar.at)
 }
 
 // keepApart keeps the demo's invented commitments out of a database of the

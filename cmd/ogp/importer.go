@@ -181,7 +181,7 @@ func outcome(err error) string {
 // bring brings in what the sources hold, and then what the site has.
 func (i *importer) bring(ctx context.Context) error {
 	online, err := i.offline(ctx)
-	if err != nil || !i.flags.online {
+	if err != nil || !i.visits(online) {
 		return err
 	}
 	if err := i.discover(ctx, online); err != nil {
@@ -243,7 +243,7 @@ func (i *importer) requests(ctx context.Context, failed *error) func(func(scrape
 // asks notes, on disk, that a page is being asked for.
 func (i *importer) asks(page store.Known) error {
 	listing := page.Listing
-	listing.State, listing.Reason, listing.TriedAt = ogp.InFlight, "", i.now()
+	listing.State, listing.ErrorClass, listing.Reason, listing.TriedAt = ogp.InFlight, "", "", i.now()
 	i.asking[listing.URL] = asking{before: page.Listing, now: listing}
 	return i.journal.Write(store.Event{Listing: &listing})
 }
@@ -277,7 +277,7 @@ func (i *importer) take(entry store.Event) {
 	visit := *entry.Visit
 	if entry.Page != nil {
 		if err := i.page(*entry.Page); err != nil {
-			visit.Outcome, visit.Error = ogp.NotCommitment, err.Error()
+			visit.Outcome, visit.ErrorClass, visit.Error = ogp.NotCommitment, contentClass(err), err.Error()
 		}
 	} else if entry.Listing != nil {
 		i.miss(visit.Outcome, visit.URL, errors.New(visit.Error))
@@ -287,9 +287,17 @@ func (i *importer) take(entry store.Event) {
 		return
 	}
 	listing := *entry.Listing
-	listing.State, listing.Reason = visit.Outcome, visit.Error
+	listing.State, listing.ErrorClass, listing.Reason = visit.Outcome, visit.ErrorClass, visit.Error
 	i.batch.Listings = append(i.batch.Listings, listing)
 	i.alias(visit, listing)
+}
+
+// contentClass is the class of a page that the parser could not read.
+func contentClass(err error) ogp.ErrorClass {
+	if errors.Is(err, ogp.ErrNotCommitment) {
+		return ogp.ClassContent
+	}
+	return ogp.ClassInternal
 }
 
 // alias notes the address that a page was redirected to, where that is another

@@ -124,6 +124,12 @@ func (i *importer) lists(ctx context.Context) ([]scrape.Source, error) {
 			continue
 		case !isList(source):
 			continue
+		case source.Kind == scrape.SourceDatabase && !i.flags.dryRun:
+			if kept, err := i.official(ctx, source); err != nil {
+				return nil, err
+			} else if !kept {
+				continue
+			}
 		}
 		for listed, err := range scrape.Listed(source, i.collector.Site(), i.stdin) {
 			switch {

@@ -70,12 +70,15 @@ func (i *importer) plan(ctx context.Context) error {
 		return err
 	}
 	var steps []string
-	if i.flags.online {
+	if i.visits(online) {
 		if err := i.planOnline(ctx, online); err != nil {
 			return err
 		}
 		steps = append(steps, fmt.Sprintf("%d already there, %s to fetch, %s", i.tally.there,
 			count(i.tally.asked, "page"), duration(i.collector.Estimate(i.tally.asked))))
+	}
+	if len(steps) == 0 && !i.hasFiles() {
+		steps = []string{"nothing to fetch"}
 	}
 	if i.hasFiles() {
 		steps = append(steps, fmt.Sprintf("%s to read in %s", count(i.tally.read, "page"), count(i.tally.files, "file")))

@@ -60,7 +60,7 @@ func (a *app) tryReparse(ctx context.Context, format string) error {
 			return err
 		}
 		changes := store.CompareCoverage(before, after)
-		err = a.printCoverage(changes, format)
+		err = a.printCoverage(totalOf(before), changes, format)
 		a.summary("reparse --dry-run: %s would be made by parser %s; %s would change their coverage; nothing was changed",
 			count(totalOf(after), "reading"), parse.Version(), count(len(changes), "field"))
 		return err
@@ -100,29 +100,31 @@ func (a *app) reparseLocked(ctx context.Context, format string) (err error) {
 	if err := s.StartRun(ctx, run); err != nil {
 		return err
 	}
-	changes, total, err := a.reparse(ctx, s)
-	run.FinishedAt, run.Outcome, run.Listed = a.now(), outcome(err), total
+	before, after, err := a.reparse(ctx, s)
+	changes := store.CompareCoverage(before, after)
+	run.FinishedAt, run.Outcome, run.Listed = a.now(), outcome(err), totalOf(after)
 	if err := errors.Join(err, s.FinishRun(context.WithoutCancel(ctx), run)); err != nil {
 		return err
 	}
-	err = a.printCoverage(changes, format)
-	a.summary("reparse done: %s by parser %s; %s changed their coverage", count(total, "reading"), run.Parser, count(len(changes), "field"))
+	err = a.printCoverage(totalOf(before), changes, format)
+	a.summary("reparse done: %s by parser %s; %s changed their coverage", count(run.Listed, "reading"), run.Parser, count(len(changes), "field"))
 	return err
 }
 
-func (a *app) reparse(ctx context.Context, s *store.Store) ([]store.CoverageChange, int, error) {
-	before, err := s.Coverage(ctx)
-	if err != nil {
-		return nil, 0, err
+// reparse rebuilds the derived tables, and counts what was filled before and
+// what is after.
+func (a *app) reparse(ctx context.Context, s *store.Store) (before, after []store.FieldCoverage, err error) {
+	if before, err = s.Coverage(ctx); err != nil {
+		return nil, nil, err
 	}
 	defer collectSeldom()()
 	bar := a.newBar("reading the archive again")
 	defer bar.close()
-	if err := s.Rederive(ctx, readPage, bar.at); err != nil {
-		return nil, 0, err
+	if err := rederive(ctx, s, bar.at); err != nil {
+		return nil, nil, err
 	}
-	after, err := s.Coverage(ctx)
-	return store.CompareCoverage(before, after), totalOf(after), err
+	after, err = s.Coverage(ctx)
+	return before, after, err
 }
 
 // collectSeldom lets garbage add up while pages are parsed by the thousand, which
@@ -137,14 +139,16 @@ func collectSeldom() (restore func()) {
 	return func() { debug.SetGCPercent(before) }
 }
 
-func (a *app) printCoverage(changes []store.CoverageChange, format string) error {
+// printCoverage prints the fields whose coverage differs; readings is how many
+// there were before.
+func (a *app) printCoverage(readings int, changes []store.CoverageChange, format string) error {
 	if format == "json" {
 		if changes == nil {
 			changes = []store.CoverageChange{}
 		}
 		return a.printJSON(changes)
 	}
-	if len(changes) > 0 && changes[0].Before.Total == 0 {
+	if len(changes) > 0 && readings == 0 {
 		_, err := fmt.Fprintln(a.stdout, "There were no readings to compare with.")
 		return err
 	}
@@ -161,7 +165,12 @@ func (a *app) printCoverage(changes []store.CoverageChange, format string) error
 	return w.Flush()
 }
 
+// coverageText says so where a field is not among the readings' at all: another
+// version of the program made them.
 func coverageText(c store.FieldCoverage) string {
+	if c.Field == "" {
+		return "no such field"
+	}
 	return fmt.Sprintf("%d of %d (%.1f %%)", c.Filled, c.Total, 100*c.Rate())
 }
 

@@ -48,8 +48,12 @@ func (a *app) runStatus(ctx context.Context, format string) error {
 		} else {
 			err = a.printStatus(status)
 		}
-		a.summary("status: %s of %s, %s", count(status.Commitments, "commitment"), count(status.Members, "member"),
-			count(len(status.Gaps), "gap"))
+		official := 0
+		if status.Official != nil {
+			official = status.Official.Rows
+		}
+		a.summary("status: %s of %s, %s of OGP's database, %s", count(status.Commitments, "commitment"),
+			count(status.Members, "member"), count(official, "row"), count(len(status.Gaps), "gap"))
 		return err
 	})
 }
@@ -60,6 +64,7 @@ func (a *app) printStatus(s store.Status) error {
 	row("Database", "%s, %s", s.Path, humanize.IBytes(uint64(s.Bytes)))
 	row("Commitments", "%d of %s, with %s", s.Commitments, count(s.Members, "member"), count(s.Milestones, "milestone"))
 	row("Pages", "%d in %s (%s)", s.Pages, count(s.Versions, "version"), counts(s.Languages))
+	row("Official", "%s", officialText(s.Official))
 	row("Addresses", "%s", counts(s.Frontier))
 	row("Parser", "%s", counts(s.Parsers))
 	if s.LastRun != nil {
@@ -68,11 +73,42 @@ func (a *app) printStatus(s store.Status) error {
 		row("Last run", "none")
 	}
 	row("Due", "%s", dueText(s))
-	row("Gaps", "%d", len(s.Gaps))
+	row("Gaps", "%s", gapsText(s.Gaps))
 	for _, gap := range s.Gaps {
 		row("", "%s  %s: %s", gap.URL, gap.State, gap.Reason)
 	}
 	return w.Flush()
+}
+
+// officialText says what there is of OGP's own database, and what of it has no
+// page.
+func officialText(o *store.OfficialStatus) string {
+	if o == nil {
+		return "OGP's own database was not imported"
+	}
+	text := fmt.Sprintf("%s of %s, imported %s UTC (edition %d): %d with an archived page, %d without",
+		count(o.Rows, "row"), o.File, o.ImportedAt.Format("2006-01-02 15:04"), o.Edition, o.Archived, o.Rows-o.Archived-o.Unnamed)
+	if o.Unnamed > 0 {
+		text += fmt.Sprintf(", %d without an ID", o.Unnamed)
+	}
+	return text
+}
+
+// gapsText counts the gaps by the class of their fault. An older program noted
+// none.
+func gapsText(gaps []store.Gap) string {
+	if len(gaps) == 0 {
+		return "0"
+	}
+	classes := map[string]int{}
+	for _, gap := range gaps {
+		class := string(gap.Class)
+		if class == "" {
+			class = "not classed"
+		}
+		classes[class]++
+	}
+	return fmt.Sprintf("%d (%s)", len(gaps), counts(classes))
 }
 
 // dueText says what the next import or refresh has to do.

@@ -21,6 +21,7 @@ type tally struct {
 	// searching says that the run ended before it had found all there is.
 	searching bool
 	few       string // that the site lists fewer pages than it did
+	official  string // what became of OGP's own database
 }
 
 // text is what the summary says beside its counts.
@@ -37,5 +38,5 @@ func (t tally) text() string {
 	say(t.left > 0, "; --limit leaves %d to fetch", t.left)
 	say(t.rest > 0, "; %d left to fetch", t.rest)
 	say(t.searching, "; the search for pages was not finished")
-	return b.String() + t.few
+	return b.String() + t.few + t.official
 }

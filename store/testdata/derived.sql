@@ -64,6 +64,12 @@ CREATE TABLE readings (
     "assessments" STRUCT("number" INTEGER, "indicator" VARCHAR, "source" VARCHAR, "value" VARCHAR, "scale" VARCHAR, "state" VARCHAR)[]
 );
 
+CREATE TABLE official_readings (
+    sha256 VARCHAR NOT NULL,
+    commitment_id VARCHAR NOT NULL,
+    "assessments" STRUCT("number" INTEGER, "indicator" VARCHAR, "source" VARCHAR, "value" VARCHAR, "scale" VARCHAR, "state" VARCHAR)[]
+);
+
 CREATE TABLE "changes" (
     "commitment_id" VARCHAR NOT NULL,
     "number" INTEGER NOT NULL,
@@ -84,6 +90,10 @@ WITH newest AS (
     SELECT commitment_id, list(struct_pack("number" := "number", "changed_at" := "changed_at", "kind" := "kind", "field" := "field", "before" := "before", "after" := "after") ORDER BY "number") AS "changes"
     FROM changes
     GROUP BY commitment_id
+), coded AS (
+    SELECT commitment_id, assessments
+    FROM official_readings
+    WHERE sha256 = (SELECT sha256 FROM official_editions ORDER BY edition DESC LIMIT 1)
 )
 SELECT
     r."commitment_id",
@@ -152,11 +162,12 @@ SELECT
     r."sections",
     r."issues",
     coalesce(c."changes", []) AS "changes",
-    r."assessments"
+    r."assessments" || coalesce(list_transform(o."assessments", lambda x: struct_pack("number" := (x."number" + len(r."assessments"))::INTEGER, "indicator" := x."indicator", "source" := x."source", "value" := x."value", "scale" := x."scale", "state" := x."state")), []) AS "assessments"
 FROM newest
 JOIN readings AS r USING (commitment_id, language, version)
 JOIN pages AS p USING (commitment_id, language, version)
-LEFT JOIN changed AS c USING (commitment_id);
+LEFT JOIN changed AS c USING (commitment_id)
+LEFT JOIN coded AS o USING (commitment_id);
 
 CREATE VIEW "commitment_languages" AS
 WITH newest AS (
@@ -167,6 +178,10 @@ WITH newest AS (
     SELECT commitment_id, list(struct_pack("number" := "number", "changed_at" := "changed_at", "kind" := "kind", "field" := "field", "before" := "before", "after" := "after") ORDER BY "number") AS "changes"
     FROM changes
     GROUP BY commitment_id
+), coded AS (
+    SELECT commitment_id, assessments
+    FROM official_readings
+    WHERE sha256 = (SELECT sha256 FROM official_editions ORDER BY edition DESC LIMIT 1)
 )
 SELECT
     r."commitment_id",
@@ -235,11 +250,12 @@ SELECT
     r."sections",
     r."issues",
     coalesce(c."changes", []) AS "changes",
-    r."assessments"
+    r."assessments" || coalesce(list_transform(o."assessments", lambda x: struct_pack("number" := (x."number" + len(r."assessments"))::INTEGER, "indicator" := x."indicator", "source" := x."source", "value" := x."value", "scale" := x."scale", "state" := x."state")), []) AS "assessments"
 FROM newest
 JOIN readings AS r USING (commitment_id, language, version)
 JOIN pages AS p USING (commitment_id, language, version)
-LEFT JOIN changed AS c USING (commitment_id);
+LEFT JOIN changed AS c USING (commitment_id)
+LEFT JOIN coded AS o USING (commitment_id);
 
 CREATE VIEW "milestones" AS
 SELECT
@@ -409,6 +425,10 @@ COMMENT ON COLUMN "readings"."documents" IS 'One document that the page names or
 COMMENT ON COLUMN "readings"."sections" IS 'One labelled part of the page, understood or not, so that nothing printed on the page is lost.';
 COMMENT ON COLUMN "readings"."issues" IS 'Something on the page that was not understood. It is data, and never a reason to drop the page.';
 COMMENT ON COLUMN "readings"."assessments" IS 'One finding of the review, in the same shape for every indicator and source.';
+COMMENT ON TABLE "official_readings" IS 'What the parser read in every edition of OGP''s own database: the findings of its rows, by commitment.';
+COMMENT ON COLUMN "official_readings"."sha256" IS 'SHA-256 of the file, in hexadecimal.';
+COMMENT ON COLUMN "official_readings"."commitment_id" IS 'OGP''s number of the commitment.';
+COMMENT ON COLUMN "official_readings"."assessments" IS 'The findings, in the order of the rows. One finding of the review, in the same shape for every indicator and source.';
 COMMENT ON TABLE "changes" IS 'One difference between two versions of a commitment''s page, both read by the same parser.';
 COMMENT ON COLUMN "changes"."commitment_id" IS 'ID of the commitment the row belongs to.';
 COMMENT ON COLUMN "changes"."number" IS 'Number of the row within its commitment: 1, 2, … in page order.';
@@ -619,8 +639,8 @@ COMMENT ON COLUMN "issues"."url" IS 'Address of the page.';
 COMMENT ON VIEW "assessments" IS 'One finding of the review, in the same shape for every indicator and source.';
 COMMENT ON COLUMN "assessments"."commitment_id" IS 'ID of the commitment the row belongs to.';
 COMMENT ON COLUMN "assessments"."number" IS 'Number of the row within its commitment: 1, 2, … in page order.';
-COMMENT ON COLUMN "assessments"."indicator" IS 'The column of commitments that the finding stands in.';
-COMMENT ON COLUMN "assessments"."source" IS 'Whether the page or OGP''s own database says so.';
-COMMENT ON COLUMN "assessments"."value" IS 'The finding.';
-COMMENT ON COLUMN "assessments"."scale" IS 'All values of the indicator''s scale, lowest first.';
+COMMENT ON COLUMN "assessments"."indicator" IS 'What is assessed: the column of commitments of that name, or a finding that OGP''s own database alone has.';
+COMMENT ON COLUMN "assessments"."source" IS 'Who says so: the page, or OGP''s own database in the edition imported last (official_editions). The rows of the database come after the page''s, and only for commitments whose page is in the archive; table official has all.';
+COMMENT ON COLUMN "assessments"."value" IS 'The finding; for a cell of OGP''s database that is unreadable, the cell.';
+COMMENT ON COLUMN "assessments"."scale" IS 'All values of the indicator''s scale, lowest first and divided by "<"; by "/" where they are no scale.';
 COMMENT ON COLUMN "assessments"."state" IS 'Whether there is a finding, and if not, which kind of empty it is.';

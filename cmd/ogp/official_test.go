@@ -1,0 +1,116 @@
+package main
+
+import (
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ogp/fixtures"
+)
+
+// officialFile is OGP's own database as the fixtures have it: twelve rows.
+var officialFile = filepath.Join("..", "..", "fixtures", "official", "database.csv")
+
+func newDemoRun(t *testing.T) *testRun {
+	t.Helper()
+	r := &testRun{db: filepath.Join(t.TempDir(), "ogp.duckdb")}
+	r.server = httptest.NewServer(fixtures.NewSite())
+	t.Cleanup(r.server.Close)
+	return r
+}
+
+func TestOfficialDatabaseIsKeptAndItsPagesFetched(t *testing.T) {
+	r := newDemoRun(t)
+	_, stderr := r.ogp(t, 0, "import", officialFile)
+	wantText(t, stderr, "12 listed", "12 fetched", "; OGP's database: 12 rows (edition 1)")
+	r.wantRows(t, `SELECT count(*), count("Short Title"), count(DISTINCT commitment_id) FROM official`, "12,12,12")
+	r.wantRows(t, `SELECT "Full Text" FROM official WHERE commitment_id = 'KE0941'`, `"Invented, as all rows here."`)
+	r.wantRows(t, "SELECT number, indicator, source, value, state FROM assessments WHERE commitment_id = 'CI0945' AND indicator IN ('completion', 'starred') ORDER BY number",
+		"5,completion,page,Complete,value", "16,completion,official,Not Started,value", "25,starred,official,,no_data")
+	r.wantRows(t, "SELECT commitment_id FROM assessments GROUP BY ALL HAVING count(DISTINCT number) <> count(*) OR max(number) <> count(*)")
+	r.wantRows(t, "SELECT value FROM assessments WHERE state = 'unreadable' AND source = 'official' GROUP BY ALL", "?")
+	r.wantRows(t, "SELECT kind FROM changes GROUP BY ALL", "new")
+
+	_, stderr = r.ogp(t, 0, "import", officialFile)
+	wantText(t, stderr, "12 already there, 0 fetched", "12 rows (edition 1), as it was")
+	stdout, stderr := r.ogp(t, 0, "status")
+	wantText(t, stdout, "12 rows of ../../fixtures/official/database.csv, imported 20", "(edition 1): 12 with an archived page, 0 without\n")
+	wantText(t, stderr, "12 rows of OGP's database")
+	stdout, _ = r.ogp(t, 0, "check")
+	wantText(t, stdout, "unknown cell\n", "  official_values.csv: ?,?,?,,\n    specificity of 1 commitment, e.g. GT0988")
+
+	out := filepath.Join(t.TempDir(), "out")
+	r.ogp(t, 0, "export", "--format", "csv", "--out", out)
+	readme, err := os.ReadFile(filepath.Join(out, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantText(t, string(readme), "database.csv, imported 20", "the rows of assessments with the source official")
+	r.ogp(t, 0, "export", "--verify", out)
+
+	before := r.rows(t, "FROM assessments ORDER BY ALL")
+	r.ogp(t, 0, "reparse")
+	r.wantRows(t, "FROM assessments ORDER BY ALL", before...)
+}
+
+// TestOfficialDatabaseNeedsNoAddress: a file without the column URL brings rows,
+// and no reason to visit the whole site.
+func TestOfficialDatabaseNeedsNoAddress(t *testing.T) {
+	r := newDemoRun(t)
+	file := filepath.Join(t.TempDir(), "ogp.csv")
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("Commitment Unique Identifier,Verifiable\nKE0941,Yes\nXX,NR\nKE9999,No\n")
+	_, stderr := r.ogp(t, 0, "import", file)
+	wantText(t, stderr, "0 listed, 0 already there, 0 fetched", "3 rows (edition 1)", "lacks columns of findings")
+	stdout, _ := r.ogp(t, 0, "status")
+	wantText(t, stdout, "0 with an archived page, 2 without, 1 without an ID")
+	r.wantRows(t, "SELECT count(*) FROM assessments", "0")
+
+	// A page that comes later finds its row. A dry run keeps nothing.
+	r.ogp(t, 0, "import", filepath.Join("..", "..", "fixtures", "pages", "KE0941.html"))
+	r.wantRows(t, "SELECT indicator, value FROM assessments WHERE source = 'official'", "verifiable,Yes")
+	write("Commitment Unique Identifier,Verifiable\nKE0941,No\n")
+	r.ogp(t, 0, "import", "--dry-run", file)
+	r.wantRows(t, `SELECT "Verifiable" FROM official WHERE commitment_id = 'KE0941'`, "Yes")
+
+	// A file that breaks off, or is another, leaves what was there.
+	for text, reason := range map[string]string{
+		"Commitment Unique Identifier,Verifiable\nKE0941,N\"o\n": file + `: line 2: bare " in non-quoted-field: save the file as CSV again`,
+		"Country,Title\nKenya,x\n":                               file + ": not OGP's database: it has no column",
+	} {
+		write(text)
+		_, stderr = r.ogp(t, exitGaps, "import", file)
+		wantText(t, stderr, reason, "1 listed", "1 failed")
+		r.wantRows(t, "SELECT max(edition) FROM official_editions", "1")
+	}
+}
+
+// TestListWithoutAddressVisitsNothing: that a list names nothing on the site is
+// no order to import all that is there.
+func TestListWithoutAddressVisitsNothing(t *testing.T) {
+	r := newTestRun(t, 3)
+	list := filepath.Join(t.TempDir(), "list.txt")
+	if err := os.WriteFile(list, []byte("https://elsewhere.example/x\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, stderr := r.ogp(t, exitGaps, "import", list)
+	wantText(t, stderr, "0 fetched")
+	if log := r.site.Log(); len(log) != 0 {
+		t.Errorf("%d requests, the first for %s", len(log), log[0].URI)
+	}
+}
+
+// TestSchemaExplainsOfficial: its columns are the file's, so that the dictionary
+// has to say where they are.
+func TestSchemaExplainsOfficial(t *testing.T) {
+	r := &testRun{db: "none"}
+	stdout, _ := r.ogp(t, 0, "schema", "official", "official_editions")
+	wantText(t, strings.Join(strings.Fields(stdout), " "), "each under its own name", "Names of the columns in the file's order")
+}

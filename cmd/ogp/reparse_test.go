@@ -1,0 +1,44 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ogp/store"
+)
+
+// TestDryRunOnReadingsByAnotherProgram: it is what one asks before adopting a
+// new version, so it has to work on the file of the old one.
+func TestDryRunOnReadingsByAnotherProgram(t *testing.T) {
+	r := &testRun{db: filepath.Join(t.TempDir(), "ogp.duckdb")}
+	ogp := func(args ...string) string {
+		t.Helper()
+		var out, said strings.Builder
+		if code := run(append(args, "--db", r.db), &out, &said); code != 0 {
+			t.Fatalf("ogp %v: exit code %d\n%s", args, code, &said)
+		}
+		return out.String()
+	}
+	ogp("import", filepath.Join("..", "..", "fixtures", "pages", "KE0941.html"))
+	s, err := store.Open(t.Context(), r.db, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{
+		"DROP VIEW commitments; ALTER TABLE readings RENAME COLUMN objective TO aim",
+		"UPDATE meta SET value = 'of another program' WHERE name = 'derived_schema'",
+	} {
+		if _, err := s.DB().ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	text := ogp("reparse", "--dry-run")
+	wantText(t, text, "no such field  1 of 1 (100.0 %)          +1", "1 of 1 (100.0 %)     no such field          -1", "objective", "aim")
+	if lines := strings.Count(text, "\n"); lines != 3 {
+		t.Errorf("%d lines, want a header and two fields:\n%s", lines, text)
+	}
+}

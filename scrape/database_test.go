@@ -1,0 +1,125 @@
+package scrape
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/unicode"
+)
+
+func databaseFile(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "ogp.csv")
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// readDatabase is a database's columns and rows, each row with its
+// ID before its cells.
+func readDatabase(t *testing.T, text string) (d *Database, rows []string) {
+	t.Helper()
+	d, err := OpenDatabase(databaseFile(t, text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row, err := range d.Rows() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows = append(rows, strings.Join(append([]string{row.ID}, row.Cells...), "|"))
+	}
+	if d.RowCount != len(rows) {
+		t.Errorf("%d rows, counted %d", len(rows), d.RowCount)
+	}
+	return d, rows
+}
+
+func TestDatabaseIsReadAsGiven(t *testing.T) {
+	d, rows := readDatabase(t, "\ufeffcommitment unique identifier ,Theme,,Theme,URL\r\n"+
+		"ke0001,\"two\r\nlines, \"\"quoted\"\"\", x ,NA,https://opengovpartnership.org/members/kenya/commitments/ke0009\r\n"+
+		"unknown,,,,https://opengovpartnership.org/members/albania/commitments/al0002\r\n"+
+		",no id and no page\r\n\r\n"+
+		"KE0001,again,b,c,d,more than the header has\r\n")
+	if diff := cmp.Diff([]string{"commitment unique identifier ", "Theme", "", "Theme", "URL", ""}, d.Columns); diff != "" {
+		t.Errorf("columns (-want +got):\n%s", diff)
+	}
+	want := []string{
+		"KE0001|ke0001|two\nlines, \"quoted\"| x |NA|https://opengovpartnership.org/members/kenya/commitments/ke0009",
+		"AL0002|unknown||||https://opengovpartnership.org/members/albania/commitments/al0002",
+		"||no id and no page",
+		"KE0001|KE0001|again|b|c|d|more than the header has",
+	}
+	if diff := cmp.Diff(want, rows); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+}
+
+// TestDatabaseInOtherEncodings: spreadsheets save the same table in many ways.
+func TestDatabaseInOtherEncodings(t *testing.T) {
+	const plain = "URL,Title\nx,Acción “uno”\n"
+	utf16 := func(order unicode.Endianness) string {
+		text, err := unicode.UTF16(order, unicode.UseBOM).NewEncoder().String(plain)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	for encoding, texts := range map[string][]string{
+		"utf-8":        {plain, "\ufeff" + plain, strings.ReplaceAll(plain, ",", ";"), strings.ReplaceAll(plain, ",", "\t")},
+		"utf-16le":     {utf16(unicode.LittleEndian)},
+		"utf-16be":     {utf16(unicode.BigEndian)},
+		"windows-1252": {"URL,Title\nx,Acci\xf3n \x93uno\x94\n"},
+	} {
+		for _, text := range texts {
+			d, rows := readDatabase(t, text)
+			if diff := cmp.Diff([]string{"|x|Acción “uno”"}, rows); diff != "" || d.Encoding != encoding || d.Bytes != len(text) {
+				t.Errorf("%q: %s of %d bytes, want %s; rows (-want +got):\n%s", text, d.Encoding, d.Bytes, encoding, diff)
+			}
+		}
+	}
+}
+
+func TestFileThatIsNoDatabase(t *testing.T) {
+	for _, text := range []string{"", "\n", "Code,Address\n1,https://x\n", "\xff\xfe", "Code,URL\n"} {
+		if _, err := OpenDatabase(databaseFile(t, text)); !errors.Is(err, ErrNotDatabase) {
+			t.Errorf("%q: error %v, want ErrNotDatabase", text, err)
+		}
+	}
+	if _, err := OpenDatabase(databaseFile(t, "UR\"L\n")); err == nil || !strings.Contains(err.Error(), `ogp.csv, line 1: bare " in`) {
+		t.Errorf("broken header: error %v", err)
+	}
+}
+
+func FuzzDatabase(f *testing.F) {
+	f.Add([]byte("URL\nhttps://mirror.example/members/peru/"))
+	f.Add([]byte("\"a\n,,\"\nx"))
+	f.Add([]byte("\xff\xfeU\x00R\x00L\x00"))
+	path := filepath.Join(f.TempDir(), "ogp.csv")
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if err := os.WriteFile(path, text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		d, err := OpenDatabase(path)
+		if err != nil {
+			return
+		}
+		n := 0
+		for row, err := range d.Rows() {
+			if n++; err != nil || len(row.Cells) > len(d.Columns) {
+				t.Errorf("row %d has %d cells in %d columns, error %v", n, len(row.Cells), len(d.Columns), err)
+			}
+		}
+		if n != d.RowCount {
+			t.Errorf("%d rows, counted %d", n, d.RowCount)
+		}
+		for range d.addresses() {
+			continue
+		}
+	})
+}
