@@ -105,6 +105,7 @@ type job struct {
 	formats []format
 	tables  []ogp.Table
 	source  *source
+	bounds  []string // the first ID of every part
 	parts   []string // temporary files with the whole dataset
 	facts   facts
 	dir     string // where files are written

@@ -24,7 +24,7 @@ func writeJSONL(ctx context.Context, j *job) ([]File, error) {
 	}
 	file := File{Name: "commitments.jsonl", Table: ogp.Commitments().Name, Rows: j.facts.commitments(), nested: true}
 	err := writeFile(j.path(file.Name), func(w *bufio.Writer) error {
-		return j.each(ctx, []string{jsonSQL(j.longTables())}, nested, func(row []any) error {
+		return j.each(ctx, rowSource{[]string{jsonSQL(j.longTables())}, nested, 1}, func(row []any) error {
 			_, _ = w.WriteString(tidyJSON(row[0].(string)))
 			return w.WriteByte('\n') // a bufio.Writer keeps its first error
 		})

@@ -1,11 +1,17 @@
 package export
 
 import (
+	"archive/zip"
+	"bufio"
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
+	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -193,5 +199,66 @@ func TestLongSummaryIsParted(t *testing.T) {
 	}
 	if s.chart = excelize.Col; len(s.pages()) != 1 {
 		t.Error("columns are parted")
+	}
+}
+
+// The height of a row is told without reading all of a long text.
+func TestTextHeightCountsLines(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Repeat(rapid.StringOf(rapid.RuneFrom([]rune("ab é😀\n"))).Draw(t, "text"), rapid.IntRange(1, 50).Draw(t, "times"))
+		width, most := rapid.Float64Range(4, 120).Draw(t, "width"), rapid.IntRange(1, 20).Draw(t, "most")
+		lines := 0
+		for _, line := range strings.Split(text, "\n") {
+			lines += max(1, int(math.Ceil(float64(units(line))/(width*lineFill))))
+		}
+		if got, want := textHeight(text, width, most), lineHeight*float64(min(lines, most)); got != want {
+			t.Fatalf("%q is %v points high, want %v", text, got, want)
+		}
+	})
+}
+
+func TestRepackTakesTheFirstOfEachName(t *testing.T) {
+	dir, at := t.TempDir(), time.Date(2026, 3, 14, 9, 26, 52, 0, time.UTC)
+	archive := func(name string, entries map[string]string) string {
+		path := filepath.Join(dir, name)
+		err := writeFile(path, func(w *bufio.Writer) error {
+			out := newZip(w)
+			for name, text := range entries {
+				entry, err := out.Create(name)
+				if err != nil {
+					return err
+				}
+				if _, err := io.WriteString(entry, text); err != nil {
+					return err
+				}
+			}
+			return out.Close()
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	whole := filepath.Join(dir, "whole.zip")
+	from := []string{archive("sheet", map[string]string{"b": "streamed"}), archive("draft", map[string]string{"c": "last", "b": "empty", "a": "first"})}
+	if err := repack(from, whole, at); err != nil {
+		t.Fatal(err)
+	}
+	in, err := zip.OpenReader(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	var got []string
+	for _, entry := range in.File {
+		text, err := fs.ReadFile(in, entry.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, entry.Name+" "+string(text)+" "+entry.Modified.Format(time.DateTime))
+	}
+	want := []string{"a first 2026-03-14 09:26:52", "b streamed 2026-03-14 09:26:52", "c last 2026-03-14 09:26:52"}
+	if !slices.Equal(got, want) {
+		t.Errorf("entries are %q, want %q", got, want)
 	}
 }

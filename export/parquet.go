@@ -17,7 +17,7 @@ import (
 func rowGroup(file File) int {
 	switch {
 	case file.nested:
-		return 2048
+		return partSize
 	case file.Table == ogp.Commitments().Name:
 		return 4096
 	default:

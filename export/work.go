@@ -32,6 +32,7 @@ func (j *job) prepare(ctx context.Context) error {
 	if bounds == nil {
 		return j.source.noData()
 	}
+	j.bounds = bounds
 	for i := range bounds {
 		path := filepath.Join(j.temp, fmt.Sprintf("part-%06d.parquet", i))
 		// Dictionaries would take most of the time and be read once.
@@ -88,26 +89,36 @@ func (j *job) all(name string) string {
 	return rowsOf(table, j.parts)
 }
 
-// batch is some rows of a part.
+// batch is some rows, and how many parts are done once it is.
 type batch struct {
-	part int
+	done int
 	rows [][]any
 }
 
 // batchSize is how many rows are handed over at once.
 const batchSize = 256
 
-// each calls fn with every row of a FROM that a part gives, in order, while the
-// rows that follow are being read. Values are nil, string, int64 and time.Time
-// (UTC). fn may not use the database.
-func (j *job) each(ctx context.Context, columns []string, from func(parts []string) string, fn func(row []any) error) error {
+// rowSource is where rows are read from: the columns, and a FROM with those of
+// some parts, of which as many are read at once.
+type rowSource struct {
+	columns []string
+	from    func(parts []string) string
+	parts   int
+}
+
+// each calls fn with every row of a source, in order, while the rows that follow
+// are being read. Values are nil, string, int64 and time.Time (UTC). fn may not
+// use the database.
+func (j *job) each(ctx context.Context, rows rowSource, fn func(row []any) error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	batches := make(chan batch, 2)
 	group.Go(func() error {
 		defer close(batches)
-		for i := range j.parts {
-			text := "SELECT " + strings.Join(columns, ", ") + " FROM " + from(j.parts[i:i+1])
-			if err := j.readBatches(ctx, text, i, batches); err != nil {
+		done := 0
+		for parts := range slices.Chunk(j.parts, rows.parts) {
+			done += len(parts)
+			text := "SELECT " + strings.Join(rows.columns, ", ") + " FROM " + rows.from(parts)
+			if err := j.readBatches(ctx, text, done, batches); err != nil {
 				return err
 			}
 		}
@@ -120,7 +131,7 @@ func (j *job) each(ctx context.Context, columns []string, from func(parts []stri
 					return err
 				}
 			}
-			j.moved(b.part+1, len(j.parts))
+			j.moved(b.done, len(j.parts))
 		}
 		return nil
 	})
@@ -128,11 +139,11 @@ func (j *job) each(ctx context.Context, columns []string, from func(parts []stri
 }
 
 // readBatches sends the rows of a query.
-func (j *job) readBatches(ctx context.Context, text string, part int, to chan<- batch) error {
+func (j *job) readBatches(ctx context.Context, text string, done int, to chan<- batch) error {
 	var rows [][]any
 	send := func() error {
 		select {
-		case to <- batch{part, rows}:
+		case to <- batch{done, rows}:
 			rows = make([][]any, 0, batchSize)
 			return nil
 		case <-ctx.Done():
@@ -151,10 +162,17 @@ func (j *job) readBatches(ctx context.Context, text string, part int, to chan<- 
 	return send()
 }
 
+// longParts is how many parts of a long table are read at once: its rows are
+// short, and a query has its price.
+const longParts = 4
+
 // eachRow calls fn with every row of a table in its flat form.
 func (j *job) eachRow(ctx context.Context, table ogp.Table, fn func(row []any) error) error {
-	from := func(parts []string) string { return rowsOf(table, parts) }
-	if err := j.each(ctx, flat(table), from, fn); err != nil {
+	rows := rowSource{flat(table), func(parts []string) string { return rowsOf(table, parts) }, longParts}
+	if isMain(table) {
+		rows.parts = 1
+	}
+	if err := j.each(ctx, rows, fn); err != nil {
 		return fmt.Errorf("read %s: %w", table.Name, err)
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/sync/errgroup"
 
 	"ogp"
 )
@@ -26,17 +27,21 @@ const (
 
 const workbookFile = "ogp.xlsx"
 
-// workbook is the Excel file under construction. Tables are streamed; the
-// README and the overview, which stand first, are filled last.
+// workbook is the Excel file under construction. Tables are streamed, each in a
+// press; the README and the overview, which stand first, are filled last.
 type workbook struct {
-	file    *excelize.File
-	styles  styles
-	maxRows int                // of a sheet, header included
-	longest map[string][]int64 // lengths of the longest texts of each table's columns
-	sheets  []sheetFact
-	long    *sheet // "Long text"; nil until a text needs it
-	cleaned int
-	cut     int
+	file     *excelize.File
+	styles   styles
+	temp     string             // where temporary files go
+	maxRows  int                // of a sheet, header included
+	longest  map[string][]int64 // lengths of the longest texts of each table's columns
+	sheets   []sheetFact
+	presses  []*press       // in which the sheets are streamed
+	archives []string       // of the finished ones
+	kept     errgroup.Group // which makes the archives
+	long     *sheet         // "Long text"; nil until a text needs it
+	cleaned  int
+	cut      int
 }
 
 // sheetFact is what a finished sheet holds.
@@ -53,15 +58,15 @@ func writeWorkbook(ctx context.Context, j *job) (files []File, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, b.file.Close()) }()
-	if err := b.fill(ctx, j); err != nil {
+	defer func() { err = errors.Join(err, b.close()) }()
+	if err := errors.Join(b.fill(ctx, j), b.kept.Wait()); err != nil {
 		return nil, err
 	}
 	draft := filepath.Join(j.temp, workbookFile)
-	if err := b.file.SaveAs(draft); err != nil {
+	if err := save(b.file, draft, func(w io.Writer) excelize.ZipWriter { return newZip(w) }); err != nil {
 		return nil, err
 	}
-	if err := repack(draft, j.path(workbookFile), j.facts.lastSeen); err != nil {
+	if err := repack(append(b.archives, draft), j.path(workbookFile), j.facts.lastSeen); err != nil {
 		return nil, err
 	}
 	rows := int64(0)
@@ -73,8 +78,8 @@ func writeWorkbook(ctx context.Context, j *job) (files []File, err error) {
 
 func newWorkbook(j *job) (*workbook, error) {
 	file := excelize.NewFile(excelize.Options{TmpDir: j.temp})
-	file.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newZip(w) })
-	b := &workbook{file: file, maxRows: j.sheetRows, longest: map[string][]int64{}}
+	b := &workbook{file: file, temp: j.temp, maxRows: j.sheetRows, longest: map[string][]int64{}}
+	b.kept.SetLimit(1)
 	var err error
 	if b.styles, err = newStyles(file); err != nil {
 		return nil, errors.Join(err, file.Close())
@@ -100,9 +105,7 @@ func newWorkbook(j *job) (*workbook, error) {
 	return b, nil
 }
 
-// arrange creates all sheets in their order, before any is filled. Afterwards
-// the library could neither move nor activate one without reading every
-// streamed sheet back into memory.
+// arrange creates all sheets in their order, before any is filled.
 func (b *workbook) arrange(ctx context.Context, j *job) error {
 	order := []string{overviewSheet}
 	needed := false

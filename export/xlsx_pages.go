@@ -125,7 +125,7 @@ func (p *page) start(print excelize.PageLayoutOptions) error {
 		p.keep(errors.Join(err, file.SetColWidth(p.name, column, column, width)))
 	}
 	p.keep(errors.Join(
-		p.book.layOutPrint(p.name, print),
+		layOutPrint(p.book.file, p.name, print),
 		file.SetSheetView(p.name, 0, &excelize.ViewOptions{ShowGridLines: &lines}),
 	))
 	return p.failed

@@ -21,6 +21,7 @@ type sheet struct {
 	about   string
 	columns []sheetColumn
 
+	press  *press
 	stream *excelize.StreamWriter
 	name   string // of the present sheet
 	part   int
@@ -47,11 +48,14 @@ func (s *sheet) start() error {
 	if _, err := s.book.file.NewSheet(s.name); err != nil {
 		return err
 	}
-	if err := s.book.layOutPage(s.name, s.width()); err != nil {
+	var err error
+	if s.press, err = s.book.newPress(s.name); err != nil {
 		return err
 	}
-	var err error
-	if s.stream, err = s.book.file.NewStreamWriter(s.name); err != nil {
+	if err := errors.Join(s.book.repeatHeader(s.name), layOutPage(s.press.file, s.name, s.width())); err != nil {
+		return err
+	}
+	if s.stream, err = s.press.file.NewStreamWriter(s.name); err != nil {
 		return err
 	}
 	// From the right: the library puts each before those it has.
@@ -182,7 +186,7 @@ func (s *sheet) text(i int, values []any, text string) (any, error) {
 		formula := `HYPERLINK("` + text + `")`
 		return excelize.Cell{StyleID: styles.link, Formula: formula, Value: text}, nil
 	}
-	if units(text) > mostUnits {
+	if tooLong(text) {
 		var err error
 		if text, err = s.book.continued(s, i, values, text); err != nil {
 			return nil, err
@@ -212,7 +216,10 @@ func (s *sheet) finish() error {
 		name = fmt.Sprintf("%s_%d", name, s.part)
 	}
 	s.book.sheets = append(s.book.sheets, sheetFact{s.name, s.table, s.about, s.heads(), int64(s.last - 1)})
-	return errors.Join(s.stream.AddTable(&excelize.Table{
-		Range: "A1:" + corner, Name: name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes,
-	}), s.stream.Flush())
+	table := &excelize.Table{Range: "A1:" + corner, Name: name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}
+	heads := s.heads()
+	if err := errors.Join(s.stream.AddTable(table), s.stream.Flush(), s.book.file.SetSheetRow(s.name, "A1", &heads), s.book.file.AddTable(s.name, table)); err != nil {
+		return err
+	}
+	return s.book.keep(s.press)
 }

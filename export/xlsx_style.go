@@ -127,9 +127,9 @@ const lineFill = 1.1
 // textHeight is the height of a row that shows a text on lines of a width, up
 // to most lines.
 func textHeight(text string, width float64, most int) float64 {
-	lines := 0
+	lines, room := 0, width*lineFill
 	for line := range strings.SplitSeq(text, "\n") {
-		lines += max(1, int(math.Ceil(float64(units(line))/(width*lineFill))))
+		lines += max(1, int(math.Ceil(float64(unitsUpTo(line, most*int(room+1)))/room)))
 		if lines >= most {
 			return lineHeight * float64(most)
 		}
@@ -137,16 +137,18 @@ func textHeight(text string, width float64, most int) float64 {
 	return lineHeight * float64(lines)
 }
 
-// layOutPage sets up printing of a table: the header and the first column on
-// every page, and as few pages in width as can still be read.
-func (b *workbook) layOutPage(name string, width float64) error {
+// layOutPage sets up printing of a table: as few pages in width as can still be
+// read.
+func layOutPage(file *excelize.File, name string, width float64) error {
+	return layOutPrint(file, name, wide(int(math.Ceil(width/onePage))))
+}
+
+// repeatHeader has the header and the first column printed on every page.
+func (b *workbook) repeatHeader(name string) error {
 	quoted := "'" + name + "'"
-	return errors.Join(
-		b.layOutPrint(name, wide(int(math.Ceil(width/onePage)))),
-		b.file.SetDefinedName(&excelize.DefinedName{
-			Name: "_xlnm.Print_Titles", RefersTo: quoted + "!$A:$A," + quoted + "!$1:$1", Scope: name,
-		}),
-	)
+	return b.file.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Titles", RefersTo: quoted + "!$A:$A," + quoted + "!$1:$1", Scope: name,
+	})
 }
 
 // wide are the options of a sheet that is printed a number of pages wide, and as
@@ -158,15 +160,15 @@ func wide(pages int) excelize.PageLayoutOptions {
 
 // layOutPrint sets up printing of any sheet: landscape, its name and the page's
 // number below.
-func (b *workbook) layOutPrint(name string, o excelize.PageLayoutOptions) error {
+func layOutPrint(file *excelize.File, name string, o excelize.PageLayoutOptions) error {
 	landscape, a4, fit := "landscape", 9, o.FitToWidth != nil
 	side, top, bottom, foot := 0.5, 0.5, 0.7, 0.3 // inches
 	o.Orientation, o.Size = &landscape, &a4
 	return errors.Join(
-		b.file.SetSheetDimension(name, ""), // that of an empty sheet, which some readers would believe
-		b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}),
-		b.file.SetPageLayout(name, &o),
-		b.file.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &foot, Footer: &foot}),
-		b.file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L" + datasetTitle + "&C&A&RPage &P of &N"}),
+		file.SetSheetDimension(name, ""), // that of an empty sheet, which some readers would believe
+		file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		file.SetPageLayout(name, &o),
+		file.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &foot, Footer: &foot}),
+		file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L" + datasetTitle + "&C&A&RPage &P of &N"}),
 	)
 }

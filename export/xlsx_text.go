@@ -24,7 +24,7 @@ func cleanText(text string) (_ string, cleaned bool) {
 	if strings.Contains(text, "\r") {
 		text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	}
-	if strings.IndexFunc(text, unprintable) < 0 {
+	if printable(text) {
 		return text, false
 	}
 	return strings.Map(func(r rune) rune {
@@ -38,19 +38,41 @@ func cleanText(text string) (_ string, cleaned bool) {
 	}, text), true
 }
 
+// printable reports whether a text has no unprintable character. Nearly all have
+// none, and there are gigabytes of them, so it looks at bytes.
+func printable(text string) bool {
+	const lead = 0xEF // first byte of the two beyond ASCII
+	for i := range len(text) {
+		if b := text[i]; b < ' ' && unprintable(rune(b)) || b == lead && strings.IndexFunc(text[i:], unprintable) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // unprintable tells the characters that XML 1.0 does not allow.
 func unprintable(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF
 }
 
 // units is the length of a text as Excel counts it.
-func units(text string) int {
+func units(text string) int { return unitsUpTo(text, len(text)) }
+
+// unitsUpTo is the length of a text as Excel counts it, or some length beyond
+// limit: whoever asks whether a text is too long need not read all of it.
+func unitsUpTo(text string, limit int) int {
 	count := 0
 	for _, r := range text {
-		count += utf16.RuneLen(r)
+		if count += utf16.RuneLen(r); count > limit {
+			break
+		}
 	}
 	return count
 }
+
+// tooLong reports whether a cell cannot hold a text. No text has more units than
+// bytes.
+func tooLong(text string) bool { return len(text) > mostUnits && units(text) > mostUnits }
 
 // cutUnits cuts a text after at most limit units, never inside a character.
 func cutUnits(text string, limit int) (head, rest string) {

@@ -5,33 +5,42 @@ import (
 	"bufio"
 	"cmp"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"math"
 	"slices"
 	"time"
 
 	"github.com/klauspost/compress/flate"
 )
 
-// repack copies a zip archive with its entries in the order of their names and
-// all of one time. The writer of the workbook puts sheets in any order, and
-// would make a different file of the same content each time.
-func repack(from, to string, at time.Time) (err error) {
-	in, err := zip.OpenReader(from)
-	if err != nil {
-		return err
+// repack makes one zip archive of several, with its entries in the order of their
+// names and all of one time. The writer of the workbook puts sheets in any order,
+// and would make a different file of the same content each time. Of entries of
+// one name the first archive's is taken.
+func repack(from []string, to string, at time.Time) error {
+	entries := map[string]*zip.File{}
+	for _, path := range from {
+		in, err := zip.OpenReader(path)
+		if err != nil {
+			return err
+		}
+		defer in.Close()
+		for _, entry := range in.File {
+			if entries[entry.Name] == nil {
+				entries[entry.Name] = entry
+			}
+		}
 	}
-	defer func() { err = errors.Join(err, in.Close()) }()
-	slices.SortFunc(in.File, func(a, b *zip.File) int { return cmp.Compare(a.Name, b.Name) })
 	return writeFile(to, func(w *bufio.Writer) error {
 		out := newZip(w)
-		for _, entry := range in.File {
+		for _, name := range slices.Sorted(maps.Keys(entries)) {
 			rewrite := copyEntry
-			if entry.Name == contentTypesFile {
+			if name == contentTypesFile {
 				rewrite = sortContentTypes
 			}
-			if err := rewrite(out, entry, at); err != nil {
+			if err := rewrite(out, entries[name], at); err != nil {
 				return err
 			}
 		}
@@ -39,21 +48,28 @@ func repack(from, to string, at time.Time) (err error) {
 	})
 }
 
-// newZip is a writer of zip archives with a compressor that is twice as fast as
-// the standard library's: compressing is half the work of a workbook.
+// zipLevel is of all levels the one where a workbook gains most: a third of the
+// standard library's time for a file 8 % larger.
+const zipLevel = 3
+
+// newZip is a writer of zip archives with a compressor that is faster than the
+// standard library's, which would take as long as all else a workbook needs.
 func newZip(w io.Writer) *zip.Writer {
 	out := zip.NewWriter(w)
 	out.RegisterCompressor(zip.Deflate, func(to io.Writer) (io.WriteCloser, error) {
-		return flate.NewWriter(to, flate.DefaultCompression)
+		return flate.NewWriter(to, zipLevel)
 	})
 	return out
 }
 
-// copyEntry copies one entry as it is compressed.
+// copyEntry copies one entry as it is compressed. The sizes of one beyond 4 GiB
+// have no room in front of it and stay behind.
 func copyEntry(out *zip.Writer, entry *zip.File, at time.Time) error {
 	const sizesFollow = 0x8 // flag of an entry whose sizes stand behind it
 	header := entry.FileHeader
-	header.Flags &^= sizesFollow
+	if max(header.CompressedSize64, header.UncompressedSize64) < math.MaxUint32 {
+		header.Flags &^= sizesFollow
+	}
 	header.Extra = nil
 	stamp(&header, at)
 	from, err := entry.OpenRaw()

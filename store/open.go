@@ -50,6 +50,11 @@ func (o Options) settings() url.Values {
 	if o.Memory != "" {
 		settings.Set("memory_limit", o.Memory)
 	}
+	if o.Memory != "" && o.ReadOnly {
+		// What a query is done with would stay with the process, up to half a
+		// gigabyte of it, and the limit would not be one.
+		settings.Set("allocator_bulk_deallocation_flush_threshold", "4MB")
+	}
 	if o.Threads > 0 {
 		settings.Set("threads", strconv.Itoa(o.Threads))
 	}

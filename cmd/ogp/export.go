@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"runtime"
+	"runtime/debug"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
@@ -52,13 +52,24 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	return cmd
 }
 
-// exportMemory is what DuckDB may keep in memory, and exportThreads how many
-// threads each need a share of it: an export reads part by part, so that more
-// would only be a cache. The workbook and DuckDB's own working memory come on top.
+// exportMemory is what DuckDB may keep in memory: an export reads part by part,
+// so that more would only be a cache. exportThreads is one, since DuckDB's
+// threads wait for one another by turning in circles: two take half as much
+// processor time again and are no sooner done, and each needs its own memory.
 const (
-	exportMemory  = "256MB"
-	exportThreads = 4
+	exportMemory  = "112MB"
+	exportThreads = 1
 )
+
+// collectLess lets garbage grow to a multiple of the little that an export holds,
+// but not beyond what bounds its memory; it returns how to undo that.
+func collectLess() (undo func()) {
+	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(64<<20)
+	return func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}
+}
 
 func (a *app) runExport(ctx context.Context, out string, o export.Options) error {
 	var done export.Summary
@@ -92,7 +103,8 @@ func (a *app) exporting(ctx context.Context, o *export.Options, use func(*store.
 	}
 	o.Moved = func(done, total int) { steps.at(done, total) }
 	defer func() { steps.close() }()
-	options := store.Options{AsOf: o.AsOf, Memory: exportMemory, Threads: min(runtime.NumCPU(), exportThreads)}
+	defer collectLess()()
+	options := store.Options{AsOf: o.AsOf, Memory: exportMemory, Threads: exportThreads}
 	return a.reading(ctx, options, func(s *store.Store) error {
 		origin, err := s.Origin(ctx)
 		if err != nil {

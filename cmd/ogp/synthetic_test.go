@@ -92,8 +92,13 @@ func syntheticColumns() []string {
 	return out
 }
 
+// syntheticTerms are values of columns that have few, though no vocabulary.
+var syntheticTerms = map[string][]string{
+	"indicator": {"completion", "ambition", "potential_impact", "early_results", "verifiable", "relevant"},
+}
+
 func syntheticValue(column ogp.Column, seed string, salt int) string {
-	terms := termsOf(column)
+	terms := append(termsOf(column), syntheticTerms[column.Name]...)
 	switch {
 	case column.Name == "url":
 		return syntheticURL
