@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -85,7 +86,8 @@ func (p *packer) pack(body []byte) []byte {
 	if encoder == nil {
 		encoder = p.plain
 	}
-	return encoder.EncodeAll(body, make([]byte, 0, len(body)/8))
+	// Many of them wait together, without the room they did not need.
+	return bytes.Clone(encoder.EncodeAll(body, make([]byte, 0, len(body)/8)))
 }
 
 // packAll packs bodies into parcels. It reports whether they have become small

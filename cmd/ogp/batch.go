@@ -13,7 +13,7 @@ import (
 // no more than memory should hold; at a polite pace, two minutes' worth. What a
 // kill would take of it stands in the journal.
 const (
-	batchPages   = 300
+	batchPages   = 450
 	batchBytes   = 128 << 20 // as they came; packed, they take a thirtieth
 	batchTime    = 2 * time.Minute
 	packedAtOnce = 16

@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	importPages = flag.Int("import.pages", 2000, "pages that BenchmarkImport imports")
+	importPages = flag.Int("import.pages", 6000, "pages that BenchmarkImport imports")
 	importBytes = flag.Int("import.bytes", 110_000, "size of each of them")
 )
 

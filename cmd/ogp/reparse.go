@@ -52,7 +52,7 @@ func (a *app) tryReparse(ctx context.Context, format string) error {
 		if err != nil {
 			return err
 		}
-		defer collectSeldom()()
+		defer collectSeldom(reparseGarbage)()
 		bar := a.newBar("reading the archive")
 		defer bar.close()
 		after, err := s.Try(ctx, readPage, bar.at)
@@ -117,7 +117,7 @@ func (a *app) reparse(ctx context.Context, s *store.Store) (before, after []stor
 	if before, err = s.Coverage(ctx); err != nil {
 		return nil, nil, err
 	}
-	defer collectSeldom()()
+	defer collectSeldom(reparseGarbage)()
 	bar := a.newBar("reading the archive again")
 	defer bar.close()
 	if err := rederive(ctx, s, bar.at); err != nil {
@@ -127,20 +127,20 @@ func (a *app) reparse(ctx context.Context, s *store.Store) (before, after []stor
 	return before, after, err
 }
 
-// collectSeldom lets garbage add up while pages are parsed by the thousand, which
-// is most of what reading the archive again does. It costs some hundred MB, and
-// a user's GOGC is respected.
-func collectSeldom() (restore func()) {
+// collectSeldom lets garbage add up to a percentage of what is in use, while
+// pages are parsed by the thousand. A user's GOGC is respected.
+func collectSeldom(percent int) (restore func()) {
 	if os.Getenv("GOGC") != "" {
 		return func() {}
 	}
-	const percent = 400
 	before := debug.SetGCPercent(percent)
 	return func() { debug.SetGCPercent(before) }
 }
 
-// printCoverage prints the fields whose coverage differs; readings is how many
-// there were before.
+// reparseGarbage is for reading the archive again, which is little but parsing:
+// it costs some hundred MB.
+const reparseGarbage = 400
+
 func (a *app) printCoverage(readings int, changes []store.CoverageChange, format string) error {
 	if format == "json" {
 		if changes == nil {
