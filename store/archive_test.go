@@ -246,22 +246,17 @@ func TestPreferredLanguageIsEnglishElseTheFirst(t *testing.T) {
 	wantRows(t, s, "SELECT kind, changed_at FROM changes", "new|2024-05-02T12:30:00.123456Z")
 }
 
-func TestRowsOfManyBatchesAreMerged(t *testing.T) {
+func TestRebuildMergesTheRowsOfManyBatches(t *testing.T) {
 	s := create(t)
-	run := ogp.Run{ID: "r", Command: "import", Source: "x", StartedAt: day(1)}
-	if err := s.StartRun(t.Context(), run); err != nil {
-		t.Fatal(err)
-	}
-	const groups = "SELECT count(DISTINCT row_group_id) < 10, count(DISTINCT row_group_id) > 100 FROM pragma_storage_info('pages')"
-	for i := range 101 {
+	for i := range 51 {
 		save(t, s, page(fmt.Sprintf("KE%04d", i), "en", "one", day(1)))
 	}
-	wantRows(t, s, groups, "false|true")
-	run.FinishedAt, run.Outcome = day(2), "done"
-	if err := s.FinishRun(t.Context(), run); err != nil {
-		t.Fatal(err)
+	const groups = "SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('pages')"
+	wantRows(t, s, groups, "51")
+	rederive(t, s, "p2")
+	if got := read(t, s, groups); len(got[0]) > 1 {
+		t.Errorf("%s groups of rows are left of 51", got[0])
 	}
-	wantRows(t, s, groups, "true|false")
-	wantRows(t, s, "SELECT count(*), count(DISTINCT commitment_id) FROM pages", "101|101")
-	wantRows(t, s, "SELECT count(*) FROM commitments", "101")
+	wantRows(t, s, "SELECT count(*), count(DISTINCT commitment_id) FROM pages", "51|51")
+	wantRows(t, s, "SELECT count(*) FROM commitments", "51")
 }

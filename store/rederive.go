@@ -105,7 +105,7 @@ func (n *next) store(ctx context.Context) error {
 // adopt puts the new readings in the place of the old ones.
 func (n *next) adopt(ctx context.Context) error {
 	slices.Sort(n.ids)
-	return n.write(ctx, n.store, n.checkPages,
+	return n.write(ctx, n.mergeRows, n.store, n.checkPages,
 		n.statement("DROP TABLE readings"),
 		n.statement("ALTER TABLE "+nextName+" RENAME TO readings"),
 		n.statement(readingsTable().comments()),

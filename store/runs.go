@@ -41,30 +41,10 @@ func (s *Store) FinishRun(ctx context.Context, run ogp.Run) error {
 		}
 		return s.appendRows(ctx, "runs", [][]any{ogp.RowOf(keptTable("runs"), run)})
 	}
-	if err := s.write(ctx, s.mergeRows, replace); err != nil {
+	if err := s.write(ctx, replace); err != nil {
 		return fmt.Errorf("record end of run %s: %w", run.ID, err)
 	}
 	return nil
-}
-
-// manyGroups is how many groups of rows are many. Each transaction that adds
-// pages leaves one in each table, which costs whoever opens the file some
-// hundred KB of memory.
-const manyGroups = 100
-
-// mergeRows lets the commit merge groups of rows where there are many. It costs
-// as much as storing their rows did, so that it is not done for every batch.
-func (s *Store) mergeRows(ctx context.Context) error {
-	var groups int
-	err := s.conn.QueryRowContext(ctx, "SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('pages')").Scan(&groups)
-	if err != nil {
-		return fmt.Errorf("count groups of rows: %w", err)
-	}
-	tasks := 0
-	if groups > manyGroups {
-		tasks = 100
-	}
-	return s.exec(ctx, fmt.Sprintf("SET max_vacuum_tasks = %d", tasks))
 }
 
 // lastRun is the newest run; nil if there was none.
