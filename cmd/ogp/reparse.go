@@ -75,18 +75,24 @@ func totalOf(fields []store.FieldCoverage) int {
 }
 
 func (a *app) runReparse(ctx context.Context, format string) error {
-	// A mistyped name must not become a new database.
-	if err := a.reading(ctx, store.Options{}, func(*store.Store) error { return nil }); err != nil {
+	// Opening it for writing drops what another program derived, and makes a new
+	// database of a mistyped name.
+	var before []store.FieldCoverage
+	err := a.reading(ctx, store.Options{}, func(s *store.Store) (err error) {
+		before, err = s.Coverage(ctx)
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	lock, err := store.LockRun(a.db, "ogp reparse")
 	if err != nil {
 		return err
 	}
-	return errors.Join(a.reparseLocked(ctx, format), lock.Release())
+	return errors.Join(a.reparseLocked(ctx, format, before), lock.Release())
 }
 
-func (a *app) reparseLocked(ctx context.Context, format string) (err error) {
+func (a *app) reparseLocked(ctx context.Context, format string, before []store.FieldCoverage) (err error) {
 	s, err := store.Open(ctx, a.db, a.settings(store.Options{Memory: runMemory, Threads: 1}))
 	if err != nil {
 		return err
@@ -100,7 +106,7 @@ func (a *app) reparseLocked(ctx context.Context, format string) (err error) {
 	if err := s.StartRun(ctx, run); err != nil {
 		return err
 	}
-	before, after, err := a.reparse(ctx, s)
+	after, err := a.reparse(ctx, s)
 	changes := store.CompareCoverage(before, after)
 	run.FinishedAt, run.Outcome, run.Listed = a.now(), outcome(err), totalOf(after)
 	if err := errors.Join(err, s.FinishRun(context.WithoutCancel(ctx), run)); err != nil {
@@ -111,20 +117,15 @@ func (a *app) reparseLocked(ctx context.Context, format string) (err error) {
 	return err
 }
 
-// reparse rebuilds the derived tables, and counts what was filled before and
-// what is after.
-func (a *app) reparse(ctx context.Context, s *store.Store) (before, after []store.FieldCoverage, err error) {
-	if before, err = s.Coverage(ctx); err != nil {
-		return nil, nil, err
-	}
+// reparse rebuilds the derived tables, and counts what is filled then.
+func (a *app) reparse(ctx context.Context, s *store.Store) ([]store.FieldCoverage, error) {
 	defer collectSeldom(reparseGarbage)()
 	bar := a.newBar("reading the archive again")
 	defer bar.close()
 	if err := rederive(ctx, s, bar.at); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	after, err = s.Coverage(ctx)
-	return before, after, err
+	return s.Coverage(ctx)
 }
 
 // collectSeldom lets garbage add up to a percentage of what is in use, while

@@ -41,4 +41,7 @@ func TestDryRunOnReadingsByAnotherProgram(t *testing.T) {
 	if lines := strings.Count(text, "\n"); lines != 3 {
 		t.Errorf("%d lines, want a header and two fields:\n%s", lines, text)
 	}
+	if adopted := ogp("reparse"); adopted != text {
+		t.Errorf("reparse tells\n%s\nwant what its dry run told:\n%s", adopted, text)
+	}
 }
