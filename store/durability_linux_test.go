@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"testing"
 
+	"ogp"
 	"ogp/store"
 )
 
@@ -55,6 +56,26 @@ func TestFullDiskLosesNothingAcknowledged(t *testing.T) {
 	more := similar(1, 9000, 1)
 	save(t, s, more...)
 	wantBodies(t, s, append(stored, more...))
+}
+
+func TestJournalOnAFullDiskKeepsWhatIsWhole(t *testing.T) {
+	path := filepath.Join(smallDisk(t, 1), "ogp.duckdb")
+	j := journal(t, path)
+	came := similar(1, 0, 1)[0].Page
+	event := store.Event{Page: &came, Visit: &ogp.Visit{Run: "r", Number: 1, URL: came.URL, Outcome: ogp.Fetched}}
+	whole := 0
+	for j.Write(event) == nil {
+		whole++
+	}
+	if err := syscall.Mount("tmpfs", filepath.Dir(path), "tmpfs", syscall.MS_REMOUNT, "size=9m"); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Write(event); err != nil {
+		t.Fatal(err)
+	}
+	if got := len(events(t, journal(t, path))); got != whole+1 {
+		t.Errorf("%d events are left of %d", got, whole+1)
+	}
 }
 
 func TestReadOnlyFileSaysSo(t *testing.T) {

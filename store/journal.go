@@ -89,15 +89,31 @@ func (j *Journal) Write(e Event) error {
 	if err != nil {
 		return fmt.Errorf("write journal: %w", err)
 	}
-	for _, part := range [][]byte{append(record, text...), body} {
-		if _, err := j.file.Write(part); err != nil {
-			return fmt.Errorf("write journal: %w", err)
-		}
+	if err := j.append(append(record, text...), body); err != nil {
+		return fmt.Errorf("write journal: %w", err)
 	}
 	if e.Visit == nil {
 		return nil // what is lost with it has to be asked for again anyway
 	}
 	return j.syncDue()
+}
+
+// append writes the parts of a record, or nothing: what came behind half of one
+// would not be read.
+func (j *Journal) append(parts ...[]byte) error {
+	var written int64
+	for _, part := range parts {
+		n, err := j.file.Write(part)
+		if written += int64(n); err == nil {
+			continue
+		}
+		end, seek := j.file.Seek(-written, io.SeekCurrent)
+		if seek != nil {
+			return errors.Join(err, seek)
+		}
+		return errors.Join(err, j.file.Truncate(end))
+	}
+	return nil
 }
 
 func (j *Journal) syncDue() error {
