@@ -260,3 +260,29 @@ func TestRebuildMergesTheRowsOfManyBatches(t *testing.T) {
 	wantRows(t, s, "SELECT count(*), count(DISTINCT commitment_id) FROM pages", "51|51")
 	wantRows(t, s, "SELECT count(*) FROM commitments", "51")
 }
+
+func TestRowsOfARunStandTogether(t *testing.T) {
+	s := create(t)
+	run := ogp.Run{ID: "r", Command: "refresh", Source: "x", StartedAt: day(1)}
+	if err := s.StartRun(t.Context(), run); err != nil {
+		t.Fatal(err)
+	}
+	save(t, s, page("KE0001", "en", "one", day(1)))
+	for n := range 5 {
+		visit := ogp.Visit{Run: "r", Number: ogp.Count(n + 1), URL: listing("kenya", "KE0001").URL, At: day(n + 2), Outcome: ogp.Unchanged}
+		if _, err := s.Save(t.Context(), store.Batch{Visits: []ogp.Visit{visit}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const groups = `SELECT (SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('visits')),
+		(SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('sightings'))`
+	wantRows(t, s, groups, "5|6")
+	before := read(t, s, "FROM visits ORDER BY ALL")
+	run.FinishedAt, run.Outcome = day(9), "done"
+	if err := s.FinishRun(t.Context(), run); err != nil {
+		t.Fatal(err)
+	}
+	wantRows(t, s, groups, "1|2")
+	wantRows(t, s, "FROM visits ORDER BY ALL", before...)
+	wantRows(t, s, "SELECT count(*) FROM sightings WHERE run_id = 'r'", "5")
+}

@@ -41,10 +41,22 @@ func (s *Store) FinishRun(ctx context.Context, run ogp.Run) error {
 		}
 		return s.appendRows(ctx, "runs", [][]any{ogp.RowOf(keptTable("runs"), run)})
 	}
-	if err := s.write(ctx, replace); err != nil {
+	if err := s.write(ctx, replace, s.gather("visits", run.ID), s.gather("sightings", run.ID)); err != nil {
 		return fmt.Errorf("record end of run %s: %w", run.ID, err)
 	}
 	return nil
+}
+
+// gather puts a run's rows of a table together. Each transaction leaves a group
+// of rows, and a polite run makes one every two minutes, day after day.
+func (s *Store) gather(table, run string) step {
+	return func(ctx context.Context) error {
+		return inOrder(ctx,
+			s.statement("CREATE TEMP TABLE gathered AS FROM "+table+" WHERE run_id = ?", run),
+			s.statement("DELETE FROM "+table+" WHERE run_id = ?", run),
+			s.statement("INSERT INTO "+table+" FROM gathered"),
+			s.statement("DROP TABLE gathered"))
+	}
 }
 
 // lastRun is the newest run; nil if there was none.
