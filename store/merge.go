@@ -5,10 +5,10 @@ import (
 	"fmt"
 )
 
-// Each transaction that adds pages leaves a group of rows in each table, which
-// costs whoever opens the file some hundred KB of memory. Merging them costs as
-// much time as storing their rows did, and some hundred MB, so that no import
-// does it: a rebuild does where there are many.
+// manyGroups is how many groups of rows are many. Each transaction that adds
+// pages leaves one in each table of them, which costs whoever opens the file
+// some hundred KB of memory. Merging them costs as much time as storing their
+// rows did, and some hundred MB, so that no import does it: a rebuild does.
 const manyGroups = 50
 
 // mergeRows lets the commit merge groups of rows where there are many; settings

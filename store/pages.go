@@ -155,10 +155,13 @@ func (w *saving) checkPages(ctx context.Context) error {
 			want -= all
 		}
 	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
 	if want != 0 {
 		return fmt.Errorf("%d versions are missing in pages", want)
 	}
-	return rows.Err()
+	return nil
 }
 
 func (w *saving) rebuildChanges(ctx context.Context) error {

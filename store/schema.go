@@ -37,8 +37,8 @@ func (s *Store) checkSchema(ctx context.Context) error {
 	return err
 }
 
-// prepareSchema makes the file fit this program. Beside KeepOfficial it is the
-// only place that runs DDL, each time in one transaction, followed by a
+// prepareSchema makes the file fit this program. Beside KeepOfficial and Rederive
+// it is the only place that runs DDL, each time in one transaction, followed by a
 // checkpoint: DDL that is still in the log is what fails to replay after a kill.
 func (s *Store) prepareSchema(ctx context.Context) error {
 	empty, err := s.checkKind(ctx)

@@ -131,7 +131,11 @@ func (i *importer) run(ctx context.Context) error {
 
 // finish stores what is left of the run, and how it ended.
 func (i *importer) finish(ctx context.Context, came error) (err error) {
-	if release, held := i.store.Hold(ctx); held == nil {
+	release, held := i.store.Hold(ctx)
+	if errors.Is(held, store.ErrBusy) {
+		return errors.Join(came, held) // what came stands in the journal
+	}
+	if held == nil {
 		defer func() { err = errors.Join(err, release()) }()
 	}
 	err = i.withGaps(errors.Join(came, i.flush(ctx)))

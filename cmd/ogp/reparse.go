@@ -22,7 +22,9 @@ func (a *app) reparseCommand() *cobra.Command {
 		Short: "Read every archived page again with this parser, offline",
 		Long: `Read every archived version of every page again with this version of the parser,
 and derive all tables anew. Nothing is fetched. What was readable before stays
-so until the new readings are complete; an interruption leaves the old ones.
+so until the new readings are complete, and an interruption leaves the old ones,
+unless this version of the program has other tables: then they are empty until
+the command has come to its end.
 
 It prints the fields that more or fewer readings have now. With --dry-run it
 prints them and changes nothing, so that a change of the parser's tables can be
