@@ -52,12 +52,13 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	return cmd
 }
 
-// exportMemory is what DuckDB may keep in memory: an export reads part by part,
-// so that more would only be a cache. exportThreads is one, since DuckDB's
+// exportMemory is what DuckDB may keep in memory. An export reads part by part,
+// but a group of rows of the nested Parquet file is in memory whole: 112 MB were
+// too few for an archive of 20,000 pages. exportThreads is one, since DuckDB's
 // threads wait for one another by turning in circles: two take half as much
 // processor time again and are no sooner done, and each needs its own memory.
 const (
-	exportMemory  = "112MB"
+	exportMemory  = "256MB"
 	exportThreads = 1
 )
 
