@@ -9,13 +9,18 @@
 package export
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"ogp"
 )
@@ -80,14 +85,16 @@ type format struct {
 	name  string
 	write func(context.Context, *job) ([]File, error)
 	check func(context.Context, *job, File) error
+	asks  bool // its check asks the database
 }
 
-// formats in the order in which they are listed and written.
+// formats in the order in which they are listed and written. Those whose check
+// asks the database come last: the others are checked while these are written.
 var formats = []format{
-	{"csv", writeCSV, checkCSV},
-	{"xlsx", writeWorkbook, checkWorkbook},
-	{"parquet", writeParquet, checkParquet},
-	{"jsonl", writeJSONL, checkJSONL},
+	{"csv", writeCSV, checkCSV, false},
+	{"xlsx", writeWorkbook, checkWorkbook, false},
+	{"jsonl", writeJSONL, checkJSONL, false},
+	{"parquet", writeParquet, checkParquet, true},
 }
 
 // Formats are the names of the formats.
@@ -107,6 +114,7 @@ type job struct {
 	source  *source
 	bounds  []string // the first ID of every part
 	parts   []string // temporary files with the whole dataset
+	bytes   int      // of them all
 	facts   facts
 	dir     string // where files are written
 	temp    string // where temporary files go
@@ -123,6 +131,10 @@ type job struct {
 // another export writes the same folder, ErrNoData for an empty database. After
 // any error the folder is as it was.
 func Write(ctx context.Context, db *sql.DB, dir string, o Options) (Summary, error) {
+	// DuckDB's allocator keeps what a thread is done with for that thread's next
+	// use: asked from whatever thread comes, it would hold a third more memory.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	summary, err := write(ctx, db, dir, o)
 	if err == nil {
 		return summary, nil
@@ -163,41 +175,63 @@ func write(ctx context.Context, db *sql.DB, dir string, o Options) (Summary, err
 	return j.summary, stage.commit()
 }
 
-// fill writes every file of the export into the staging folder and checks it.
+// fill writes every file of the export into the staging folder and checks it. A
+// check that does not ask the database is made while the next format is written.
 func (j *job) fill(ctx context.Context) error {
-	for _, f := range j.formats {
-		j.step(f.name)
-		files, err := f.write(ctx, j)
-		if err != nil {
-			return fmt.Errorf("write %s: %w", f.name, err)
-		}
-		j.step("check " + f.name)
-		for _, file := range files {
-			if err := j.admit(ctx, f, file); err != nil {
-				return fmt.Errorf("check %s: %w", file.Name, err)
+	checks, checking := errgroup.WithContext(ctx)
+	admitted := make([][]File, len(j.formats))
+	err := func() error {
+		for i, f := range j.formats {
+			j.step(f.name)
+			files, err := f.write(checking, j)
+			if err != nil {
+				return fmt.Errorf("write %s: %w", f.name, err)
+			}
+			admit := func() (err error) {
+				admitted[i], err = j.admit(checking, f, files)
+				return err
+			}
+			if !f.asks {
+				checks.Go(admit)
+				continue
+			}
+			j.step("check " + f.name)
+			if err := admit(); err != nil {
+				return err
 			}
 		}
+		return nil
+	}()
+	// A check that fails ends what is being written: it is the reason, then.
+	if err := cmp.Or(checks.Wait(), err); err != nil {
+		return err
 	}
+	j.summary.Files = slices.Concat(admitted...)
 	j.step("documents")
 	return writeDocuments(j)
 }
 
-// admit reads a file back, makes it durable and takes it into the summary.
-func (j *job) admit(ctx context.Context, f format, file File) error {
-	file.Format = f.name
-	if err := f.check(ctx, j, file); err != nil {
-		return err
+// admit reads the files of a format back, makes them durable and measures them.
+func (j *job) admit(ctx context.Context, f format, files []File) ([]File, error) {
+	for i := range files {
+		file := &files[i]
+		file.Format = f.name
+		if err := f.check(ctx, j, *file); err != nil {
+			return nil, fmt.Errorf("check %s: %w", file.Name, err)
+		}
+		if err := j.seal(file); err != nil {
+			return nil, fmt.Errorf("check %s: %w", file.Name, err)
+		}
 	}
-	return j.seal(file)
+	return files, nil
 }
 
-// seal makes a file durable, measures it and takes it into the summary.
-func (j *job) seal(file File) error {
+// seal makes a file durable and measures it.
+func (j *job) seal(file *File) error {
 	var err error
 	if file.Bytes, file.SHA256, err = seal(j.path(file.Name)); err != nil {
 		return err
 	}
-	j.summary.Files = append(j.summary.Files, file)
 	j.Log.Info("exported", "file", file.Name, "rows", file.Rows, "bytes", file.Bytes)
 	return nil
 }

@@ -227,7 +227,7 @@ func TestUnknownNamesAreUsageErrors(t *testing.T) {
 		options export.Options
 		want    string
 	}{
-		{export.Options{Formats: []string{"xls"}}, `unknown format "xls": known are xlsx, csv, parquet, jsonl`},
+		{export.Options{Formats: []string{"xls"}}, `unknown format "xls": known are xlsx, csv, jsonl, parquet`},
 		{export.Options{Tables: []string{"milestone"}}, `unknown table "milestone": known are milestones, `},
 		{export.Options{Templates: []string{"regional"}}, `unknown template "regional": known are national, local`},
 		{export.Options{Members: []string{"Kenia"}}, `unknown member "Kenia": known are kenya, mexico-state-mexico`},

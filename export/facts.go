@@ -120,13 +120,10 @@ func (j *job) countRows(ctx context.Context) error {
 // a time: DuckDB may hold all that it joins, texts included, to count it.
 func (j *job) countThere(ctx context.Context, table ogp.Table) (int64, error) {
 	const parts = 8
-	var bounds []string
-	for i := 0; i < len(j.bounds); i += parts {
-		bounds = append(bounds, j.bounds[i])
-	}
 	sum := int64(0)
-	for i := range bounds {
-		count, err := j.source.one(ctx, fmt.Sprintf("SELECT count(*) FROM %s WHERE %s AND %s", ident(table.Name), j.source.condition(table), span(bounds, i)))
+	for i := 0; i < len(j.bounds); i += parts {
+		within := between(j.bounds, i, min(i+parts, len(j.bounds)))
+		count, err := j.source.one(ctx, fmt.Sprintf("SELECT count(*) FROM %s WHERE %s AND %s", ident(table.Name), j.source.condition(table), within))
 		if err != nil {
 			return 0, err
 		}

@@ -217,6 +217,28 @@ func TestTextHeightCountsLines(t *testing.T) {
 	})
 }
 
+// A part is what an export holds in memory at once, so heavier pages make
+// shorter parts, from whatever size one comes.
+func TestPartsFollowTheWeightOfCommitments(t *testing.T) {
+	for _, c := range []struct{ rows, perRow, want int }{
+		{partRows, 1 << 10, partRows},           // light ones: no more than that
+		{128, 1 << 10, 256},                     // and no sudden growth
+		{partRows, 60 << 10, partBytes / 61440}, // heavy ones
+		{partRows, partBytes * 2, 1},
+		{1, 0, 2},
+	} {
+		if got := nextPart(c.rows, c.rows*c.perRow); got != c.want {
+			t.Errorf("after %d rows of %d bytes come %d, want %d", c.rows, c.perRow, got, c.want)
+		}
+	}
+	for _, c := range []struct{ perRow, want int }{{1 << 10, groupBytes >> 10}, {60 << 10, groupBytes / 61440}, {1 << 20, 64}, {1, 20480}} {
+		j := &job{bytes: c.perRow * 5000, facts: facts{rows: map[string]int64{"commitments": 5000}}}
+		if got := j.rowGroup(File{Table: "commitments"}); got != c.want {
+			t.Errorf("rows of %d bytes stand together by %d, want %d", c.perRow, got, c.want)
+		}
+	}
+}
+
 func TestRepackTakesTheFirstOfEachName(t *testing.T) {
 	dir, at := t.TempDir(), time.Date(2026, 3, 14, 9, 26, 52, 0, time.UTC)
 	archive := func(name string, entries map[string]string) string {

@@ -11,19 +11,26 @@ import (
 	"ogp"
 )
 
-// rowGroup is how many rows of a file stand together: enough for good
-// compression and quick scans, few enough that those who write or read whole
-// rows need little memory. Rows of commitments are the longest by far.
-func rowGroup(file File) int {
-	switch {
-	case file.nested:
-		return partSize
-	case file.Table == ogp.Commitments().Name:
-		return 4096
-	default:
-		return 20480
+// groupBytes is about how much of a file stands together: enough for good
+// compression and quick scans, little enough that those who write or read whole
+// rows need little memory.
+const groupBytes = 16 << 20
+
+// rowGroup is how many rows of a file stand together. Those of commitments are
+// the longest by far, and what they weigh depends on the pages.
+func (j *job) rowGroup(file File) int {
+	const most, least = 20480, 64
+	if file.Table != ogp.Commitments().Name {
+		return most
 	}
+	perRow := j.bytes / int(j.facts.commitments())
+	return max(least, min(groupBytes/max(1, perRow), most))
 }
+
+// dictionaryBytes is how long a column's dictionary may get. The writer takes
+// this much for each of a hundred columns and more before it knows whether they
+// have one; a dictionary of long texts serves nobody.
+const dictionaryBytes = 64 << 10
 
 // writeParquet writes one flat file per table and one of commitments with their
 // long tables inside.
@@ -77,8 +84,8 @@ func (j *job) copyParquet(ctx context.Context, file File) error {
 	if err != nil {
 		return err
 	}
-	_, err = j.source.tx.ExecContext(ctx, fmt.Sprintf("COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, KV_METADATA {%s})",
-		j.parquetQuery(file), literal(j.path(file.Name)), rowGroup(file), metadata))
+	_, err = j.source.tx.ExecContext(ctx, fmt.Sprintf("COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, STRING_DICTIONARY_PAGE_SIZE_LIMIT %d, KV_METADATA {%s})",
+		j.parquetQuery(file), literal(j.path(file.Name)), j.rowGroup(file), dictionaryBytes, metadata))
 	if err != nil {
 		return fmt.Errorf("%s: %w", file.Name, err)
 	}

@@ -46,9 +46,11 @@ func writeDocuments(j *job) error {
 		if err != nil {
 			return err
 		}
-		if err := j.seal(File{Name: d.name}); err != nil {
+		file := File{Name: d.name}
+		if err := j.seal(&file); err != nil {
 			return err
 		}
+		j.summary.Files = append(j.summary.Files, file)
 	}
 	return nil
 }

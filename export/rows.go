@@ -103,11 +103,10 @@ func (q query) within(part string) string {
 	return fmt.Sprintf("SELECT %s FROM commitments WHERE %s AND %s ORDER BY commitment_id", strings.Join(q.columns, ", "), q.where, part)
 }
 
-// bounds are the first ID of every part; nil if there are no commitments.
-func (s *source) bounds(ctx context.Context) ([]string, error) {
-	return s.texts(ctx, fmt.Sprintf(`SELECT DISTINCT commitment_id FROM (
-		SELECT commitment_id, row_number() OVER (ORDER BY commitment_id) - 1 AS place
-		FROM commitments WHERE %s) WHERE place %% %d = 0 ORDER BY 1`, s.where, partSize))
+// ids are those of the chosen commitments, in order, each once; nil if there are
+// none.
+func (s *source) ids(ctx context.Context) ([]string, error) {
+	return s.texts(ctx, "SELECT DISTINCT commitment_id FROM commitments WHERE "+s.where+" ORDER BY 1")
 }
 
 // nested is the query of commitments with their long tables inside. The rows of

@@ -1,8 +1,10 @@
 package export
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,11 +14,13 @@ import (
 	"ogp"
 )
 
-// partSize is how many commitments are read at once. DuckDB sorts them in
-// memory, and the driver holds a whole result there, so the part is what bounds
-// it: a thousand commitments with all that belongs to them are some tens of
-// megabytes.
-const partSize = 1024
+// A part of the dataset is what is read at once. DuckDB sorts it in memory and
+// the driver holds whole results, so the part is what bounds the memory of an
+// export: it has about partBytes of data, and at most partRows commitments.
+const (
+	partRows  = 1024
+	partBytes = 6 << 20
+)
 
 // prepare reads the dataset once, part by part in the order of the IDs, into
 // Parquet files in the folder for temporary ones: commitments with everything
@@ -24,37 +28,59 @@ const partSize = 1024
 // the same rows, and the views are not joined and sorted again for each.
 func (j *job) prepare(ctx context.Context) error {
 	j.step("read")
-	query := j.source.nested(ogp.LongTables())
-	bounds, err := j.source.bounds(ctx)
+	ids, err := j.source.ids(ctx)
 	if err != nil {
 		return err
 	}
-	if bounds == nil {
+	if ids == nil {
 		return j.source.noData()
 	}
-	j.bounds = bounds
-	for i := range bounds {
-		path := filepath.Join(j.temp, fmt.Sprintf("part-%06d.parquet", i))
-		// Dictionaries would take most of the time and be read once.
-		text := fmt.Sprintf("COPY (%s) TO %s (FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 1)", query.within(span(bounds, i)), literal(path))
-		if _, err := j.source.tx.ExecContext(ctx, text); err != nil {
+	query := j.source.nested(ogp.LongTables())
+	for from, rows := 0, partRows/8; from < len(ids); {
+		to := min(from+rows, len(ids))
+		size, err := j.addPart(ctx, query.within(between(ids, from, to)))
+		if err != nil {
 			return fmt.Errorf("read commitments: %w", err)
 		}
-		j.parts = append(j.parts, path)
-		j.moved(i+1, len(bounds))
+		j.bounds, j.bytes = append(j.bounds, ids[from]), j.bytes+size
+		j.moved(to, len(ids))
+		from, rows = to, nextPart(to-from, size)
 	}
 	return nil
 }
 
-// span is the condition of the i-th part, given the first ID of each. The first
-// and the last part are open, so that no row can fall outside.
-func span(bounds []string, i int) string {
-	within := "true"
-	if i > 0 {
-		within += " AND commitment_id >= " + literal(bounds[i])
+// nextPart is how many rows the part after one of some rows and bytes has: as
+// many as would be partBytes, approached step by step.
+func nextPart(rows, bytes int) int {
+	return max(1, min(rows*partBytes/max(1, bytes), 2*rows, partRows))
+}
+
+// addPart writes a part, and tells the size of what is in it.
+func (j *job) addPart(ctx context.Context, query string) (bytes int, err error) {
+	path := filepath.Join(j.temp, fmt.Sprintf("part-%06d.parquet", len(j.parts)))
+	// What is read a few times and thrown away is not worth a dictionary or compressing.
+	text := fmt.Sprintf("COPY (%s) TO %s (FORMAT parquet, COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 1, STRING_DICTIONARY_PAGE_SIZE_LIMIT 1024)", query, literal(path))
+	if _, err := j.source.tx.ExecContext(ctx, text); err != nil {
+		return 0, err
 	}
-	if i+1 < len(bounds) {
-		within += " AND commitment_id < " + literal(bounds[i+1])
+	j.parts = append(j.parts, path)
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, err
+	}
+	return int(info.Size()), nil
+}
+
+// between is the condition of the commitments from one place to another among
+// IDs in order. It is open towards those before the first and behind the last,
+// so that no row can fall outside.
+func between(ids []string, from, to int) string {
+	within := "true"
+	if from > 0 {
+		within += " AND commitment_id >= " + literal(ids[from])
+	}
+	if to < len(ids) {
+		within += " AND commitment_id < " + literal(ids[to])
 	}
 	return within
 }
@@ -108,22 +134,11 @@ type rowSource struct {
 
 // each calls fn with every row of a source, in order, while the rows that follow
 // are being read. Values are nil, string, int64 and time.Time (UTC). fn may not
-// use the database.
+// use the database; it runs in a goroutine of its own, since the database is to
+// be asked from one thread (see Write).
 func (j *job) each(ctx context.Context, rows rowSource, fn func(row []any) error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	batches := make(chan batch, 2)
-	group.Go(func() error {
-		defer close(batches)
-		done := 0
-		for parts := range slices.Chunk(j.parts, rows.parts) {
-			done += len(parts)
-			text := "SELECT " + strings.Join(rows.columns, ", ") + " FROM " + rows.from(parts)
-			if err := j.readBatches(ctx, text, done, batches); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 	group.Go(func() error {
 		for b := range batches {
 			for _, row := range b.rows {
@@ -135,7 +150,23 @@ func (j *job) each(ctx context.Context, rows rowSource, fn func(row []any) error
 		}
 		return nil
 	})
-	return group.Wait()
+	err := j.readParts(ctx, rows, batches)
+	close(batches)
+	// Where fn has failed, reading was cancelled for it.
+	return cmp.Or(group.Wait(), err)
+}
+
+// readParts sends the rows of all parts.
+func (j *job) readParts(ctx context.Context, rows rowSource, to chan<- batch) error {
+	done := 0
+	for parts := range slices.Chunk(j.parts, rows.parts) {
+		done += len(parts)
+		text := "SELECT " + strings.Join(rows.columns, ", ") + " FROM " + rows.from(parts)
+		if err := j.readBatches(ctx, text, done, to); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // readBatches sends the rows of a query.

@@ -41,7 +41,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&out, "out", "ogp-export", "`folder` to write")
-	flags.StringSliceVar(&o.Formats, "format", nil, "`formats`: csv, xlsx, parquet, jsonl (default all)")
+	flags.StringSliceVar(&o.Formats, "format", nil, "`formats`: csv, xlsx, jsonl, parquet (default all)")
 	flags.StringSliceVar(&o.Members, "member", nil, "only members with these `slugs` (default all)")
 	flags.StringSliceVar(&o.Templates, "template", nil, "only pages of these `layouts`: national, local (default all)")
 	flags.StringSliceVar(&o.Tables, "table", nil, "only these `tables` (default all)")
@@ -52,13 +52,13 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	return cmd
 }
 
-// exportMemory is what DuckDB may keep in memory. An export reads part by part,
-// but a group of rows of the nested Parquet file is in memory whole: 112 MB were
-// too few for an archive of 20,000 pages. exportThreads is one, since DuckDB's
-// threads wait for one another by turning in circles: two take half as much
-// processor time again and are no sooner done, and each needs its own memory.
+// exportMemory is what DuckDB may keep in memory: the rows of a part as JSON and
+// a group of rows of the nested Parquet file took up to 110 MB. exportThreads is
+// one, since DuckDB's threads wait for one another by turning in circles: two take
+// half as much processor time again and are no sooner done, and each needs its
+// own memory.
 const (
-	exportMemory  = "256MB"
+	exportMemory  = "160MB"
 	exportThreads = 1
 )
 
