@@ -110,8 +110,9 @@ func (s *source) ids(ctx context.Context) ([]string, error) {
 }
 
 // nested is the query of commitments with their long tables inside. The rows of
-// a long table are sorted here, number being the first field of each: the order
-// of a list is not sure otherwise.
+// a long table are sorted here where they are not, number being the first field
+// of each: the order of a list is not sure otherwise, and sorting compares all
+// that is in it.
 func (s *source) nested(long []ogp.Table) query {
 	q := query{where: s.where}
 	for _, column := range ogp.Commitments().Columns {
@@ -119,7 +120,9 @@ func (s *source) nested(long []ogp.Table) query {
 	}
 	for _, table := range long {
 		name := ident(table.Nested())
-		q.columns = append(q.columns, fmt.Sprintf("list_sort(CAST(%s AS %s)) AS %s", name, structs(table), name))
+		rows := fmt.Sprintf("CAST(%s AS %s)", name, structs(table))
+		q.columns = append(q.columns, fmt.Sprintf(
+			"CASE WHEN list_transform(%[1]s, x -> x.number) = range(1, len(%[1]s) + 1) THEN %[2]s ELSE list_sort(%[2]s) END AS %[1]s", name, rows))
 	}
 	return q
 }
