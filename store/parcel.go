@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"ogp"
 )
@@ -41,9 +42,8 @@ func (a *Archived) size() int {
 }
 
 // Pack compresses the bodies of pages in their place and lets go of the bytes
-// that came, so that many pages can wait for one Save. A dozen at a time serve
-// it best: one of them may become the dictionary of those to come. Save packs
-// what has not been.
+// that came, so that many pages can wait for one Save. Save packs what has not
+// been.
 func (s *Store) Pack(ctx context.Context, pages []Archived) error {
 	var bodies [][]byte
 	for i := range pages {
@@ -59,9 +59,13 @@ func (s *Store) Pack(ctx context.Context, pages []Archived) error {
 			return err
 		}
 	}
-	parcels, err := s.parcels(ctx, bodies)
-	if err != nil {
-		return err
+	var parcels []parcel
+	for some := range slices.Chunk(bodies, packedAtOnce) {
+		more, err := s.parcels(ctx, some)
+		if err != nil {
+			return err
+		}
+		parcels = append(parcels, more...)
 	}
 	for i := range pages {
 		if page := &pages[i]; page.parcel == nil {
@@ -71,6 +75,11 @@ func (s *Store) Pack(ctx context.Context, pages []Archived) error {
 	}
 	return nil
 }
+
+// packedAtOnce is how many bodies are compressed before it is looked whether one
+// of them should become the dictionary of those to come: what was compressed
+// without it is compressed again.
+const packedAtOnce = 16
 
 // parcels are the bodies compressed with the newest dictionary; where that does
 // little for them, one of them may become the next.
