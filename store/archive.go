@@ -107,12 +107,13 @@ type saving struct {
 	*Store
 	batch     Batch
 	histories map[key]*history
+	several   map[string]bool // commitments that have pages in several languages
 	saved     Saved
 }
 
 // load reads the histories of all pages that the batch touches.
 func (w *saving) load(ctx context.Context) error {
-	w.histories = map[key]*history{}
+	w.histories, w.several = map[key]*history{}, map[string]bool{}
 	for i := range w.batch.Pages {
 		reading := &w.batch.Pages[i].Reading
 		w.add(key{reading.ID, reading.Language})
@@ -123,6 +124,11 @@ func (w *saving) load(ctx context.Context) error {
 			w.add(key{ref.ID, ref.Language})
 			w.histories[key{ref.ID, ref.Language}].gone = visit.Outcome == ogp.Gone
 		}
+	}
+	languages := map[string]int{}
+	for k := range w.histories {
+		languages[k.id]++
+		w.several[k.id] = languages[k.id] > 1
 	}
 	if err := inOrder(ctx, w.readHistories, w.readGone); err != nil {
 		return fmt.Errorf("read known versions: %w", err)
@@ -154,6 +160,8 @@ func (w *saving) readHistories(ctx context.Context) (err error) {
 		}
 		if h := w.histories[k]; h != nil {
 			h.versions = append(h.versions, v)
+		} else {
+			w.several[k.id] = true
 		}
 	}
 	return rows.Err()

@@ -164,8 +164,25 @@ func (w *saving) checkPages(ctx context.Context) error {
 	return nil
 }
 
+// rebuildChanges tells anew what changed of the commitments whose versions did.
+// The history of one that has a first version and no more is its date, for which
+// nothing has to be read.
 func (w *saving) rebuildChanges(ctx context.Context) error {
-	return w.deriveChanges(ctx, w.ids(func(h *history) bool { return h.reshaped || h.gone }))
+	var rows [][]any
+	for _, h := range w.sorted() {
+		if w.onlyNew(h) {
+			rows = append(rows, changeRows(h.id, changesOf([]reading{{firstSeen: h.versions[0].first}}, nil))...)
+		}
+	}
+	if err := w.appendRows(ctx, changesName, rows); err != nil {
+		return err
+	}
+	return w.deriveChanges(ctx, w.ids(func(h *history) bool { return (h.reshaped || h.gone) && !w.onlyNew(h) }))
+}
+
+// onlyNew reports whether a page is new, and all that there is of its commitment.
+func (w *saving) onlyNew(h *history) bool {
+	return !h.gone && len(h.versions) == 1 && h.versions[0].was == 0 && !w.several[h.id]
 }
 
 func (w *saving) addVisits(ctx context.Context) error {

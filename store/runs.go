@@ -47,10 +47,19 @@ func (s *Store) FinishRun(ctx context.Context, run ogp.Run) error {
 	return nil
 }
 
+// gatheredAtMost is of how many rows a run's are put together. They are in memory
+// for that, and a run that has more comes once.
+const gatheredAtMost = 20_000
+
 // gather puts a run's rows of a table together. Each transaction leaves a group
 // of rows, and a polite run makes one every two minutes, day after day.
 func (s *Store) gather(table, run string) step {
 	return func(ctx context.Context) error {
+		var rows int
+		err := s.conn.QueryRowContext(ctx, "SELECT count(*) FROM "+table+" WHERE run_id = ?", run).Scan(&rows)
+		if err != nil || rows > gatheredAtMost {
+			return err
+		}
 		return inOrder(ctx,
 			s.statement("CREATE TEMP TABLE gathered AS FROM "+table+" WHERE run_id = ?", run),
 			s.statement("DELETE FROM "+table+" WHERE run_id = ?", run),

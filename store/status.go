@@ -146,10 +146,23 @@ func (s *Store) countDerived(st *Status) step {
 		if st.Stale = s.outdated || readings == readingsStale; st.Stale {
 			return nil
 		}
-		return s.db.QueryRowContext(ctx,
-			"SELECT count(DISTINCT member_slug), count(*), coalesce(sum(milestone_count), 0)::BIGINT FROM commitments").
-			Scan(&st.Members, &st.Commitments, &st.Milestones)
+		return s.db.QueryRowContext(ctx, countCommitments).Scan(&st.Commitments, &st.Members, &st.Milestones)
 	}
+}
+
+// countCommitments counts what is in commitments. It asks the readings: the view
+// would put together all that belongs to each commitment for it.
+const countCommitments = "WITH newest AS (\n" + newestReadings + `)
+	SELECT count(*), count(DISTINCT member_slug), coalesce(sum(milestone_count), 0)::BIGINT
+	FROM newest JOIN readings USING (commitment_id, language, version)`
+
+// Size is how many commitments the database has, and of how many members.
+func (s *Store) Size(ctx context.Context) (commitments, members int, err error) {
+	var milestones int
+	if err := s.db.QueryRowContext(ctx, countCommitments).Scan(&commitments, &members, &milestones); err != nil {
+		return 0, 0, fmt.Errorf("count commitments: %w", explain(err))
+	}
+	return commitments, members, nil
 }
 
 func (s *Store) countBy(st *Status) step {

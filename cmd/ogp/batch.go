@@ -13,7 +13,7 @@ import (
 // no more than memory should hold; at a polite pace, two minutes' worth. What a
 // kill would take of it stands in the journal.
 const (
-	batchPages   = 450
+	batchPages   = 300
 	batchBytes   = 128 << 20 // as they came; packed, they take a thirtieth
 	batchTime    = 2 * time.Minute
 	packedAtOnce = 16
@@ -142,9 +142,8 @@ func (i *importer) gapLines() string {
 func (i *importer) summarize(ctx context.Context) {
 	r := i.record
 	total, withdrawn := "", 0
-	if status, err := i.store.Status(ctx); err == nil {
-		total = fmt.Sprintf("; %s now has %s of %s", i.db,
-			count(status.Commitments, "commitment"), count(status.Members, "member"))
+	if commitments, members, err := i.store.Size(ctx); err == nil {
+		total = fmt.Sprintf("; %s now has %s of %s", i.db, count(commitments, "commitment"), count(members, "member"))
 	}
 	if n, err := i.store.Withdrawn(ctx); err == nil {
 		withdrawn = n

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"runtime"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -171,7 +173,7 @@ func (a *app) importInto(ctx context.Context, f *importFlags, sources []scrape.S
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	defer collectSeldom(importGarbage)()
+	defer importFrugally()()
 	i, err := a.prepareRun(ctx, s, f, sources)
 	if err != nil {
 		return errors.Join(err, i.close())
@@ -195,8 +197,27 @@ func (a *app) prepareRun(ctx context.Context, s *store.Store, f *importFlags, so
 	return i, i.start(context.WithoutCancel(ctx))
 }
 
-// importGarbage costs some ten MB and saves a twentieth of a run's time.
-const importGarbage = 150
+// A run lasts hours on a machine that has other things to do. Garbage beyond the
+// usual saves a twentieth of its time, as long as it is no more than some ten MB.
+const (
+	importGarbage = 150      // percent of what is in use
+	importHeap    = 44 << 20 // bytes beyond which garbage is collected sooner
+)
+
+// importFrugally lets a run keep to little memory; it returns how to undo that.
+// DuckDB's allocator keeps what a thread is done with for that thread's next use,
+// so that a run stays on one.
+func importFrugally() (undo func()) {
+	runtime.LockOSThread()
+	restore := collectSeldom(importGarbage)
+	limit := debug.SetMemoryLimit(-1) // which tells it
+	debug.SetMemoryLimit(min(importHeap, limit))
+	return func() {
+		restore()
+		debug.SetMemoryLimit(limit)
+		runtime.UnlockOSThread()
+	}
+}
 
 // runMemory is what DuckDB may use during a run: the small transactions of
 // one need little, and the rest of it would only be kept as a cache.
