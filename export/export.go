@@ -175,40 +175,43 @@ func write(ctx context.Context, db *sql.DB, dir string, o Options) (Summary, err
 	return j.summary, stage.commit()
 }
 
-// fill writes every file of the export into the staging folder and checks it. A
-// check that does not ask the database is made while the next format is written.
+// fill writes every file of the export into the staging folder and checks it.
 func (j *job) fill(ctx context.Context) error {
-	checks, checking := errgroup.WithContext(ctx)
+	checks, ctx := errgroup.WithContext(ctx)
 	admitted := make([][]File, len(j.formats))
-	err := func() error {
-		for i, f := range j.formats {
-			j.step(f.name)
-			files, err := f.write(checking, j)
-			if err != nil {
-				return fmt.Errorf("write %s: %w", f.name, err)
-			}
-			admit := func() (err error) {
-				admitted[i], err = j.admit(checking, f, files)
-				return err
-			}
-			if !f.asks {
-				checks.Go(admit)
-				continue
-			}
-			j.step("check " + f.name)
-			if err := admit(); err != nil {
-				return err
-			}
+	var failed error
+	for i, f := range j.formats {
+		if failed = j.add(ctx, f, checks, &admitted[i]); failed != nil {
+			break
 		}
-		return nil
-	}()
+	}
 	// A check that fails ends what is being written: it is the reason, then.
-	if err := cmp.Or(checks.Wait(), err); err != nil {
+	if err := cmp.Or(checks.Wait(), failed); err != nil {
 		return err
 	}
 	j.summary.Files = slices.Concat(admitted...)
 	j.step("documents")
 	return writeDocuments(j)
+}
+
+// add writes the files of a format and checks them. A check that does not ask
+// the database is made while the next format is written.
+func (j *job) add(ctx context.Context, f format, checks *errgroup.Group, into *[]File) error {
+	j.step(f.name)
+	files, err := f.write(ctx, j)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", f.name, err)
+	}
+	admit := func() (err error) {
+		*into, err = j.admit(ctx, f, files)
+		return err
+	}
+	if !f.asks {
+		checks.Go(admit)
+		return nil
+	}
+	j.step("check " + f.name)
+	return admit()
 }
 
 // admit reads the files of a format back, makes them durable and measures them.

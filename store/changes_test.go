@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ogp"
+	"ogp/store"
 )
 
 func TestEditsAreTheColumnsThatDiffer(t *testing.T) {
@@ -91,4 +92,24 @@ func TestTitleBeyondRecognitionIsAReassignedID(t *testing.T) {
 	wantRows(t, s, log, "2024-05-01|new|NULL|NULL|NULL",
 		"2024-05-02|edited|title|Open government culture in the state|Open Government Culture, in all of the State",
 		"2024-05-03|reassigned|title|Open Government Culture, in all of the State|Beneficial ownership register")
+}
+
+// A commitment's history is that of its page in the preferred language, in
+// whatever order and batches the languages come.
+func TestNewPagesInSeveralLanguagesAreOneNewCommitment(t *testing.T) {
+	en, es := page("KE0001", "en", "one", day(2)), page("KE0001", "es", "uno", day(1))
+	for name, batches := range map[string][][]store.Archived{
+		"together":      {{en, es}},
+		"English first": {{en}, {es}},
+		"English last":  {{es}, {en}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := create(t)
+			for _, batch := range batches {
+				save(t, s, append(batch, page("KE0002", "fr", "deux", day(3)))...)
+			}
+			wantRows(t, s, "SELECT commitment_id, number, changed_at::DATE::VARCHAR, kind FROM changes ORDER BY ALL",
+				"KE0001|1|2024-05-02|new", "KE0002|1|2024-05-03|new")
+		})
+	}
 }
