@@ -36,7 +36,7 @@ func (k Known) Due() bool {
 
 // knownAtOnce is how many pages are read at once: a query each, so that memory
 // does not grow with the frontier.
-const knownAtOnce = 8000
+const knownAtOnce = 4000
 
 // Known are all commitment pages that the frontier lists, each once, ordered by
 // address. A page that is known under several addresses comes under the one
@@ -69,16 +69,20 @@ const firstAddress = `QUALIFY row_number() OVER (PARTITION BY coalesce(commitmen
 	ORDER BY found_at NULLS LAST, url)`
 
 func (s *Store) knownAfter(ctx context.Context, after string) (pages []Known, err error) {
+	// Addresses alone are put in order, and all else is looked up for those that
+	// are read: what is put in order is in memory, of the whole frontier.
 	rows, err := s.db.QueryContext(ctx, fmt.Sprintf(`
-		WITH first AS (SELECT * FROM frontier WHERE kind = 'commitment' %s = 1),
+		WITH first AS (SELECT url FROM frontier WHERE kind = 'commitment' %s = 1),
+			chosen AS (SELECT url FROM first WHERE url > ? ORDER BY url LIMIT %d),
+			listed AS (SELECT f.* FROM frontier AS f JOIN chosen USING (url)),
 			newest AS (SELECT commitment_id, language, max(last_seen) AS last_seen,
 				arg_max(etag, version) AS etag, arg_max(last_modified, version) AS changed
-				FROM pages GROUP BY ALL)
+				FROM pages WHERE commitment_id IN (SELECT commitment_id FROM listed) GROUP BY ALL)
 		SELECT f.url, f.kind, coalesce(f.commitment_id, ''), coalesce(f.language, ''), coalesce(f.found_by, ''),
 			coalesce(f.found_in, ''), f.found_at, f.last_modified, f.state, coalesce(f.reason, ''), f.tried_at,
 			n.last_seen, coalesce(n.etag, ''), coalesce(n.changed, '')
-		FROM first AS f LEFT JOIN newest AS n ON n.commitment_id = f.commitment_id AND n.language = f.language
-		WHERE f.url > ? ORDER BY f.url LIMIT %d`, firstAddress, knownAtOnce), after)
+		FROM listed AS f LEFT JOIN newest AS n ON n.commitment_id = f.commitment_id AND n.language = f.language
+		ORDER BY f.url`, firstAddress, knownAtOnce), after)
 	if err != nil {
 		return nil, err
 	}
