@@ -179,16 +179,23 @@ func (b *workbook) addTable(ctx context.Context, j *job, table ogp.Table) error 
 
 // measure returns the length of the longest text of every column as Excel
 // counts it: characters beyond U+FFFF count twice. They are only looked for in
-// texts that could be too long for a cell.
+// texts that could be too long for a cell, and characters are only counted where
+// it matters how many they are: of a text that is long and not too long for a
+// cell, the bytes are told. Of other values than texts the length is 0.
 func (j *job) measure(ctx context.Context, table ogp.Table) ([]int64, error) {
+	const certain = 4 * max(shortText, linkWidth, longWidth) // bytes of a text that is longer than any of these
 	text := "SELECT "
 	for i, column := range table.Columns {
 		if i > 0 {
 			text += ", "
 		}
-		value := "CAST(" + ident(column.Name) + " AS VARCHAR)"
-		text += fmt.Sprintf(`coalesce(max(length(%[1]s) + CASE WHEN length(%[1]s) > %[2]d
-			THEN length(regexp_replace(%[1]s, '[^\x{10000}-\x{10FFFF}]', '', 'g')) ELSE 0 END), 0)`, value, mostUnits/2)
+		if column.Type != ogp.Text && column.Type != ogp.List {
+			text += "CAST(0 AS BIGINT)"
+			continue
+		}
+		text += fmt.Sprintf(`coalesce(max(CASE WHEN strlen(%[1]s) BETWEEN %[3]d AND %[4]d THEN strlen(%[1]s)
+			WHEN length(%[1]s) > %[2]d THEN length(%[1]s) + length(regexp_replace(%[1]s, '[^\x{10000}-\x{10FFFF}]', '', 'g'))
+			ELSE length(%[1]s) END), 0)`, ident(column.Name), mostUnits/2, int(certain), mostUnits)
 	}
 	row, err := j.source.one(ctx, text+" FROM (SELECT "+strings.Join(flat(table), ", ")+" FROM "+rowsOf(table, j.parts)+")")
 	if err != nil {
