@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"runtime/debug"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
@@ -62,15 +61,12 @@ const (
 	exportThreads = 1
 )
 
-// collectLess lets garbage grow to a multiple of the little that an export holds,
-// but not beyond what bounds its memory; it returns how to undo that.
-func collectLess() (undo func()) {
-	percent, limit := debug.SetGCPercent(400), debug.SetMemoryLimit(64<<20)
-	return func() {
-		debug.SetGCPercent(percent)
-		debug.SetMemoryLimit(limit)
-	}
-}
+// exportGarbage is a multiple of the little that an export holds, but no more
+// than exportHeap, which bounds its memory.
+const (
+	exportGarbage = 400      // percent of what is in use
+	exportHeap    = 64 << 20 // bytes beyond which garbage is collected sooner
+)
 
 func (a *app) runExport(ctx context.Context, out string, o export.Options) error {
 	var done export.Summary
@@ -104,7 +100,7 @@ func (a *app) exporting(ctx context.Context, o *export.Options, use func(*store.
 	}
 	o.Moved = func(done, total int) { steps.at(done, total) }
 	defer func() { steps.close() }()
-	defer collectLess()()
+	defer collectWithin(exportGarbage, exportHeap)()
 	options := store.Options{AsOf: o.AsOf, Memory: exportMemory, Threads: exportThreads}
 	return a.reading(ctx, options, func(s *store.Store) error {
 		origin, err := s.Origin(ctx)

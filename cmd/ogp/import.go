@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -209,12 +208,9 @@ const (
 // so that a run stays on one.
 func importFrugally() (undo func()) {
 	runtime.LockOSThread()
-	restore := collectSeldom(importGarbage)
-	limit := debug.SetMemoryLimit(-1) // which tells it
-	debug.SetMemoryLimit(min(importHeap, limit))
+	restore := collectWithin(importGarbage, importHeap)
 	return func() {
 		restore()
-		debug.SetMemoryLimit(limit)
 		runtime.UnlockOSThread()
 	}
 }

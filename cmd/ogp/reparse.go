@@ -140,6 +140,18 @@ func collectSeldom(percent int) (restore func()) {
 	return func() { debug.SetGCPercent(before) }
 }
 
+// collectWithin is collectSeldom for as long as the heap has fewer bytes than a
+// limit; beyond it garbage is collected sooner. A lower GOMEMLIMIT is respected.
+func collectWithin(percent int, limit int64) (restore func()) {
+	undo := collectSeldom(percent)
+	before := debug.SetMemoryLimit(-1) // which tells it
+	debug.SetMemoryLimit(min(limit, before))
+	return func() {
+		undo()
+		debug.SetMemoryLimit(before)
+	}
+}
+
 // reparseGarbage is for reading the archive again, which is little but parsing:
 // it costs some hundred MB.
 const reparseGarbage = 400
