@@ -118,9 +118,13 @@ func (c *Commitment) Row() []any {
 // commitment_id and number: the row's number is its index plus 1.
 func (c *Commitment) Rows(table Table) [][]any {
 	rows := reflect.ValueOf(c).Elem().FieldByIndex(table.field)
+	columns := table.Columns[longKeys:]
+	values := make([]any, 0, rows.Len()*len(columns))
 	out := make([][]any, rows.Len())
 	for i := range out {
-		out[i] = rowOf(table.Columns[longKeys:], rows.Index(i))
+		from := len(values)
+		values = appendRow(values, columns, rows.Index(i))
+		out[i] = values[from:len(values):len(values)]
 	}
 	return out
 }
@@ -138,9 +142,12 @@ func (c *Commitment) Set(column Column, value any) {
 }
 
 func rowOf(columns []Column, value reflect.Value) []any {
-	row := make([]any, len(columns))
-	for i, column := range columns {
-		row[i] = plain(value.FieldByIndex(column.field))
+	return appendRow(make([]any, 0, len(columns)), columns, value)
+}
+
+func appendRow(row []any, columns []Column, value reflect.Value) []any {
+	for _, column := range columns {
+		row = append(row, plain(value.FieldByIndex(column.field)))
 	}
 	return row
 }
@@ -148,26 +155,30 @@ func rowOf(columns []Column, value reflect.Value) []any {
 // plain turns a field into the value a database takes; the zero of everything
 // but a number is "not known".
 func plain(value reflect.Value) any {
-	switch v := value.Interface().(type) {
-	case int:
-		return int64(v)
-	case Month:
-		if v.IsZero() {
-			return nil
-		}
-		return v.Time()
-	}
-	if value.IsZero() || value.Kind() == reflect.Slice && value.Len() == 0 {
-		return nil
-	}
 	switch value.Kind() {
 	case reflect.String:
+		if value.Len() == 0 {
+			return nil
+		}
 		return value.String()
 	case reflect.Int:
+		if value.Int() == 0 && value.Type() != reflect.TypeFor[int]() {
+			return nil
+		}
 		return value.Int()
-	default:
+	case reflect.Slice:
+		if value.Len() == 0 {
+			return nil
+		}
 		return value.Interface()
 	}
+	if value.IsZero() {
+		return nil
+	}
+	if month, ok := value.Interface().(Month); ok {
+		return month.Time()
+	}
+	return value.Interface()
 }
 
 // longKeys is how many key columns stand before the columns of a long table's struct.

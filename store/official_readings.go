@@ -133,7 +133,7 @@ func (s *Store) readOfficial(ctx context.Context, edition ogp.Edition, keys []ke
 	last, findings := "", []ogp.Assessment(nil)
 	add := func() {
 		if last != "" {
-			out = append(out, []any{edition.SHA256, last, nestedRows(officialPlan(), &ogp.Commitment{Tables: ogp.Tables{Assessments: findings}})})
+			out = append(out, []any{edition.SHA256, last, officialPlan().items(nil, &ogp.Commitment{Tables: ogp.Tables{Assessments: findings}})})
 		}
 	}
 	for rows.Next() {

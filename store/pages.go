@@ -113,9 +113,10 @@ func (w *saving) pageRow(h *history, i int) ([]any, error) {
 
 // addReadings puts the readings of new versions beside them.
 func (w *saving) addReadings(ctx context.Context) error {
+	var rows readingRows
 	return w.appendEach(ctx, "readings", func(yield func([]any) bool) {
 		for h, i := range w.added() {
-			if !yield(readingRow(h.key, i+1, &h.versions[i].page.Reading.Commitment)) {
+			if !yield(rows.of(h.key, i+1, &h.versions[i].page.Reading.Commitment)) {
 				return
 			}
 		}

@@ -90,9 +90,10 @@ func (n *next) take(ctx context.Context, pages []packed, readings []*ogp.Reading
 
 // store puts the readings that wait into the table.
 func (n *next) store(ctx context.Context) error {
+	var rows readingRows
 	err := n.appendEach(ctx, nextName, func(yield func([]any) bool) {
 		for i, p := range n.waiting {
-			if !yield(readingRow(key{p.ID, p.Language}, p.Version, &n.readings[i].Commitment)) {
+			if !yield(rows.of(key{p.ID, p.Language}, p.Version, &n.readings[i].Commitment)) {
 				return
 			}
 		}
