@@ -14,8 +14,9 @@ import (
 // the last connection the file is closed and others may have it. Opening it
 // costs some milliseconds, and an import lasts hours.
 type bursts struct {
-	dsn  string
-	wait func(context.Context, func() error) error // opens a file that others may have open
+	dsn     string
+	opening func()                                    // may be nil
+	wait    func(context.Context, func() error) error // opens a file that others may have open
 
 	mu    sync.Mutex
 	inner *duckdb.Connector
@@ -43,6 +44,9 @@ func (b *bursts) Connect(ctx context.Context) (driver.Conn, error) {
 }
 
 func (b *bursts) connector(ctx context.Context) (inner *duckdb.Connector, err error) {
+	if b.opening != nil {
+		b.opening()
+	}
 	err = b.wait(ctx, func() error {
 		inner, err = duckdb.NewConnector(b.dsn, nil)
 		return err

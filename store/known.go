@@ -46,58 +46,71 @@ func (s *Store) Known(ctx context.Context) iter.Seq2[Known, error] {
 	return func(yield func(Known, error) bool) {
 		after := ""
 		for {
-			pages, err := s.knownAfter(ctx, after)
+			addresses, err := s.knownAfter(ctx, after)
 			if err != nil {
 				yield(Known{}, fmt.Errorf("list known pages: %w", err))
 				return
 			}
-			for _, page := range pages {
-				if !yield(page, nil) {
+			for _, page := range addresses {
+				if page.first && !yield(page.Known, nil) {
 					return
 				}
 			}
-			if len(pages) < knownAtOnce {
+			if len(addresses) < knownAtOnce {
 				return
 			}
-			after = pages[len(pages)-1].URL
+			after = addresses[len(addresses)-1].URL
 		}
 	}
 }
 
-// firstAddress keeps, of several addresses of one page, the one found first.
-const firstAddress = `QUALIFY row_number() OVER (PARTITION BY coalesce(commitment_id, url), language
-	ORDER BY found_at NULLS LAST, url)`
+// knownAddress is one address of a page, and whether it was found before the
+// page's others.
+type knownAddress struct {
+	Known
+	first bool
+}
 
-func (s *Store) knownAfter(ctx context.Context, after string) (pages []Known, err error) {
-	// Addresses alone are put in order, and all else is looked up for those that
-	// are read: what is put in order is in memory, of the whole frontier.
-	rows, err := s.db.QueryContext(ctx, fmt.Sprintf(`
-		WITH first AS (SELECT url FROM frontier WHERE kind = 'commitment' %s = 1),
-			chosen AS (SELECT url FROM first WHERE url > ? ORDER BY url LIMIT %d),
-			listed AS (SELECT f.* FROM frontier AS f JOIN chosen USING (url)),
-			newest AS (SELECT commitment_id, language, max(last_seen) AS last_seen,
-				arg_max(etag, version) AS etag, arg_max(last_modified, version) AS changed
-				FROM pages WHERE commitment_id IN (SELECT commitment_id FROM listed) GROUP BY ALL)
-		SELECT f.url, f.kind, coalesce(f.commitment_id, ''), coalesce(f.language, ''), coalesce(f.found_by, ''),
-			coalesce(f.found_in, ''), f.found_at, f.last_modified, f.state, coalesce(f.reason, ''), f.tried_at,
-			n.last_seen, coalesce(n.etag, ''), coalesce(n.changed, '')
-		FROM listed AS f LEFT JOIN newest AS n ON n.commitment_id = f.commitment_id AND n.language = f.language
-		ORDER BY f.url`, firstAddress, knownAtOnce), after)
+// nextKnown are addresses in order, after one of them. Addresses alone are put
+// in order, and all else is looked up for those that are read: what is put in
+// order, or in groups, is in memory.
+var nextKnown = fmt.Sprintf(`
+	WITH chosen AS (SELECT url FROM frontier WHERE kind = 'commitment' AND url > ? ORDER BY url LIMIT %d),
+		listed AS (SELECT f.* FROM frontier AS f JOIN chosen USING (url)),
+		named AS (SELECT DISTINCT commitment_id, language FROM listed WHERE commitment_id IS NOT NULL),
+		first AS (SELECT f.commitment_id, f.language,
+			min({found_at: coalesce(f.found_at, 'infinity'::TIMESTAMP), url: f.url}).url AS url
+			FROM frontier AS f JOIN named AS n
+				ON f.commitment_id = n.commitment_id AND f.language IS NOT DISTINCT FROM n.language
+			WHERE f.kind = 'commitment' GROUP BY ALL),
+		newest AS (SELECT commitment_id, language, max(last_seen) AS last_seen,
+			arg_max(etag, version) AS etag, arg_max(last_modified, version) AS changed
+			FROM pages WHERE commitment_id IN (SELECT commitment_id FROM named) GROUP BY ALL)
+	SELECT f.url, f.kind, coalesce(f.commitment_id, ''), coalesce(f.language, ''), coalesce(f.found_by, ''),
+		coalesce(f.found_in, ''), f.found_at, f.last_modified, f.state, coalesce(f.reason, ''), f.tried_at,
+		n.last_seen, coalesce(n.etag, ''), coalesce(n.changed, ''), f.url = coalesce(first.url, f.url)
+	FROM listed AS f
+	LEFT JOIN first ON first.commitment_id = f.commitment_id AND first.language IS NOT DISTINCT FROM f.language
+	LEFT JOIN newest AS n ON n.commitment_id = f.commitment_id AND n.language = f.language
+	ORDER BY f.url`, knownAtOnce)
+
+func (s *Store) knownAfter(ctx context.Context, after string) (addresses []knownAddress, err error) {
+	rows, err := s.db.QueryContext(ctx, nextKnown, after)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
-		var k Known
+		var k knownAddress
 		var found, modified, tried, seen sql.NullTime
 		if err := rows.Scan(&k.URL, &k.Kind, &k.ID, &k.Language, &k.FoundBy, &k.FoundIn, &found, &modified,
-			&k.State, &k.Reason, &tried, &seen, &k.ETag, &k.Changed); err != nil {
+			&k.State, &k.Reason, &tried, &seen, &k.ETag, &k.Changed, &k.first); err != nil {
 			return nil, err
 		}
 		k.FoundAt, k.LastModified, k.TriedAt, k.LastSeen = found.Time, modified.Time, tried.Time, seen.Time
-		pages = append(pages, k)
+		addresses = append(addresses, k)
 	}
-	return pages, rows.Err()
+	return addresses, rows.Err()
 }
 
 // Read are the member pages that were read since a time, by their address.

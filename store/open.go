@@ -51,12 +51,7 @@ func (o Options) settings() url.Values {
 	}
 	if o.Memory != "" {
 		settings.Set("memory_limit", o.Memory)
-	}
-	if o.Memory != "" && o.ReadOnly {
-		// What a query is done with would stay with the process, up to half a
-		// gigabyte of it, and the limit would not be one. Giving back each 4 MB
-		// would cost a third of an export's time.
-		settings.Set("allocator_bulk_deallocation_flush_threshold", "8MB")
+		settings.Set("allocator_bulk_deallocation_flush_threshold", o.keeps())
 	}
 	if o.Threads > 0 {
 		settings.Set("threads", strconv.Itoa(o.Threads))
@@ -65,6 +60,17 @@ func (o Options) settings() url.Values {
 		settings.Set("temp_directory", o.TempDir)
 	}
 	return settings
+}
+
+// keeps is how much memory DuckDB may be done with before it gives it back. It
+// would stay with the process, up to half a gigabyte of it, and a limit would not
+// be one. A transaction is done with little; to an export, giving back each 4 MB
+// would cost a third of its time.
+func (o Options) keeps() string {
+	if o.ReadOnly {
+		return "8MB"
+	}
+	return "1MB"
 }
 
 // checkPath returns the absolute path of a file that the driver can open. The

@@ -34,6 +34,7 @@ type Options struct {
 	AsOf      time.Time     // the dataset as it stood at that time, for reading only; zero: as it stands
 	Patience  time.Duration // how long to wait for a file that another process has open; 0: 5 s to read, 10 min to write
 	Waiting   func(error)   // told once when that takes long; may be nil
+	Opening   func()        // called each time before the file is opened; may be nil
 }
 
 // A reader waits for a writer's burst; a writer waits for the end of somebody's
@@ -115,7 +116,7 @@ func (s *Store) Hold(ctx context.Context) (release func() error, err error) {
 }
 
 func (s *Store) connect(dsn string) {
-	s.db = sql.OpenDB(&bursts{dsn: dsn, wait: s.patiently})
+	s.db = sql.OpenDB(&bursts{dsn: dsn, opening: s.options.Opening, wait: s.patiently})
 	if !s.options.ReadOnly || s.options.Brief {
 		s.db.SetMaxIdleConns(-1) // a connection that waits for use would keep the file open
 	}

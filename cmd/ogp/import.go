@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -167,7 +168,7 @@ func (a *app) importInto(ctx context.Context, f *importFlags, sources []scrape.S
 		}
 		return i.run(ctx)
 	}
-	s, err := a.openForRun(ctx, a.settings(store.Options{ReadOnly: f.dryRun, Memory: runMemory, Threads: 1}))
+	s, err := a.openForRun(ctx, a.settings(runOptions(f.dryRun)))
 	if err != nil {
 		return err
 	}
@@ -218,6 +219,12 @@ func importFrugally() (undo func()) {
 // runMemory is what DuckDB may use during a run: the small transactions of
 // one need little, and the rest of it would only be kept as a cache.
 const runMemory = "96MB"
+
+// runOptions are how a run opens the database. Garbage makes room before the
+// file is opened: with it, that is when a run has most memory.
+func runOptions(dryRun bool) store.Options {
+	return store.Options{ReadOnly: dryRun, Memory: runMemory, Threads: 1, Opening: debug.FreeOSMemory}
+}
 
 // openForRun opens the database, with readings by this program's parser.
 func (a *app) openForRun(ctx context.Context, options store.Options) (*store.Store, error) {
