@@ -143,11 +143,15 @@ func (w *saving) add(k key) {
 }
 
 func (w *saving) readHistories(ctx context.Context) (err error) {
+	known, err := archivedOf(ctx, w.conn, w.ids(func(*history) bool { return true }))
+	if err != nil || len(known) == 0 {
+		return err
+	}
 	rows, err := w.conn.QueryContext(ctx, `
 		SELECT commitment_id, language, version, fingerprint, sha256, first_seen, last_seen,
 			coalesce(etag, ''), coalesce(last_modified, '')
 		FROM pages WHERE commitment_id IN (SELECT unnest(?::VARCHAR[]))
-		ORDER BY commitment_id, language, version`, w.ids(func(*history) bool { return true }))
+		ORDER BY commitment_id, language, version`, known)
 	if err != nil {
 		return err
 	}

@@ -82,19 +82,35 @@ var nextKnown = fmt.Sprintf(`
 			min({found_at: coalesce(f.found_at, 'infinity'::TIMESTAMP), url: f.url}).url AS url
 			FROM frontier AS f JOIN named AS n
 				ON f.commitment_id = n.commitment_id AND f.language IS NOT DISTINCT FROM n.language
-			WHERE f.kind = 'commitment' GROUP BY ALL),
-		newest AS (SELECT commitment_id, language, max(last_seen) AS last_seen,
-			arg_max(etag, version) AS etag, arg_max(last_modified, version) AS changed
-			FROM pages WHERE commitment_id IN (SELECT commitment_id FROM named) GROUP BY ALL)
+			WHERE f.kind = 'commitment' GROUP BY ALL)
 	SELECT f.url, f.kind, coalesce(f.commitment_id, ''), coalesce(f.language, ''), coalesce(f.found_by, ''),
 		coalesce(f.found_in, ''), f.found_at, f.last_modified, f.state, coalesce(f.reason, ''), f.tried_at,
-		n.last_seen, coalesce(n.etag, ''), coalesce(n.changed, ''), f.url = coalesce(first.url, f.url)
+		f.url = coalesce(first.url, f.url)
 	FROM listed AS f
 	LEFT JOIN first ON first.commitment_id = f.commitment_id AND first.language IS NOT DISTINCT FROM f.language
-	LEFT JOIN newest AS n ON n.commitment_id = f.commitment_id AND n.language = f.language
 	ORDER BY f.url`, knownAtOnce)
 
-func (s *Store) knownAfter(ctx context.Context, after string) (addresses []knownAddress, err error) {
+// knownAfter are the next addresses, with what the archive has of their pages.
+func (s *Store) knownAfter(ctx context.Context, after string) ([]knownAddress, error) {
+	addresses, err := s.addressesAfter(ctx, after)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(addresses))
+	for i, address := range addresses {
+		ids[i] = address.ID
+	}
+	newest, err := s.newestOf(ctx, ids)
+	for i := range addresses {
+		address := &addresses[i]
+		if seen, ok := newest[key{address.ID, address.Language}]; ok {
+			address.LastSeen, address.ETag, address.Changed = seen.last, seen.etag, seen.modified
+		}
+	}
+	return addresses, err
+}
+
+func (s *Store) addressesAfter(ctx context.Context, after string) (addresses []knownAddress, err error) {
 	rows, err := s.db.QueryContext(ctx, nextKnown, after)
 	if err != nil {
 		return nil, err
@@ -102,15 +118,42 @@ func (s *Store) knownAfter(ctx context.Context, after string) (addresses []known
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var k knownAddress
-		var found, modified, tried, seen sql.NullTime
+		var found, modified, tried sql.NullTime
 		if err := rows.Scan(&k.URL, &k.Kind, &k.ID, &k.Language, &k.FoundBy, &k.FoundIn, &found, &modified,
-			&k.State, &k.Reason, &tried, &seen, &k.ETag, &k.Changed, &k.first); err != nil {
+			&k.State, &k.Reason, &tried, &k.first); err != nil {
 			return nil, err
 		}
-		k.FoundAt, k.LastModified, k.TriedAt, k.LastSeen = found.Time, modified.Time, tried.Time, seen.Time
+		k.FoundAt, k.LastModified, k.TriedAt = found.Time, modified.Time, tried.Time
 		addresses = append(addresses, k)
 	}
 	return addresses, rows.Err()
+}
+
+// newestOf are the newest versions of the pages of some commitments, as far as a
+// request for them needs to know.
+func (s *Store) newestOf(ctx context.Context, ids []string) (newest map[key]version, err error) {
+	known, err := archivedOf(ctx, s.db, ids)
+	if err != nil || len(known) == 0 {
+		return nil, err
+	}
+	rows, err := s.db.QueryContext(ctx, `
+		SELECT commitment_id, language, max(last_seen), coalesce(arg_max(etag, version), ''),
+			coalesce(arg_max(last_modified, version), '')
+		FROM pages WHERE commitment_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY ALL`, known)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	newest = map[key]version{}
+	for rows.Next() {
+		var k key
+		var v version
+		if err := rows.Scan(&k.id, &k.language, &v.last, &v.etag, &v.modified); err != nil {
+			return nil, err
+		}
+		newest[k] = v
+	}
+	return newest, rows.Err()
 }
 
 // Read are the member pages that were read since a time, by their address.

@@ -8,6 +8,19 @@ import (
 	"ogp"
 )
 
+// archivedOf are those of some commitments that the archive has pages of. Most of
+// a batch are often new, and to learn that, one narrow column is read: the wide
+// ones of a long archive would be tens of MB.
+func archivedOf(ctx context.Context, q querier, ids []string) ([]string, error) {
+	keys, err := readKeys(ctx, q, `SELECT DISTINCT commitment_id, '' FROM pages
+		WHERE commitment_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY commitment_id`, ids)
+	known := make([]string, len(keys))
+	for i, k := range keys {
+		known[i] = k.id
+	}
+	return known, err
+}
+
 // movePages writes the times, validators and numbers of versions that the
 // archive has. Numbers move where an older copy of a page came in late.
 func (w *saving) movePages(ctx context.Context) error {
