@@ -19,7 +19,7 @@ CREATE TABLE pages (
     last_modified VARCHAR,
     header        VARCHAR,
     bytes         INTEGER   NOT NULL,
-    body          BLOB      NOT NULL
+    body          BLOB      NOT NULL USING COMPRESSION uncompressed -- it is compressed
 );
 
 CREATE TABLE frontier (

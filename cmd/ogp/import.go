@@ -201,7 +201,7 @@ func (a *app) prepareRun(ctx context.Context, s *store.Store, f *importFlags, so
 // usual saves a twentieth of its time, as long as it is no more than some ten MB.
 const (
 	importGarbage = 150      // percent of what is in use
-	importHeap    = 44 << 20 // bytes beyond which garbage is collected sooner
+	importHeap    = 56 << 20 // bytes beyond which garbage is collected sooner
 )
 
 // importFrugally lets a run keep to little memory; it returns how to undo that.
