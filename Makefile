@@ -38,9 +38,10 @@ bench:
 forms:
 	go test ./parse -run RealDescriptions -v -count 1
 
+# Hundreds of generated commitments in every markup, then anything at all.
 fuzz:
+	go test ./parse -run SameContentSameReading -count 1 -rapid.checks 500
 	go test ./parse -run '^$$' -fuzz FuzzPage -fuzztime 60s -fuzzminimizetime 5s
-	go test ./parse -run '^$$' -fuzz FuzzTree -fuzztime 60s -fuzzminimizetime 5s
 
 # What fetching a page costs beside bare net/http, and the whole import beside a
 # Scrapy spider (skipped where Scrapy is missing), both in CPU time.

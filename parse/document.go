@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"bytes"
 	"fmt"
 	"net/url"
 	"strings"
@@ -35,16 +36,16 @@ func newDocument(fetched ogp.Page) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := parseTree(text)
+	parsed, err := goquery.NewDocumentFromReader(bytes.NewReader(text))
 	if err != nil {
 		return nil, fmt.Errorf("%w: the markup cannot be parsed: %v", ogp.ErrNotCommitment, err)
 	}
 	// Children, not descendants: a search through the whole tree for its one
 	// head would cost a tenth of parsing it.
-	page := goquery.NewDocumentFromNode(root).ChildrenFiltered("html")
+	page := parsed.ChildrenFiltered("html")
 	head := page.ChildrenFiltered("head")
 	d := &document{
-		root:     root,
+		root:     parsed.Nodes[0],
 		broken:   broken,
 		title:    strings.Join(strings.Fields(head.FindMatcher(selectTitle).First().Text()), " "),
 		language: twoLetters(page.AttrOr("lang", "")),

@@ -5,19 +5,15 @@ import (
 	"errors"
 	"os"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"ogp"
 	"ogp/parse"
 )
 
-// longestRead bounds the time for one page; a page takes about a millisecond,
-// so that only work that grows faster than the page gets near it.
-const longestRead = 5 * time.Second
-
-// FuzzPage feeds the parser with anything: it neither fails nor hangs, and what
-// it gives can be stored.
+// FuzzPage feeds the parser with anything: it does not fail, and what it gives
+// can be stored. An input that takes the fuzzer's limit of time is a hang, and
+// the fuzzer reports it itself.
 func FuzzPage(f *testing.F) {
 	for _, file := range fixtureFiles(f) {
 		body, err := os.ReadFile(file)
@@ -28,11 +24,7 @@ func FuzzPage(f *testing.F) {
 	}
 	f.Add([]byte("A heading and nothing else (AA0001)"))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		started := time.Now()
 		reading, err := parse.Page(ogp.Page{Body: body})
-		if took := time.Since(started); took > longestRead {
-			t.Fatalf("%d bytes took %s", len(body), took)
-		}
 		if err != nil {
 			if !errors.Is(err, ogp.ErrNotCommitment) {
 				t.Fatalf("unexpected error: %v", err)
