@@ -35,13 +35,14 @@ func (a *app) newShareBar(stage string) *bar {
 	return b
 }
 
-func (b *bar) at(done, total int) {
+// At shows that so much of the stage is done.
+func (b *bar) At(done, total int) {
 	if b.app.terminal() {
 		switch {
 		case b.bar == nil:
 			b.draw(total, progressbar.OptionShowCount())
 		case b.total == unknownTotal:
-			b.close()
+			b.Close()
 			b.draw(total)
 		}
 		_ = b.bar.Set(done) // a bar that cannot be drawn is no failure of the run
@@ -60,7 +61,8 @@ func (b *bar) draw(total int, more ...progressbar.Option) {
 		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetRenderBlankState(true))...)
 }
 
-func (b *bar) close() {
+// Close takes the bar away.
+func (b *bar) Close() {
 	if b.bar != nil {
 		_ = b.bar.Finish()
 	}

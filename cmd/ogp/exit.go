@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"ogp/cmd/ogp/ingest"
 	"ogp/export"
 	"ogp/scrape"
 	"ogp/store"
@@ -14,7 +15,7 @@ const (
 	exitDone        = 0
 	exitFailed      = 1
 	exitUsage       = 2   // unknown flag, source, format, table, member
-	exitGaps        = 3   // done, but some pages could not be had
+	exitGaps        = 3   // done, but some pages could not be fetched
 	exitRefused     = 5   // the site refuses or is down
 	exitHeld        = 6   // another run holds the database
 	exitInterrupted = 130 // what was fetched is kept
@@ -26,28 +27,16 @@ type usageError struct{ error }
 
 func (e usageError) Unwrap() error { return e.error }
 
-// gapsError is a run that is done but for some pages.
-type gapsError struct{ error }
-
-func (e gapsError) Unwrap() error { return e.error }
-
-// unfinishedError is a run that ended early, with so many pages left to fetch.
-type unfinishedError struct {
-	error
-	left int
-}
-
-func (e unfinishedError) Unwrap() error { return e.error }
-
 // exitCode is the meaning of an error to a script.
 func exitCode(err error) int {
 	var usage usageError
-	var gaps gapsError
+	var order ingest.UsageError
+	var gaps *ingest.GapsError
 	var held *store.HeldError
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.As(err, &usage), errors.Is(err, export.ErrUsage), errors.Is(err, scrape.ErrUnknownSource):
+	case errors.As(err, &usage), errors.As(err, &order), errors.Is(err, export.ErrUsage), errors.Is(err, scrape.ErrUnknownSource):
 		return exitUsage
 	case errors.As(err, &gaps):
 		return exitGaps

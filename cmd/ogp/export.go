@@ -95,11 +95,11 @@ func (a *app) exporting(ctx context.Context, o *export.Options, use func(*store.
 	o.Log = a.log
 	steps := a.newBar("")
 	o.Progress = func(stage string) {
-		steps.close()
+		steps.Close()
 		steps = a.newShareBar(stage)
 	}
-	o.Moved = func(done, total int) { steps.at(done, total) }
-	defer func() { steps.close() }()
+	o.Moved = func(done, total int) { steps.At(done, total) }
+	defer func() { steps.Close() }()
 	defer collectWithin(exportGarbage, exportHeap)()
 	options := store.Options{AsOf: o.AsOf, Memory: exportMemory, Threads: exportThreads}
 	return a.reading(ctx, options, func(s *store.Store) error {

@@ -8,10 +8,12 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+
+	"ogp/cmd/ogp/ingest"
 )
 
 func (a *app) refreshCommand() *cobra.Command {
-	f := &importFlags{command: "refresh"}
+	f := &ingest.Options{Command: ingest.Refresh}
 	cmd := &cobra.Command{
 		Use:   "refresh",
 		Short: "Revisit what is known, find what is new, record what has gone",
@@ -27,21 +29,21 @@ its content has changed, and as withdrawn when two runs in a row found it gone.`
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.runRefresh(cmd.Context(), f) },
 	}
-	f.add(cmd.Flags())
-	cmd.Flags().BoolVar(&f.full, "full", false, "ask for every page, whatever the sitemap says")
-	cmd.Flags().IntVar(&f.fullEvery, "full-every", 30, "ask for a page at least every `DAYS` days, whatever the sitemap says")
+	addImportFlags(cmd.Flags(), f)
+	cmd.Flags().BoolVar(&f.Full, "full", false, "ask for every page, whatever the sitemap says")
+	cmd.Flags().IntVar(&f.FullEvery, "full-every", 30, "ask for a page at least every `DAYS` days, whatever the sitemap says")
 	return cmd
 }
 
-func (a *app) runRefresh(ctx context.Context, f *importFlags) error {
-	if f.fullEvery < 1 {
+func (a *app) runRefresh(ctx context.Context, o *ingest.Options) error {
+	if o.FullEvery < 1 {
 		return usageError{errors.New("--full-every takes a number of days, 1 or more")}
 	}
-	if _, err := f.check(nil); err != nil {
+	if err := checkImport(o, nil); err != nil {
 		return err
 	}
 	if _, err := os.Stat(a.db); errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s: no database there (%w): `ogp import --db %s` creates one", a.db, fs.ErrNotExist, a.db)
 	}
-	return a.lockedRun(ctx, f, nil)
+	return a.ingest(ctx, o)
 }

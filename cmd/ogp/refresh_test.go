@@ -16,9 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
-	"ogp"
 	"ogp/fixtures"
-	"ogp/store"
 )
 
 // export writes the dataset, and returns its folder.
@@ -64,57 +62,6 @@ func TestRefreshOfAnUnchangedSiteChangesNoData(t *testing.T) {
 	}
 	wantSameData(t, before, refresh(12))
 	r.wantRows(t, "SELECT count(*), max(version) FROM pages", "12,1")
-}
-
-// Numbers are days ago: when a page was last asked for and seen, and when the
-// sitemap says that it changed.
-func TestWhatARefreshRevisits(t *testing.T) {
-	began := time.Date(2026, 3, 31, 12, 0, 0, 0, time.UTC)
-	ago := func(days int) time.Time { return began.AddDate(0, 0, -days) }
-	page := func(state ogp.Outcome, tried, seen, modified int) store.Known {
-		known := store.Known{Listing: ogp.Listing{ID: "KE0001", Language: "en", State: state, TriedAt: ago(tried), LastModified: ago(modified)}}
-		if seen >= 0 {
-			known.LastSeen = ago(seen)
-		}
-		return known
-	}
-	for name, c := range map[string]struct {
-		page      store.Known
-		full      bool
-		goesOn    int // days ago the run began that this one goes on with; 0 for none
-		unlisted  bool
-		revisited bool
-	}{
-		"unchanged by the sitemap":           {page: page(ogp.Fetched, 10, 10, 20)},
-		"changed by the sitemap":             {page: page(ogp.Fetched, 10, 10, 9), revisited: true},
-		"not in the sitemap":                 {page: page(ogp.Fetched, 10, 10, 20), unlisted: true, revisited: true},
-		"not looked at for a month":          {page: page(ogp.Unchanged, 30, 30, 60), revisited: true},
-		"not looked at for nearly a month":   {page: page(ogp.Unchanged, 29, 29, 60)},
-		"with --full":                        {page: page(ogp.Unchanged, 1, 1, 20), full: true, revisited: true},
-		"never fetched":                      {page: page(ogp.Listed, 0, -1, 20), revisited: true},
-		"gone":                               {page: page(ogp.Gone, 1, 10, 20), revisited: true},
-		"refused":                            {page: page(ogp.Refused, 1, 10, 20), revisited: true},
-		"another kind of page":               {page: page(ogp.NotCommitment, 10, -1, 20)},
-		"another kind of page, a month ago":  {page: page(ogp.NotCommitment, 31, -1, 20), revisited: true},
-		"fetched by the run before":          {page: page(ogp.Unchanged, 1, 1, 0), goesOn: 2},
-		"gone in the run before":             {page: page(ogp.Gone, 1, 9, 20), goesOn: 2},
-		"failed in the run before":           {page: page(ogp.Failed, 1, 9, 20), goesOn: 2, revisited: true},
-		"under way in the run before":        {page: page(ogp.InFlight, 1, 9, 20), goesOn: 2, revisited: true},
-		"fetched before the run before":      {page: page(ogp.Unchanged, 3, 3, 1), goesOn: 2, revisited: true},
-		"with --full, by the run before":     {page: page(ogp.Unchanged, 1, 1, 20), full: true, goesOn: 2},
-		"with --full, before the run before": {page: page(ogp.Unchanged, 3, 3, 20), full: true, goesOn: 2, revisited: true},
-	} {
-		i := &importer{flags: &importFlags{fullEvery: 30, full: c.full}, record: ogp.Run{StartedAt: began}, found: newFindings()}
-		if c.goesOn > 0 {
-			i.since = ago(c.goesOn)
-		}
-		if !c.unlisted {
-			i.found.add(c.page.Listing)
-		}
-		if got := i.revisit(c.page); got != c.revisited {
-			t.Errorf("%s: revisited %v, want %v", name, got, c.revisited)
-		}
-	}
 }
 
 // TestSiteWhoseRobotsFailsIsNotAsked: what may not be asked for is not known.

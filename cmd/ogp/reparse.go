@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ogp"
+	"ogp/cmd/ogp/ingest"
 	"ogp/parse"
 	"ogp/store"
 )
@@ -56,8 +57,8 @@ func (a *app) tryReparse(ctx context.Context, format string) error {
 		}
 		defer collectSeldom(reparseGarbage)()
 		bar := a.newBar("reading the archive")
-		defer bar.close()
-		after, err := s.Try(ctx, readPage, bar.at)
+		defer bar.Close()
+		after, err := s.Try(ctx, ingest.ReadPage, bar.At)
 		if err != nil {
 			return err
 		}
@@ -110,7 +111,7 @@ func (a *app) reparseLocked(ctx context.Context, format string, before []store.F
 	}
 	after, err := a.reparse(ctx, s)
 	changes := store.CompareCoverage(before, after)
-	run.FinishedAt, run.Outcome, run.Listed = a.now(), outcome(err), totalOf(after)
+	run.FinishedAt, run.Outcome, run.Listed = a.now(), ingest.Outcome(err), totalOf(after)
 	if err := errors.Join(err, s.FinishRun(context.WithoutCancel(ctx), run)); err != nil {
 		return err
 	}
@@ -123,8 +124,8 @@ func (a *app) reparseLocked(ctx context.Context, format string, before []store.F
 func (a *app) reparse(ctx context.Context, s *store.Store) ([]store.FieldCoverage, error) {
 	defer collectSeldom(reparseGarbage)()
 	bar := a.newBar("reading the archive again")
-	defer bar.close()
-	if err := rederive(ctx, s, bar.at); err != nil {
+	defer bar.Close()
+	if err := ingest.Reparse(ctx, s, bar.At); err != nil {
 		return nil, err
 	}
 	return s.Coverage(ctx)

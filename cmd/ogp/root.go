@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"ogp/cmd/ogp/ingest"
 	"ogp/store"
 )
 
@@ -72,8 +73,8 @@ func (a *app) complain(err error) {
 	text := err.Error()
 	if exitCode(err) == exitInterrupted {
 		text = "interrupted: what was fetched is kept, and nothing is half written; the same command goes on"
-		if rest := (unfinishedError{}); errors.As(err, &rest) {
-			text += fmt.Sprintf(" with the %s that are left", count(rest.left, "page"))
+		if rest := (ingest.UnfinishedError{}); errors.As(err, &rest) {
+			text += fmt.Sprintf(" with the %s that are left", count(rest.Left, "page"))
 		}
 	}
 	if a.logFormat == "json" {

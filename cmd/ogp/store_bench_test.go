@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"ogp"
+	"ogp/cmd/ogp/ingest"
 	"ogp/store"
 )
 
@@ -79,7 +80,7 @@ func (s *storeBench) batch(from int) store.Batch {
 	for i := range n {
 		group.Go(func() error {
 			page := s.maker.page(from+i, 0, from+i)
-			reading, err := readPage(page)
+			reading, err := ingest.ReadPage(page)
 			batch.Pages[i] = store.Archived{Page: page, Reading: reading}
 			return err
 		})
@@ -147,7 +148,7 @@ func (s *storeBench) reparse() {
 	start, used := time.Now(), cpuTime()
 	// Both collect garbage alike: what is compared is the work.
 	defer collectSeldom(reparseGarbage)()
-	if err := s.store.Rederive(s.Context(), readPage, nil); err != nil {
+	if err := s.store.Rederive(s.Context(), ingest.ReadPage, nil); err != nil {
 		s.Fatal(err)
 	}
 	reparse, reparseUsed := time.Since(start), cpuTime()-used

@@ -1,9 +1,7 @@
-package main
+package ingest
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"time"
 
 	"ogp/store"
@@ -31,16 +29,16 @@ func (i *importer) pack(ctx context.Context) error {
 
 // flushFull stores the batch if it is due.
 func (i *importer) flushFull(ctx context.Context) error {
-	if i.flags.dryRun {
+	if i.DryRun {
 		return nil
 	}
 	if err := i.pack(ctx); err != nil {
 		return err
 	}
 	if i.began.IsZero() {
-		i.began = i.now()
+		i.began = i.Now()
 	}
-	if len(i.batch.Pages) < batchPages && i.bytes < batchBytes && i.now().Sub(i.began) < batchTime {
+	if len(i.batch.Pages) < batchPages && i.bytes < batchBytes && i.Now().Sub(i.began) < batchTime {
 		return nil
 	}
 	return i.flush(ctx)
@@ -123,40 +121,14 @@ func (i *importer) replay(ctx context.Context) error {
 	return i.journal.Clear()
 }
 
-// gapsShown bounds the gaps that are printed; `ogp status` lists all.
-const gapsShown = 10
-
-func (i *importer) gapLines() string {
-	var b strings.Builder
-	for n, gap := range i.gaps {
-		if n == gapsShown {
-			fmt.Fprintf(&b, "\n  … and %d more: ogp status --db %s lists the addresses", len(i.gaps)-n, i.db)
-			break
-		}
-		fmt.Fprintf(&b, "\n  %s: %s", gap.name, gap.reason)
-	}
-	return b.String()
-}
-
-// summarize prints the run's one line.
-func (i *importer) summarize(ctx context.Context) {
-	r := i.record
-	total, withdrawn := "", 0
+// report is what the run did, and what the database holds now.
+func (i *importer) report(ctx context.Context) *Report {
+	r := &Report{Counts: i.counts, Run: i.record, New: i.stored[store.New], Changed: i.stored[store.Changed]}
 	if commitments, members, err := i.store.Size(ctx); err == nil {
-		total = fmt.Sprintf("; %s now has %s of %s", i.db, count(commitments, "commitment"), count(members, "member"))
+		r.Stored = &Stored{commitments, members}
 	}
 	if n, err := i.store.Withdrawn(ctx); err == nil {
-		withdrawn = n
+		r.Withdrawn = n
 	}
-	i.summary("%s %s: %d listed, %d already there, %d fetched (%d new, %d changed), %d unchanged, %d not commitments, %d failed, %d refused, %d gone, %d withdrawn%s%s",
-		r.Command, r.Outcome, r.Listed, i.tally.there, r.Fetched, i.stored[store.New], i.stored[store.Changed], r.Unchanged,
-		r.NotCommitment, r.Failed, r.Refused, r.Gone, withdrawn, i.tally.text(), total)
-}
-
-// count is a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return r
 }

@@ -1,4 +1,4 @@
-package main
+package ingest
 
 import (
 	"context"
@@ -6,7 +6,6 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"time"
 
 	"ogp"
 	"ogp/scrape"
@@ -27,7 +26,7 @@ func (f *findings) note(listing ogp.Listing) {
 // pages are the commitment pages that are known: those of the database and, in
 // a dry run, those just found.
 func (i *importer) pages(ctx context.Context) iter.Seq2[store.Known, error] {
-	if !i.flags.dryRun {
+	if !i.DryRun {
 		return i.store.Known(ctx)
 	}
 	return func(yield func(store.Known, error) bool) {
@@ -64,27 +63,20 @@ func (f *findings) names() []string {
 
 // plan lists what a run would read of files and ask the site for, and says how
 // long that would take.
-func (i *importer) plan(ctx context.Context) error {
+func (i *importer) plan(ctx context.Context) (*Report, error) {
 	online, err := i.offline(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var steps []string
-	if i.visits(online) {
+	r := &Report{HasFiles: i.hasFiles(), Online: i.visits(online)}
+	if r.Online {
 		if err := i.planOnline(ctx, online); err != nil {
-			return err
+			return nil, err
 		}
-		steps = append(steps, fmt.Sprintf("%d already there, %s to fetch, %s", i.tally.there,
-			count(i.tally.asked, "page"), duration(i.collector.Estimate(i.tally.asked))))
+		r.Estimate = i.collector.Estimate(i.counts.Due)
 	}
-	if len(steps) == 0 && !i.hasFiles() {
-		steps = []string{"nothing to fetch"}
-	}
-	if i.hasFiles() {
-		steps = append(steps, fmt.Sprintf("%s to read in %s", count(i.tally.read, "page"), count(i.tally.files, "file")))
-	}
-	i.summary("%s --dry-run: %d listed, %s%s", i.record.Command, i.record.Listed, strings.Join(steps, ", "), i.tally.text())
-	return nil
+	r.Counts, r.Run = i.counts, i.record
+	return r, nil
 }
 
 // planOnline lists what a run would ask the site for.
@@ -99,19 +91,7 @@ func (i *importer) planOnline(ctx context.Context, online []scrape.Source) error
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(i.stdout, ogp.ParseURL(page.URL).On(i.collector.Site()))
+		fmt.Fprintln(i.Stdout, ogp.ParseURL(page.URL).On(i.collector.Site()))
 	}
 	return nil
-}
-
-// duration is a time as people say it.
-func duration(d time.Duration) string {
-	switch {
-	case d < time.Second:
-		return "at once"
-	case d < time.Hour:
-		return "in about " + d.Round(time.Second).String()
-	default:
-		return "in about " + strings.TrimSuffix(d.Round(time.Minute).String(), "0s")
-	}
 }

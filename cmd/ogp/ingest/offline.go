@@ -1,4 +1,4 @@
-package main
+package ingest
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 // offline brings in the pages of files, and returns the sources that are on the
 // site, those that lists name among them.
 func (i *importer) offline(ctx context.Context) ([]scrape.Source, error) {
-	for _, source := range i.sources {
+	for _, source := range i.Sources {
 		pages := filePages(source)
 		if pages == nil {
 			continue
@@ -30,7 +30,7 @@ func (i *importer) offline(ctx context.Context) ([]scrape.Source, error) {
 
 // hasFiles reports whether a source holds pages itself.
 func (i *importer) hasFiles() bool {
-	return slices.ContainsFunc(i.sources, func(source scrape.Source) bool { return filePages(source) != nil })
+	return slices.ContainsFunc(i.Sources, func(source scrape.Source) bool { return filePages(source) != nil })
 }
 
 // filePages are the pages that a source holds itself; nil where it holds none.
@@ -53,7 +53,7 @@ func (i *importer) saved(ctx context.Context, pages iter.Seq2[scrape.SavedPage, 
 		case errors.Is(err, scrape.ErrNoPages):
 			return err
 		case i.room() == 0:
-			i.tally.cut = true
+			i.counts.Cut = true
 			return nil
 		case err != nil:
 			i.record.Listed++
@@ -76,9 +76,9 @@ func (i *importer) savedPage(page scrape.SavedPage) error {
 	if page.FetchedAt.IsZero() {
 		page.FetchedAt = i.record.StartedAt
 	}
-	reading, err := readPage(page.Page)
+	reading, err := ReadPage(page.Page)
 	if err == nil && !i.ofMember(reading.URL) {
-		i.tally.others++
+		i.counts.OtherMembers++
 		return nil
 	}
 	i.record.Listed++
@@ -86,12 +86,12 @@ func (i *importer) savedPage(page scrape.SavedPage) error {
 		i.miss(ogp.NotCommitment, nameOf(page), err)
 		return nil
 	}
-	i.tally.read++
-	if page.File != i.tally.file {
-		i.tally.files, i.tally.file = i.tally.files+1, page.File
+	i.counts.Read++
+	if page.File != i.counts.lastFile {
+		i.counts.Files, i.counts.lastFile = i.counts.Files+1, page.File
 	}
-	if i.flags.dryRun {
-		_, err := fmt.Fprintf(i.stdout, "%s\t%s\n", page.File, reading.URL)
+	if i.DryRun {
+		_, err := fmt.Fprintf(i.Stdout, "%s\t%s\n", page.File, reading.URL)
 		return err
 	}
 	i.keep(store.Archived{Page: page.Page, Reading: reading, From: page.File})
@@ -117,21 +117,21 @@ func nameOf(page scrape.SavedPage) string {
 // lists are the sources on the site. A line of a list that names none is a gap.
 func (i *importer) lists(ctx context.Context) ([]scrape.Source, error) {
 	var online []scrape.Source
-	for _, source := range i.sources {
+	for _, source := range i.Sources {
 		switch {
 		case source.Online():
 			online = append(online, source)
 			continue
-		case !isList(source):
+		case !IsList(source):
 			continue
-		case source.Kind == scrape.SourceDatabase && !i.flags.dryRun:
+		case source.Kind == scrape.SourceDatabase && !i.DryRun:
 			if kept, err := i.official(ctx, source); err != nil {
 				return nil, err
 			} else if !kept {
 				continue
 			}
 		}
-		for listed, err := range scrape.Listed(source, i.collector.Site(), i.stdin) {
+		for listed, err := range scrape.Listed(source, i.collector.Site(), i.Stdin) {
 			switch {
 			case ctx.Err() != nil:
 				return nil, ctx.Err()
@@ -148,6 +148,7 @@ func (i *importer) lists(ctx context.Context) ([]scrape.Source, error) {
 	return online, nil
 }
 
-func isList(source scrape.Source) bool {
+// IsList reports whether a source is a list of addresses on the site.
+func IsList(source scrape.Source) bool {
 	return source.Kind == scrape.SourceList || source.Kind == scrape.SourceDatabase
 }

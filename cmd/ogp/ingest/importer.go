@@ -1,4 +1,4 @@
-package main
+package ingest
 
 import (
 	"context"
@@ -16,11 +16,9 @@ import (
 // importer is one run of import or refresh: it hands pages from scrape through
 // parse to store.
 type importer struct {
-	*app
+	Options
 	store     *store.Store   // nil in a dry run on a database that does not exist
 	journal   *store.Journal // nil in a dry run
-	flags     *importFlags
-	sources   []scrape.Source
 	collector *scrape.Collector
 	record    ogp.Run
 	batch     store.Batch
@@ -30,43 +28,40 @@ type importer struct {
 	asking    map[string]asking // pages under way, by their address
 	number    ogp.Count         // of the last visit
 	stored    map[store.Fate]int
-	gaps      []gap
+	gaps      []Gap
 
 	since    time.Time     // when the run began that this one goes on with; zero for none
 	listings []ogp.Listing // found, and not stored yet
 	found    *findings
 	wants    func(store.Known) bool // which known pages this run asks for
-	tally    tally
+	counts   Counts
 }
-
-// gap is a page that could not be had.
-type gap struct{ name, reason string }
 
 // asking is a page under way: as it was, and as it stands meanwhile.
 type asking struct{ before, now ogp.Listing }
 
 // newImporter prepares a run; s is nil where a dry run finds no database.
-func (a *app) newImporter(ctx context.Context, s *store.Store, f *importFlags, sources []scrape.Source) (*importer, error) {
+func newImporter(ctx context.Context, s *store.Store, o Options) (*importer, error) {
 	i := &importer{
-		app: a, store: s, flags: f, sources: sources,
+		Options: o, store: s,
 		stored: map[store.Fate]int{}, asking: map[string]asking{}, found: newFindings(),
 	}
 	if err := i.contact(ctx); err != nil {
 		return nil, err
 	}
-	f.Log, f.Visited = a.log, i.visited
-	collector, err := scrape.New(f.Options)
+	i.Visited = i.visited
+	collector, err := scrape.New(i.Options.Options)
 	if err != nil {
-		return nil, usageError{err}
+		return nil, UsageError{err}
 	}
 	i.collector = collector
-	started := a.now()
+	started := i.Now()
 	i.record = ogp.Run{
-		ID: started.Format("20060102T150405.000000Z"), Command: f.command, Source: i.sourceText(),
-		StartedAt: started, Version: version, Parser: parse.Version(),
+		ID: started.Format("20060102T150405.000000Z"), Command: i.Command, Source: i.sourceText(),
+		StartedAt: started, Version: i.Version, Parser: parse.Version(),
 	}
 	i.wants = i.missing
-	if f.command == "refresh" {
+	if i.Command == Refresh {
 		i.wants = i.revisit
 	}
 	return i, i.goOn(ctx)
@@ -74,29 +69,28 @@ func (a *app) newImporter(ctx context.Context, s *store.Store, f *importFlags, s
 
 // contact is who visits: as given, or as remembered from an earlier run.
 func (i *importer) contact(ctx context.Context) error {
-	f := i.flags
-	if f.Contact == "" && i.store != nil {
+	if i.Contact == "" && i.store != nil {
 		known, err := i.store.Setting(ctx, store.SettingContact)
 		if err != nil {
 			return err
 		}
-		f.Contact = known
+		i.Contact = known
 	}
-	if f.Contact == "" && f.UserAgent == "" && f.online && f.public() {
-		return usageError{errors.New("tell the site who is visiting: give --contact with your e-mail address or web page, or set OGP_CONTACT")}
+	if i.nameless() {
+		return UsageError{errors.New("tell the site who is visiting: give --contact with your e-mail address or web page, or set OGP_CONTACT")}
 	}
 	return nil
 }
 
 func (i *importer) sourceText() string {
-	if i.flags.demo {
+	if i.Demo {
 		return store.SourceDemo
 	}
-	if len(i.sources) == 0 {
-		return strings.Join(append([]string{i.collector.Site()}, i.flags.members...), " ")
+	if len(i.Sources) == 0 {
+		return strings.Join(append([]string{i.collector.Site()}, i.Members...), " ")
 	}
 	var args []string
-	for _, source := range i.sources {
+	for _, source := range i.Sources {
 		args = append(args, source.Arg)
 	}
 	return strings.Join(args, " ")
@@ -109,10 +103,10 @@ func (i *importer) goOn(ctx context.Context) error {
 		return nil
 	}
 	var err error
-	if i.since, err = i.store.Unfinished(ctx, i.record.Command, i.record.Source); err != nil || i.flags.dryRun {
+	if i.since, err = i.store.Unfinished(ctx, i.record.Command, i.record.Source); err != nil || i.DryRun {
 		return err
 	}
-	if i.journal, err = store.OpenJournal(i.db); err != nil {
+	if i.journal, err = store.OpenJournal(i.Database); err != nil {
 		return err
 	}
 	return i.replay(ctx)
@@ -120,66 +114,52 @@ func (i *importer) goOn(ctx context.Context) error {
 
 // run imports and writes down how it went. When ctx ends, requests under way
 // are still finished and stored.
-func (i *importer) run(ctx context.Context) error {
+func (i *importer) run(ctx context.Context) (*Report, error) {
 	whole := context.WithoutCancel(ctx)
 	defer context.AfterFunc(ctx, i.collector.Quit)()
-	if i.flags.dryRun {
-		return i.withGaps(i.plan(ctx))
+	if i.DryRun {
+		report, err := i.plan(ctx)
+		return report, i.withGaps(err)
 	}
 	return i.finish(whole, i.bring(ctx))
 }
 
 // finish stores what is left of the run, and how it ended.
-func (i *importer) finish(ctx context.Context, came error) (err error) {
+func (i *importer) finish(ctx context.Context, came error) (report *Report, err error) {
 	release, held := i.store.Hold(ctx)
 	if errors.Is(held, store.ErrBusy) {
-		return errors.Join(came, held) // what came stands in the journal
+		return nil, errors.Join(came, held) // what came stands in the journal
 	}
 	if held == nil {
 		defer func() { err = errors.Join(err, release()) }()
 	}
 	err = i.withGaps(errors.Join(came, i.flush(ctx)))
-	rest := unfinishedError{err, i.tally.asked - i.tally.done}
-	if early := err != nil && exitCode(err) != exitGaps; early && rest.left > 0 {
-		err, i.tally.rest = rest, rest.left
+	rest := UnfinishedError{err, i.counts.Due - i.counts.Done}
+	var gaps *GapsError
+	if early := err != nil && !errors.As(err, &gaps); early && rest.Left > 0 {
+		err, i.counts.Remaining = rest, rest.Left
 	}
 	i.record.Unchanged += i.stored[store.Unchanged]
-	i.record.FinishedAt, i.record.Outcome = i.now(), outcome(err)
+	i.record.FinishedAt, i.record.Outcome = i.Now(), Outcome(err)
 	err = errors.Join(err, i.store.FinishRun(ctx, i.record))
-	i.summarize(ctx)
-	return err
+	return i.report(ctx), err
 }
 
 // withGaps is the error of a run: its own or, where it went well, that there
 // are gaps.
 func (i *importer) withGaps(err error) error {
 	if err == nil && len(i.gaps) > 0 {
-		err = gapsError{fmt.Errorf("%s could not be had:%s", count(len(i.gaps), "page"), i.gapLines())}
+		err = &GapsError{i.gaps, i.Database}
 	}
 	return err
 }
 
 // start records the run, and who visits.
 func (i *importer) start(ctx context.Context) error {
-	if err := i.store.StartRun(ctx, i.record); err != nil || i.flags.Contact == "" {
+	if err := i.store.StartRun(ctx, i.record); err != nil || i.Contact == "" {
 		return err
 	}
-	return i.store.Remember(ctx, store.SettingContact, i.flags.Contact)
-}
-
-func outcome(err error) string {
-	switch exitCode(err) {
-	case exitDone:
-		return "done"
-	case exitGaps:
-		return "gaps"
-	case exitRefused:
-		return "refused"
-	case exitInterrupted:
-		return "interrupted"
-	default:
-		return "failed"
-	}
+	return i.store.Remember(ctx, store.SettingContact, i.Contact)
 }
 
 // bring brings in what the sources hold, and then what the site has.
@@ -201,8 +181,8 @@ func (i *importer) bring(ctx context.Context) error {
 // order of their addresses.
 func (i *importer) fetch(ctx context.Context) error {
 	whole := context.WithoutCancel(ctx)
-	bar := i.newBar("fetching")
-	defer bar.close()
+	bar := i.Progress("fetching")
+	defer bar.Close()
 	var failed error
 	for result, err := range i.collector.Fetch(whole, i.requests(whole, &failed)) {
 		if err != nil {
@@ -212,8 +192,8 @@ func (i *importer) fetch(ctx context.Context) error {
 		if err := i.result(result); err != nil {
 			return err
 		}
-		i.tally.done++
-		bar.at(i.tally.done, i.tally.asked)
+		i.counts.Done++
+		bar.At(i.counts.Done, i.counts.Due)
 		if err := i.flushFull(whole); err != nil {
 			return err
 		}
@@ -247,7 +227,7 @@ func (i *importer) requests(ctx context.Context, failed *error) func(func(scrape
 // asks notes, on disk, that a page is being asked for.
 func (i *importer) asks(page store.Known) error {
 	listing := page.Listing
-	listing.State, listing.ErrorClass, listing.Reason, listing.TriedAt = ogp.InFlight, "", "", i.now()
+	listing.State, listing.ErrorClass, listing.Reason, listing.TriedAt = ogp.InFlight, "", "", i.Now()
 	i.asking[listing.URL] = asking{before: page.Listing, now: listing}
 	return i.journal.Write(store.Event{Listing: &listing})
 }
@@ -317,7 +297,7 @@ func (i *importer) alias(visit ogp.Visit, listing ogp.Listing) {
 
 // page reads one page and puts it into the batch.
 func (i *importer) page(page ogp.Page) error {
-	reading, err := readPage(page)
+	reading, err := ReadPage(page)
 	if err != nil {
 		i.miss(ogp.NotCommitment, page.URL, err)
 		return err
@@ -333,9 +313,9 @@ func (i *importer) keep(page store.Archived) {
 	i.batch.Pages = append(i.batch.Pages, page)
 }
 
-// readPage is parse.Page with a fault in the parser turned into an error: one
+// ReadPage is parse.Page with a fault in the parser turned into an error: one
 // page must not end a run of thousands.
-func readPage(page ogp.Page) (reading ogp.Reading, err error) {
+func ReadPage(page ogp.Page) (reading ogp.Reading, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("the parser failed on this page, please report it: %v", fault)
@@ -355,7 +335,7 @@ func (i *importer) miss(outcome ogp.Outcome, name string, err error) {
 		i.record.NotCommitment++
 	case ogp.Gone:
 		i.record.Gone++
-		if i.record.Command == "refresh" {
+		if i.record.Command == Refresh {
 			return
 		}
 	case ogp.Refused:
@@ -363,8 +343,8 @@ func (i *importer) miss(outcome ogp.Outcome, name string, err error) {
 	default:
 		i.record.Failed++
 	}
-	i.gaps = append(i.gaps, gap{name, err.Error()})
-	i.log.Debug("no page", "outcome", outcome, "name", name, "error", err)
+	i.gaps = append(i.gaps, Gap{name, err.Error()})
+	i.Log.Debug("no page", "outcome", outcome, "name", name, "error", err)
 }
 
 // stamp numbers one request of this run.
@@ -380,7 +360,15 @@ func (i *importer) visited(visit ogp.Visit) {
 	i.batch.Visits = append(i.batch.Visits, visit)
 	if i.journal != nil {
 		if err := i.journal.Write(store.Event{Visit: &visit}); err != nil {
-			i.log.Warn("a request is not in the journal", "url", visit.URL, "error", err)
+			i.Log.Warn("a request is not in the journal", "url", visit.URL, "error", err)
 		}
 	}
+}
+
+// close ends the use of the journal; it may be called on a run that never was.
+func (i *importer) close() error {
+	if i == nil || i.journal == nil {
+		return nil
+	}
+	return i.journal.Close()
 }

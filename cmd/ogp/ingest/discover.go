@@ -1,9 +1,8 @@
-package main
+package ingest
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"hash/maphash"
 	"iter"
 	"math"
@@ -49,7 +48,7 @@ func (f *findings) dated(k store.Known) bool { return f.pages[f.key(k.ID, k.Lang
 // visits reports whether the site is visited. Sources that name nothing there
 // are no reason to look for all that there is.
 func (i *importer) visits(online []scrape.Source) bool {
-	return i.flags.online && (len(i.sources) == 0 || len(online) > 0)
+	return i.Online && (len(i.Sources) == 0 || len(online) > 0)
 }
 
 // discover notes what the site has.
@@ -74,9 +73,9 @@ func (i *importer) discover(ctx context.Context, online []scrape.Source) error {
 // leaveSearch stores what a search had found that ended early, and counts what
 // is due of it. What a refresh has to ask for, only a whole search can tell.
 func (i *importer) leaveSearch(ctx context.Context) error {
-	i.tally.searching = true
+	i.counts.Searching = true
 	err := i.settleSearch(ctx)
-	if err != nil || i.record.Command == "refresh" || i.flags.dryRun {
+	if err != nil || i.record.Command == Refresh || i.DryRun {
 		return err
 	}
 	return i.countDue(ctx)
@@ -85,7 +84,7 @@ func (i *importer) leaveSearch(ctx context.Context) error {
 // settleSearch stores what a search found, also where it ended early.
 func (i *importer) settleSearch(ctx context.Context) error {
 	i.record.Listed += len(i.found.pages)
-	if i.flags.dryRun {
+	if i.DryRun {
 		return nil
 	}
 	return i.flush(ctx)
@@ -95,8 +94,8 @@ func (i *importer) settleSearch(ctx context.Context) error {
 // that goes on with another one does not read the member pages again that the
 // other one has read, and no comparison of numbers makes sense then.
 func (i *importer) discoverOptions(ctx context.Context, online []scrape.Source) (o scrape.DiscoverOptions, before int, err error) {
-	o = scrape.DiscoverOptions{Sources: online, Members: i.flags.members}
-	if i.store == nil || len(i.sources) > 0 {
+	o = scrape.DiscoverOptions{Sources: online, Members: i.Members}
+	if i.store == nil || len(i.Sources) > 0 {
 		return o, 0, nil
 	}
 	members, err := i.store.Members(ctx)
@@ -109,7 +108,7 @@ func (i *importer) discoverOptions(ctx context.Context, online []scrape.Source) 
 	if !i.since.IsZero() {
 		o.Read, err = i.store.Read(ctx, i.since)
 	}
-	if err != nil || len(o.Read) > 0 || len(i.flags.members) > 0 {
+	if err != nil || len(o.Read) > 0 || len(i.Members) > 0 {
 		return o, 0, err
 	}
 	for _, err := range i.store.Known(ctx) {
@@ -135,7 +134,7 @@ func (i *importer) list(ctx context.Context, listing ogp.Listing) error {
 		return i.searched(ctx, listing)
 	}
 	i.found.add(listing)
-	if i.flags.dryRun {
+	if i.DryRun {
 		i.found.note(listing)
 		return nil
 	}
@@ -153,9 +152,9 @@ func (i *importer) searched(ctx context.Context, listing ogp.Listing) error {
 	// That a member does not exist is no news, unless it was asked for.
 	asked := listing.State == ogp.Gone && listing.FoundBy == "argument"
 	if listing.State == ogp.Failed || listing.State == ogp.Refused || asked {
-		i.gaps = append(i.gaps, gap{listing.URL, listing.Reason})
+		i.gaps = append(i.gaps, Gap{listing.URL, listing.Reason})
 	}
-	if i.flags.dryRun || i.collector.Estimate(1) < pauseToStore {
+	if i.DryRun || i.collector.Estimate(1) < pauseToStore {
 		return i.flushFull(ctx)
 	}
 	return i.flush(ctx)
@@ -168,8 +167,8 @@ func (i *importer) warnFew(before int) {
 	if found*10 >= before*8 {
 		return
 	}
-	i.tally.few = fmt.Sprintf("; found only %d of %d known pages", found, before)
-	i.log.Warn("the site lists far fewer commitments than are known: its lists may be incomplete at the moment; the known ones are kept",
+	i.counts.Found, i.counts.Known = found, before
+	i.Log.Warn("the site lists far fewer commitments than are known: its lists may be incomplete at the moment; the known ones are kept",
 		"found", found, "known", before)
 }
 
@@ -193,10 +192,10 @@ func (i *importer) wanted(ctx context.Context) iter.Seq2[store.Known, error] {
 
 // room is how many more pages --limit allows.
 func (i *importer) room() int {
-	if i.flags.limit == 0 {
+	if i.Limit == 0 {
 		return math.MaxInt
 	}
-	return i.flags.limit - i.tally.read
+	return i.Limit - i.counts.Read
 }
 
 // selects reports whether the run asks for a page.
@@ -204,7 +203,7 @@ func (i *importer) selects(page store.Known) bool { return i.ofMember(page.URL) 
 
 // ofMember reports whether a page is one of the members asked for.
 func (i *importer) ofMember(address string) bool {
-	members := i.flags.members
+	members := i.Members
 	return len(members) == 0 || slices.Contains(members, strings.ToLower(ogp.ParseURL(address).Slug))
 }
 
@@ -215,16 +214,16 @@ func (i *importer) countDue(ctx context.Context) error {
 		case err != nil:
 			return err
 		case i.selects(page):
-			i.tally.asked++
+			i.counts.Due++
 		case i.found.has(page):
-			i.tally.there++
-			if i.record.Command == "refresh" && page.Archived() && page.TriedAt.Before(i.record.StartedAt) {
-				i.tally.saved++
+			i.counts.Present++
+			if i.record.Command == Refresh && page.Archived() && page.TriedAt.Before(i.record.StartedAt) {
+				i.counts.Undated++
 			}
 		}
 	}
-	if room := i.room(); i.tally.asked > room {
-		i.tally.asked, i.tally.left = room, i.tally.asked-room
+	if room := i.room(); i.counts.Due > room {
+		i.counts.Due, i.counts.OverLimit = room, i.counts.Due-room
 	}
 	return nil
 }
@@ -232,7 +231,7 @@ func (i *importer) countDue(ctx context.Context) error {
 // missing is what an import wants: pages that the archive does not have, of
 // those the sources name or, without any, of all that are known.
 func (i *importer) missing(page store.Known) bool {
-	return page.Due() && (len(i.sources) == 0 || i.found.has(page))
+	return page.Due() && (len(i.Sources) == 0 || i.found.has(page))
 }
 
 // revisit is what a refresh wants: every page, unless it was asked for already
@@ -246,7 +245,7 @@ func (i *importer) revisit(page store.Known) bool {
 	if answered && !i.since.IsZero() && !tried.Before(i.since) {
 		return false
 	}
-	sweep := tried.IsZero() || i.record.StartedAt.Sub(tried) >= i.flags.sweep() || i.flags.full
+	sweep := tried.IsZero() || i.record.StartedAt.Sub(tried) >= i.fullSweep() || i.Full
 	switch page.State {
 	case ogp.NotCommitment:
 		return sweep

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"ogp/cmd/ogp/ingest"
+)
+
+// importText is the summary of a run.
+func importText(r *ingest.Report, db string) string {
+	total := ""
+	if r.Stored != nil {
+		total = fmt.Sprintf("; %s now has %s of %s", db, count(r.Stored.Commitments, "commitment"), count(r.Stored.Members, "member"))
+	}
+	run := r.Run
+	return fmt.Sprintf("%s %s: %d listed, %d already there, %d fetched (%d new, %d changed), %d unchanged, %d not commitments, %d failed, %d refused, %d gone, %d withdrawn%s%s",
+		run.Command, run.Outcome, run.Listed, r.Present, run.Fetched, r.New, r.Changed, run.Unchanged,
+		run.NotCommitment, run.Failed, run.Refused, run.Gone, r.Withdrawn, countsText(r.Counts), total)
+}
+
+// planText is the summary of a dry run.
+func planText(r *ingest.Report, o *ingest.Options) string {
+	var steps []string
+	if r.Online {
+		steps = append(steps, fmt.Sprintf("%d already there, %s to fetch, %s", r.Present, count(r.Due, "page"), estimateText(r.Estimate)))
+	}
+	if r.HasFiles {
+		steps = append(steps, fmt.Sprintf("%s to read in %s", count(r.Read, "page"), count(r.Files, "file")))
+	}
+	if len(steps) == 0 {
+		steps = []string{"nothing to fetch"}
+	}
+	return fmt.Sprintf("%s --dry-run: %d listed, %s%s", o.Command, r.Run.Listed, strings.Join(steps, ", "), countsText(r.Counts))
+}
+
+// countsText is what a summary says beside its figures.
+func countsText(c ingest.Counts) string {
+	var b strings.Builder
+	say := func(happened bool, format string, args ...any) {
+		if happened {
+			fmt.Fprintf(&b, format, args...)
+		}
+	}
+	say(c.Undated > 0, ", %d not asked for since the sitemap dates them before their last visit", c.Undated)
+	say(c.OtherMembers > 0, ", %d of other members passed over", c.OtherMembers)
+	say(c.Cut, "; --limit leaves the rest of the files unread")
+	say(c.OverLimit > 0, "; --limit leaves %d to fetch", c.OverLimit)
+	say(c.Remaining > 0, "; %d left to fetch", c.Remaining)
+	say(c.Searching, "; the search for pages was not finished")
+	say(c.Known > 0, "; found only %d of %d known pages", c.Found, c.Known)
+	if edition := c.Official; edition != nil {
+		say(true, "; OGP's database: %s (edition %d)", count(int(edition.RowCount), "row"), edition.Number)
+		say(c.SameOfficial, ", as it was")
+	}
+	return b.String()
+}
+
+// estimateText is a duration as people say it.
+func estimateText(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return "at once"
+	case d < time.Hour:
+		return "in about " + d.Round(time.Second).String()
+	default:
+		return "in about " + strings.TrimSuffix(d.Round(time.Minute).String(), "0s")
+	}
+}
+
+// count is a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

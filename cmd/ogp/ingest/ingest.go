@@ -1,0 +1,170 @@
+// Package ingest carries out an import or a refresh: sources → pages → readings
+// → batches → store.
+//
+// In comes an order, Options; out go the pages and their readings, in the
+// database, and a Report of the run. It parses no command line, prints no
+// summary and knows no exit code: the errors it returns say by their types what
+// went wrong.
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"ogp/parse"
+	"ogp/scrape"
+	"ogp/store"
+)
+
+// The commands whose runs this package carries out.
+const (
+	Import  = "import"
+	Refresh = "refresh"
+)
+
+// Options are the order for a run.
+type Options struct {
+	scrape.Options                 // how the site is visited
+	Command        string          // Import or Refresh
+	Sources        []scrape.Source // what to import; empty: all that the site has
+	Online         bool            // whether the site may be visited at all
+	Demo           bool            // the site is the built-in one
+	DryRun         bool            // list what would be done, store nothing
+	Full           bool            // a refresh asks for every page, whatever the sitemap says
+	FullEvery      int             // days after which a refresh asks for a page in any case
+	Members        []string        // slugs, in lower case; empty: all members
+	Limit          int             // most pages to fetch or read; 0: all
+	Database       string          // the file; the journal of a run lies beside it
+	Store          store.Options   // what DuckDB may use
+	Stdin          io.Reader       // a list of addresses may come from here
+	Stdout         io.Writer       // a dry run lists pages here
+	Now            func() time.Time
+	Progress       func(stage string) Progress
+}
+
+// Progress shows how far a stage is.
+type Progress interface {
+	At(done, total int)
+	Close()
+}
+
+// Public reports whether the site is the public one.
+func (o *Options) Public() bool { return strings.Contains(o.Site, "opengovpartnership.org") }
+
+// nameless reports whether the public site would not be told who visits.
+func (o *Options) nameless() bool {
+	return o.Contact == "" && o.UserAgent == "" && o.Online && o.Public()
+}
+
+// fullSweep is the longest time for which a refresh does not ask for a page.
+func (o *Options) fullSweep() time.Duration { return time.Duration(o.FullEvery) * 24 * time.Hour }
+
+// Run carries out an import or refresh while no other run can. The report is nil
+// where the run did not get as far as one. When ctx ends, requests under way are
+// still finished and stored.
+func Run(ctx context.Context, o Options) (report *Report, err error) {
+	args := []string{"ogp", o.Command}
+	for _, source := range o.Sources {
+		args = append(args, source.Arg)
+	}
+	lock, err := store.LockRun(o.Database, strings.Join(args, " "))
+	if err != nil {
+		return nil, err
+	}
+	report, err = runLocked(ctx, o)
+	return report, errors.Join(err, lock.Release())
+}
+
+// runLocked is Run with the lock held. A dry run changes nothing, and needs no
+// database.
+func runLocked(ctx context.Context, o Options) (report *Report, err error) {
+	_, missing := os.Stat(o.Database)
+	if errors.Is(missing, fs.ErrNotExist) && (o.DryRun || o.nameless()) {
+		// A nameless run ends in a usage error, and creates no file.
+		i, err := newImporter(ctx, nil, o)
+		if err != nil {
+			return nil, err
+		}
+		return i.run(ctx)
+	}
+	s, err := open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	i, err := prepare(ctx, s, o)
+	if err != nil {
+		return nil, errors.Join(err, i.close())
+	}
+	report, err = i.run(ctx)
+	return report, errors.Join(err, i.close())
+}
+
+// prepare is all that a run asks of the database before it begins.
+func prepare(ctx context.Context, s *store.Store, o Options) (i *importer, err error) {
+	release, err := s.Hold(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	if err := guardDemo(ctx, s, o); err != nil {
+		return nil, err
+	}
+	if i, err = newImporter(ctx, s, o); err != nil || o.DryRun {
+		return i, err
+	}
+	return i, i.start(context.WithoutCancel(ctx))
+}
+
+// open opens the database, with readings by this program's parser.
+func open(ctx context.Context, o Options) (*store.Store, error) {
+	options := o.Store
+	options.ReadOnly = o.DryRun
+	s, err := store.Open(ctx, o.Database, options)
+	if err != nil || options.ReadOnly {
+		return s, err
+	}
+	stale, err := s.NeedsReparse(ctx, parse.Version())
+	if err == nil && stale {
+		// Readings are compared only with readings by the same parser.
+		bar := o.Progress("reading the archive again")
+		err = Reparse(ctx, s, bar.At)
+		bar.Close()
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// guardDemo keeps the demo's invented commitments out of a database of the
+// public site's, and the other way round: they could not be told apart
+// afterwards.
+func guardDemo(ctx context.Context, s *store.Store, o Options) error {
+	origin, err := s.Origin(ctx)
+	switch {
+	case err != nil:
+		return err
+	case o.Demo && origin.Public:
+		return UsageError{fmt.Errorf("%s holds the public site's pages, and the demo's are invented: give the demo a database of its own with --db", o.Database)}
+	case o.Online && o.Public() && origin.Demo:
+		return UsageError{fmt.Errorf("%s holds the demo's invented commitments: give the public site's a database of their own with --db", o.Database)}
+	case !o.Demo && origin.Demo:
+		o.Log.Warn("the database holds the demo's invented commitments, too")
+	}
+	return nil
+}
+
+// Reparse reads all that is kept again: OGP's own database, then the pages.
+func Reparse(ctx context.Context, s *store.Store, progress func(done, total int)) error {
+	if err := s.DeriveOfficial(ctx, officialParser()); err != nil {
+		return err
+	}
+	return s.Rederive(ctx, ReadPage, progress)
+}

@@ -1,0 +1,111 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"ogp"
+	"ogp/scrape"
+)
+
+// Report is what a run did, or a dry run would do.
+type Report struct {
+	Counts
+	Run       ogp.Run
+	New       int // pages that the archive did not have
+	Changed   int // pages with another content than before
+	Withdrawn int // pages that are withdrawn now
+	Stored    *Stored
+	Estimate  time.Duration // how long a dry run's requests would take
+	Online    bool          // whether a dry run found that the site would be visited
+	HasFiles  bool          // whether sources hold pages themselves
+}
+
+// Stored is what the database holds after a run.
+type Stored struct{ Commitments, Members int }
+
+// Counts are pages by what a run does with them.
+type Counts struct {
+	Present      int          // found, and in the archive
+	Due          int          // to be fetched
+	Done         int          // of these, asked for
+	Remaining    int          // of these, still to be fetched when the run ended early
+	OverLimit    int          // due, but over the limit
+	Undated      int          // archived, and by the sitemap unchanged
+	Read         int          // pages of files
+	Files        int          // files that have them
+	OtherMembers int          // pages of files that are not of the members asked for
+	Cut          bool         // the limit leaves files, or pages of them, unread
+	Searching    bool         // the run ended before it had found all there is
+	Found        int          // pages that the site lists
+	Known        int          // pages that were known before, where the site lists far fewer; else 0
+	Official     *ogp.Edition // the edition of OGP's own database in force, if one was imported
+	SameOfficial bool         // it is the one that was kept before
+
+	lastFile string // the last of the files
+}
+
+// UsageError is an order that cannot be carried out as it was given.
+type UsageError struct{ error }
+
+// Unwrap is the reason.
+func (e UsageError) Unwrap() error { return e.error }
+
+// Gap is a page that could not be fetched, or not be read.
+type Gap struct{ Name, Reason string }
+
+// GapsError is a run that is done but for some pages.
+type GapsError struct {
+	Gaps     []Gap
+	Database string
+}
+
+// gapsShown bounds the gaps that are printed; `ogp status` lists all.
+const gapsShown = 10
+
+// Error lists the gaps, the first of them.
+func (e *GapsError) Error() string {
+	var b strings.Builder
+	noun := "pages"
+	if len(e.Gaps) == 1 {
+		noun = "page"
+	}
+	fmt.Fprintf(&b, "%d %s could not be fetched:", len(e.Gaps), noun)
+	for n, gap := range e.Gaps {
+		if n == gapsShown {
+			fmt.Fprintf(&b, "\n  … and %d more: ogp status --db %s lists the addresses", len(e.Gaps)-n, e.Database)
+			break
+		}
+		fmt.Fprintf(&b, "\n  %s: %s", gap.Name, gap.Reason)
+	}
+	return b.String()
+}
+
+// UnfinishedError is a run that ended early, with so many pages left to fetch.
+type UnfinishedError struct {
+	error
+	Left int
+}
+
+// Unwrap is the reason.
+func (e UnfinishedError) Unwrap() error { return e.error }
+
+// Outcome is how a run ended, as its record says.
+func Outcome(err error) string {
+	var gaps *GapsError
+	switch {
+	case err == nil:
+		return "done"
+	case errors.As(err, &gaps):
+		return "gaps"
+	case errors.Is(err, scrape.ErrSiteRefuses):
+		return "refused"
+	case errors.Is(err, context.Canceled):
+		return "interrupted"
+	default:
+		return "failed"
+	}
+}
