@@ -27,8 +27,8 @@ type Listing struct {
 	Reason string `col:"reason"`
 	// When it was last asked for (UTC).
 	TriedAt time.Time `col:"tried_at"`
-	// The kind of fault, where it could not be had; NULL where a program before schema 3 asked.
-	ErrorClass ErrorClass `col:"error_class" enum:"timeout,dns,connection,tls,truncated,too_large,encoding,empty,content_type,content,http_3xx,http_4xx,http_5xx,http_other,challenge,denied,login,robots,redirect,off_site,private_address,address,interrupted,internal"`
+	// The kind of fault, where it could not be fetched; NULL where a program before schema 3 asked.
+	ErrorClass ErrorClass `col:"error_class" enum:"timeout,connection,content,http_4xx,http_5xx,challenge,robots,redirect,address,interrupted,internal"`
 }
 
 // Outcome is what has become of an address, or of one request for it.
@@ -53,30 +53,17 @@ type ErrorClass string
 // The classes. Where an answer came, the first reason that holds counts: a
 // challenge sent with status 403 is a challenge.
 const (
-	ClassTimeout     ErrorClass = "timeout"         // no whole answer in time
-	ClassDNS         ErrorClass = "dns"             // the site's name could not be looked up
-	ClassConnection  ErrorClass = "connection"      // refused, reset, or closed without an answer that is HTTP
-	ClassTLS         ErrorClass = "tls"             // the certificate, or another fault of encryption
-	ClassTruncated   ErrorClass = "truncated"       // the body ended too early
-	ClassTooLarge    ErrorClass = "too_large"       // the body is over the limit
-	ClassEncoding    ErrorClass = "encoding"        // the body is packed in a way that was not asked for
-	ClassEmpty       ErrorClass = "empty"           // a page without anything on it
-	ClassContentType ErrorClass = "content_type"    // the answer is no HTML
-	ClassContent     ErrorClass = "content"         // a document, but not of the kind asked for
-	ClassHTTP3xx     ErrorClass = "http_3xx"        // a redirect that leads nowhere
-	ClassHTTP4xx     ErrorClass = "http_4xx"        // the site says that the request cannot be met: gone, forbidden
-	ClassHTTP5xx     ErrorClass = "http_5xx"        // the site says that it has failed
-	ClassHTTPOther   ErrorClass = "http_other"      // a status that is no page's
-	ClassChallenge   ErrorClass = "challenge"       // a page that tells robots from people
-	ClassDenied      ErrorClass = "denied"          // a page that says the visitor is not let in
-	ClassLogin       ErrorClass = "login"           // the site asks for a login
-	ClassRobots      ErrorClass = "robots"          // robots.txt forbids the address
-	ClassRedirect    ErrorClass = "redirect"        // redirects in a circle, too many, or to no page
-	ClassOffSite     ErrorClass = "off_site"        // a redirect off the site
-	ClassPrivate     ErrorClass = "private_address" // a public name that leads into a private network
-	ClassAddress     ErrorClass = "address"         // an address that is never asked for, such as the site's trap
-	ClassInterrupted ErrorClass = "interrupted"     // the run was ended before the answer came
-	ClassInternal    ErrorClass = "internal"        // a fault of this program
+	ClassTimeout     ErrorClass = "timeout"     // no complete answer in time
+	ClassConnection  ErrorClass = "connection"  // name lookup, connection or encryption failed
+	ClassContent     ErrorClass = "content"     // an answer, but not a complete page of the kind asked for
+	ClassHTTP4xx     ErrorClass = "http_4xx"    // the site rejects the request: gone, forbidden
+	ClassHTTP5xx     ErrorClass = "http_5xx"    // the site reports that it has failed
+	ClassChallenge   ErrorClass = "challenge"   // a page that blocks the visitor: a test for robots, a ban, a login
+	ClassRobots      ErrorClass = "robots"      // robots.txt forbids the address
+	ClassRedirect    ErrorClass = "redirect"    // redirects in a circle, too many, off the site, or to another kind of page
+	ClassAddress     ErrorClass = "address"     // an address that is never requested, such as the site's trap for robots
+	ClassInterrupted ErrorClass = "interrupted" // the run was ended before the answer came
+	ClassInternal    ErrorClass = "internal"    // a fault of this program
 )
 
 // Visit is one request and its outcome: a row of the kept table visits.
@@ -104,7 +91,7 @@ type Visit struct {
 	// Why it failed or was refused.
 	Error string `col:"error"`
 	// The kind of fault; NULL where a page came or has not changed, and where a program before schema 3 asked.
-	ErrorClass ErrorClass `col:"error_class" enum:"timeout,dns,connection,tls,truncated,too_large,encoding,empty,content_type,content,http_3xx,http_4xx,http_5xx,http_other,challenge,denied,login,robots,redirect,off_site,private_address,address,interrupted,internal"`
+	ErrorClass ErrorClass `col:"error_class" enum:"timeout,connection,content,http_4xx,http_5xx,challenge,robots,redirect,address,interrupted,internal"`
 }
 
 // Run is one import, refresh or reparse: a row of the kept table runs.

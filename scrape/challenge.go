@@ -30,12 +30,12 @@ var titles = []struct {
 	{"are you a human", refusal{ogp.ClassChallenge, "challenge page"}},
 	{"are you a robot", refusal{ogp.ClassChallenge, "challenge page"}},
 	{"captcha", refusal{ogp.ClassChallenge, "challenge page"}},
-	{"access denied", refusal{ogp.ClassDenied, "the site denies access"}},
-	{"access to this site has been limited", refusal{ogp.ClassDenied, "the site denies access"}},
-	{"your access to this site has been limited", refusal{ogp.ClassDenied, "the site denies access"}},
-	{"you have been blocked", refusal{ogp.ClassDenied, "the site denies access"}},
-	{"sucuri website firewall", refusal{ogp.ClassDenied, "the site denies access (Sucuri)"}},
-	{"log in \u2039", refusal{ogp.ClassLogin, "the site asks for a login"}},
+	{"access denied", refusal{ogp.ClassChallenge, "the site denies access"}},
+	{"access to this site has been limited", refusal{ogp.ClassChallenge, "the site denies access"}},
+	{"your access to this site has been limited", refusal{ogp.ClassChallenge, "the site denies access"}},
+	{"you have been blocked", refusal{ogp.ClassChallenge, "the site denies access"}},
+	{"sucuri website firewall", refusal{ogp.ClassChallenge, "the site denies access (Sucuri)"}},
+	{"log in \u2039", refusal{ogp.ClassChallenge, "the site asks for a login"}},
 }
 
 // bodies are whole pages that have no title of their own.
@@ -44,7 +44,7 @@ var bodies = []struct {
 	refusal
 }{
 	{"Request unsuccessful. Incapsula incident ID", refusal{ogp.ClassChallenge, "challenge page (Imperva)"}},
-	{"You have been banned from this domain", refusal{ogp.ClassDenied, "the site has banned this address"}},
+	{"You have been banned from this domain", refusal{ogp.ClassChallenge, "the site has banned this address"}},
 	{"/.well-known/sgcaptcha/", refusal{ogp.ClassChallenge, "challenge page (SiteGround)"}},
 }
 

@@ -1,15 +1,13 @@
 package scrape
 
 import (
-	"crypto/tls"
 	"errors"
 	"net"
-	"strings"
 
 	"ogp"
 )
 
-// What can be wrong with an answer, beside ErrTooLarge.
+// What can be wrong with an answer, beside errTooLarge.
 var (
 	errLate     = errors.New("no whole answer within")
 	errCutShort = errors.New("body cut short")
@@ -22,21 +20,15 @@ type noAnswer struct{ error }
 
 func (n *noAnswer) Unwrap() error { return n.error }
 
-// classOf is the class of what went wrong on the way. What did not come from
+// errorClass is the class of what went wrong on the way. What did not come from
 // the network is a fault of ours.
-func classOf(err error) ogp.ErrorClass {
+func errorClass(err error) ogp.ErrorClass {
 	var silent *noAnswer
 	switch {
 	case errors.Is(err, errLate):
 		return ogp.ClassTimeout
-	case errors.Is(err, errCutShort):
-		return ogp.ClassTruncated
-	case errors.Is(err, ErrTooLarge):
-		return ogp.ClassTooLarge
-	case errors.Is(err, errEncoding):
-		return ogp.ClassEncoding
-	case errors.Is(err, errEmpty):
-		return ogp.ClassEmpty
+	case errors.Is(err, errCutShort), errors.Is(err, errTooLarge), errors.Is(err, errEncoding), errors.Is(err, errEmpty):
+		return ogp.ClassContent
 	case errors.As(err, &silent):
 		return silent.class()
 	}
@@ -44,37 +36,23 @@ func classOf(err error) ogp.ErrorClass {
 }
 
 func (n *noAnswer) class() ogp.ErrorClass {
-	var dns *net.DNSError
 	var network net.Error
-	switch {
-	case errors.As(n.error, &dns):
-		return ogp.ClassDNS
-	case ofTLS(n.error):
-		return ogp.ClassTLS
-	case errors.As(n.error, &network) && network.Timeout():
+	var lookup *net.DNSError
+	if errors.As(n.error, &network) && network.Timeout() && !errors.As(n.error, &lookup) {
 		return ogp.ClassTimeout
 	}
 	return ogp.ClassConnection
-}
-
-// ofTLS reports whether encryption failed. Much of what crypto/tls says has no
-// type of its own, but all of it begins with the package's name.
-func ofTLS(err error) bool {
-	var certificate *tls.CertificateVerificationError
-	var record tls.RecordHeaderError
-	return errors.As(err, &certificate) || errors.As(err, &record) ||
-		strings.Contains(err.Error(), "tls: ") || strings.Contains(err.Error(), "x509: ")
 }
 
 // statusClass is the class of an answer whose status is no page's.
 func statusClass(status int) ogp.ErrorClass {
 	switch status / 100 {
 	case 3:
-		return ogp.ClassHTTP3xx
+		return ogp.ClassRedirect
 	case 4:
 		return ogp.ClassHTTP4xx
 	case 5:
 		return ogp.ClassHTTP5xx
 	}
-	return ogp.ClassHTTPOther
+	return ogp.ClassContent
 }

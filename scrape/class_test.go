@@ -45,21 +45,21 @@ var silence = []struct {
 	err  error
 	want ogp.ErrorClass
 }{
-	{&net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", IsNotFound: true}}, ogp.ClassDNS},
-	{&net.DNSError{Err: "i/o timeout", IsTimeout: true}, ogp.ClassDNS},
+	{&net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", IsNotFound: true}}, ogp.ClassConnection},
+	{&net.DNSError{Err: "i/o timeout", IsTimeout: true}, ogp.ClassConnection},
 	{&net.OpError{Op: "dial", Err: os.ErrDeadlineExceeded}, ogp.ClassTimeout},
-	{&net.OpError{Op: "remote error", Err: errors.New("tls: handshake failure")}, ogp.ClassTLS},
+	{&net.OpError{Op: "remote error", Err: errors.New("tls: handshake failure")}, ogp.ClassConnection},
 	{io.EOF, ogp.ClassConnection},
 	{errors.New(`malformed HTTP response "SSH-2.0"`), ogp.ClassConnection},
 }
 
 func TestClassOfSilence(t *testing.T) {
 	for _, c := range silence {
-		if got := classOf(fmt.Errorf("attempt: %w", &noAnswer{c.err})); got != c.want {
+		if got := errorClass(fmt.Errorf("attempt: %w", &noAnswer{c.err})); got != c.want {
 			t.Errorf("%v has the class %s, want %s", c.err, got, c.want)
 		}
 	}
-	if got := classOf(errors.New("panic: no such thing")); got != ogp.ClassInternal {
+	if got := errorClass(errors.New("panic: no such thing")); got != ogp.ClassInternal {
 		t.Errorf("a panic has the class %s", got)
 	}
 }
@@ -68,7 +68,7 @@ func TestClassOfWhatBrokeOff(t *testing.T) {
 	for want, err := range map[ogp.ErrorClass]error{
 		ogp.ClassInterrupted: fmt.Errorf("attempt: %w", context.Canceled),
 		ogp.ClassRedirect:    &astray{"/"},
-		ogp.ClassPrivate:     &noAnswer{&refusal{ogp.ClassPrivate, "resolves to a private address"}},
+		ogp.ClassAddress:     &noAnswer{&refusal{ogp.ClassAddress, "resolves to a private address"}},
 	} {
 		x := &exchange{err: err}
 		if _, got, reason := x.outcome(); got != want {
@@ -84,7 +84,7 @@ func TestClassOfRealFaults(t *testing.T) {
 	t.Cleanup(secure.Close)
 	closed := httptest.NewServer(http.NotFoundHandler())
 	closed.Close()
-	for site, want := range map[string]ogp.ErrorClass{secure.URL: ogp.ClassTLS, closed.URL: ogp.ClassConnection} {
+	for site, want := range map[string]ogp.ErrorClass{secure.URL: ogp.ClassConnection, closed.URL: ogp.ClassConnection} {
 		var got []ogp.ErrorClass
 		c, err := New(Options{Site: site, Retries: -1, Clock: newFakeClock(), Visited: func(v ogp.Visit) { got = append(got, v.ErrorClass) }})
 		if err != nil {
@@ -100,31 +100,34 @@ func TestClassOfRealFaults(t *testing.T) {
 }
 
 // answers are pages that do not come, and the class of the fault.
-var answers = map[ogp.ErrorClass]http.HandlerFunc{
-	ogp.ClassTimeout:    func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
-	ogp.ClassChallenge:  status(403, "Cf-Mitigated", "challenge"),
-	ogp.ClassDenied:     text("text/html", "<title>Access denied</title>"),
-	ogp.ClassLogin:      text("text/html", "<title>Log In \u2039 Site</title>"),
-	ogp.ClassRobots:     redirectTo("/private/"),
-	ogp.ClassRedirect:   redirectTo(path("KE0001")),
-	ogp.ClassOffSite:    redirectTo("https://elsewhere.example/"),
-	ogp.ClassAddress:    redirectTo("/?blackhole=1"),
-	ogp.ClassHTTPOther:  status(204),
-	ogp.ClassTruncated:  shortBody,
-	ogp.ClassConnection: drop,
+var answers = []struct {
+	answer http.HandlerFunc
+	want   ogp.ErrorClass
+}{
+	{func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, ogp.ClassTimeout},
+	{status(403, "Cf-Mitigated", "challenge"), ogp.ClassChallenge},
+	{text("text/html", "<title>Access denied</title>"), ogp.ClassChallenge},
+	{text("text/html", "<title>Log In \u2039 Site</title>"), ogp.ClassChallenge},
+	{redirectTo("/private/"), ogp.ClassRobots},
+	{redirectTo(path("KE0001")), ogp.ClassRedirect},
+	{redirectTo("https://elsewhere.example/"), ogp.ClassRedirect},
+	{redirectTo("/?blackhole=1"), ogp.ClassAddress},
+	{status(204), ogp.ClassContent},
+	{shortBody, ogp.ClassContent},
+	{drop, ogp.ClassConnection},
 }
 
 func TestClassOfAnswers(t *testing.T) {
-	for want, answer := range answers {
+	for i, c := range answers {
 		site := newTestSite(t, map[string]http.HandlerFunc{
-			robotsPath: text("text/plain", "User-agent: *\nDisallow: /private/\n"), path("KE0001"): answer,
+			robotsPath: text("text/plain", "User-agent: *\nDisallow: /private/\n"), path("KE0001"): c.answer,
 		})
 		results, err := fetchAll(t.Context(), site.collector(t, func(o *Options) { o.Timeout, o.Retries = 50*time.Millisecond, -1 }), requests("KE0001"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if visit := results[0].Visit; visit.ErrorClass != want {
-			t.Errorf("class %q, want %s; reason: %s", visit.ErrorClass, want, visit.Error)
+		if visit := results[0].Visit; visit.ErrorClass != c.want {
+			t.Errorf("answer %d has the class %q, want %s; reason: %s", i, visit.ErrorClass, c.want, visit.Error)
 		}
 	}
 }

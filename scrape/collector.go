@@ -48,9 +48,9 @@ type Options struct {
 	Version string
 	// MaxBody is the most bytes of a body, decompressed; default DefaultMaxBody.
 	MaxBody int64
-	// Patience is how many requests in a row may be refused or fail before the
+	// MaxFailures is how many requests in a row may be refused or fail before the
 	// run ends with ErrSiteRefuses; default 8.
-	Patience int
+	MaxFailures int
 	// Visited is told of the requests that are no Result of Fetch: robots.txt,
 	// sitemaps, member pages. It is called by the goroutine that ranges over
 	// Discover or Fetch. Nil tells nobody.
@@ -97,7 +97,7 @@ func New(options Options) (*Collector, error) {
 	c := &Collector{options: options, site: site, clock: options.Clock, log: options.Log, limits: protocolLimits}
 	c.quit, c.stop = context.WithCancel(context.Background())
 	c.limiter = &limiter{clock: c.clock, interval: options.interval(site)}
-	c.breaker = &breaker{patience: options.Patience}
+	c.breaker = &breaker{limit: options.MaxFailures}
 	c.transport = &transport{
 		base:    baseTransport(site, options.Workers),
 		site:    site,
@@ -107,7 +107,6 @@ func New(options Options) (*Collector, error) {
 		log:     c.log,
 		retries: max(options.Retries, 0),
 		timeout: options.Timeout,
-		budget:  newBudget(),
 	}
 	return c, nil
 }
@@ -154,7 +153,7 @@ func (o Options) withDefaults() Options {
 	setDefault(&o.Retries, 3)
 	setDefault(&o.Timeout, 30*time.Second)
 	setDefault(&o.MaxBody, DefaultMaxBody)
-	setDefault(&o.Patience, 8)
+	setDefault(&o.MaxFailures, 8)
 	setDefault(&o.Version, "dev")
 	setDefault(&o.Log, slog.New(slog.DiscardHandler))
 	setDefault[Clock](&o.Clock, wallClock{})
@@ -185,8 +184,8 @@ func (o Options) check(site *site) error {
 		return fmt.Errorf("timeout %s is negative", o.Timeout)
 	case o.MaxBody < 0:
 		return fmt.Errorf("limit of %d bytes for a body is negative", o.MaxBody)
-	case o.Patience < 0:
-		return fmt.Errorf("patience of %d requests is negative", o.Patience)
+	case o.MaxFailures < 0:
+		return fmt.Errorf("limit of %d failures in a row is negative", o.MaxFailures)
 	case !httpguts.ValidHeaderFieldValue(o.UserAgent):
 		return fmt.Errorf("user agent %q has characters that cannot be sent", o.UserAgent)
 	}

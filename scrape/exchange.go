@@ -72,7 +72,7 @@ func (x *exchange) tooLarge() error {
 	if x.page {
 		wayOut = " (--max-body raises it)"
 	}
-	return fmt.Errorf("body is %w of %d bytes%s", ErrTooLarge, x.limit, wayOut)
+	return fmt.Errorf("body is %w of %d bytes%s", errTooLarge, x.limit, wayOut)
 }
 
 // checkPage tells an empty page, which WordPress sends when it has run out of
@@ -110,7 +110,7 @@ func (x *exchange) outcome() (ogp.Outcome, ogp.ErrorClass, string) {
 	case errors.Is(x.err, context.Canceled):
 		return ogp.Failed, ogp.ClassInterrupted, "interrupted"
 	case x.err != nil:
-		return ogp.Failed, classOf(x.err), x.err.Error()
+		return ogp.Failed, errorClass(x.err), x.err.Error()
 	case x.challenge != nil:
 		return ogp.Refused, x.challenge.class, x.challenge.reason
 	case refusalOf(x.status) != "":
@@ -131,7 +131,7 @@ func (x *exchange) answer() (ogp.Outcome, ogp.ErrorClass, string) {
 	case x.status != http.StatusOK:
 		return ogp.Failed, statusClass(x.status), statusText(x.status)
 	case x.page && !x.isHTML():
-		return ogp.NotCommitment, ogp.ClassContentType, "content type is " + x.contentType()
+		return ogp.NotCommitment, ogp.ClassContent, "content type is " + x.contentType()
 	}
 	return ogp.Fetched, "", ""
 }

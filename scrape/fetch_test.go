@@ -253,7 +253,7 @@ func TestBreakerLetsWhatIsUnderWayComeToItsEnd(t *testing.T) {
 		path("KE0001"): func(w http.ResponseWriter, r *http.Request) { <-underWay; status(403)(w, r) },
 		path("KE0002"): func(w http.ResponseWriter, r *http.Request) { close(underWay); <-c.quit.Done(); page("x")(w, r) },
 	})
-	c = site.collector(t, func(o *Options) { o.Workers, o.Patience = 2, 1 })
+	c = site.collector(t, func(o *Options) { o.Workers, o.MaxFailures = 2, 1 })
 	results, err := fetchAll(t.Context(), c, manyRequests(9))
 	if !errors.Is(err, ErrSiteRefuses) || len(results) != 2 || results[1].Page == nil {
 		t.Errorf("%d results, error %v; want the refusal, and the page that was under way", len(results), err)

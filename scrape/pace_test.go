@@ -195,7 +195,7 @@ func TestOptions(t *testing.T) {
 		"negative workers":      {Options{Workers: -1}, "-1 workers"},
 		"negative timeout":      {Options{Timeout: -1}, "timeout"},
 		"negative limit":        {Options{MaxBody: -1}, "negative"},
-		"negative patience":     {Options{Patience: -1}, "patience"},
+		"negative failures":     {Options{MaxFailures: -1}, "failures in a row"},
 		"no host":               {Options{Site: "opengovpartnership.org"}, "not the origin of a website"},
 		"other scheme":          {Options{Site: "ftp://example.org"}, "not the origin of a website"},
 		"a path":                {Options{Site: "https://example.org/members/"}, "leave only https://example.org"},

@@ -13,9 +13,9 @@ import (
 // refused or failed. What was reported before stands.
 var ErrSiteRefuses = errors.New("the site refuses or is down")
 
-// ErrTooLarge marks a body over Options.MaxBody. Nothing of it is kept: half a
+// errTooLarge marks a body over Options.MaxBody. Nothing of it is kept: half a
 // page looks like a page without its end.
-var ErrTooLarge = errors.New("larger than the limit")
+var errTooLarge = errors.New("larger than the limit")
 
 // refusal is why an address must not be had: the site's word, or a rule of ours.
 type refusal struct {
@@ -34,10 +34,10 @@ func (a *astray) Error() string { return "redirect to " + a.to + ", which is ano
 // breaker ends a run that gets nothing but refusals and failures: a site that
 // bans a visitor or is going down is not helped by more requests.
 type breaker struct {
-	patience int // how many in a row are borne
+	limit int // how many in a row end the run
 
-	mu  sync.Mutex
-	row int
+	mu     sync.Mutex
+	failed int // in a row
 }
 
 // note counts one outcome, and returns an error when the run is to end.
@@ -45,13 +45,13 @@ func (b *breaker) note(outcome ogp.Outcome, reason string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if outcome != ogp.Failed && outcome != ogp.Refused {
-		b.row = 0
+		b.failed = 0
 		return nil
 	}
-	b.row++
-	if b.row < b.patience {
+	b.failed++
+	if b.failed < b.limit {
 		return nil
 	}
 	return fmt.Errorf("%w: %d requests in a row had no success, the last one: %s; wait some hours, then give the same command again",
-		ErrSiteRefuses, b.row, reason)
+		ErrSiteRefuses, b.failed, reason)
 }

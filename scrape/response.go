@@ -91,7 +91,7 @@ func decodeBody(body []byte, named []string, limit int64) ([]byte, error) {
 		}
 	}
 	if int64(len(body)) > limit {
-		return nil, fmt.Errorf("body is %w of %d bytes", ErrTooLarge, limit)
+		return nil, fmt.Errorf("body is %w of %d bytes", errTooLarge, limit)
 	}
 	return body, nil
 }
@@ -141,7 +141,7 @@ func readUnpacked(unpacked io.Reader, body []byte, coding string, limit int64) (
 	case err != nil:
 		return nil, fmt.Errorf("body cut short after %d bytes: %w", len(plain), noEOF(err))
 	case int64(len(plain)) > limit:
-		return nil, fmt.Errorf("body is %w of %d bytes", ErrTooLarge, limit)
+		return nil, fmt.Errorf("body is %w of %d bytes", errTooLarge, limit)
 	}
 	return plain, nil
 }

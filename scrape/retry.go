@@ -45,7 +45,7 @@ func transientError(err error) bool {
 	var certificate *tls.CertificateVerificationError
 	var authority x509.UnknownAuthorityError
 	return !errors.As(err, &refused) && !errors.As(err, &certificate) &&
-		!errors.As(err, &authority) && !errors.Is(err, ErrTooLarge) && !errors.Is(err, errEncoding)
+		!errors.As(err, &authority) && !errors.Is(err, errTooLarge) && !errors.Is(err, errEncoding)
 }
 
 // backoff is the pause after the given number of failed attempts, spread by
@@ -88,7 +88,7 @@ func (t *transport) pause(x *exchange, failed error) bool {
 			t.limiter.hold(until)
 		}
 	}
-	if x.retries >= t.retries || !t.budget.spend() {
+	if x.retries >= t.retries {
 		return false
 	}
 	t.log.Debug("request will be repeated", "url", x.target, "retry", x.retries+1, "at", until, "status", x.status, "error", failed)

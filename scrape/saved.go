@@ -109,7 +109,7 @@ func readSaved(files fs.FS, name string) ([]byte, error) {
 	case !info.Mode().IsRegular():
 		return nil, errors.New("not a file: move it away")
 	case info.Size() > DefaultMaxBody:
-		return nil, fmt.Errorf("%w of %d bytes for a page: move it away, or save the page again as HTML only", ErrTooLarge, DefaultMaxBody)
+		return nil, fmt.Errorf("%w of %d bytes for a page: move it away, or save the page again as HTML only", errTooLarge, DefaultMaxBody)
 	}
 	body, err := fs.ReadFile(files, name)
 	if err != nil {

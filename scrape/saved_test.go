@@ -82,8 +82,8 @@ func TestSavedProblemsNameTheFileAndTheRestComes(t *testing.T) {
 			t.Fatalf("problems %v, want number %d to say %q", problems, i+1, want)
 		}
 	}
-	if !errors.Is(problems[1], ErrTooLarge) {
-		t.Errorf("%v is not ErrTooLarge", problems[1])
+	if !errors.Is(problems[1], errTooLarge) {
+		t.Errorf("%v is not errTooLarge", problems[1])
 	}
 }
 

@@ -110,17 +110,6 @@ var scenarios = []scenario{
 				s.On(path(id), fixtures.Status(403))
 			}
 		}},
-	{name: "a site that fails every time costs no more than a budget", fetch: ids(100), options: func(o *Options) { o.Patience = 1000 },
-		want: strings.TrimSpace(strings.Repeat("failed ", 100)),
-		site: func(s *fixtures.FaultySite) {
-			for _, id := range ids(100) {
-				s.On(path(id), fixtures.Status(500))
-			}
-		}, log: func(t *testing.T, log []fixtures.Asked) {
-			if repeated := len(log) - 101; repeated > fullBudget {
-				t.Errorf("%d repetitions, want %d at most", repeated, fullBudget)
-			}
-		}},
 	{name: "a challenge", site: on("KE0001", fixtures.Challenge), want: "refused", reason: "challenge page (Cloudflare)", log: asked(path("KE0001"))},
 	{name: "a login", site: on("KE0001", fixtures.Login), want: "refused", reason: "login"},
 	{name: "a redirect to the login", site: on("KE0001", fixtures.Redirect("/wp-login.php")), want: "refused", reason: "login", log: asked(path("KE0001"))},

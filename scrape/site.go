@@ -74,7 +74,7 @@ func (s *site) dialControl(_ context.Context, _, address string, _ syscall.RawCo
 		return fmt.Errorf("address %q: %w", address, err)
 	}
 	if isPrivate(to.Addr()) {
-		return &refusal{ogp.ClassPrivate, fmt.Sprintf("%s resolves to the private address %s: for a mirror inside a network give that address as the site",
+		return &refusal{ogp.ClassAddress, fmt.Sprintf("%s resolves to the private address %s: for a mirror inside a network give that address as the site",
 			s.origin.Hostname(), to.Addr())}
 	}
 	return nil

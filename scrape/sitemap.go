@@ -75,7 +75,7 @@ func unpackSitemap(body []byte, limit int64) ([]byte, error) {
 			return nil, fmt.Errorf("packed sitemap: %w", err)
 		}
 		if int64(len(body)) > limit {
-			return nil, fmt.Errorf("sitemap is %w of %d bytes", ErrTooLarge, limit)
+			return nil, fmt.Errorf("sitemap is %w of %d bytes", errTooLarge, limit)
 		}
 	}
 	// WordPress plugins print empty lines before the declaration, which must

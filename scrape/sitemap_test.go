@@ -91,8 +91,8 @@ func TestSitemapLimits(t *testing.T) {
 	if locs, err := read([]byte(over)); err == nil || len(locs) != testLimits.entries {
 		t.Errorf("one too many: %d addresses, error %v", len(locs), err)
 	}
-	if _, err := read(pack(make([]byte, testLimits.bytes+1))); !errors.Is(err, ErrTooLarge) {
-		t.Errorf("packed bomb: error %v, want ErrTooLarge", err)
+	if _, err := read(pack(make([]byte, testLimits.bytes+1))); !errors.Is(err, errTooLarge) {
+		t.Errorf("packed bomb: error %v, want errTooLarge", err)
 	}
 }
 

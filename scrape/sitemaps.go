@@ -101,7 +101,7 @@ func (d *discovery) readOne(ctx context.Context, at lead) (children []lead, list
 	listing = d.listing(ogp.Ref{Kind: ogp.KindSitemap}, at)
 	listing.URL = at.address
 	if len(d.read) > d.limits.files {
-		listing.State, listing.ErrorClass = ogp.Failed, ogp.ClassTooLarge
+		listing.State, listing.ErrorClass = ogp.Failed, ogp.ClassContent
 		listing.Reason = fmt.Sprintf("more than %d sitemaps: this one was not read", d.limits.files)
 		return nil, listing, nil
 	}
@@ -122,14 +122,6 @@ func (d *discovery) readOne(ctx context.Context, at lead) (children []lead, list
 	return d.entries(x, listing)
 }
 
-// sitemapClass is the class of a sitemap that cannot be read to its end.
-func sitemapClass(err error) ogp.ErrorClass {
-	if errors.Is(err, ErrTooLarge) {
-		return ogp.ClassTooLarge
-	}
-	return ogp.ClassContent
-}
-
 // entries offers the pages a sitemap names and returns the sitemaps it names,
 // with the listing of the sitemap itself.
 func (d *discovery) entries(x *exchange, listing ogp.Listing) ([]lead, ogp.Listing, error) {
@@ -140,7 +132,7 @@ func (d *discovery) entries(x *exchange, listing ogp.Listing) ([]lead, ogp.Listi
 			listing.State, listing.ErrorClass, listing.Reason = ogp.NotCommitment, ogp.ClassContent, err.Error()
 			continue
 		case err != nil:
-			listing.State, listing.ErrorClass, listing.Reason = ogp.Failed, sitemapClass(err), err.Error()
+			listing.State, listing.ErrorClass, listing.Reason = ogp.Failed, ogp.ClassContent, err.Error()
 			continue
 		}
 		found := lead{address: entry.Loc, by: bySitemap, in: x.target, lastModified: w3cTime(entry.LastModified)}

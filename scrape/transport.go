@@ -26,7 +26,6 @@ type transport struct {
 	log     *slog.Logger
 	retries int
 	timeout time.Duration
-	budget  *budget
 }
 
 // RoundTrip asks for one address until an answer comes that will not change in
@@ -52,7 +51,6 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
 		case !t.mayChange(x, err):
-			t.budget.earn()
 			return res, err
 		case !t.pause(x, err) || t.limiter.wait(x.waits) != nil:
 			return res, err
@@ -73,13 +71,13 @@ func (t *transport) mayChange(x *exchange, err error) bool {
 func (t *transport) permit(u *url.URL, x *exchange) error {
 	switch {
 	case !t.site.holds(u):
-		return &refusal{ogp.ClassOffSite, fmt.Sprintf("%s is not on the site %s", u.Redacted(), t.site)}
+		return &refusal{ogp.ClassRedirect, fmt.Sprintf("%s is not on the site %s", u.Redacted(), t.site)}
 	case u.User != nil:
 		return &refusal{ogp.ClassAddress, "address carries a user name"}
 	case isTrap(u.String()):
 		return &refusal{ogp.ClassAddress, "address is the site's trap for robots"}
 	case isLogin(u.Path):
-		return &refusal{ogp.ClassLogin, "the site asks for a login"}
+		return &refusal{ogp.ClassChallenge, "the site asks for a login"}
 	case x.robots:
 		return nil
 	}

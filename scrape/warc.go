@@ -188,7 +188,7 @@ func (r *warcRecord) page(limit int64) (page SavedPage, wanted bool, err error) 
 	// An archive may hold what the page had in chunks or packed: some room for
 	// that, and the head.
 	if r.block.N > 2*limit+maxWARCHead {
-		return fault(fmt.Errorf("%w of %d bytes for a page", ErrTooLarge, limit))
+		return fault(fmt.Errorf("%w of %d bytes for a page", errTooLarge, limit))
 	}
 	block, err := io.ReadAll(r.block)
 	if err != nil || r.block.N > 0 {
