@@ -16,6 +16,7 @@ import (
 type bursts struct {
 	dsn     string
 	opening func()                                    // may be nil
+	setting []string                                  // statements to run once the file is open
 	wait    func(context.Context, func() error) error // opens a file that others may have open
 
 	mu    sync.Mutex
@@ -39,8 +40,24 @@ func (b *bursts) Connect(ctx context.Context) (driver.Conn, error) {
 	if err != nil {
 		return nil, errors.Join(err, b.closeUnused())
 	}
+	if err := b.set(ctx, conn.(*duckdb.Conn)); err != nil {
+		return nil, errors.Join(err, conn.Close(), b.closeUnused())
+	}
 	b.open++
 	return &burstConn{Conn: conn.(*duckdb.Conn), bursts: b}, nil
+}
+
+// set runs what is to hold for the whole database, by its first connection.
+func (b *bursts) set(ctx context.Context, conn *duckdb.Conn) error {
+	if b.open > 0 {
+		return nil
+	}
+	for _, statement := range b.setting {
+		if _, err := conn.ExecContext(ctx, statement, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (b *bursts) connector(ctx context.Context) (inner *duckdb.Connector, err error) {

@@ -45,10 +45,6 @@ func (o Options) settings() url.Values {
 	if o.ReadOnly && o.AsOf.IsZero() {
 		settings.Set("access_mode", "read_only")
 	}
-	if o.Sandboxed {
-		settings.Set("enable_external_access", "false")
-		settings.Set("lock_configuration", "true")
-	}
 	if o.Memory != "" {
 		settings.Set("memory_limit", o.Memory)
 		settings.Set("allocator_bulk_deallocation_flush_threshold", o.keeps())
@@ -60,6 +56,21 @@ func (o Options) settings() url.Values {
 		settings.Set("temp_directory", o.TempDir)
 	}
 	return settings
+}
+
+// sandbox is what is set once the file is open. External access alone leaves
+// the path of the database itself open to COPY, and its log and spill folder. A
+// query that does not fit in memory ends with an error instead of spilling.
+func (o Options) sandbox() []string {
+	if !o.Sandboxed {
+		return nil
+	}
+	return []string{
+		"SET temp_directory = ''",
+		"SET enable_external_access = false",
+		"SET disabled_filesystems = 'LocalFileSystem'",
+		"SET lock_configuration = true",
+	}
 }
 
 // keeps is how much memory DuckDB may be done with before it gives it back. It
@@ -127,6 +138,7 @@ var advices = []struct{ says, advice string }{
 	{"Read-only file system", "the file may not be written: it is on a read-only file system"},
 	{"Permission denied", "the file may not be opened: its permissions are another user's"},
 	{"Out of Memory Error", "the database needs more memory than it may use: raise --memory, or give --temp-dir a folder with room"},
+	{"File system LocalFileSystem has been disabled", "a query may read no file but its database"},
 	{"Corrupt database file", damaged},
 	{"Could not read enough bytes", damaged},
 	{"checksum", damaged},

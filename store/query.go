@@ -3,41 +3,125 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
 // Query runs SQL of the user's, which may come from a script, a web form or a
-// colleague. It needs a database opened with Options.Sandboxed: DuckDB reads
-// and writes any file that a query names, and there it reads only its own
-// database, and writes nothing. Errors are DuckDB's own: they show the place in
-// the query. Of several statements DuckDB would answer the last one alone, so
-// that only one is taken.
+// colleague. It needs a database opened with Options.Sandboxed, and has two
+// walls: only one statement that reads is run at all, and DuckDB may not open
+// any file beside the database it has open. A read-only database alone is no
+// wall: DuckDB lets COPY write to the path of the database itself.
+//
+// Errors are DuckDB's own where it has one: they show the place in the query.
 func (s *Store) Query(ctx context.Context, query string) (*sql.Rows, error) {
 	if !s.options.Sandboxed {
 		return nil, errors.New("query: the database was not opened for queries (Options.Sandboxed)")
 	}
-	if n := statements(query); n > 1 {
-		return nil, fmt.Errorf("these are %d statements, and one is answered at a time: leave one, or join them with WITH or UNION ALL", n)
+	statement, err := s.readingStatement(ctx, query)
+	if err != nil {
+		return nil, err
 	}
-	rows, err := s.db.QueryContext(ctx, query)
+	rows, err := s.db.QueryContext(ctx, statement)
+	if err != nil && strings.Contains(err.Error(), "Out of Memory Error") {
+		return nil, &explained{"the query needs more memory than it may use: raise --memory, or let the query answer less", err}
+	}
 	return rows, explain(err)
 }
 
-// quoted is what may hold a semicolon that ends no statement: strings, names
-// and comments. One that is not closed goes to the end.
-var quoted = regexp.MustCompile(`(?is)\be'(?:[^'\\]|\\.)*'?|'[^']*'?|"[^"]*"?|\$\$.*?(?:\$\$|$)|--[^\n]*|/\*.*?(?:\*/|$)`)
+// explainPrefix is the beginning of an EXPLAIN, behind blanks and comments.
+var explainPrefix = regexp.MustCompile(`(?is)^(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*(EXPLAIN\b(?:\s+ANALYZE\b)?)`)
 
-// statements counts the statements of a query. DuckDB's own count is of no use
-// here: it takes a PIVOT for two.
-func statements(query string) int {
-	n := 0
-	for part := range strings.SplitSeq(quoted.ReplaceAllString(query, " "), ";") {
-		if strings.TrimSpace(part) != "" {
-			n++
-		}
+// firstWord is the first word of a statement, behind blanks and comments.
+var firstWord = regexp.MustCompile(`(?is)^(?:\s|;|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\w+)`)
+
+// readingStatement returns the statement to run for a query: the query itself,
+// or an EXPLAIN of what was found to read only. DuckDB's parser decides, and
+// nothing is run to find out: preparing a text would run all its statements but
+// the last.
+func (s *Store) readingStatement(ctx context.Context, query string) (string, error) {
+	if strings.ContainsRune(query, 0) {
+		return "", errors.New("the query contains a NUL character: remove it")
 	}
-	return n
+	prefix, explains := "", ""
+	match := explainPrefix.FindStringSubmatch(query)
+	if match != nil && strings.Count(match[0], "/*") == strings.Count(match[0], "*/") { // DuckDB nests comments
+		prefix, explains = match[0], match[1]
+	}
+	body := query[len(prefix):]
+	parsed, err := s.parseSelect(ctx, body)
+	switch {
+	case err != nil:
+		return "", err
+	case parsed.Kind == "parser":
+		return "", parsed.syntaxError(query, len(prefix))
+	case parsed.Failed:
+		return "", refusal(body)
+	case len(parsed.Statements) == 0:
+		return "", errors.New("the query is empty: give one statement, such as SELECT count(*) FROM commitments")
+	case len(parsed.Statements) > 1:
+		return "", fmt.Errorf("these are %d statements, and one is answered at a time: leave one, or join them with WITH or UNION ALL", len(parsed.Statements))
+	}
+	// Not the prefix itself: what we take for a comment, DuckDB may not.
+	return explains + body, nil
+}
+
+// refusal says why a statement that DuckDB's parser does not take for one that
+// reads is not run.
+func refusal(query string) error {
+	const known = "query runs one SELECT, WITH, FROM, VALUES, TABLE, DESCRIBE, SHOW, SUMMARIZE, UNPIVOT or PIVOT, or EXPLAIN before one of them"
+	word := "this"
+	if match := firstWord.FindStringSubmatch(query); match != nil {
+		word = strings.ToUpper(match[1])
+	}
+	switch word {
+	case "PIVOT", "SELECT", "WITH", "FROM", "VALUES":
+		return fmt.Errorf("%s: the text holds a second statement that does not read, or a PIVOT whose values are not listed: write PIVOT … ON column IN ('a', 'b'); %s", word, known)
+	case "PRAGMA", "CALL":
+		return fmt.Errorf("%s is not allowed: write it as a table, such as FROM pragma_table_info('commitments'); %s", word, known)
+	}
+	return fmt.Errorf("%s is not allowed: %s", word, known)
+}
+
+// selectTree is what DuckDB's parser makes of a text of SELECT statements; other
+// kinds of statements are an error in it.
+type selectTree struct {
+	Failed     bool              `json:"error"`
+	Kind       string            `json:"error_type"`
+	Message    string            `json:"error_message"`
+	Position   string            `json:"position"`
+	Statements []json.RawMessage `json:"statements"`
+}
+
+// parseSelect parses SQL without running or binding it. DESCRIBE, SHOW and
+// SUMMARIZE are SELECT statements to DuckDB.
+func (s *Store) parseSelect(ctx context.Context, query string) (selectTree, error) {
+	var text string
+	if err := s.db.QueryRowContext(ctx, "SELECT json_serialize_sql(?::VARCHAR)::VARCHAR", query).Scan(&text); err != nil {
+		return selectTree{}, explain(err)
+	}
+	var parsed selectTree
+	if err := json.Unmarshal([]byte(text), &parsed); err != nil {
+		return selectTree{}, fmt.Errorf("read DuckDB's account of the query: %w", err)
+	}
+	return parsed, nil
+}
+
+// syntaxError is DuckDB's message with the line of the query it is about;
+// offset is where in the query the parsed text began, in bytes.
+func (p selectTree) syntaxError(query string, offset int) error {
+	position, err := strconv.Atoi(p.Position)
+	if position += offset; err != nil || position > len(query) {
+		return fmt.Errorf("syntax: %s", p.Message)
+	}
+	before := query[:position]
+	start := strings.LastIndexByte(before, '\n') + 1
+	line, _, _ := strings.Cut(query[start:], "\n")
+	label := fmt.Sprintf("LINE %d: ", strings.Count(before, "\n")+1)
+	marker := strings.Repeat(" ", len(label)+len([]rune(query[start:position]))) + "^"
+	return fmt.Errorf("syntax: %s\n%s%s\n%s", p.Message, label, line, marker)
 }

@@ -116,7 +116,7 @@ func (s *Store) Hold(ctx context.Context) (release func() error, err error) {
 }
 
 func (s *Store) connect(dsn string) {
-	s.db = sql.OpenDB(&bursts{dsn: dsn, opening: s.options.Opening, wait: s.patiently})
+	s.db = sql.OpenDB(&bursts{dsn: dsn, opening: s.options.Opening, setting: s.options.sandbox(), wait: s.patiently})
 	if !s.options.ReadOnly || s.options.Brief {
 		s.db.SetMaxIdleConns(-1) // a connection that waits for use would keep the file open
 	}
