@@ -21,10 +21,13 @@ var arrows = map[string][]string{
 	".":              {},
 	"scrape":         {"ogp"},
 	"parse":          {"ogp"},
-	"store":          {"ogp"},
+	"store":          {"ogp", "ogp/store/duck", "ogp/store/history"},
+	"store/duck":     {},
+	"store/history":  {"ogp"},
+	"store/journal":  {"ogp"},
 	"export":         {"ogp"},
 	"fixtures":       {"ogp"},
-	"cmd/ogp/ingest": {"ogp", "ogp/scrape", "ogp/parse", "ogp/store"},
+	"cmd/ogp/ingest": {"ogp", "ogp/scrape", "ogp/parse", "ogp/store", "ogp/store/journal"},
 	"cmd/ogp":        {"ogp", "ogp/cmd/ogp/ingest", "ogp/scrape", "ogp/parse", "ogp/store", "ogp/export", "ogp/fixtures"},
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"ogp"
 	"ogp/store"
+	"ogp/store/journal"
 )
 
 // smallDisk is a folder on a disk of that many MB.
@@ -60,9 +61,9 @@ func TestFullDiskLosesNothingAcknowledged(t *testing.T) {
 
 func TestJournalOnAFullDiskKeepsWhatIsWhole(t *testing.T) {
 	path := filepath.Join(smallDisk(t, 1), "ogp.duckdb")
-	j := journal(t, path)
+	j := openJournal(t, path)
 	came := similar(1, 0, 1)[0].Page
-	event := store.Event{Page: &came, Visit: &ogp.Visit{Run: "r", Number: 1, URL: came.URL, Outcome: ogp.Fetched}}
+	event := journal.Event{Page: &came, Visit: &ogp.Visit{Run: "r", Number: 1, URL: came.URL, Outcome: ogp.Fetched}}
 	whole := 0
 	for j.Write(event) == nil {
 		whole++
@@ -73,7 +74,14 @@ func TestJournalOnAFullDiskKeepsWhatIsWhole(t *testing.T) {
 	if err := j.Write(event); err != nil {
 		t.Fatal(err)
 	}
-	if got := len(events(t, journal(t, path))); got != whole+1 {
+	got := 0
+	for _, err := range openJournal(t, path).Events() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got++
+	}
+	if got != whole+1 {
 		t.Errorf("%d events are left of %d", got, whole+1)
 	}
 }
@@ -149,4 +157,14 @@ func TestTooLittleMemorySaysSo(t *testing.T) {
 		t.Fatalf("the database is of no use after that: %v", err)
 	}
 	rows.Close()
+}
+
+func openJournal(t *testing.T, path string) *journal.Journal {
+	t.Helper()
+	j, err := journal.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { j.Close() })
+	return j
 }

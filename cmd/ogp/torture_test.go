@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"ogp"
-	"ogp/store"
+	"ogp/store/journal"
 )
 
 // make torture makes them larger.
@@ -106,14 +106,14 @@ func TestJournalIsNotStoredTwice(t *testing.T) {
 	r := newTestRun(t, 3)
 	r.ogp(t, 0, "import", "--limit", "2")
 	last := r.rows(t, "SELECT run_id FROM runs")[0]
-	j, err := store.OpenJournal(r.db)
+	j, err := journal.Open(r.db)
 	if err != nil {
 		t.Fatal(err)
 	}
 	asking := ogp.Listing{URL: ogp.Site + r.large.Path(2), Kind: ogp.KindCommitment, ID: r.large.ID(2), Language: "en", State: ogp.InFlight}
 	for _, number := range []ogp.Count{1, 2, 3, 9} {
 		visit := ogp.Visit{Run: last, Number: number, URL: r.server.URL + "/robots.txt", At: time.Now(), Outcome: ogp.Fetched}
-		if err := errors.Join(j.Write(store.Event{Visit: &visit}), j.Write(store.Event{Listing: &asking})); err != nil {
+		if err := errors.Join(j.Write(journal.Event{Visit: &visit}), j.Write(journal.Event{Listing: &asking})); err != nil {
 			t.Fatal(err)
 		}
 	}

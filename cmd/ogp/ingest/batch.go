@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ogp/store"
+	"ogp/store/journal"
 )
 
 // A batch is one transaction: many pages, so that it costs little for each, and
@@ -72,7 +73,7 @@ func (i *importer) flush(ctx context.Context) error {
 	}
 	// What is under way has to be on disk again.
 	for _, page := range i.asking {
-		if err := i.journal.Write(store.Event{Listing: &page.now}); err != nil {
+		if err := i.journal.Write(journal.Event{Listing: &page.now}); err != nil {
 			return err
 		}
 	}
@@ -83,7 +84,7 @@ func (i *importer) flush(ctx context.Context) error {
 // is due again.
 func (i *importer) replay(ctx context.Context) error {
 	stored := map[string]int{}
-	for entry, err := range i.journal.Entries() {
+	for entry, err := range i.journal.Events() {
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"ogp/parse"
 	"ogp/scrape"
 	"ogp/store"
+	"ogp/store/journal"
 )
 
 // importer is one run of import or refresh: it hands pages from scrape through
@@ -18,7 +19,7 @@ import (
 type importer struct {
 	Options
 	store     *store.Store   // nil in a dry run on a database that does not exist
-	journal   *store.Journal // nil in a dry run
+	journal   *journal.Journal // nil in a dry run
 	collector *scrape.Collector
 	record    ogp.Run
 	batch     store.Batch
@@ -106,7 +107,7 @@ func (i *importer) goOn(ctx context.Context) error {
 	if i.since, err = i.store.Unfinished(ctx, i.record.Command, i.record.Source); err != nil || i.DryRun {
 		return err
 	}
-	if i.journal, err = store.OpenJournal(i.Database); err != nil {
+	if i.journal, err = journal.Open(i.Database); err != nil {
 		return err
 	}
 	return i.replay(ctx)
@@ -229,7 +230,7 @@ func (i *importer) asks(page store.Known) error {
 	listing := page.Listing
 	listing.State, listing.ErrorClass, listing.Reason, listing.TriedAt = ogp.InFlight, "", "", i.Now()
 	i.asking[listing.URL] = asking{before: page.Listing, now: listing}
-	return i.journal.Write(store.Event{Listing: &listing})
+	return i.journal.Write(journal.Event{Listing: &listing})
 }
 
 // unask takes back what a run that ended early had still under way: that was
@@ -246,7 +247,7 @@ func (i *importer) result(result scrape.Result) error {
 	visit := result.Visit
 	i.stamp(&visit)
 	delete(i.asking, result.URL)
-	entry := store.Event{Visit: &visit, Page: result.Page, Listing: &ogp.Listing{
+	entry := journal.Event{Visit: &visit, Page: result.Page, Listing: &ogp.Listing{
 		URL: result.URL, Kind: ogp.KindCommitment, ID: result.Ref.ID, Language: result.Ref.Language, TriedAt: visit.At,
 	}}
 	if err := i.journal.Write(entry); err != nil {
@@ -257,7 +258,7 @@ func (i *importer) result(result scrape.Result) error {
 }
 
 // take puts an entry of the journal into the batch.
-func (i *importer) take(entry store.Event) {
+func (i *importer) take(entry journal.Event) {
 	visit := *entry.Visit
 	if entry.Page != nil {
 		if err := i.page(*entry.Page); err != nil {
@@ -359,7 +360,7 @@ func (i *importer) visited(visit ogp.Visit) {
 	i.stamp(&visit)
 	i.batch.Visits = append(i.batch.Visits, visit)
 	if i.journal != nil {
-		if err := i.journal.Write(store.Event{Visit: &visit}); err != nil {
+		if err := i.journal.Write(journal.Event{Visit: &visit}); err != nil {
 			i.Log.Warn("a request is not in the journal", "url", visit.URL, "error", err)
 		}
 	}

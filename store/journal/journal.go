@@ -1,0 +1,209 @@
+// Package journal keeps what an import fetches safe until the database has it:
+// a transaction for each page would cost more than fetching it.
+//
+// Events come in one at a time, before and after each request, and each becomes
+// one line of JSON in a file beside the database. After a kill, the events that
+// were written whole come out again in their order, so that only requests that
+// had no answer yet must be repeated. The file is deleted when it is closed
+// without events.
+//
+// The package knows neither the database nor the site, and never drops an event
+// that was written whole. Its file belongs to the holder of the run lock.
+package journal
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"time"
+
+	"ogp"
+)
+
+// header is the first line of a journal: its format.
+const header = `{"ogp_journal":2}` + "\n"
+
+// syncInterval is the longest time between the arrival of a page and its being
+// safe from a power failure; from a kill it is safe at once. At the pace of a
+// polite run, each page is synced by itself.
+const syncInterval = 250 * time.Millisecond
+
+// Event is one thing that happened to an address: it was requested, or an
+// answer came.
+type Event struct {
+	Listing *ogp.Listing `json:",omitempty"` // the address and its state
+	Visit   *ogp.Visit   `json:",omitempty"` // the request; nil while it is in flight
+	Page    *ogp.Page    `json:",omitempty"` // the page that came, its body in base64
+}
+
+// Journal is an open journal.
+type Journal struct {
+	path   string
+	file   *os.File
+	synced time.Time
+}
+
+// Open opens the journal of the database at that path, and creates it where
+// there is none. A last line without its end is cut off. A journal of format 1 is
+// rewritten first, so that the pages in it are not lost.
+func Open(database string) (*Journal, error) {
+	j, err := open(database + ".journal")
+	if err != nil {
+		return nil, fmt.Errorf("open journal: %w", err)
+	}
+	return j, nil
+}
+
+func open(name string) (*Journal, error) {
+	if err := convert(name); err != nil {
+		return nil, err
+	}
+	file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	j := &Journal{path: name, file: file}
+	// The name has to last as well as the content.
+	if err := errors.Join(j.cut(), syncFolder(filepath.Dir(name))); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return j, nil
+}
+
+func syncFolder(dir string) error {
+	folder, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
+
+// cut removes a last line that was not written to its end, and writes the header
+// into a file that has none.
+func (j *Journal) cut() error {
+	end := int64(0)
+	for line, err := range lines(j.file) {
+		if err != nil {
+			return err
+		}
+		end += int64(len(line))
+	}
+	if err := j.file.Truncate(end); err != nil || end > 0 {
+		_, seek := j.file.Seek(end, io.SeekStart)
+		return errors.Join(err, seek)
+	}
+	return j.Clear()
+}
+
+// Write adds an event.
+func (j *Journal) Write(e Event) error {
+	line, err := json.Marshal(e)
+	if err == nil {
+		err = j.append(append(line, '\n'))
+	}
+	// A request in flight has to be repeated anyway if it is lost.
+	if err == nil && e.Visit != nil {
+		err = j.syncDue()
+	}
+	if err != nil {
+		return fmt.Errorf("write journal: %w", err)
+	}
+	return nil
+}
+
+// append writes a line, or nothing: an event behind half a line would be lost.
+func (j *Journal) append(line []byte) error {
+	n, err := j.file.Write(line)
+	if err == nil {
+		return nil
+	}
+	end, seek := j.file.Seek(-int64(n), io.SeekCurrent)
+	if seek != nil {
+		return errors.Join(err, seek)
+	}
+	return errors.Join(err, j.file.Truncate(end))
+}
+
+func (j *Journal) syncDue() error {
+	now := time.Now()
+	if now.Sub(j.synced) < syncInterval {
+		return nil
+	}
+	j.synced = now
+	return j.file.Sync()
+}
+
+// Events are the events in the journal, oldest first. A line that a power
+// failure has damaged is left out.
+func (j *Journal) Events() iter.Seq2[Event, error] {
+	return func(yield func(Event, error) bool) {
+		first := true
+		for line, err := range lines(j.file) {
+			var e Event
+			switch {
+			case err != nil:
+				yield(e, fmt.Errorf("read journal: %w", err))
+				return
+			case first:
+				first = false
+				continue
+			case json.Unmarshal(line, &e) != nil || e.Listing == nil && e.Visit == nil:
+				continue
+			}
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
+}
+
+// lines are the whole lines of a file, each with its end.
+func lines(file *os.File) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		if _, err := file.Seek(0, io.SeekStart); err != nil {
+			yield(nil, err)
+			return
+		}
+		from := bufio.NewReaderSize(file, 1<<16)
+		for {
+			line, err := from.ReadBytes('\n')
+			if errors.Is(err, io.EOF) || !yield(line, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// Clear removes all events, once the database has them.
+func (j *Journal) Clear() error {
+	_, err := j.file.Seek(0, io.SeekStart)
+	err = errors.Join(err, j.file.Truncate(0))
+	if err == nil {
+		err = j.append([]byte(header))
+	}
+	if err != nil {
+		return fmt.Errorf("clear journal: %w", err)
+	}
+	return nil
+}
+
+// Close closes the journal, and deletes its file if it has no events.
+func (j *Journal) Close() error {
+	info, err := j.file.Stat()
+	err = errors.Join(err, j.file.Close())
+	if err == nil && info.Size() <= int64(len(header)) {
+		if err = os.Remove(j.path); errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("close journal: %w", err)
+	}
+	return nil
+}

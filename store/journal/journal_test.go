@@ -1,0 +1,206 @@
+package journal_test
+
+import (
+	"bytes"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"ogp"
+	"ogp/store/journal"
+)
+
+func open(t *testing.T, path string) *journal.Journal {
+	t.Helper()
+	j, err := journal.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { j.Close() })
+	return j
+}
+
+func events(t *testing.T, j *journal.Journal) []journal.Event {
+	t.Helper()
+	var all []journal.Event
+	for e, err := range j.Events() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+func listing(id string) ogp.Listing {
+	return ogp.Listing{
+		URL: ogp.Site + "/members/kenya/commitments/" + id + "/", Kind: ogp.KindCommitment, ID: id, Language: "en",
+		FoundBy: "member", FoundIn: ogp.Site + "/members/kenya/", FoundAt: time.Date(2024, 5, 1, 12, 30, 0, 123456000, time.UTC),
+	}
+}
+
+func twoEvents() []journal.Event {
+	asked, answered := listing("KE0001"), listing("KE0002")
+	asked.State, answered.State = ogp.InFlight, ogp.Fetched
+	at := time.Date(2024, 5, 2, 12, 30, 0, 123456000, time.UTC)
+	came := ogp.Page{
+		URL:       answered.URL,
+		FetchedAt: at,
+		Header:    http.Header{"Etag": {`"two"`}, "Last-Modified": {"Wed, 01 May 2024 10:00:00 GMT"}},
+		Body:      []byte("<html>nonce " + at.String() + "|two"),
+	}
+	return []journal.Event{
+		{Listing: &asked},
+		{Listing: &answered, Page: &came, Visit: &ogp.Visit{Run: "r", Number: 1, URL: answered.URL, At: at, Outcome: ogp.Fetched}},
+	}
+}
+
+func TestJournalOutlivesItsWriter(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ogp.duckdb")
+	j := open(t, path)
+	for _, e := range twoEvents() {
+		if err := j.Write(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// Not closed: a killed program closes nothing.
+	again := open(t, path)
+	if diff := cmp.Diff(twoEvents(), events(t, again)); diff != "" {
+		t.Errorf("entries (-want +got):\n%s", diff)
+	}
+	if err := again.Clear(); err != nil {
+		t.Fatal(err)
+	}
+	if left := events(t, again); len(left) != 0 {
+		t.Errorf("%d events after Clear", len(left))
+	}
+	if err := again.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path + ".journal"); !os.IsNotExist(err) {
+		t.Errorf("an empty journal stays behind: %v", err)
+	}
+}
+
+// A kill in the middle of a write leaves part of a line.
+func TestJournalCutAnywhereGivesWhatWasWhole(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ogp.duckdb")
+	j := open(t, path)
+	var ends []int64
+	for _, e := range twoEvents() {
+		write(t, j, e)
+		info, err := os.Stat(path + ".journal")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ends = append(ends, info.Size())
+	}
+	whole := content(t, path)
+	for size := range whole {
+		near := slices.ContainsFunc(ends, func(end int64) bool { return max(int64(size)-end, end-int64(size)) < 2 })
+		if !near && size%23 != 0 {
+			continue // opening syncs, and a disk may take its time
+		}
+		cut := filepath.Join(t.TempDir(), "cut.duckdb")
+		if err := os.WriteFile(cut+".journal", whole[:size], 0o644); err != nil {
+			t.Fatal(err)
+		}
+		want := twoEvents()[:0]
+		if int64(size) >= ends[0] {
+			want = twoEvents()[:1]
+		}
+		j := open(t, cut)
+		if diff := cmp.Diff(want, events(t, j), cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("%d bytes of %d (-want +got):\n%s", size, len(whole), diff)
+		}
+		write(t, j, twoEvents()[1])
+		if got := len(events(t, j)); got != len(want)+1 {
+			t.Fatalf("%d bytes of %d: %d events after one more, want %d", size, len(whole), got, len(want)+1)
+		}
+	}
+}
+
+// A power failure may leave anything in what was not synced.
+func TestDamagedLineIsLeftOut(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ogp.duckdb")
+	j := open(t, path)
+	for _, e := range twoEvents() {
+		write(t, j, e)
+	}
+	whole := content(t, path)
+	at := bytes.IndexByte(whole, '\n') + 1
+	copy(whole[at:], make([]byte, 20))
+	if err := os.WriteFile(path+".journal", whole, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(twoEvents()[1:], events(t, open(t, path))); diff != "" {
+		t.Errorf("events (-want +got):\n%s", diff)
+	}
+}
+
+// The file was written by the program that knew format 1, and killed after it.
+func TestJournalOfFormat1IsConverted(t *testing.T) {
+	old, err := os.ReadFile(filepath.Join("testdata", "version1.journal"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cut, want := range map[int]int{0: 2, 1: 1, len(old) - 100: 0} {
+		path := filepath.Join(t.TempDir(), "ogp.duckdb")
+		if err := os.WriteFile(path+".journal", old[:len(old)-cut], 0o644); err != nil {
+			t.Fatal(err)
+		}
+		j := open(t, path)
+		if diff := cmp.Diff(fromVersion1(want), events(t, j), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%d bytes cut (-want +got):\n%s", cut, diff)
+		}
+		if text := content(t, path); !bytes.HasPrefix(text, []byte("{\"ogp_journal\":2}\n")) {
+			t.Errorf("the file begins with %q", text[:20])
+		}
+	}
+}
+
+func fromVersion1(n int) []journal.Event {
+	events := twoEvents()[:n]
+	for _, e := range events {
+		e.Listing.FoundBy, e.Listing.FoundIn = "sitemap", ogp.Site+"/sitemap.xml"
+	}
+	for _, e := range events[min(n, 1):] {
+		e.Page.Body = []byte("<html>nonce 2024-05-02 12:30:00.123456 +0000 UTC|two")
+	}
+	return events
+}
+
+func write(t *testing.T, j *journal.Journal, e journal.Event) {
+	t.Helper()
+	if err := j.Write(e); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func content(t *testing.T, path string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(path + ".journal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func FuzzJournal(f *testing.F) {
+	f.Add([]byte("{\"ogp_journal\":2}\n{\"Visit\":{}}\n"))
+	f.Add([]byte("\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00{}"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		path := filepath.Join(t.TempDir(), "ogp.duckdb")
+		if err := os.WriteFile(path+".journal", data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for range open(t, path).Events() {
+		}
+	})
+}
