@@ -3,71 +3,91 @@ package ogp
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"time"
 )
 
-// MarshalJSON writes the commitment in its nested form: columns in order, then
-// the long tables, dates in ISO 8601, null for what is not known. It is the
-// form of the fixtures' expected readings.
+// JSON is a value as JSON on one line. It is the encoder of everything that the
+// program writes as JSON, but for the export's JSON Lines, which DuckDB writes.
+// Characters such as &, < and > stay as they are: escaped, texts are hard to read.
+func JSON(value any) (string, error) { return encodeJSON(value, "") }
+
+// IndentedJSON is a value as JSON for people to read, with a line for each part.
+func IndentedJSON(value any) (string, error) { return encodeJSON(value, "  ") }
+
+func encodeJSON(value any, indent string) (string, error) {
+	var text strings.Builder
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", indent)
+	err := encoder.Encode(value)
+	return strings.TrimSuffix(text.String(), "\n"), err
+}
+
+// Object is a JSON object whose keys keep the order in which they were put.
+type Object struct {
+	text bytes.Buffer
+	err  error
+}
+
+// Put adds a key with its value. The first value that is not JSON is told by
+// MarshalJSON.
+func (o *Object) Put(name string, value any) {
+	separator := byte(',')
+	if o.text.Len() == 0 {
+		separator = '{'
+	}
+	o.text.WriteByte(separator)
+	for i, part := range []any{name, value} {
+		text, err := JSON(part)
+		if o.err == nil {
+			o.err = err
+		}
+		if i > 0 {
+			o.text.WriteByte(':')
+		}
+		o.text.WriteString(text)
+	}
+}
+
+// MarshalJSON is the object as JSON.
+func (o *Object) MarshalJSON() ([]byte, error) {
+	if o.text.Len() == 0 {
+		return []byte("{}"), nil
+	}
+	return append(bytes.Clone(o.text.Bytes()), '}'), o.err
+}
+
+// MarshalJSON is the commitment in its nested form: columns in order, then the
+// long tables, dates in ISO 8601, null for what is not known. It is the form of
+// the fixtures' expected readings.
 func (c *Commitment) MarshalJSON() ([]byte, error) {
-	var object jsonObject
+	var object Object
 	for i, value := range c.Row() {
-		object.add(Commitments().Columns[i], value)
+		putColumn(&object, Commitments().Columns[i], value)
 	}
 	for _, table := range LongTables() {
-		rows := make([]*jsonObject, 0)
+		rows := make([]*Object, 0)
 		for i, row := range c.Rows(table) {
-			rows = append(rows, jsonRow(table, i, row))
+			rows = append(rows, rowObject(table, i+1, row))
 		}
-		object.put(table.Nested(), rows)
+		object.Put(table.Nested(), rows)
 	}
 	return object.MarshalJSON()
 }
 
-func jsonRow(table Table, i int, row []any) *jsonObject {
-	object := &jsonObject{}
-	object.put("number", i+1)
-	for j, value := range row {
-		object.add(table.Columns[longKeys+j], value)
+func rowObject(table Table, number int, row []any) *Object {
+	object := &Object{}
+	object.Put("number", number)
+	for i, value := range row {
+		putColumn(object, table.Columns[longKeys+i], value)
 	}
 	return object
 }
 
-// jsonObject is an object whose keys keep their order.
-type jsonObject struct {
-	buf bytes.Buffer
-	err error
-}
-
-func (o *jsonObject) add(column Column, value any) {
+func putColumn(object *Object, column Column, value any) {
 	if at, ok := value.(time.Time); ok {
 		value = at.UTC().Format(column.Type.Layout())
 	}
-	o.put(column.Name, value)
-}
-
-func (o *jsonObject) put(name string, value any) {
-	separator := byte(',')
-	if o.buf.Len() == 0 {
-		separator = '{'
-	}
-	o.buf.WriteByte(separator)
-	o.write(name)
-	o.buf.WriteByte(':')
-	o.write(value)
-}
-
-// write encodes without escaping &, < and >, which would make texts unreadable.
-func (o *jsonObject) write(value any) {
-	encoder := json.NewEncoder(&o.buf)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil && o.err == nil {
-		o.err = err
-	}
-	o.buf.Truncate(o.buf.Len() - 1)
-}
-
-// MarshalJSON closes the object.
-func (o *jsonObject) MarshalJSON() ([]byte, error) {
-	return append(o.buf.Bytes(), '}'), o.err
+	object.Put(column.Name, value)
 }

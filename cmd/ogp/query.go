@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"ogp"
 	"ogp/store"
 )
 
@@ -104,32 +104,20 @@ func (r result) write(w io.Writer, format string) error {
 
 // writeJSON writes an array of objects, a row a line, keys in the query's order.
 func (r result) writeJSON(w io.Writer) error {
-	var b strings.Builder
-	b.WriteByte('[')
+	lines := make([]string, len(r.rows))
 	for i, row := range r.rows {
-		b.WriteString(map[bool]string{true: "\n", false: ",\n"}[i == 0])
-		b.WriteByte('{')
+		var object ogp.Object
 		for j, value := range row {
-			if j > 0 {
-				b.WriteByte(',')
-			}
-			b.WriteString(jsonText(r.columns[j]) + ":" + jsonText(plainValue(value)))
+			object.Put(r.columns[j], plainValue(value))
 		}
-		b.WriteByte('}')
+		line, err := ogp.JSON(&object)
+		if err != nil {
+			return fmt.Errorf("row %d as JSON: %w", i+1, err)
+		}
+		lines[i] = "\n" + line
 	}
-	b.WriteString("\n]\n")
-	_, err := io.WriteString(w, b.String())
+	_, err := fmt.Fprintf(w, "[%s\n]\n", strings.Join(lines, ","))
 	return err
-}
-
-func jsonText(value any) string {
-	var b strings.Builder
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return jsonText(fmt.Sprint(value))
-	}
-	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // texts are a row's values as text.
@@ -148,7 +136,10 @@ func cellText(value any, null string) string {
 	case string:
 		return v
 	case []any, map[string]any:
-		return jsonText(v)
+		if text, err := ogp.JSON(v); err == nil {
+			return text
+		}
+		return fmt.Sprint(v)
 	default:
 		return fmt.Sprint(v)
 	}

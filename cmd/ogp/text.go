@@ -2,12 +2,13 @@ package main
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/rivo/uniseg"
+
+	"ogp"
 )
 
 // wrap breaks a text at spaces so that no line is wider than width, in
@@ -49,11 +50,12 @@ func writeCSV(w io.Writer, records [][]string) error {
 	return nil
 }
 
-// printJSON writes what a command gives to machines, indented, and without
-// escaping &, < and >, which would make texts unreadable.
+// printJSON writes what a command gives to machines, indented.
 func (a *app) printJSON(value any) error {
-	encoder := json.NewEncoder(a.stdout)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(value)
+	text, err := ogp.IndentedJSON(value)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(a.stdout, text)
+	return err
 }

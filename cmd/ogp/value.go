@@ -2,7 +2,9 @@ package main
 
 import (
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
+	"math"
 	"math/big"
 	"time"
 
@@ -36,12 +38,26 @@ func plainValue(value any) any {
 		}
 		return object
 	case *big.Int:
-		return v.String()
+		return json.Number(v.String())
+	case duckdb.Decimal:
+		return json.Number(v.String())
+	case float32:
+		return finite(float64(v), v)
+	case float64:
+		return finite(v, v)
 	case fmt.Stringer:
 		return v.String()
 	default:
 		return value
 	}
+}
+
+// finite is a number, or its name where JSON has no such number.
+func finite(number float64, value any) any {
+	if math.IsNaN(number) || math.IsInf(number, 0) {
+		return fmt.Sprint(number)
+	}
+	return value
 }
 
 // typedValue is a value of a column whose type the driver tells: a time of day
