@@ -19,7 +19,9 @@ import (
 // anything else.
 var arrows = map[string][]string{
 	".":              {},
-	"scrape":         {"ogp"},
+	"scrape":         {"ogp", "ogp/scrape/robots", "ogp/scrape/warc"},
+	"scrape/robots":  {},
+	"scrape/warc":    {},
 	"parse":          {"ogp"},
 	"store":          {"ogp", "ogp/store/duck", "ogp/store/history"},
 	"store/duck":     {},

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/http/httpguts"
 
 	"ogp"
+	"ogp/scrape/robots"
 )
 
 // DefaultMaxBody is the most bytes of a page, decompressed: far more than a page
@@ -72,7 +73,7 @@ type Collector struct {
 	breaker   *breaker
 	transport *transport
 	limits    sitemapLimits
-	robots    atomic.Pointer[robots]
+	robots    atomic.Pointer[robots.Rules]
 
 	quit context.Context // ended by Quit
 	stop context.CancelFunc

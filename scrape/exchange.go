@@ -130,22 +130,22 @@ func (x *exchange) answer() (ogp.Outcome, ogp.ErrorClass, string) {
 		return ogp.Failed, statusClass(x.status), statusText(x.status) + " that leads nowhere"
 	case x.status != http.StatusOK:
 		return ogp.Failed, statusClass(x.status), statusText(x.status)
-	case x.page && !x.isHTML():
-		return ogp.NotCommitment, ogp.ClassContent, "content type is " + x.contentType()
+	case x.page && !isHTML(x.header, x.body):
+		return ogp.NotCommitment, ogp.ClassContent, "content type is " + contentType(x.header, x.body)
 	}
 	return ogp.Fetched, "", ""
 }
 
 // contentType is the type the header names, or the one the body looks like.
-func (x *exchange) contentType() string {
-	if named := x.header.Get("Content-Type"); named != "" {
+func contentType(header http.Header, body []byte) string {
+	if named := header.Get("Content-Type"); named != "" {
 		return named
 	}
-	return http.DetectContentType(x.body)
+	return http.DetectContentType(body)
 }
 
-func (x *exchange) isHTML() bool {
-	mediaType, _, err := mime.ParseMediaType(x.contentType())
+func isHTML(header http.Header, body []byte) bool {
+	mediaType, _, err := mime.ParseMediaType(contentType(header, body))
 	if err != nil && mediaType == "" {
 		return false
 	}

@@ -6,8 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
 
 	"ogp"
+	"ogp/scrape/robots"
 )
 
 const (
@@ -32,12 +35,12 @@ func (c *Collector) ready(ctx context.Context) error {
 		c.refused = fmt.Errorf("%w: %w", ErrSiteRefuses, err)
 		return c.refused
 	}
-	c.limiter.slow(rules.delay)
+	c.limiter.slow(rules.Delay)
 	c.robots.Store(rules)
 	return nil
 }
 
-func (c *Collector) fetchRobots(ctx context.Context) (*robots, error) {
+func (c *Collector) fetchRobots(ctx context.Context) (*robots.Rules, error) {
 	x := &exchange{target: c.site.at(robotsPath), limit: maxRobots, robots: true}
 	c.newVisitor().visit(ctx, x)
 	if err := c.stopping(ctx); err != nil && (ctx.Err() != nil || !x.left()) {
@@ -49,11 +52,19 @@ func (c *Collector) fetchRobots(ctx context.Context) (*robots, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", x.target, err)
 	}
-	rules := parseRobots(body, c.options.UserAgent)
-	if !rules.allowsAny() {
+	rules := robots.Parse(body, c.options.UserAgent)
+	if !allowsAny(rules) {
 		return nil, fmt.Errorf("%s forbids its commitment pages to %q", x.target, c.options.UserAgent)
 	}
 	return rules, nil
+}
+
+// allowsAny reports whether there is anything left to fetch.
+func allowsAny(rules *robots.Rules) bool {
+	sample := ogp.Ref{Kind: ogp.KindCommitment, ID: "KE0025", Slug: "kenya"}
+	return slices.ContainsFunc([]string{"/", "/members/", sample.On("")}, func(path string) bool {
+		return rules.Allows(&url.URL{Path: path})
+	})
 }
 
 // robotsBody is the text of the rules: none where the site has none (4xx, or a

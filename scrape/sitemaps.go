@@ -18,7 +18,7 @@ var wellKnown = []string{"/sitemap_index.xml", "/sitemap.xml", "/wp-sitemap.xml"
 func (d *discovery) siteSitemaps(ctx context.Context) error {
 	robotsAddress := d.site.at(robotsPath)
 	var named []lead
-	for _, address := range d.robots.Load().sitemaps {
+	for _, address := range d.robots.Load().Sitemaps {
 		named = append(named, lead{address: address, by: byRobots, in: robotsAddress})
 	}
 	if len(named) > 0 {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"ogp"
+	"ogp/scrape/robots"
 )
 
 // transport is under Colly what the network is under a transport: every
@@ -20,7 +21,7 @@ import (
 type transport struct {
 	base    http.RoundTripper
 	site    *site
-	robots  *atomic.Pointer[robots]
+	robots  *atomic.Pointer[robots.Rules]
 	limiter *limiter
 	clock   Clock
 	log     *slog.Logger
@@ -85,7 +86,7 @@ func (t *transport) permit(u *url.URL, x *exchange) error {
 	if rules == nil {
 		return &refusal{ogp.ClassRobots, "robots.txt has not been read"}
 	}
-	if !rules.allows(u) {
+	if !rules.Allows(u) {
 		return &refusal{ogp.ClassRobots, "robots.txt forbids " + u.RequestURI()}
 	}
 	if x.redirected && !x.mayLeadTo(u) {

@@ -1,0 +1,146 @@
+// Package robots reads a robots.txt for one visitor, by RFC 9309. In come the
+// bytes of the file and a User-Agent; out go rules that say which addresses
+// that visitor may request, how long it should wait between two requests, and
+// which sitemaps the site names.
+//
+// It never makes a request, and it does not decide what a missing or unreadable
+// file means. The library that Colly uses is not used here: it lets "Allow: /$"
+// match every path that ends in a slash, ignores "Disallow: *", and drops the
+// whole file because of one line that it cannot read.
+package robots
+
+import (
+	"bytes"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// maxCrawlDelay bounds a delay that would amount to a refusal by mistyping.
+const maxCrawlDelay = 10 * time.Minute
+
+// Rules are what a robots.txt says to one visitor: the longest rule that matches
+// decides, and among rules of the same length the one that allows.
+type Rules struct {
+	// Delay is the least time between two requests; 0 where none is named.
+	Delay time.Duration
+	// Sitemaps are the addresses of sitemaps, as written.
+	Sitemaps []string
+
+	rules []rule
+}
+
+// rule is one Allow or Disallow line.
+type rule struct {
+	allow   bool
+	pattern string // in the form of canonicalPath
+}
+
+// group is a block of User-agent lines with the rules under them.
+type group struct {
+	agents []string
+	rules  []rule
+	delay  time.Duration
+}
+
+// Parse reads the rules for the visitor that sends the User-Agent agent. A line
+// that cannot be read is ignored.
+func Parse(body []byte, agent string) *Rules {
+	var groups []*group
+	var sitemaps []string
+	open := false // whether a User-agent line would belong to the last group
+	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	for line := range strings.FieldsFuncSeq(string(body), isLineEnd) {
+		key, value := splitLine(line)
+		switch {
+		case key == "sitemap" && value != "":
+			sitemaps = append(sitemaps, value)
+		case key == "user-agent" || key == "useragent":
+			if !open {
+				groups = append(groups, &group{})
+			}
+			last := groups[len(groups)-1]
+			last.agents, open = append(last.agents, productToken(value)), true
+		case len(groups) > 0 && groups[len(groups)-1].add(key, value):
+			open = false
+		}
+	}
+	r := mergeGroups(groups, productToken(agent))
+	r.Sitemaps = sitemaps
+	return r
+}
+
+func isLineEnd(r rune) bool { return r == '\n' || r == '\r' }
+
+func splitLine(line string) (key, value string) {
+	line, _, _ = strings.Cut(line, "#")
+	key, value, _ = strings.Cut(line, ":")
+	return strings.ToLower(strings.TrimSpace(key)), strings.TrimSpace(value)
+}
+
+// productToken is the name in a User-Agent: "ogp" in "ogp/1.0 (+address)".
+func productToken(agent string) string {
+	name, _, _ := strings.Cut(strings.TrimSpace(agent), "/")
+	name, _, _ = strings.Cut(name, " ")
+	return strings.ToLower(name)
+}
+
+// add adds a line to the group, and reports whether it belongs to one.
+func (g *group) add(key, value string) bool {
+	switch key {
+	case "allow", "disallow":
+		if value != "" { // "Disallow:" alone forbids nothing
+			g.rules = append(g.rules, rule{key == "allow", rulePattern(value)})
+		}
+	case "crawl-delay":
+		if seconds, err := strconv.ParseFloat(value, 64); err == nil && seconds > 0 {
+			g.delay = time.Duration(min(seconds, maxCrawlDelay.Seconds()) * float64(time.Second))
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+func rulePattern(value string) string {
+	if !strings.HasPrefix(value, "/") && !strings.HasPrefix(value, "*") {
+		value = "/" + value
+	}
+	return canonicalPath(value)
+}
+
+// mergeGroups joins the groups that name the visitor or, where none does, those
+// for all visitors.
+func mergeGroups(groups []*group, token string) *Rules {
+	for _, name := range []string{token, "*"} {
+		found, merged := false, &Rules{}
+		for _, g := range groups {
+			if !slices.Contains(g.agents, name) {
+				continue
+			}
+			found = true
+			merged.rules = append(merged.rules, g.rules...)
+			merged.Delay = max(merged.Delay, g.delay)
+		}
+		if found {
+			return merged
+		}
+	}
+	return &Rules{}
+}
+
+// Allows reports whether an address may be requested, by its path and query as
+// they are sent.
+func (r *Rules) Allows(u *url.URL) bool {
+	path := canonicalPath(u.RequestURI())
+	best := rule{allow: true}
+	for _, rule := range r.rules {
+		longer := len(rule.pattern) - len(best.pattern)
+		if (longer > 0 || longer == 0 && rule.allow) && matchesPath(rule.pattern, path) {
+			best = rule
+		}
+	}
+	return best.allow
+}

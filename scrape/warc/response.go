@@ -1,0 +1,98 @@
+package warc
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httputil"
+	"net/textproto"
+	"strconv"
+	"strings"
+)
+
+// ErrTooLarge marks content over the limit of Record.Response.
+var ErrTooLarge = errors.New("larger than the limit")
+
+// Response is an HTTP answer in an archive.
+type Response struct {
+	// Status is the HTTP status code.
+	Status int
+	// Header is the header as archived: it may still name encodings that are
+	// undone.
+	Header http.Header
+	// Body is the content, decoded.
+	Body []byte
+}
+
+// Response reads the HTTP answer in the record's block, whose body has at most
+// limit bytes. Archives differ in whether encodings are undone already while
+// the header still names them; the bytes tell.
+func (r *Record) Response(limit int64) (*Response, error) {
+	// The block may hold the body in chunks or compressed, and has a header.
+	if r.block.N > 2*limit+maxHeader {
+		return nil, fmt.Errorf("%w of %d bytes for a page", ErrTooLarge, limit)
+	}
+	block, err := io.ReadAll(r.block)
+	if err := r.checkBlock(err); err != nil {
+		return nil, err
+	}
+	return readResponse(block, limit)
+}
+
+func readResponse(block []byte, limit int64) (*Response, error) {
+	from := bufio.NewReader(bytes.NewReader(block))
+	reader := textproto.NewReader(from)
+	first, err := reader.ReadLine()
+	if err != nil {
+		return nil, fmt.Errorf("answer without a status: %w", noEOF(err))
+	}
+	protocol, rest, _ := strings.Cut(first, " ")
+	code, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	status, err := strconv.Atoi(code)
+	if err != nil || !strings.HasPrefix(protocol, "HTTP/") {
+		return nil, fmt.Errorf("answer begins with %.20q", first)
+	}
+	fields, err := reader.ReadMIMEHeader()
+	if err != nil {
+		return nil, fmt.Errorf("header of the answer: %w", noEOF(err))
+	}
+	raw, err := io.ReadAll(from)
+	if err != nil {
+		return nil, err
+	}
+	header := http.Header(fields)
+	body, err := wholeBody(raw, header)
+	if err == nil {
+		body, err = decodeBody(body, header.Values("Content-Encoding"), limit)
+	}
+	return &Response{Status: status, Header: header, Body: body}, err
+}
+
+// wholeBody is the body without its chunks. One that ends too early is an error.
+func wholeBody(raw []byte, header http.Header) ([]byte, error) {
+	if strings.EqualFold(header.Get("Transfer-Encoding"), "chunked") && beginsChunk(raw) {
+		body, err := io.ReadAll(httputil.NewChunkedReader(bytes.NewReader(raw)))
+		if err != nil {
+			return nil, fmt.Errorf("body cut short after %d bytes: %w", len(body), noEOF(err))
+		}
+		return body, nil
+	}
+	announced, err := strconv.ParseInt(header.Get("Content-Length"), 10, 64)
+	compressed := header.Get("Content-Encoding") != "" && isCompressed(raw)
+	plain := header.Get("Content-Encoding") == ""
+	if err == nil && (compressed || plain) && int64(len(raw)) < announced {
+		return nil, fmt.Errorf("body cut short after %d of %d bytes", len(raw), announced)
+	}
+	return raw, nil
+}
+
+// beginsChunk reports whether a body begins with the length of a chunk.
+func beginsChunk(raw []byte) bool {
+	size, _, found := bytes.Cut(raw[:min(len(raw), 100)], []byte("\n"))
+	text, _, _ := strings.Cut(strings.TrimSpace(string(size)), ";")
+	_, err := strconv.ParseUint(strings.TrimSpace(text), 16, 32)
+	return found && err == nil
+}

@@ -1,0 +1,174 @@
+// Package warc reads web archives. In come the bytes of a WARC file (1.0 or
+// 1.1, plain or gzip); out go its records in order and, from the records that
+// hold one, HTTP answers with their transfer and content encodings undone.
+//
+// It never decides which records are wanted, never keeps more of a record in
+// memory than the caller asks for, and never writes an archive.
+package warc
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"net/textproto"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ErrDamaged marks a file that is no web archive, or is damaged from here on.
+var ErrDamaged = errors.New("not a whole WARC record")
+
+// maxHeader bounds a record's header: a file without line ends is no archive.
+const maxHeader = 256 << 10
+
+// Record is one record of an archive.
+type Record struct {
+	// Header are the record's named fields.
+	Header textproto.MIMEHeader
+
+	block   *io.LimitedReader
+	damaged bool // the block ends too early, and the caller knows
+}
+
+// Records yields the records of an archive in order. A record may be read until
+// the next one is requested. An error is the last thing yielded.
+func Records(file io.Reader) iter.Seq2[*Record, error] {
+	return func(yield func(*Record, error) bool) {
+		plain, err := decompress(file)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for {
+			record, err := readHeader(plain)
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if !yield(record, err) || err != nil || record.damaged {
+				return
+			}
+			if err := record.skip(); err != nil {
+				yield(nil, err)
+				return
+			}
+		}
+	}
+}
+
+// decompress undoes gzip, which the first bytes tell. Every record is a stream
+// of its own, and the reader goes through them as one.
+func decompress(file io.Reader) (*bufio.Reader, error) {
+	from := bufio.NewReaderSize(file, 1<<16)
+	magic, err := from.Peek(2)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
+		return from, nil
+	}
+	plain, err := gzip.NewReader(from)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, noEOF(err))
+	}
+	return bufio.NewReaderSize(plain, 1<<16), nil
+}
+
+// readHeader reads the header of the next record. io.EOF is the proper end.
+func readHeader(from *bufio.Reader) (*Record, error) {
+	left := maxHeader
+	version, err := readLine(from, &left)
+	for err == nil && version == "" { // two empty lines end a record
+		version, err = readLine(from, &left)
+	}
+	switch {
+	case errors.Is(err, io.EOF) && version == "":
+		return nil, io.EOF
+	case err != nil && !errors.Is(err, io.EOF):
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	case !strings.HasPrefix(version, "WARC/"):
+		return nil, fmt.Errorf("%w: it begins with %.20q", ErrDamaged, version)
+	}
+	header := textproto.MIMEHeader{}
+	for {
+		text, err := readLine(from, &left)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrDamaged, noEOF(err))
+		}
+		if text == "" {
+			break
+		}
+		name, value, _ := strings.Cut(text, ":")
+		header.Add(strings.TrimSpace(name), strings.TrimSpace(value))
+	}
+	size, err := strconv.ParseInt(header.Get("Content-Length"), 10, 64)
+	if err != nil || size < 0 {
+		return nil, fmt.Errorf("%w: Content-Length %.20q", ErrDamaged, header.Get("Content-Length"))
+	}
+	return &Record{Header: header, block: &io.LimitedReader{R: from, N: size}}, nil
+}
+
+// readLine reads one line of a record's header, which may have left more bytes.
+func readLine(from *bufio.Reader, left *int) (string, error) {
+	var text []byte
+	for {
+		part, err := from.ReadSlice('\n')
+		text = append(text, part...)
+		if *left -= len(part); *left < 0 {
+			return "", errors.New("its header does not end")
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return strings.TrimSpace(string(text)), err
+		}
+	}
+}
+
+// skip reads what is left of the block.
+func (r *Record) skip() error {
+	_, err := io.Copy(io.Discard, r.block)
+	return r.checkBlock(err)
+}
+
+// checkBlock is an error where the block could not be read to its end.
+func (r *Record) checkBlock(err error) error {
+	if err == nil && r.block.N > 0 {
+		err = io.ErrUnexpectedEOF
+	}
+	if err == nil {
+		return nil
+	}
+	r.damaged = true
+	return fmt.Errorf("%w, of %s: %w", ErrDamaged, r.URL(), noEOF(err))
+}
+
+// Type is the kind of record, such as "response", in lower case.
+func (r *Record) Type() string { return strings.ToLower(r.Header.Get("Warc-Type")) }
+
+// URL is the address whose content the record holds. Wget writes it in angle
+// brackets.
+func (r *Record) URL() string { return strings.Trim(r.Header.Get("Warc-Target-Uri"), "<>") }
+
+// Date is when the content was captured (UTC); zero where that is not known.
+func (r *Record) Date() time.Time {
+	at, err := time.Parse(time.RFC3339Nano, r.Header.Get("Warc-Date"))
+	if err != nil {
+		return time.Time{}
+	}
+	return at.UTC()
+}
+
+// Truncated says why the record holds only the beginning of the content; empty
+// where it holds all of it.
+func (r *Record) Truncated() string { return r.Header.Get("Warc-Truncated") }
+
+// noEOF keeps an early end from being taken for the proper one.
+func noEOF(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}

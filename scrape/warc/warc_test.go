@@ -1,0 +1,198 @@
+package warc
+
+import (
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"compress/zlib"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/klauspost/compress/zstd"
+)
+
+const archivedAddress = "http://127.0.0.1:8000/members/kenya/commitments/KE0001/"
+
+// record is a WARC record with further header lines.
+func record(kind, address, block string, lines ...string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "WARC/1.0\r\nWARC-Type: %s\r\n", kind)
+	if address != "" {
+		fmt.Fprintf(&b, "WARC-Target-URI: %s\r\n", address)
+	}
+	for _, line := range lines {
+		b.WriteString(line + "\r\n")
+	}
+	fmt.Fprintf(&b, "WARC-Date: 2024-05-01T12:30:00Z\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", len(block), block)
+	return b.String()
+}
+
+// wire is an HTTP answer with header lines.
+func wire(body string, lines ...string) string {
+	return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + strings.Join(append(lines, ""), "\r\n") + "\r\n" + body
+}
+
+func response(block string) string { return record("response", archivedAddress, block) }
+
+// read reads an archive to its end. Each row is the body of a response or an
+// error.
+func read(t *testing.T, archive []byte) (rows []string) {
+	t.Helper()
+	for record, err := range Records(bytes.NewReader(archive)) {
+		var answer *Response
+		if err == nil && record.Type() == "response" {
+			answer, err = record.Response(1 << 20)
+		}
+		if err != nil {
+			rows = append(rows, "error: "+err.Error())
+		} else if answer != nil {
+			rows = append(rows, string(answer.Body))
+		}
+	}
+	return rows
+}
+
+func packed(t *testing.T, parts ...string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	for _, part := range parts {
+		packer := gzip.NewWriter(&out)
+		if _, err := io.WriteString(packer, part); err != nil {
+			t.Fatal(err)
+		}
+		if err := packer.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out.Bytes()
+}
+
+func squeezed(t *testing.T, text string, open func(io.Writer) (io.WriteCloser, error)) string {
+	t.Helper()
+	var out bytes.Buffer
+	packer, err := open(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(packer, text); err != nil {
+		t.Fatal(err)
+	}
+	if err := packer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestBodies(t *testing.T) {
+	const text = "<title>Page (KE0001)</title>"
+	gz := string(packed(t, text))
+	zl := squeezed(t, text, func(w io.Writer) (io.WriteCloser, error) { return zlib.NewWriter(w), nil })
+	fl := squeezed(t, text, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, 6) })
+	zs := squeezed(t, text, func(w io.Writer) (io.WriteCloser, error) { return zstd.NewWriter(w) })
+	bomb := string(packed(t, strings.Repeat(" ", 2<<20)))
+	chunked := "1c\r\n" + text + "\r\n0\r\n\r\n"
+	for name, c := range map[string]struct {
+		block string
+		want  string // the body, or how the error ends
+	}{
+		"plain":                      {wire(text), text},
+		"length":                     {wire(text, "Content-Length: 28"), text},
+		"gzip":                       {wire(gz, "Content-Encoding: gzip"), text},
+		"gzip undone":                {wire(text, "Content-Encoding: gzip", "Content-Length: 90"), text},
+		"zlib":                       {wire(zl, "Content-Encoding: deflate"), text},
+		"deflate":                    {wire(fl, "Content-Encoding: deflate"), text},
+		"zstd":                       {wire(zs, "Content-Encoding: zstd"), text},
+		"twice":                      {wire(string(packed(t, gz)), "Content-Encoding: gzip, gzip"), text},
+		"chunked":                    {wire(chunked, "Transfer-Encoding: chunked"), text},
+		"chunks joined":              {wire(text, "Transfer-Encoding: chunked"), text},
+		"chunked gzip":               {wire(fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(gz), gz), "Transfer-Encoding: chunked", "Content-Encoding: gzip"), text},
+		"cut":                        {wire(text, "Content-Length: 100"), "error: cut short after 28 of 100 bytes"},
+		"chunks cut":                 {wire(chunked[:20], "Transfer-Encoding: chunked"), "error: unexpected EOF"},
+		"gzip cut":                   {wire(gz[:len(gz)-9], "Content-Encoding: gzip"), "error: unexpected EOF"},
+		"gzip bomb":                  {wire(bomb, "Content-Encoding: gzip"), "error: larger than the limit of 1048576 bytes"},
+		"too large":                  {wire(strings.Repeat(" x", 1<<19) + "x"), "error: larger than the limit of 1048576 bytes"},
+		"far too large":              {wire(strings.Repeat(" x", 2<<20)), "error: larger than the limit of 1048576 bytes for a page"},
+		"brotli":                     {wire(text, "Content-Encoding: br"), `error: content encoding "br" cannot be undone: save the page again without it`},
+		"no HTTP":                    {"<html>", "error: answer begins with \"<html>\""},
+		"without a word after a 200": {strings.Replace(wire(text), "200 OK", "200", 1), text},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rows := read(t, []byte(response(c.block)))
+			got := strings.Join(rows, "\n")
+			if strings.HasPrefix(c.want, "error: ") {
+				if !strings.HasPrefix(got, "error: ") || !strings.HasSuffix(got, strings.TrimPrefix(c.want, "error: ")) {
+					t.Errorf("%.200q, want an error that ends %q", got, c.want)
+				}
+			} else if got != c.want {
+				t.Errorf("%.200q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestDamagedArchiveGivesWhatCameBefore(t *testing.T) {
+	good, other := response(wire("one")), response(wire("two"))
+	for name, archive := range map[string][]byte{
+		"cut in a header":    []byte(good + other[:40]),
+		"cut in a block":     []byte(good + other[:len(other)-8]),
+		"packed, cut":        packed(t, good, other)[:len(packed(t, good, other))-60],
+		"no length":          []byte(good + "WARC/1.0\r\nWARC-Type: response\r\n\r\n"),
+		"negative length":    []byte(good + "WARC/1.0\r\nContent-Length: -1\r\n\r\n"),
+		"something else":     []byte(good + "<html>"),
+		"no end of the head": []byte(good + "WARC/1.0\r\n" + strings.Repeat("x: y\r\n", 100_000)),
+		"one endless line":   []byte(good + "WARC/1.0 " + strings.Repeat("x", 1<<20)),
+		"a length too large": []byte(good + "WARC/1.0\r\nWARC-Type: metadata\r\nContent-Length: 9223372036854775807\r\n\r\nx"),
+	} {
+		rows := read(t, archive)
+		if len(rows) != 2 || rows[0] != "one" || !strings.HasPrefix(rows[1], "error: ") {
+			t.Errorf("%s: %.300q, want the first page and an error", name, rows)
+		}
+	}
+}
+
+func TestRecordsComeInOrderWithTheirFields(t *testing.T) {
+	archive := []string{
+		record("warcinfo", "", "software: x\r\n"),
+		record("Response", "<"+archivedAddress+">", wire("one"), "WARC-Truncated: length"),
+		record("metadata", archivedAddress, strings.Repeat("m", 3<<20), "WARC-Date: none"),
+	}
+	want := []string{
+		"warcinfo   2024-05-01T12:30:00Z", "response " + archivedAddress + " length 2024-05-01T12:30:00Z",
+		"metadata " + archivedAddress + "  0001-01-01T00:00:00Z",
+	}
+	for name, data := range map[string][]byte{
+		"plain": []byte(strings.Join(archive, "")), "packed": packed(t, archive...), "in one stream": packed(t, strings.Join(archive, "")),
+	} {
+		var got []string
+		for r, err := range Records(bytes.NewReader(data)) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, fmt.Sprintf("%s %s %s %s", r.Type(), r.URL(), r.Truncated(), r.Date().Format(time.RFC3339)))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func FuzzRecords(f *testing.F) {
+	f.Add([]byte(response(wire("1c\r\nx", "Transfer-Encoding: chunked", "Content-Encoding: gzip"))))
+	f.Add([]byte(record("warcinfo", "", "x") + response("HTTP/1.1 200 OK\r\n\r\n")))
+	f.Add([]byte{0x1f, 0x8b, 8, 0})
+	f.Fuzz(func(t *testing.T, archive []byte) {
+		for record, err := range Records(bytes.NewReader(archive)) {
+			if err != nil {
+				continue
+			}
+			answer, err := record.Response(1 << 16)
+			if err == nil && len(answer.Body) > 1<<16 {
+				t.Errorf("body of %d bytes", len(answer.Body))
+			}
+		}
+	})
+}
