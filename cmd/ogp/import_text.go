@@ -38,21 +38,21 @@ func planText(r *ingest.Report, o *ingest.Options) string {
 // countsText is what a summary says beside its figures.
 func countsText(c ingest.Counts) string {
 	var b strings.Builder
-	say := func(happened bool, format string, args ...any) {
+	add := func(happened bool, format string, args ...any) {
 		if happened {
 			fmt.Fprintf(&b, format, args...)
 		}
 	}
-	say(c.Undated > 0, ", %d not asked for since the sitemap dates them before their last visit", c.Undated)
-	say(c.OtherMembers > 0, ", %d of other members passed over", c.OtherMembers)
-	say(c.Cut, "; --limit leaves the rest of the files unread")
-	say(c.OverLimit > 0, "; --limit leaves %d to fetch", c.OverLimit)
-	say(c.Remaining > 0, "; %d left to fetch", c.Remaining)
-	say(c.Searching, "; the search for pages was not finished")
-	say(c.Known > 0, "; found only %d of %d known pages", c.Found, c.Known)
+	add(c.Undated > 0, ", %d skipped because the sitemap dates them before their last visit", c.Undated)
+	add(c.OtherMembers > 0, ", %d of other members skipped", c.OtherMembers)
+	add(c.Cut, "; --limit leaves the rest of the files unread")
+	add(c.OverLimit > 0, "; --limit leaves %d to fetch", c.OverLimit)
+	add(c.Remaining > 0, "; %d left to fetch", c.Remaining)
+	add(c.Searching, "; the search for pages was not finished")
+	add(c.Known > 0, "; found only %d of %d known pages", c.Found, c.Known)
 	if edition := c.Official; edition != nil {
-		say(true, "; OGP's database: %s (edition %d)", count(int(edition.RowCount), "row"), edition.Number)
-		say(c.SameOfficial, ", as it was")
+		add(true, "; OGP's database: %s (edition %d)", count(int(edition.RowCount), "row"), edition.Number)
+		add(c.SameOfficial, ", unchanged")
 	}
 	return b.String()
 }

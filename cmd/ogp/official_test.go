@@ -34,7 +34,7 @@ func TestOfficialDatabaseIsKeptAndItsPagesFetched(t *testing.T) {
 	r.wantRows(t, "SELECT kind FROM changes GROUP BY ALL", "new")
 
 	_, stderr = r.ogp(t, 0, "import", officialFile)
-	wantText(t, stderr, "12 already there, 0 fetched", "12 rows (edition 1), as it was")
+	wantText(t, stderr, "12 already there, 0 fetched", "12 rows (edition 1), unchanged")
 	stdout, stderr := r.ogp(t, 0, "status")
 	wantText(t, stdout, "12 rows of ../../fixtures/official/database.csv, imported 20", "(edition 1): 12 with an archived page, 0 without\n")
 	wantText(t, stderr, "12 rows of OGP's database")

@@ -57,7 +57,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 				return exitInterrupted
 			}
 			interrupt()
-			fmt.Fprintln(stderr, "ogp: interrupted; what is under way is finished first, once more stops at once")
+			fmt.Fprintln(stderr, "ogp: interrupted: finishing current requests; press Ctrl-C again to stop now")
 		case err := <-done:
 			a.complain(err)
 			return exitCode(err)
@@ -72,9 +72,9 @@ func (a *app) complain(err error) {
 	}
 	text := err.Error()
 	if exitCode(err) == exitInterrupted {
-		text = "interrupted: what was fetched is kept, and nothing is half written; the same command goes on"
+		text = "interrupted: what was fetched is kept, and nothing is half written; run the same command to resume"
 		if rest := (ingest.UnfinishedError{}); errors.As(err, &rest) {
-			text += fmt.Sprintf(" with the %s that are left", count(rest.Left, "page"))
+			text += fmt.Sprintf(" with the remaining %s", count(rest.Left, "page"))
 		}
 	}
 	if a.logFormat == "json" {

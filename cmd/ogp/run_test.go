@@ -109,7 +109,7 @@ func TestRefreshAsksForWhatMayHaveChanged(t *testing.T) {
 	}
 	_, stderr := r.ogp(t, 0, "import")
 	wantText(t, stderr, "12 listed, 0 already there, 12 fetched (12 new, 0 changed), 0 unchanged")
-	refresh(0, nil, "12 listed, 12 already there, 0 fetched (0 new, 0 changed), 0 unchanged", "12 not asked for")
+	refresh(0, nil, "12 listed, 12 already there, 0 fetched (0 new, 0 changed), 0 unchanged", "12 skipped")
 	refresh(12, []string{"--full"}, "0 fetched (0 new, 0 changed), 12 unchanged")
 	for _, asked := range r.pagesAsked() {
 		if asked.Header.Get("If-None-Match") == "" {
@@ -278,7 +278,7 @@ func (r *testRun) interruptAt(t *testing.T, path string, then http.HandlerFunc) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantText(t, first, "interrupted; what is under way is finished first")
+	wantText(t, first, "interrupted: finishing current requests; press Ctrl-C again to stop now")
 	if strings.Contains(t.Name(), "Second") {
 		if err := cmd.Process.Signal(os.Interrupt); err != nil {
 			t.Fatal(err)
@@ -301,7 +301,7 @@ func TestInterruptFinishesWhatIsUnderWay(t *testing.T) {
 		t.Errorf("exit code %d, want %d", code, exitInterrupted)
 	}
 	wantText(t, stderr, "import interrupted: 9 listed", "5 fetched (5 new", "; 4 left to fetch;",
-		"the same command goes on with the 4 pages that are left\n")
+		"run the same command to resume with the remaining 4 pages\n")
 	r.wantRows(t, "SELECT count(*) FROM pages", "5")
 	// What waited for its turn was not asked for, and is in no visit.
 	r.wantRows(t, "SELECT state, count(*), count(tried_at) FROM frontier WHERE kind = 'commitment' GROUP BY ALL ORDER BY ALL", "fetched,5,5", "listed,4,0")
@@ -322,7 +322,7 @@ func TestInterruptedSearchKeepsWhatItFound(t *testing.T) {
 		t.Errorf("exit code %d, want %d", code, exitInterrupted)
 	}
 	wantText(t, stderr, "import interrupted: 4000 listed", "; 4000 left to fetch; the search for pages was not finished;",
-		"goes on with the 4000 pages that are left")
+		"run the same command to resume with the remaining 4000 pages")
 	r.wantRows(t, "SELECT kind, state, count(*) FROM frontier GROUP BY ALL ORDER BY ALL", "commitment,listed,4000", "sitemap,fetched,3")
 	_, stderr = r.ogp(t, 0, "import", "--limit", "1")
 	wantText(t, stderr, "4001 listed", "1 fetched", "--limit leaves 4000 to fetch")

@@ -198,7 +198,7 @@ func TestFilesAreRestrictedAsTheSiteIs(t *testing.T) {
 				wantText(t, stderr, part)
 			}
 		}
-		restricted(exitGaps, "4 listed … 3 fetched … , 1 of other members passed over", folder, "--member", "Kenya")
+		restricted(exitGaps, "4 listed … 3 fetched … , 1 of other members skipped", folder, "--member", "Kenya")
 		restricted(0, "2 listed … 2 fetched … ; --limit leaves the rest of the files unread", folder, "--limit", "2")
 		restricted(0, "4 listed … 4 fetched", archive, "--limit", "4")
 		restricted(0, "5 listed … 4 fetched … ; --limit leaves 1 to fetch", archive, r.server.URL+"/members/ghana/", "--limit", "4")

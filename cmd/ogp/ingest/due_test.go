@@ -23,7 +23,7 @@ func TestWhatARefreshRevisits(t *testing.T) {
 	for name, c := range map[string]struct {
 		page      store.Known
 		full      bool
-		goesOn    int // days ago the run began that this one goes on with; 0 for none
+		resumes   int // days ago the run began that this one resumes; 0 for none
 		unlisted  bool
 		revisited bool
 	}{
@@ -38,22 +38,22 @@ func TestWhatARefreshRevisits(t *testing.T) {
 		"refused":                            {page: page(ogp.Refused, 1, 10, 20), revisited: true},
 		"another kind of page":               {page: page(ogp.NotCommitment, 10, -1, 20)},
 		"another kind of page, a month ago":  {page: page(ogp.NotCommitment, 31, -1, 20), revisited: true},
-		"fetched by the run before":          {page: page(ogp.Unchanged, 1, 1, 0), goesOn: 2},
-		"gone in the run before":             {page: page(ogp.Gone, 1, 9, 20), goesOn: 2},
-		"failed in the run before":           {page: page(ogp.Failed, 1, 9, 20), goesOn: 2, revisited: true},
-		"under way in the run before":        {page: page(ogp.InFlight, 1, 9, 20), goesOn: 2, revisited: true},
-		"fetched before the run before":      {page: page(ogp.Unchanged, 3, 3, 1), goesOn: 2, revisited: true},
-		"with --full, by the run before":     {page: page(ogp.Unchanged, 1, 1, 20), full: true, goesOn: 2},
-		"with --full, before the run before": {page: page(ogp.Unchanged, 3, 3, 20), full: true, goesOn: 2, revisited: true},
+		"fetched by the run before":          {page: page(ogp.Unchanged, 1, 1, 0), resumes: 2},
+		"gone in the run before":             {page: page(ogp.Gone, 1, 9, 20), resumes: 2},
+		"failed in the run before":           {page: page(ogp.Failed, 1, 9, 20), resumes: 2, revisited: true},
+		"under way in the run before":        {page: page(ogp.InFlight, 1, 9, 20), resumes: 2, revisited: true},
+		"fetched before the run before":      {page: page(ogp.Unchanged, 3, 3, 1), resumes: 2, revisited: true},
+		"with --full, by the run before":     {page: page(ogp.Unchanged, 1, 1, 20), full: true, resumes: 2},
+		"with --full, before the run before": {page: page(ogp.Unchanged, 3, 3, 20), full: true, resumes: 2, revisited: true},
 	} {
-		i := &importer{Options: Options{FullEvery: 30, Full: c.full}, record: ogp.Run{StartedAt: began}, found: newFindings()}
-		if c.goesOn > 0 {
-			i.since = ago(c.goesOn)
+		d := dueRule{Options: Options{Command: Refresh, FullEvery: 30, Full: c.full}, started: began, found: foundPages{}}
+		if c.resumes > 0 {
+			d.resumed = ago(c.resumes)
 		}
 		if !c.unlisted {
-			i.found.add(c.page.Listing)
+			d.found.add(c.page.Listing)
 		}
-		if got := i.revisit(c.page); got != c.revisited {
+		if got := d.due(c.page); got != c.revisited {
 			t.Errorf("%s: revisited %v, want %v", name, got, c.revisited)
 		}
 	}

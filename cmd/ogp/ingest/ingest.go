@@ -62,6 +62,14 @@ func (o *Options) nameless() bool {
 	return o.Contact == "" && o.UserAgent == "" && o.Online && o.Public()
 }
 
+func (o *Options) sourceArgs() []string {
+	var args []string
+	for _, source := range o.Sources {
+		args = append(args, source.Arg)
+	}
+	return args
+}
+
 // fullSweep is the longest time for which a refresh does not ask for a page.
 func (o *Options) fullSweep() time.Duration { return time.Duration(o.FullEvery) * 24 * time.Hour }
 
@@ -69,10 +77,7 @@ func (o *Options) fullSweep() time.Duration { return time.Duration(o.FullEvery) 
 // where the run did not get as far as one. When ctx ends, requests under way are
 // still finished and stored.
 func Run(ctx context.Context, o Options) (report *Report, err error) {
-	args := []string{"ogp", o.Command}
-	for _, source := range o.Sources {
-		args = append(args, source.Arg)
-	}
+	args := append([]string{"ogp", o.Command}, o.sourceArgs()...)
 	lock, err := store.LockRun(o.Database, strings.Join(args, " "))
 	if err != nil {
 		return nil, err
@@ -87,27 +92,27 @@ func runLocked(ctx context.Context, o Options) (report *Report, err error) {
 	_, missing := os.Stat(o.Database)
 	if errors.Is(missing, fs.ErrNotExist) && (o.DryRun || o.nameless()) {
 		// A nameless run ends in a usage error, and creates no file.
-		i, err := newImporter(ctx, nil, o)
+		r, err := newRun(ctx, nil, o)
 		if err != nil {
 			return nil, err
 		}
-		return i.run(ctx)
+		return r.complete(ctx)
 	}
 	s, err := open(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	i, err := prepare(ctx, s, o)
+	r, err := prepare(ctx, s, o)
 	if err != nil {
-		return nil, errors.Join(err, i.close())
+		return nil, errors.Join(err, r.close())
 	}
-	report, err = i.run(ctx)
-	return report, errors.Join(err, i.close())
+	report, err = r.complete(ctx)
+	return report, errors.Join(err, r.close())
 }
 
 // prepare is all that a run asks of the database before it begins.
-func prepare(ctx context.Context, s *store.Store, o Options) (i *importer, err error) {
+func prepare(ctx context.Context, s *store.Store, o Options) (r *run, err error) {
 	release, err := s.Hold(ctx)
 	if err != nil {
 		return nil, err
@@ -116,10 +121,10 @@ func prepare(ctx context.Context, s *store.Store, o Options) (i *importer, err e
 	if err := guardDemo(ctx, s, o); err != nil {
 		return nil, err
 	}
-	if i, err = newImporter(ctx, s, o); err != nil || o.DryRun {
-		return i, err
+	if r, err = newRun(ctx, s, o); err != nil || o.DryRun {
+		return r, err
 	}
-	return i, i.start(context.WithoutCancel(ctx))
+	return r, r.start(context.WithoutCancel(ctx))
 }
 
 // open opens the database, with readings by this program's parser.

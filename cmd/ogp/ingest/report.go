@@ -15,6 +15,7 @@ import (
 type Report struct {
 	Counts
 	Run       ogp.Run
+	Gaps      []Gap
 	New       int // pages that the archive did not have
 	Changed   int // pages with another content than before
 	Withdrawn int // pages that are withdrawn now
@@ -45,7 +46,38 @@ type Counts struct {
 	Official     *ogp.Edition // the edition of OGP's own database in force, if one was imported
 	SameOfficial bool         // it is the one that was kept before
 
-	lastFile string // the last of the files
+	lastFile string // that a page was read of
+}
+
+// recordFailure counts a page that did not come. That a page is gone is what a
+// refresh is to find out, and no gap in it.
+func (r *Report) recordFailure(outcome ogp.Outcome, gap Gap) {
+	switch outcome {
+	case ogp.Unchanged:
+		r.Run.Unchanged++
+		return
+	case ogp.NotCommitment:
+		r.Run.NotCommitment++
+	case ogp.Gone:
+		r.Run.Gone++
+		if r.Run.Command == Refresh {
+			return
+		}
+	case ogp.Refused:
+		r.Run.Refused++
+	default:
+		r.Run.Failed++
+	}
+	r.Gaps = append(r.Gaps, gap)
+}
+
+// addFilePage counts a page of a file. The pages of a file come one after
+// another.
+func (r *Report) addFilePage(file string) {
+	r.Read++
+	if file != r.lastFile {
+		r.Files, r.lastFile = r.Files+1, file
+	}
 }
 
 // UsageError is an order that cannot be carried out as it was given.

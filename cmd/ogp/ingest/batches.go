@@ -1,0 +1,199 @@
+package ingest
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"ogp"
+	"ogp/scrape"
+	"ogp/store"
+	"ogp/store/journal"
+)
+
+// A batch is one transaction: many pages, so that it costs little for each, and
+// no more than memory should hold; at a polite pace, two minutes' worth.
+const (
+	batchPages   = 2000
+	batchBytes   = 128 << 20 // uncompressed
+	batchTime    = 2 * time.Minute
+	packedAtOnce = 16
+)
+
+// batches collect what a run finds and store it, many pages in one transaction.
+// What a kill would take of a batch is in the journal. In a dry run they drop
+// all that they are given.
+type batches struct {
+	db      *store.Store
+	journal *journal.Journal // nil in a dry run
+	dry     bool
+	now     func() time.Time
+	log     *slog.Logger
+
+	run      string    // the run's ID
+	requests ogp.Count // of the run so far
+	batch    store.Batch
+	listings []ogp.Listing // addresses found
+	bytes    int           // of the batch's pages
+	packed   int           // how many of them are
+	began    time.Time     // when the first of the batch came
+	inFlight map[string]inFlight
+	results  map[store.Fate]int // what the pages stored were to the archive
+}
+
+// inFlight is a page that was requested: its address as it was before, and as
+// it is until the answer comes.
+type inFlight struct{ before, now ogp.Listing }
+
+func newBatches(s *store.Store, o Options, run string) *batches {
+	return &batches{
+		db: s, dry: o.DryRun, now: o.Now, log: o.Log, run: run,
+		inFlight: map[string]inFlight{}, results: map[store.Fate]int{},
+	}
+}
+
+// addPage takes in a page that was read.
+func (b *batches) addPage(page store.Archived) {
+	if b.dry {
+		return
+	}
+	b.bytes += len(page.Page.Body)
+	b.batch.Pages = append(b.batch.Pages, page)
+}
+
+// addFound takes in addresses that were found.
+func (b *batches) addFound(listing ogp.Listing) {
+	if !b.dry {
+		b.listings = append(b.listings, listing)
+	}
+}
+
+// addListing takes in what became of an address.
+func (b *batches) addListing(listing ogp.Listing) {
+	if !b.dry {
+		b.batch.Listings = append(b.batch.Listings, listing)
+	}
+}
+
+// addVisit takes in a request that was for no commitment page. That the journal
+// could not be written shows at the next page.
+func (b *batches) addVisit(visit ogp.Visit) {
+	if b.dry {
+		return
+	}
+	b.number(&visit)
+	b.addAnswer(visit)
+	if err := b.journal.Write(journal.Event{Visit: &visit}); err != nil {
+		b.log.Warn("a request is not in the journal", "url", visit.URL, "error", err)
+	}
+}
+
+// addAnswer takes in a request that is numbered and in the journal.
+func (b *batches) addAnswer(visit ogp.Visit) { b.batch.Visits = append(b.batch.Visits, visit) }
+
+// number numbers one request of the run.
+func (b *batches) number(visit *ogp.Visit) {
+	b.requests++
+	visit.Run, visit.Number = b.run, b.requests
+}
+
+// requested notes, on disk, that a page is being requested.
+func (b *batches) requested(page store.Known) error {
+	listing := page.Listing
+	listing.State, listing.ErrorClass, listing.Reason, listing.TriedAt = ogp.InFlight, "", "", b.now()
+	b.inFlight[listing.URL] = inFlight{before: page.Listing, now: listing}
+	return b.journal.Write(journal.Event{Listing: &listing})
+}
+
+// answered notes, on disk, what came of one request.
+func (b *batches) answered(result scrape.Result) (journal.Event, error) {
+	visit := result.Visit
+	b.number(&visit)
+	delete(b.inFlight, result.URL)
+	event := journal.Event{Visit: &visit, Page: result.Page, Listing: &ogp.Listing{
+		URL: result.URL, Kind: ogp.KindCommitment, ID: result.Ref.ID, Language: result.Ref.Language, TriedAt: visit.At,
+	}}
+	return event, b.journal.Write(event)
+}
+
+// withdrawRequests takes back the requests of a run that ended early and that
+// were waiting for their turn: all that were sent have been answered.
+func (b *batches) withdrawRequests() {
+	for _, page := range b.inFlight {
+		b.addListing(page.before)
+	}
+	clear(b.inFlight)
+}
+
+// storeFull stores the batch if it is due.
+func (b *batches) storeFull(ctx context.Context) error {
+	if b.dry {
+		return nil
+	}
+	if err := b.pack(ctx); err != nil {
+		return err
+	}
+	if b.began.IsZero() {
+		b.began = b.now()
+	}
+	if len(b.batch.Pages) < batchPages && b.bytes < batchBytes && b.now().Sub(b.began) < batchTime && len(b.listings) < batchPages {
+		return nil
+	}
+	return b.store(ctx)
+}
+
+// pack compresses pages as they come, some at once.
+func (b *batches) pack(ctx context.Context) error {
+	raw := b.batch.Pages[b.packed:]
+	if len(raw) < packedAtOnce {
+		return nil
+	}
+	b.packed = len(b.batch.Pages)
+	return b.db.Pack(ctx, raw)
+}
+
+// store stores the batch. Addresses found come first: whoever reads that a
+// member page was read must find what it lists.
+func (b *batches) store(ctx context.Context) error {
+	if b.dry {
+		return nil
+	}
+	if len(b.listings) > 0 {
+		if err := b.db.List(ctx, b.listings); err != nil {
+			return err
+		}
+	}
+	b.listings = b.listings[:0]
+	for _, page := range b.inFlight {
+		b.addListing(page.now)
+	}
+	saved, err := b.db.Save(ctx, b.batch)
+	if err != nil {
+		return err
+	}
+	for _, result := range []store.Fate{store.New, store.Changed, store.Unchanged} {
+		b.results[result] += saved.Count(result)
+	}
+	b.batch, b.bytes, b.packed, b.began = store.Batch{}, 0, 0, time.Time{}
+	return b.resetJournal()
+}
+
+// resetJournal empties the journal, but for what is in flight.
+func (b *batches) resetJournal() error {
+	if err := b.journal.Clear(); err != nil {
+		return err
+	}
+	for _, page := range b.inFlight {
+		if err := b.journal.Write(journal.Event{Listing: &page.now}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *batches) close() error {
+	if b.journal == nil {
+		return nil
+	}
+	return b.journal.Close()
+}

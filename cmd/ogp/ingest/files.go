@@ -1,0 +1,153 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+	"strings"
+
+	"ogp"
+	"ogp/scrape"
+	"ogp/store"
+)
+
+// importFiles imports the pages that sources hold themselves.
+func (r *run) importFiles(ctx context.Context) error {
+	for _, source := range r.Sources {
+		pages := filePages(source)
+		if pages == nil {
+			continue
+		}
+		r.report.HasFiles = true
+		if err := r.importSaved(ctx, pages); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// filePages are the pages that a source holds itself; nil where it holds none.
+func filePages(source scrape.Source) iter.Seq2[scrape.SavedPage, error] {
+	switch source.Kind {
+	case scrape.SourceFile, scrape.SourceFolder:
+		return scrape.Saved(source.Arg)
+	case scrape.SourceWARC:
+		return scrape.WARC(source.Arg)
+	}
+	return nil
+}
+
+// importSaved imports pages of files; a dry run prints which those are.
+func (r *run) importSaved(ctx context.Context, pages iter.Seq2[scrape.SavedPage, error]) error {
+	for page := range readSaved(pages, r.report.Run.StartedAt) {
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case errors.Is(page.fileErr, scrape.ErrNoPages):
+			return page.fileErr
+		case r.room() == 0:
+			r.report.Cut = true
+			return nil
+		case page.fileErr != nil:
+			r.report.Run.Listed++
+			r.recordFailure(ogp.Failed, Gap{page.File, strings.TrimPrefix(page.fileErr.Error(), page.File+": ")})
+			continue
+		}
+		if err := r.takeSaved(page); err != nil {
+			return err
+		}
+		if err := r.batches.storeFull(context.WithoutCancel(ctx)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// room is how many more pages the limit allows.
+func (r *run) room() int {
+	if r.Limit == 0 {
+		return math.MaxInt
+	}
+	return r.Limit - r.report.Read
+}
+
+// takeSaved takes in one page of a file, and notes its address: a refresh is to
+// visit it, and an import to skip it.
+func (r *run) takeSaved(page savedReading) error {
+	if page.pageErr == nil && !r.due.ofMember(page.reading.URL) {
+		r.report.OtherMembers++
+		return nil
+	}
+	r.report.Run.Listed++
+	if page.pageErr != nil {
+		r.recordFailure(ogp.NotCommitment, Gap{page.name(), page.pageErr.Error()})
+		return nil
+	}
+	r.report.addFilePage(page.File)
+	if r.DryRun {
+		_, err := fmt.Fprintf(r.Stdout, "%s\t%s\n", page.File, page.reading.URL)
+		return err
+	}
+	r.report.Run.Fetched++
+	r.batches.addPage(store.Archived{Page: page.Page, Reading: page.reading, From: page.File})
+	if page.reading.URL == "" {
+		return nil
+	}
+	ref := ogp.ParseURL(page.reading.URL)
+	r.batches.addListing(ogp.Listing{
+		URL: ref.URL(), Kind: ref.Kind, ID: ref.ID, Language: page.reading.Language, State: ogp.Fetched,
+		FoundBy: "file", FoundIn: page.File, FoundAt: r.report.Run.StartedAt,
+	})
+	return nil
+}
+
+// name tells the pages of a file apart that holds several.
+func (p *savedReading) name() string {
+	if p.URL == "" {
+		return p.File
+	}
+	return p.File + ": " + p.URL
+}
+
+// onlineSources are the sources on the site, those that lists name among them.
+// A line of a list that names none is a gap.
+func (r *run) onlineSources(ctx context.Context) ([]scrape.Source, error) {
+	var online []scrape.Source
+	for _, source := range r.Sources {
+		if source.Online() {
+			online = append(online, source)
+		}
+		if !IsList(source) {
+			continue
+		}
+		if source.Kind == scrape.SourceDatabase && !r.DryRun {
+			if kept, err := r.keepOfficial(ctx, source); err != nil {
+				return nil, err
+			} else if !kept {
+				continue
+			}
+		}
+		for listed, err := range scrape.Listed(source, r.collector.Site(), r.Stdin) {
+			switch {
+			case ctx.Err() != nil:
+				return nil, ctx.Err()
+			case errors.Is(err, scrape.ErrNoAddresses):
+				return nil, err
+			case err != nil:
+				r.report.Run.Listed++
+				r.recordFailure(ogp.Failed, Gap{listed.List, err.Error()})
+			default:
+				online = append(online, listed)
+			}
+		}
+	}
+	return online, nil
+}
+
+// IsList reports whether a source is a list of addresses on the site.
+func IsList(source scrape.Source) bool {
+	return slices.Contains([]scrape.SourceKind{scrape.SourceList, scrape.SourceDatabase}, source.Kind)
+}

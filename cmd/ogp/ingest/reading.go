@@ -1,0 +1,75 @@
+package ingest
+
+import (
+	"fmt"
+	"iter"
+	"runtime"
+	"time"
+
+	"ogp"
+	"ogp/parse"
+	"ogp/scrape"
+)
+
+// ReadPage is parse.Page with a fault in the parser turned into an error: one
+// page must not end a run of thousands.
+func ReadPage(page ogp.Page) (reading ogp.Reading, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("the parser failed on this page, please report it: %v", fault)
+		}
+	}()
+	return parse.Page(page)
+}
+
+// savedReading is a page of a file and its reading, or why there is none.
+type savedReading struct {
+	scrape.SavedPage
+	fileErr error // the file could not be read
+	reading ogp.Reading
+	pageErr error // the page could not be read
+}
+
+// readSaved reads pages on all cores, and yields them in the order in which they
+// come. Pages whose file tells no time were seen at the time given.
+func readSaved(pages iter.Seq2[scrape.SavedPage, error], seen time.Time) iter.Seq[savedReading] {
+	return func(yield func(savedReading) bool) {
+		// Each place in the queue is one page being read: the queue's length bounds
+		// how many there are at once.
+		queue := make(chan chan savedReading, 8*runtime.GOMAXPROCS(0))
+		stop := make(chan struct{})
+		go func() {
+			defer close(queue)
+			for page, err := range pages {
+				if page.FetchedAt.IsZero() {
+					page.FetchedAt = seen
+				}
+				place := make(chan savedReading, 1)
+				select {
+				case <-stop:
+					return
+				case queue <- place:
+				}
+				go func() { place <- readOne(page, err) }()
+			}
+		}()
+		defer func() {
+			close(stop)
+			for range queue { // until the reader of the files has closed them
+			}
+		}()
+		for place := range queue {
+			if !yield(<-place) {
+				return
+			}
+		}
+	}
+}
+
+func readOne(page scrape.SavedPage, fileErr error) savedReading {
+	r := savedReading{SavedPage: page, fileErr: fileErr}
+	if fileErr == nil {
+		r.reading, r.pageErr = ReadPage(page.Page)
+	}
+	return r
+}

@@ -1,0 +1,195 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"ogp"
+	"ogp/parse"
+	"ogp/scrape"
+	"ogp/store"
+)
+
+// run is an import or refresh under way. Its steps are in the order of steps;
+// what they find goes into the report and, for the database, to the batches.
+type run struct {
+	Options
+	store     *store.Store // nil in a dry run on a database that does not exist
+	collector *scrape.Collector
+	batches   *batches
+	found     foundPages
+	due       dueRule
+	report    *Report
+}
+
+// newRun prepares a run; s is nil where a dry run finds no database.
+func newRun(ctx context.Context, s *store.Store, o Options) (*run, error) {
+	if err := chooseContact(ctx, s, &o); err != nil {
+		return nil, err
+	}
+	started := o.Now()
+	record := ogp.Run{
+		ID: started.Format("20060102T150405.000000Z"), Command: o.Command,
+		StartedAt: started, Version: o.Version, Parser: parse.Version(),
+	}
+	batches := newBatches(s, o, record.ID)
+	o.Visited = batches.addVisit
+	collector, err := scrape.New(o.Options)
+	if err != nil {
+		return nil, UsageError{err}
+	}
+	record.Source = sourceText(o, collector.Site())
+	r := &run{Options: o, store: s, collector: collector, batches: batches, found: foundPages{}, report: &Report{Run: record}}
+	r.due = dueRule{Options: o, started: started, found: r.found}
+	if s == nil {
+		return r, nil
+	}
+	if r.due.resumed, err = s.Unfinished(ctx, o.Command, record.Source); err != nil || o.DryRun {
+		return r, err
+	}
+	return r, r.recoverJournal(ctx)
+}
+
+// chooseContact is who visits: as given, or as remembered from an earlier run.
+func chooseContact(ctx context.Context, s *store.Store, o *Options) (err error) {
+	if o.Contact == "" && s != nil {
+		if o.Contact, err = s.Setting(ctx, store.SettingContact); err != nil {
+			return err
+		}
+	}
+	if o.nameless() {
+		return UsageError{errors.New("tell the site who is visiting: give --contact with your e-mail address or web page, or set OGP_CONTACT")}
+	}
+	return nil
+}
+
+// sourceText names what a run imports: a run with the same text resumes one that
+// was interrupted.
+func sourceText(o Options, site string) string {
+	if o.Demo {
+		return store.SourceDemo
+	}
+	if len(o.Sources) == 0 {
+		return strings.Join(append([]string{site}, o.Members...), " ")
+	}
+	return strings.Join(o.sourceArgs(), " ")
+}
+
+// start records the run, and who visits.
+func (r *run) start(ctx context.Context) error {
+	if err := r.store.StartRun(ctx, r.report.Run); err != nil || r.Contact == "" {
+		return err
+	}
+	return r.store.Remember(ctx, store.SettingContact, r.Contact)
+}
+
+// complete carries out the run and records how it went. When ctx ends, requests
+// in flight are still finished and stored.
+func (r *run) complete(ctx context.Context) (*Report, error) {
+	defer context.AfterFunc(ctx, r.collector.Quit)()
+	err := r.steps(ctx)
+	if r.DryRun {
+		return r.report, r.withGaps(err)
+	}
+	err = r.finish(context.WithoutCancel(ctx), err)
+	if r.report.Run.Outcome == "" {
+		return nil, err // the database could not be opened again
+	}
+	return r.report, err
+}
+
+// steps are the way of the pages: those that files hold, then those that the
+// site has. A dry run takes the same way up to the first request for a page.
+func (r *run) steps(ctx context.Context) error {
+	if err := r.importFiles(ctx); err != nil {
+		return err
+	}
+	online, err := r.onlineSources(ctx)
+	if err != nil || !r.visitsSite(online) {
+		return err
+	}
+	r.report.Online = true
+	if err := r.discover(ctx, online); err != nil {
+		return err
+	}
+	due, err := r.duePages(ctx)
+	if err != nil {
+		return err
+	}
+	if r.DryRun {
+		return r.printPlan(due)
+	}
+	return r.fetch(ctx, due)
+}
+
+// visitsSite reports whether the site is visited. Sources that name nothing
+// there are no reason to look for all that there is.
+func (r *run) visitsSite(online []scrape.Source) bool {
+	return r.Online && (len(r.Sources) == 0 || len(online) > 0)
+}
+
+// printPlan lists the pages that a run would request, and estimates how long
+// that would take.
+func (r *run) printPlan(due []store.Known) error {
+	for _, page := range due {
+		if _, err := fmt.Fprintln(r.Stdout, ogp.ParseURL(page.URL).On(r.collector.Site())); err != nil {
+			return err
+		}
+	}
+	r.report.Estimate = r.collector.Estimate(len(due))
+	return nil
+}
+
+// finish stores what is left of the run, and how it ended.
+func (r *run) finish(ctx context.Context, runErr error) (err error) {
+	release, held := r.store.Hold(ctx)
+	if errors.Is(held, store.ErrBusy) {
+		return errors.Join(runErr, held) // what was fetched is in the journal
+	}
+	if held == nil {
+		defer func() { err = errors.Join(err, release()) }()
+	}
+	err = r.withGaps(errors.Join(runErr, r.batches.store(ctx)))
+	report := r.report
+	left := report.Due - report.Done
+	var gaps *GapsError
+	if early := err != nil && !errors.As(err, &gaps); early && left > 0 {
+		err, report.Remaining = UnfinishedError{err, left}, left
+	}
+	report.New, report.Changed = r.batches.results[store.New], r.batches.results[store.Changed]
+	report.Run.Unchanged += r.batches.results[store.Unchanged]
+	report.Run.FinishedAt, report.Run.Outcome = r.Now(), Outcome(err)
+	err = errors.Join(err, r.store.FinishRun(ctx, report.Run))
+	r.describeStore(ctx)
+	return err
+}
+
+// describeStore reports what the database holds now. That it cannot be told is
+// no failure of the run.
+func (r *run) describeStore(ctx context.Context) {
+	if commitments, members, err := r.store.Size(ctx); err == nil {
+		r.report.Stored = &Stored{commitments, members}
+	}
+	if withdrawn, err := r.store.Withdrawn(ctx); err == nil {
+		r.report.Withdrawn = withdrawn
+	}
+}
+
+// withGaps is the error of a run: its own or, where it went well, that there
+// are gaps.
+func (r *run) withGaps(err error) error {
+	if err == nil && len(r.report.Gaps) > 0 {
+		err = &GapsError{r.report.Gaps, r.Database}
+	}
+	return err
+}
+
+// close ends the use of the journal; it may be called on a run that never was.
+func (r *run) close() error {
+	if r == nil {
+		return nil
+	}
+	return r.batches.close()
+}
