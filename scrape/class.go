@@ -3,6 +3,7 @@ package scrape
 import (
 	"errors"
 	"net"
+	"net/http"
 
 	"ogp"
 )
@@ -55,4 +56,15 @@ func statusClass(status int) ogp.ErrorClass {
 		return ogp.ClassHTTP5xx
 	}
 	return ogp.ClassContent
+}
+
+// refuses reports whether a status says that the site turns the visitor away.
+func refuses(status int) bool {
+	switch status {
+	case http.StatusUnauthorized, http.StatusPaymentRequired, http.StatusForbidden,
+		http.StatusNotAcceptable, http.StatusProxyAuthRequired,
+		http.StatusTooManyRequests, http.StatusUnavailableForLegalReasons:
+		return true
+	}
+	return false
 }

@@ -31,12 +31,12 @@ type exchange struct {
 	redirected bool
 
 	// the last answer; zero where none came
-	status    int
-	header    http.Header
-	body      []byte   // as sent, after content decoding
-	challenge *refusal // why the body is not what was asked for
-	final     string   // address that answered, after redirects
-	finished  time.Time
+	status   int
+	header   http.Header
+	body     []byte   // as sent, after content decoding
+	blocked  *refusal // why the body is not what was requested
+	final    string   // address that answered, after redirects
+	finished time.Time
 
 	err  error // why no answer came
 	stop error // why the run must end
@@ -111,10 +111,10 @@ func (x *exchange) outcome() (ogp.Outcome, ogp.ErrorClass, string) {
 		return ogp.Failed, ogp.ClassInterrupted, "interrupted"
 	case x.err != nil:
 		return ogp.Failed, errorClass(x.err), x.err.Error()
-	case x.challenge != nil:
-		return ogp.Refused, x.challenge.class, x.challenge.reason
-	case refusalOf(x.status) != "":
-		return ogp.Refused, statusClass(x.status), refusalOf(x.status)
+	case x.blocked != nil:
+		return ogp.Refused, x.blocked.class, x.blocked.reason
+	case refuses(x.status):
+		return ogp.Refused, statusClass(x.status), statusText(x.status)
 	}
 	return x.answer()
 }

@@ -4,12 +4,20 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
-	"golang.org/x/net/html"
+	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html/charset"
+)
+
+// Selectors of a member page.
+var (
+	pageLink   = cascadia.MustCompile(`a[href]:not([rel~="nofollow" i])`)
+	baseHref   = cascadia.MustCompile(`base[href]`)
+	followNone = cascadia.MustCompile(`meta[name="robots" i][content*="nofollow" i], meta[name="robots" i][content*="none" i]`)
+	hidden     = cascadia.MustCompile(`[hidden], template`)
+	styled     = cascadia.MustCompile(`[style]`)
 )
 
 // pageLinks are the addresses a page links to, absolute, in page order. Links
@@ -24,18 +32,19 @@ func pageLinks(x *exchange) ([]*url.URL, error) {
 	if err != nil {
 		return nil, fmt.Errorf("page cannot be parsed: %w", err)
 	}
-	if saysNoFollow(document) {
+	if document.FindMatcher(followNone).Length() > 0 {
 		return nil, nil
 	}
 	base, err := pageBase(x, document)
 	if err != nil {
 		return nil, err
 	}
+	document.FindMatcher(hidden).Remove()
+	document.FindMatcher(styled).FilterFunction(hiddenByStyle).Remove()
 	var links []*url.URL
-	for _, anchor := range document.Find("a[href]").Nodes {
-		href := strings.TrimSpace(attribute(anchor, "href"))
-		link, err := base.Parse(href)
-		if err == nil && !isTrap(link.String()) && !isNoFollow(anchor) && !isHidden(anchor) {
+	for _, anchor := range document.FindMatcher(pageLink).EachIter() {
+		link, err := base.Parse(strings.TrimSpace(anchor.AttrOr("href", "")))
+		if err == nil && !isTrap(link.String()) {
 			links = append(links, link)
 		}
 	}
@@ -52,7 +61,7 @@ func pageBase(x *exchange, document *goquery.Document) (*url.URL, error) {
 	if err != nil {
 		return nil, fmt.Errorf("page's address: %w", err)
 	}
-	if href, ok := document.Find("base[href]").Attr("href"); ok {
+	if href, ok := document.FindMatcher(baseHref).Attr("href"); ok {
 		if named, err := base.Parse(strings.TrimSpace(href)); err == nil {
 			return named, nil
 		}
@@ -60,47 +69,9 @@ func pageBase(x *exchange, document *goquery.Document) (*url.URL, error) {
 	return base, nil
 }
 
-// saysNoFollow reports whether the page asks robots to follow none of its links.
-func saysNoFollow(document *goquery.Document) bool {
-	for _, meta := range document.Find("meta[name][content]").Nodes {
-		content := strings.ToLower(attribute(meta, "content"))
-		if strings.EqualFold(attribute(meta, "name"), "robots") &&
-			(strings.Contains(content, "nofollow") || strings.Contains(content, "none")) {
-			return true
-		}
-	}
-	return false
-}
-
-func isNoFollow(anchor *html.Node) bool {
-	return slices.Contains(strings.Fields(strings.ToLower(attribute(anchor, "rel"))), "nofollow")
-}
-
-// isHidden reports whether the markup itself keeps an element, or what it
-// stands in, from being seen. Style sheets are not read.
-func isHidden(node *html.Node) bool {
-	for ; node != nil; node = node.Parent {
-		if node.Type != html.ElementNode {
-			continue
-		}
-		style := strings.ToLower(strings.Join(strings.Fields(attribute(node, "style")), ""))
-		if node.Data == "template" || hasAttribute(node, "hidden") ||
-			strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
-			return true
-		}
-	}
-	return false
-}
-
-func attribute(node *html.Node, name string) string {
-	for _, attr := range node.Attr {
-		if attr.Key == name {
-			return attr.Val
-		}
-	}
-	return ""
-}
-
-func hasAttribute(node *html.Node, name string) bool {
-	return slices.ContainsFunc(node.Attr, func(attr html.Attribute) bool { return attr.Key == name })
+// hiddenByStyle reports whether an element's own style hides it. Style sheets
+// are not read.
+func hiddenByStyle(_ int, element *goquery.Selection) bool {
+	style := strings.ToLower(strings.Join(strings.Fields(element.AttrOr("style", "")), ""))
+	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
 }

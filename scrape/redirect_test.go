@@ -172,6 +172,27 @@ func TestChallengePagesAreRefused(t *testing.T) {
 	}
 }
 
+// Every wording of the table is known where its row says.
+func TestEveryBlockPageOfTheTableIsRefused(t *testing.T) {
+	if len(blockPages) < 20 {
+		t.Fatalf("the table has %d rows", len(blockPages))
+	}
+	for _, p := range blockPages {
+		body := "<p>" + p.words
+		switch p.place {
+		case "title":
+			body = "<title>" + p.words + "</title>"
+		case "body":
+		default:
+			t.Errorf("%q stands at the unknown place %q", p.words, p.place)
+		}
+		got := blocked(&exchange{header: http.Header{}, body: []byte(body)})
+		if got == nil || got.reason != p.reason || p.reason == "" {
+			t.Errorf("%s: %v, want %q", body, got, p.reason)
+		}
+	}
+}
+
 func TestPagesAboutChallengesAreFetched(t *testing.T) {
 	for name, answer := range map[string]http.HandlerFunc{
 		"title":  page("Captcha-free portals"),

@@ -65,7 +65,7 @@ func (t *transport) mayChange(x *exchange, err error) bool {
 	if err != nil {
 		return transientError(err)
 	}
-	return x.challenge == nil && transientStatus(x.status)
+	return x.blocked == nil && transientStatus(x.status)
 }
 
 // permit decides whether an address may be asked for at all.
@@ -100,7 +100,7 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	if x.started.IsZero() {
 		x.started = t.clock.Now()
 	}
-	x.status, x.header, x.body, x.challenge = 0, nil, nil, nil
+	x.status, x.header, x.body, x.blocked = 0, nil, nil, nil
 	ctx, cancel := context.WithTimeout(req.Context(), t.timeout)
 	defer cancel()
 	res, err := t.base.RoundTrip(once(req.WithContext(ctx)))
@@ -115,7 +115,7 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	if err != nil {
 		return nil, t.late(ctx, err)
 	}
-	x.challenge = challenge(x)
+	x.blocked = blocked(x)
 	// Uncompressed keeps Colly from unpacking an address that ends in .xml.gz.
 	res.Body, res.Uncompressed = http.NoBody, true
 	return res, nil
