@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/gocolly/colly/v2"
 	"golang.org/x/net/http/httpguts"
 
 	"ogp"
@@ -72,6 +73,7 @@ type Collector struct {
 	limiter   *limiter
 	breaker   *breaker
 	transport *transport
+	colly     *colly.Collector
 	limits    sitemapLimits
 	robots    atomic.Pointer[robots.Rules]
 
@@ -109,6 +111,7 @@ func New(options Options) (*Collector, error) {
 		retries: max(options.Retries, 0),
 		timeout: options.Timeout,
 	}
+	c.colly = c.newColly()
 	return c, nil
 }
 

@@ -3,7 +3,6 @@ package scrape
 import (
 	"context"
 	"errors"
-	"hash/maphash"
 	"iter"
 	"net/url"
 	"slices"
@@ -54,10 +53,8 @@ func (c *Collector) Discover(ctx context.Context, options DiscoverOptions) iter.
 		d := &discovery{
 			Collector: c,
 			options:   options,
-			visitor:   c.newVisitor(),
 			yield:     func(listing ogp.Listing) bool { return yield(listing, nil) },
-			seed:      maphash.MakeSeed(),
-			seen:      map[uint64]bool{},
+			seen:      map[ogp.Ref]bool{},
 			read:      map[string]bool{},
 		}
 		if err := d.run(ctx); err != nil && !errors.Is(err, errUnwanted) {
@@ -70,12 +67,10 @@ func (c *Collector) Discover(ctx context.Context, options DiscoverOptions) iter.
 type discovery struct {
 	*Collector
 	options DiscoverOptions
-	visitor *visitor
 	yield   func(ogp.Listing) bool
-	seed    maphash.Seed
-	seen    map[uint64]bool // hashes of pages found: a site has many
-	read    map[string]bool // sitemaps asked for
-	members []lead          // member pages to read
+	seen    map[ogp.Ref]bool // pages found
+	read    map[string]bool  // sitemaps asked for
+	members []lead           // member pages to read
 }
 
 // lead is an address, and how it was found.
@@ -160,9 +155,8 @@ func (d *discovery) addMember(ref ogp.Ref, found lead) {
 
 // first reports whether a page was not found before.
 func (d *discovery) first(ref ogp.Ref) bool {
-	hash := maphash.Comparable(d.seed, ref)
-	known := d.seen[hash]
-	d.seen[hash] = true
+	known := d.seen[ref]
+	d.seen[ref] = true
 	return !known
 }
 
@@ -207,11 +201,11 @@ func (d *discovery) ask(ctx context.Context, x *exchange, listing *ogp.Listing) 
 	if err := d.stopping(ctx); err != nil {
 		return nil, err
 	}
-	d.visitor.visit(ctx, x)
+	d.visit(ctx, x)
 	if err := d.stopping(ctx); err != nil && (ctx.Err() != nil || !x.left()) {
 		return nil, err
 	}
-	visit, stop := d.settle(x)
+	visit, stop := d.record(x)
 	d.report(visit)
 	listing.State, listing.Reason, listing.TriedAt = visit.Outcome, visit.Error, visit.At
 	listing.ErrorClass = visit.ErrorClass

@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 	"net/http"
-	"sync"
 
 	"ogp"
 )
@@ -31,13 +30,13 @@ type Result struct {
 	Page *ogp.Page
 }
 
-// Fetch brings pages in the order in which they come. An error is the last
+// Fetch yields pages in the order in which they arrive. An error is the last
 // thing it yields, beside a zero Result: ErrSiteRefuses, or the context's.
 // Requests whose result was not yielded by then have to be made again.
 //
-// It takes a request when a worker is free, and never while the loop's body
-// runs; however many requests there are, no more than Options.Workers pages
-// are held at once.
+// It takes the next request when fewer than Options.Workers are in flight, and
+// never while the loop's body runs; no more than that many pages are in memory
+// at once.
 func (c *Collector) Fetch(ctx context.Context, requests iter.Seq[Request]) iter.Seq2[Result, error] {
 	return func(yield func(Result, error) bool) {
 		if err := c.ready(ctx); err != nil {
@@ -45,17 +44,15 @@ func (c *Collector) Fetch(ctx context.Context, requests iter.Seq[Request]) iter.
 			return
 		}
 		inner, cancel := context.WithCancel(ctx)
-		p := c.startPool(inner)
-		defer p.end()
 		defer cancel()
 		wanted := true
-		stop := p.run(inner, requests, func(result Result, stop error) {
+		stop := c.fetchAll(inner, requests, func(result Result, stop error) {
 			wanted = wanted && yield(result, nil)
 			switch {
 			case !wanted:
 				cancel()
 			case stop != nil:
-				c.Quit() // what has left is a request, and comes to an end
+				c.Quit() // requests in flight are finished
 			}
 		})
 		if stop == nil {
@@ -67,65 +64,38 @@ func (c *Collector) Fetch(ctx context.Context, requests iter.Seq[Request]) iter.
 	}
 }
 
-// pool is a fixed number of workers, each with one request at a time.
-type pool struct {
-	*Collector
-	jobs    chan Request
-	answers chan answer // has room for all workers: none waits to report
-	workers sync.WaitGroup
-}
-
-// answer is a request and what a worker brought for it.
+// answer is a request and what came back for it.
 type answer struct {
 	Request
 	*exchange
 }
 
-func (c *Collector) startPool(ctx context.Context) *pool {
-	p := &pool{
-		Collector: c,
-		jobs:      make(chan Request),
-		answers:   make(chan answer, c.options.Workers),
-	}
-	for range c.options.Workers {
-		p.workers.Go(func() {
-			v := c.newVisitor()
-			for request := range p.jobs {
-				p.answers <- answer{request, c.fetch(ctx, v, request)}
-			}
-		})
-	}
-	return p
-}
-
-func (p *pool) end() {
-	close(p.jobs)
-	p.workers.Wait()
-}
-
-// run feeds the workers and delivers what they bring, until there are no more
-// requests or the run is to end, and returns why the site made it stop. What
-// never left by then is not delivered, nor what an ending context breaks off.
-func (p *pool) run(ctx context.Context, requests iter.Seq[Request], deliver func(Result, error)) (stop error) {
+// fetchAll keeps up to Options.Workers requests in flight and delivers what
+// comes of them, until there are no more requests or the run is to end; it
+// returns why the site made it stop. What never left by then is not delivered,
+// nor what an ending context breaks off. When it returns, nothing is in flight.
+func (c *Collector) fetchAll(ctx context.Context, requests iter.Seq[Request], deliver func(Result, error)) (stop error) {
 	next, done := iter.Pull(requests)
 	defer done()
-	more := true
-	for running := 0; ; running-- {
-		for more && running < cap(p.answers) && p.stopping(ctx) == nil {
+	answers := make(chan answer, c.options.Workers) // none waits to report
+	inFlight, more := 0, true
+	for {
+		for more && inFlight < c.options.Workers && c.stopping(ctx) == nil {
 			var request Request
 			if request, more = next(); more {
-				p.jobs <- request
-				running++
+				inFlight++
+				go func() { answers <- answer{request, c.fetch(ctx, request)} }()
 			}
 		}
-		if running == 0 {
+		if inFlight == 0 {
 			return stop
 		}
-		answer := <-p.answers
-		if p.stopping(ctx) != nil && answer.err != nil && (ctx.Err() != nil || !answer.left()) {
+		came := <-answers
+		inFlight--
+		if c.stopping(ctx) != nil && came.err != nil && (ctx.Err() != nil || !came.left()) {
 			continue
 		}
-		result, err := p.result(answer)
+		result, err := c.result(came)
 		if stop == nil {
 			stop = err
 		}
@@ -134,7 +104,7 @@ func (p *pool) run(ctx context.Context, requests iter.Seq[Request], deliver func
 }
 
 // fetch makes one request.
-func (c *Collector) fetch(ctx context.Context, v *visitor, request Request) *exchange {
+func (c *Collector) fetch(ctx context.Context, request Request) *exchange {
 	x := &exchange{
 		target: request.ref().On(c.site.String()),
 		ask:    conditions(request),
@@ -146,14 +116,14 @@ func (c *Collector) fetch(ctx context.Context, v *visitor, request Request) *exc
 		x.err = &refusal{ogp.ClassAddress, "not the address of a commitment or member page"}
 		return x
 	}
-	v.visit(ctx, x)
+	c.visit(ctx, x)
 	return x
 }
 
 func (c *Collector) result(a answer) (Result, error) {
 	result := Result{Request: a.Request}
 	result.Ref = a.ref()
-	visit, stop := c.settle(a.exchange)
+	visit, stop := c.record(a.exchange)
 	result.Visit = visit
 	if visit.Outcome == ogp.Fetched {
 		result.Page = &ogp.Page{URL: a.target, FetchedAt: a.finished.UTC(), Header: a.header, Body: a.body}

@@ -42,11 +42,11 @@ func (c *Collector) ready(ctx context.Context) error {
 
 func (c *Collector) fetchRobots(ctx context.Context) (*robots.Rules, error) {
 	x := &exchange{target: c.site.at(robotsPath), limit: maxRobots, robots: true}
-	c.newVisitor().visit(ctx, x)
+	c.visit(ctx, x)
 	if err := c.stopping(ctx); err != nil && (ctx.Err() != nil || !x.left()) {
 		return nil, err
 	}
-	visit, _ := c.settle(x)
+	visit, _ := c.record(x)
 	c.report(visit)
 	body, err := robotsBody(x, visit)
 	if err != nil {

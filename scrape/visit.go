@@ -1,0 +1,117 @@
+package scrape
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/gocolly/colly/v2"
+
+	"ogp"
+)
+
+const maxRedirects = 5
+
+// newColly makes the Colly collector that every request goes through. Most of
+// what Colly offers stays off, since the transport under it has to do it.
+func (c *Collector) newColly() *colly.Collector {
+	browser := colly.NewCollector()
+	browser.UserAgent = c.options.UserAgent
+	browser.AllowURLRevisit = true        // a redirect onto a known page is no error
+	browser.ParseHTTPErrorResponse = true // 304 and 404 are answers
+	browser.IgnoreRobotsTxt = true        // the transport checks, redirects included
+	browser.MaxBodySize = 0               // the transport measures
+	browser.DisableCookies()              // a page must not depend on the one before
+	browser.SetRequestTimeout(0)          // it would span pauses and repetitions
+	browser.WithTransport(c.transport)
+	browser.SetRedirectHandler(c.redirect)
+	return browser
+}
+
+// visit requests x.target and fills x. It returns when the answer is complete
+// or will not come; a panic on the way is the exchange's error and no more.
+func (c *Collector) visit(ctx context.Context, x *exchange) {
+	defer func() {
+		if r := recover(); r != nil {
+			x.err = fmt.Errorf("panic: %v", r)
+		}
+		x.finished = c.clock.Now()
+	}()
+	header := http.Header{"Accept": {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}}
+	maps.Copy(header, x.ask)
+	waits, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(c.quit, cancel)()
+	x.waits = waits
+	// A clone shares client, transport and redirect rules, and has a context of
+	// its own to carry the exchange.
+	browser := c.colly.Clone()
+	browser.Context = context.WithValue(ctx, exchangeKey{}, x)
+	browser.OnResponse(func(res *colly.Response) {
+		if x.redirected {
+			x.final = res.Request.URL.String()
+		}
+	})
+	x.err = plainError(browser.Request(http.MethodGet, x.target, nil, nil, header))
+}
+
+// redirect bounds redirects. Whether the new address may be requested is for the
+// transport to decide, which sees it next.
+func (c *Collector) redirect(req *http.Request, via []*http.Request) error {
+	if x, ok := req.Context().Value(exchangeKey{}).(*exchange); ok {
+		x.redirected = true
+	}
+	c.site.secure(req.URL)
+	if len(via) > maxRedirects {
+		return &refusal{ogp.ClassRedirect, fmt.Sprintf("more than %d redirects", maxRedirects)}
+	}
+	for _, earlier := range via {
+		if earlier.URL.String() == req.URL.String() {
+			return &refusal{ogp.ClassRedirect, "redirects lead in a circle, to " + req.URL.Redacted()}
+		}
+	}
+	return nil
+}
+
+// plainError removes what net/http adds to an error: the address is reported
+// beside it.
+func plainError(err error) error {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		return wrapped.Err
+	}
+	return err
+}
+
+// record turns an exchange into a row of visits, and says whether the run must
+// end. Run and Number are the caller's.
+func (c *Collector) record(x *exchange) (ogp.Visit, error) {
+	visit := ogp.Visit{
+		URL:      x.target,
+		FinalURL: x.final,
+		At:       x.started.UTC(),
+		Status:   ogp.Count(x.status),
+		Bytes:    len(x.body),
+	}
+	if !x.left() {
+		visit.At = x.finished.UTC()
+	} else {
+		visit.Attempts = x.retries + 1
+		visit.Milliseconds = int(x.finished.Sub(x.started) / time.Millisecond)
+	}
+	visit.Outcome, visit.ErrorClass, visit.Error = x.outcome()
+	c.log.Debug("request", "url", visit.URL, "outcome", visit.Outcome, "status", x.status,
+		"bytes", visit.Bytes, "attempts", visit.Attempts, "class", visit.ErrorClass, "reason", visit.Error)
+	switch {
+	case x.stop != nil:
+		return visit, fmt.Errorf("%w: %w", ErrSiteRefuses, x.stop)
+	case x.robots, !x.left():
+		// What never left says nothing about the site's health.
+		return visit, nil
+	}
+	return visit, c.breaker.note(visit.Outcome, visit.Error)
+}
