@@ -74,7 +74,7 @@ func (p blockPage) matches(title string, body []byte) bool {
 }
 
 // titleOf is the beginning of a page's title, in lower case. Parsing every page
-// for it would cost more than fetching it.
+// for it would cost more CPU than fetching it.
 func titleOf(head []byte) string {
 	for {
 		at := bytes.IndexByte(head, '<')

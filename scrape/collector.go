@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -25,7 +26,7 @@ import (
 const DefaultMaxBody = 16 << 20
 
 // Options say which site a Collector visits, and how. The zero value visits the
-// public site, slowly.
+// public site at one request a second.
 type Options struct {
 	// Site is the origin, such as https://www.example.org; default ogp.Site.
 	Site string
@@ -33,10 +34,10 @@ type Options struct {
 	// together. 0 means the default: 1, and no limit on a loopback site. Only
 	// there +Inf, no limit, is allowed.
 	Rate float64
-	// Workers is how many requests are under way at once; default 2.
+	// Workers is the most requests in flight at once; default 2.
 	Workers int
-	// Retries is how often a request is repeated after an error that may pass;
-	// 0 means the default, 3, and a negative number never.
+	// Retries is how often a request is repeated after a transient error; 0 means
+	// the default, 3, and a negative number never.
 	Retries int
 	// Timeout is how long one attempt may take; default 30 seconds. Pauses
 	// before and between attempts do not count.
@@ -53,17 +54,17 @@ type Options struct {
 	// MaxFailures is how many requests in a row may be refused or fail before the
 	// run ends with ErrSiteRefuses; default 8.
 	MaxFailures int
-	// Visited is told of the requests that are no Result of Fetch: robots.txt,
+	// Visited receives the requests that are no Result of Fetch: robots.txt,
 	// sitemaps, member pages. It is called by the goroutine that ranges over
-	// Discover or Fetch. Nil tells nobody.
+	// Discover or Fetch. Nil ignores them.
 	Visited func(ogp.Visit)
-	// Log takes what is worth knowing on the way; nil discards it.
+	// Log receives warnings and, at level debug, every request; nil discards them.
 	Log *slog.Logger
 	// Clock is the time; nil is the real one.
 	Clock Clock
 }
 
-// Collector gets pages of one site in one run. It may be used by several
+// Collector fetches pages of one site in one run. It may be used by several
 // goroutines at once; they share its pace.
 type Collector struct {
 	options   Options
@@ -115,33 +116,22 @@ func New(options Options) (*Collector, error) {
 	return c, nil
 }
 
-// Quit ends the run in order: requests that have left are finished and
-// reported, pauses are broken off, and nothing more is asked for. Discover and
-// Fetch then end with context.Canceled. Ending their context instead breaks off
-// the requests as well.
+// Quit ends the run in order: requests in flight are finished and reported,
+// pauses are cut short, and no new requests are made. Discover and Fetch then end
+// with context.Canceled. Ending their context instead aborts the requests as well.
 func (c *Collector) Quit() { c.stop() }
 
-// stopping is why a run goes no further: its context has ended, or Quit was
-// called. It is nil while neither happened.
+// stopping is why the run ends: its context has ended, or Quit was called. It is
+// nil while neither happened.
 func (c *Collector) stopping(ctx context.Context) error {
-	if ctx.Err() != nil {
-		return interruption(ctx)
-	}
-	return c.quit.Err()
+	return cmp.Or(ctx.Err(), c.quit.Err())
 }
 
 // Site is the origin of the site, without a final slash.
 func (c *Collector) Site() string { return c.site.String() }
 
-// report tells of a request that is no Result.
-func (c *Collector) report(visit ogp.Visit) {
-	if c.options.Visited != nil {
-		c.options.Visited(visit)
-	}
-}
-
-// refuseEnvironment stops where variables would change Colly behind our back:
-// they override what the program sets, robots and limits included.
+// refuseEnvironment fails where environment variables would configure Colly: they
+// override what the program sets, robots and limits included.
 func refuseEnvironment(environment []string) error {
 	for _, variable := range environment {
 		if name, _, _ := strings.Cut(variable, "="); strings.HasPrefix(name, "COLLY_") {
@@ -208,14 +198,14 @@ func (o Options) interval(site *site) time.Duration {
 	return time.Duration(min(float64(time.Second)/o.Rate, float64(math.MaxInt64)/4))
 }
 
-// baseTransport is net/http's, kept off private networks. It speaks HTTP/1.1
-// only: HTTP/2 would repeat by itself what a server turned away, and a site that
-// is asked once a second gains nothing by it.
+// baseTransport is net/http's, without access to private networks. It speaks
+// HTTP/1.1 only: HTTP/2 would repeat refused requests by itself, and has no
+// advantage at one request a second.
 func baseTransport(site *site, workers int) *http.Transport {
 	dialer := &net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}
 	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: site.origin})
 	if err == nil && proxy == nil {
-		// A proxy looks names up itself, and may well have a private address.
+		// A proxy resolves names itself, and may have a private address.
 		dialer.ControlContext = site.dialControl
 	}
 	var protocols http.Protocols

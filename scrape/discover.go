@@ -23,16 +23,16 @@ const (
 
 // DiscoverOptions say where to look for commitments, and which are wanted.
 type DiscoverOptions struct {
-	// Sources are what to look into: commitments are taken as they are,
-	// members and sitemaps read. None: everything the site itself names.
-	// Sources that are not Online are passed over.
+	// Sources are where to look: addresses of commitments are yielded as they
+	// are, member pages and sitemaps are read. None: everything the site itself
+	// names. Sources that are not Online are ignored.
 	Sources []Source
 	// Members are slugs. Where there are any, only pages of these members are
 	// yielded, and their member pages are read whether or not a sitemap
 	// names them.
 	Members []string
 	// Read are the canonical addresses of member pages that need not be read
-	// again, since the run that this one goes on with has read them.
+	// again, since the run that this one resumes has read them.
 	Read map[string]bool
 	// Known are pages of earlier runs: the member pages among them are read
 	// even where no sitemap names them any more.
@@ -40,7 +40,7 @@ type DiscoverOptions struct {
 }
 
 // Discover finds the addresses of commitments: in the sitemaps that robots.txt
-// names, or else those at well-known addresses, with all they lead to; then in
+// names, or else those at well-known addresses, and all they lead to; then in
 // member pages. Only addresses of commitment and member pages on the site are
 // taken, and each page is yielded once, whatever its spellings.
 //
@@ -57,7 +57,7 @@ func (c *Collector) Discover(ctx context.Context, options DiscoverOptions) iter.
 			seen:      map[ogp.Ref]bool{},
 			read:      map[string]bool{},
 		}
-		if err := d.run(ctx); err != nil && !errors.Is(err, errUnwanted) {
+		if err := d.run(ctx); err != nil && !errors.Is(err, errStopped) {
 			yield(ogp.Listing{}, err)
 		}
 	}
@@ -69,12 +69,12 @@ type discovery struct {
 	options DiscoverOptions
 	yield   func(ogp.Listing) bool
 	seen    map[ogp.Ref]bool // pages found
-	read    map[string]bool  // sitemaps asked for
-	members []lead           // member pages to read
+	read    map[string]bool  // sitemaps requested
+	members []candidate      // member pages to read
 }
 
-// lead is an address, and how it was found.
-type lead struct {
+// candidate is an address and how it was found.
+type candidate struct {
 	address      string
 	by, in       string
 	lastModified time.Time
@@ -88,11 +88,11 @@ func (d *discovery) run(ctx context.Context) error {
 		return err
 	}
 	for _, ref := range d.options.Known {
-		d.addMember(ref, lead{by: byMember, in: ref.URL()})
+		d.addMember(ref, candidate{by: byMember, in: ref.URL()})
 	}
 	for _, slug := range d.options.Members {
 		ref := ogp.Ref{Kind: ogp.KindMember, Language: "en", Slug: strings.ToLower(slug)}
-		d.addMember(ref, lead{by: byArgument, in: slug})
+		d.addMember(ref, candidate{by: byArgument, in: slug})
 	}
 	for _, member := range d.members {
 		if err := d.readMember(ctx, member); err != nil {
@@ -107,16 +107,16 @@ func (d *discovery) start(ctx context.Context) error {
 	if len(d.options.Sources) == 0 {
 		return d.siteSitemaps(ctx)
 	}
-	var sitemaps []lead
+	var sitemaps []candidate
 	for _, source := range d.options.Sources {
-		from := lead{address: source.Arg, by: byArgument, in: source.Arg}
+		from := candidate{address: source.Arg, by: byArgument, in: source.Arg}
 		if source.List != "" {
 			from.by, from.in = byFile, source.List
 		}
 		if source.Kind == SourceSitemap {
 			sitemaps = append(sitemaps, from)
 		} else if source.Online() {
-			if err := d.offer(from); err != nil {
+			if err := d.addPage(from); err != nil {
 				return err
 			}
 		}
@@ -124,9 +124,9 @@ func (d *discovery) start(ctx context.Context) error {
 	return d.readSitemaps(ctx, sitemaps)
 }
 
-// offer takes an address if it is a page's: it yields a commitment, and notes a
-// member page for later.
-func (d *discovery) offer(found lead) error {
+// addPage adds an address that is a page's: a commitment is yielded, a member page
+// is noted for later.
+func (d *discovery) addPage(found candidate) error {
 	u, err := url.Parse(found.address)
 	if err != nil || !d.site.holds(u) || isTrap(found.address) {
 		return nil
@@ -136,31 +136,31 @@ func (d *discovery) offer(found lead) error {
 	case ref.Kind == ogp.KindMember:
 		d.addMember(ref, found)
 		return nil
-	case ref.Kind != ogp.KindCommitment, !d.wanted(ref), !d.first(ref):
+	case ref.Kind != ogp.KindCommitment, !d.wanted(ref), !d.isNew(ref):
 		return nil
 	}
-	return d.tell(d.listing(ref, found))
+	return d.emit(d.listing(ref, found))
 }
 
 // addMember notes a member page, in English only: its translations link to
 // translations of the same commitments.
-func (d *discovery) addMember(ref ogp.Ref, found lead) {
+func (d *discovery) addMember(ref ogp.Ref, found candidate) {
 	ref.Language = "en"
-	if ref.Kind != ogp.KindMember || d.options.Read[ref.URL()] || !d.wanted(ref) || !d.first(ref) {
+	if ref.Kind != ogp.KindMember || d.options.Read[ref.URL()] || !d.wanted(ref) || !d.isNew(ref) {
 		return
 	}
 	found.address = ref.On(d.site.String())
 	d.members = append(d.members, found)
 }
 
-// first reports whether a page was not found before.
-func (d *discovery) first(ref ogp.Ref) bool {
+// isNew reports whether a page was not found before.
+func (d *discovery) isNew(ref ogp.Ref) bool {
 	known := d.seen[ref]
 	d.seen[ref] = true
 	return !known
 }
 
-// wanted reports whether a page is one of the members asked for. A slug of dots
+// wanted reports whether a page belongs to the selected members. A slug of dots
 // would lead out of /members/.
 func (d *discovery) wanted(ref ogp.Ref) bool {
 	if strings.Trim(ref.Slug, ".") == "" {
@@ -170,8 +170,8 @@ func (d *discovery) wanted(ref ogp.Ref) bool {
 		slices.ContainsFunc(d.options.Members, func(slug string) bool { return strings.EqualFold(slug, ref.Slug) })
 }
 
-// readMember reads one member page and offers the commitments it links to.
-func (d *discovery) readMember(ctx context.Context, member lead) error {
+// readMember reads one member page and adds the commitments it links to.
+func (d *discovery) readMember(ctx context.Context, member candidate) error {
 	x := &exchange{target: member.address, limit: d.Collector.options.MaxBody, page: true}
 	listing := d.listing(ogp.ParseURL(member.address), member)
 	stop, err := d.ask(ctx, x, &listing)
@@ -188,32 +188,26 @@ func (d *discovery) readMember(ctx context.Context, member lead) error {
 		if ogp.ParseURL(link.String()).Kind != ogp.KindCommitment {
 			continue
 		}
-		if err := d.offer(lead{address: link.String(), by: byMember, in: member.address}); err != nil {
+		if err := d.addPage(candidate{address: link.String(), by: byMember, in: member.address}); err != nil {
 			return err
 		}
 	}
-	return errors.Join(d.tell(listing), stop)
+	return errors.Join(d.emit(listing), stop)
 }
 
-// ask makes a request and notes in the listing what came of it. The first error
-// is for the end of the run after the listing was told, the second for now.
+// ask makes a request and notes in the listing what came of it. Its errors are
+// those of Collector.request.
 func (d *discovery) ask(ctx context.Context, x *exchange, listing *ogp.Listing) (stop, err error) {
-	if err := d.stopping(ctx); err != nil {
+	visit, stop, err := d.request(ctx, x)
+	if err != nil {
 		return nil, err
 	}
-	d.visit(ctx, x)
-	if err := d.stopping(ctx); err != nil && (ctx.Err() != nil || !x.left()) {
-		return nil, err
-	}
-	visit, stop := d.record(x)
-	d.report(visit)
-	listing.State, listing.Reason, listing.TriedAt = visit.Outcome, visit.Error, visit.At
-	listing.ErrorClass = visit.ErrorClass
+	listing.State, listing.ErrorClass, listing.Reason, listing.TriedAt = visit.Outcome, visit.ErrorClass, visit.Error, visit.At
 	return stop, nil
 }
 
 // listing is the row of a page as it was found.
-func (d *discovery) listing(ref ogp.Ref, found lead) ogp.Listing {
+func (d *discovery) listing(ref ogp.Ref, found candidate) ogp.Listing {
 	return ogp.Listing{
 		URL:          ref.URL(),
 		Kind:         ref.Kind,
@@ -227,9 +221,9 @@ func (d *discovery) listing(ref ogp.Ref, found lead) ogp.Listing {
 	}
 }
 
-func (d *discovery) tell(listing ogp.Listing) error {
+func (d *discovery) emit(listing ogp.Listing) error {
 	if !d.yield(listing) {
-		return errUnwanted
+		return errStopped
 	}
 	return nil
 }

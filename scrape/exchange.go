@@ -15,18 +15,18 @@ import (
 	"ogp"
 )
 
-// exchange is one address asked for, with its redirects and repetitions, and
-// what came back. It travels with the request's context, since Colly hands a
-// transport nothing else.
+// exchange is one address to request, with its redirects and repetitions, and the
+// answer. It travels with the request's context, since Colly passes nothing else
+// to a transport.
 type exchange struct {
-	target  string          // address asked for
-	ask     http.Header     // further request headers, such as conditions
-	limit   int64           // most bytes of the body, decompressed
-	robots  bool            // it is robots.txt itself, which no rule forbids
-	page    bool            // a page is wanted: HTML, not empty
-	waits   context.Context // ends every pause: the request's, or earlier by Quit
-	started time.Time       // when the first attempt left; zero before
-	retries int
+	target     string          // address to request
+	conditions http.Header     // further request headers: If-None-Match, If-Modified-Since
+	limit      int64           // most bytes of the body, decompressed
+	robots     bool            // it is robots.txt itself, which no rule forbids
+	page       bool            // a page is wanted: HTML, not empty
+	waiting    context.Context // ends every pause: the request's, or earlier by Quit
+	started    time.Time       // when the first attempt was sent; zero before
+	retries    int
 	// redirected is set once the site has named another address.
 	redirected bool
 
@@ -34,7 +34,7 @@ type exchange struct {
 	status   int
 	header   http.Header
 	body     []byte   // as sent, after content decoding
-	blocked  *refusal // why the body is not what was requested
+	blocked  *refusal // why the body is not the page requested
 	final    string   // address that answered, after redirects
 	finished time.Time
 
@@ -44,8 +44,8 @@ type exchange struct {
 
 type exchangeKey struct{}
 
-// read reads a body to its end. net/http has undone the gzip it asked for and
-// tells a body that ends too early.
+// read reads a body to its end. net/http undoes gzip and reports a body that ends
+// too early.
 func (x *exchange) read(res *http.Response) ([]byte, error) {
 	if coding := res.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
 		return nil, fmt.Errorf("%w: %s", errEncoding, coding)
@@ -57,12 +57,16 @@ func (x *exchange) read(res *http.Response) ([]byte, error) {
 	if res.ContentLength > 0 {
 		body.Grow(int(res.ContentLength) + bytes.MinRead)
 	}
-	// One byte more than allowed tells too large from just large enough.
+	// One byte more than allowed shows that a body is too large.
 	if _, err := body.ReadFrom(io.LimitReader(res.Body, x.limit+1)); err != nil {
 		return nil, fmt.Errorf("%w after %d bytes: %w", errCutShort, body.Len(), err)
 	}
 	if int64(body.Len()) > x.limit {
 		return nil, x.tooLarge()
+	}
+	// WordPress sends an empty page when it has run out of memory.
+	if x.page && res.StatusCode == http.StatusOK && len(bytes.TrimSpace(body.Bytes())) == 0 {
+		return body.Bytes(), errEmpty
 	}
 	return body.Bytes(), nil
 }
@@ -75,22 +79,13 @@ func (x *exchange) tooLarge() error {
 	return fmt.Errorf("body is %w of %d bytes%s", errTooLarge, x.limit, wayOut)
 }
 
-// checkPage tells an empty page, which WordPress sends when it has run out of
-// memory, from one that says something.
-func checkPage(x *exchange) error {
-	if x.page && x.status == http.StatusOK && len(bytes.TrimSpace(x.body)) == 0 {
-		return errEmpty
-	}
-	return nil
-}
+// sent reports whether a request was sent, to the target or to where it
+// redirects.
+func (x *exchange) sent() bool { return !x.started.IsZero() }
 
-// left reports whether a request has gone out, on the way to the target or to
-// where it redirects.
-func (x *exchange) left() bool { return !x.started.IsZero() }
-
-// mayLeadTo reports whether a redirect leads to something that may be asked for:
-// a page to a page, and a sitemap to a sitemap.
-func (x *exchange) mayLeadTo(u *url.URL) bool {
+// mayRedirectTo reports whether a redirect stays with the kind of the target: a
+// page leads to a page, and a sitemap to a sitemap.
+func (x *exchange) mayRedirectTo(u *url.URL) bool {
 	if x.page {
 		return ogp.ParseURL(u.String()).Kind != ogp.KindOther
 	}
@@ -101,7 +96,7 @@ func (x *exchange) mayLeadTo(u *url.URL) bool {
 // the fault and why.
 func (x *exchange) outcome() (ogp.Outcome, ogp.ErrorClass, string) {
 	var refused *refusal
-	var lost *astray
+	var lost *wrongRedirect
 	switch {
 	case errors.As(x.err, &refused):
 		return ogp.Refused, refused.class, refused.reason
@@ -124,7 +119,7 @@ func (x *exchange) answer() (ogp.Outcome, ogp.ErrorClass, string) {
 	switch {
 	case x.status == http.StatusNotFound, x.status == http.StatusGone:
 		return ogp.Gone, statusClass(x.status), statusText(x.status)
-	case x.status == http.StatusNotModified && len(x.ask) > 0:
+	case x.status == http.StatusNotModified && len(x.conditions) > 0:
 		return ogp.Unchanged, "", ""
 	case x.status >= 300 && x.status < 400:
 		return ogp.Failed, statusClass(x.status), statusText(x.status) + " that leads nowhere"

@@ -92,7 +92,7 @@ func (c *Collector) fetchAll(ctx context.Context, requests iter.Seq[Request], de
 		}
 		came := <-answers
 		inFlight--
-		if c.stopping(ctx) != nil && came.err != nil && (ctx.Err() != nil || !came.left()) {
+		if c.stopping(ctx) != nil && came.err != nil && (ctx.Err() != nil || !came.sent()) {
 			continue
 		}
 		result, err := c.result(came)
@@ -106,10 +106,10 @@ func (c *Collector) fetchAll(ctx context.Context, requests iter.Seq[Request], de
 // fetch makes one request.
 func (c *Collector) fetch(ctx context.Context, request Request) *exchange {
 	x := &exchange{
-		target: request.ref().On(c.site.String()),
-		ask:    conditions(request),
-		limit:  c.options.MaxBody,
-		page:   true,
+		target:     request.ref().On(c.site.String()),
+		conditions: conditions(request),
+		limit:      c.options.MaxBody,
+		page:       true,
 	}
 	if x.target == "" {
 		x.target, x.finished = request.URL, c.clock.Now()
@@ -131,7 +131,7 @@ func (c *Collector) result(a answer) (Result, error) {
 	return result, stop
 }
 
-// ref is the page asked for.
+// ref is the page to request.
 func (r Request) ref() ogp.Ref {
 	if r.Ref.Slug == "" {
 		return ogp.ParseURL(r.URL)

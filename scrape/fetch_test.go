@@ -170,17 +170,17 @@ func TestLongRetryAfterEndsTheRun(t *testing.T) {
 }
 
 func TestCancelStopsWithinTheRequest(t *testing.T) {
-	ctx, cancel := context.WithCancelCause(t.Context())
+	ctx, cancel := context.WithCancel(t.Context())
 	site := newTestSite(t, map[string]http.HandlerFunc{
 		path("KE0001"): page("x"),
 		path("KE0002"): func(_ http.ResponseWriter, r *http.Request) {
-			cancel(errors.New("interrupt"))
+			cancel()
 			<-r.Context().Done() // the client gave up
 		},
 	})
 	results, err := fetchAll(ctx, site.collector(t), manyRequests(10))
-	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "interrupt") {
-		t.Errorf("error %v, want the context's with its cause", err)
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want the context's", err)
 	}
 	if len(results) != 1 || results[0].Ref.ID != "KE0001" {
 		t.Errorf("%d results, want the one page that had come", len(results))

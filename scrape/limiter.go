@@ -8,8 +8,8 @@ import (
 )
 
 // jitter is the largest part of the interval that is added to it at random, so
-// that requests do not come like a metronome. It is never taken off: the rate
-// asked for is the most there will be.
+// that requests are not strictly regular. It is never subtracted: the configured
+// rate is the maximum.
 const jitter = 0.25
 
 // limiter is the one pace of all requests to the site, whichever worker makes
@@ -20,7 +20,7 @@ type limiter struct {
 	mu        sync.Mutex
 	interval  time.Duration // least time between two requests; 0 for none
 	next      time.Time     // when the next request may leave
-	notBefore time.Time     // until when the site asked to be left alone
+	notBefore time.Time     // until when the site asked for a pause
 }
 
 // wait returns when it is the caller's turn.
@@ -30,7 +30,7 @@ func (l *limiter) wait(ctx context.Context) error {
 		if err := l.clock.SleepUntil(ctx, turn); err != nil {
 			return err
 		}
-		if !l.held(turn) {
+		if !l.postponed(turn) {
 			return nil
 		}
 	}
@@ -45,23 +45,23 @@ func (l *limiter) reserve() time.Time {
 	return turn
 }
 
-// held reports whether the site has asked, while the caller slept, to be left
-// alone for longer than the caller's turn.
-func (l *limiter) held(turn time.Time) bool {
+// postponed reports whether the site has asked, while the caller slept, for a
+// pause beyond the caller's turn.
+func (l *limiter) postponed(turn time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.notBefore.After(turn)
 }
 
-// hold keeps every request back until t.
-func (l *limiter) hold(t time.Time) {
+// postpone delays every request until t.
+func (l *limiter) postpone(t time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.notBefore = latest(l.notBefore, t)
 }
 
-// slow makes the least time between two requests at least interval.
-func (l *limiter) slow(interval time.Duration) {
+// raiseInterval makes the least time between two requests at least interval.
+func (l *limiter) raiseInterval(interval time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.interval = max(l.interval, interval)

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	// standardInput is the argument that stands for it.
+	// standardInput is the argument that means it.
 	standardInput = "-"
 	// longestLine bounds a line of a list; addresses are far shorter.
 	longestLine = 64 << 10
@@ -55,8 +55,8 @@ func Listed(list Source, origin string, stdin io.Reader) iter.Seq2[Source, error
 	}
 }
 
-// yieldDatabase yields the addresses of a database. That there are none is no
-// error: its rows may be all that somebody wants.
+// yieldDatabase yields the addresses of a database. A database without any is no
+// error: its rows may be all that is wanted.
 func yieldDatabase(path string, site *site, yield func(Source, error) bool) {
 	database, err := OpenDatabase(path)
 	if err != nil {
@@ -92,7 +92,7 @@ type line struct {
 }
 
 // textLines are the lines of a list; empty ones and those that begin with #
-// are passed over.
+// are ignored.
 func textLines(from io.Reader) iter.Seq2[line, error] {
 	return func(yield func(line, error) bool) {
 		scanner := bufio.NewScanner(from)
@@ -114,8 +114,8 @@ func textLines(from io.Reader) iter.Seq2[line, error] {
 	}
 }
 
-// listedSource reads an address of a list. It may stand without scheme, and on
-// the public site where the run visits a mirror of it.
+// listedSource reads an address of a list. It may lack the scheme, and
+// name the public site where the run visits a mirror of it.
 func listedSource(text string, site *site) (Source, error) {
 	if !strings.Contains(text, "://") {
 		text = "https://" + text

@@ -68,7 +68,7 @@ func TestHoldKeepsBackThoseWhoWaitAlready(t *testing.T) {
 		done := make(chan struct{})
 		go func() { all = turns(t, l, 3, 2); close(done) }()
 		synctest.Wait()
-		l.hold(began.Add(time.Minute))
+		l.postpone(began.Add(time.Minute))
 		<-done
 		for i, at := range all {
 			if at.Before(began.Add(time.Minute)) {

@@ -15,7 +15,7 @@ import (
 
 const (
 	robotsPath = "/robots.txt"
-	// maxRobots is twice what RFC 9309 asks to be read.
+	// maxRobots is twice what RFC 9309 requires to be read.
 	maxRobots = 1 << 20
 )
 
@@ -35,19 +35,17 @@ func (c *Collector) ready(ctx context.Context) error {
 		c.refused = fmt.Errorf("%w: %w", ErrSiteRefuses, err)
 		return c.refused
 	}
-	c.limiter.slow(rules.Delay)
+	c.limiter.raiseInterval(rules.Delay)
 	c.robots.Store(rules)
 	return nil
 }
 
 func (c *Collector) fetchRobots(ctx context.Context) (*robots.Rules, error) {
 	x := &exchange{target: c.site.at(robotsPath), limit: maxRobots, robots: true}
-	c.visit(ctx, x)
-	if err := c.stopping(ctx); err != nil && (ctx.Err() != nil || !x.left()) {
+	visit, _, err := c.request(ctx, x)
+	if err != nil {
 		return nil, err
 	}
-	visit, _ := c.record(x)
-	c.report(visit)
 	body, err := robotsBody(x, visit)
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", x.target, err)
@@ -69,7 +67,7 @@ func allowsAny(rules *robots.Rules) bool {
 
 // robotsBody is the text of the rules: none where the site has none (4xx, or a
 // web page in place of the file), an error where they may exist but could not
-// be read. To go on then would be to guess that all is allowed.
+// be read. To continue then would be to guess that everything is allowed.
 func robotsBody(x *exchange, visit ogp.Visit) ([]byte, error) {
 	// The header is no evidence: plugins send rules labelled as HTML.
 	webPage := bytes.HasPrefix(bytes.TrimSpace(x.body), []byte("<"))
@@ -84,14 +82,4 @@ func robotsBody(x *exchange, visit ogp.Visit) ([]byte, error) {
 		return nil, errors.New(visit.Error)
 	}
 	return x.body, nil
-}
-
-// interruption is why a context has ended, recognisable as the context's error
-// also where somebody gave a cause of their own.
-func interruption(ctx context.Context) error {
-	err, cause := ctx.Err(), context.Cause(ctx)
-	if err == nil || errors.Is(cause, err) {
-		return cause
-	}
-	return fmt.Errorf("%w: %w", err, cause)
 }

@@ -17,11 +17,11 @@ import (
 // ErrNoPages marks a file or folder without any commitment page.
 var ErrNoPages = errors.New("no page to read")
 
-// errUnwanted ends a walk whose consumer has had enough.
-var errUnwanted = errors.New("unwanted")
+// errStopped ends a walk or a search whose consumer has stopped.
+var errStopped = errors.New("unwanted")
 
-// SavedPage is a page from a file. Its FetchedAt and Header are not known; its
-// URL is set where the program that saved the page wrote it down. Beside an error
+// SavedPage is a page from a file. Its URL is set where the file names it; its
+// FetchedAt and Header only where a web archive does. Beside an error
 // only File is.
 type SavedPage struct {
 	ogp.Page
@@ -30,7 +30,7 @@ type SavedPage struct {
 }
 
 // Saved yields the pages of an .html or .htm file, or of a folder of them with
-// its subfolders, in the order of their names; other files are passed over. An
+// its subfolders, in the order of their names; other files are ignored. An
 // error names the file it is about, and the pages after it still come, unless
 // the path itself cannot be read. A folder without any page is ErrNoPages.
 //
@@ -40,11 +40,11 @@ func Saved(path string) iter.Seq2[SavedPage, error] {
 		info, err := os.Stat(path)
 		switch {
 		case err != nil:
-			yield(unread(path, err))
+			yield(readError(path, err))
 		case info.IsDir():
 			savedFolder(path, yield)
 		case !isPageFile(path):
-			yield(unread(path, fmt.Errorf("%w: give an .html or .htm file, or a folder of them", ErrNoPages)))
+			yield(readError(path, fmt.Errorf("%w: give an .html or .htm file, or a folder of them", ErrNoPages)))
 		default:
 			yield(savedFile(os.DirFS(filepath.Dir(path)), filepath.Base(path), path))
 		}
@@ -55,7 +55,7 @@ func savedFolder(path string, yield func(SavedPage, error) bool) {
 	// A Root keeps symbolic links from leading out of the folder.
 	root, err := os.OpenRoot(path)
 	if err != nil {
-		yield(unread(path, err))
+		yield(readError(path, err))
 		return
 	}
 	defer root.Close()
@@ -68,22 +68,22 @@ func savedFolder(path string, yield func(SavedPage, error) bool) {
 		found = true
 		page, full := SavedPage{}, filepath.Join(path, filepath.FromSlash(name))
 		if err != nil {
-			page, err = unread(full, err)
+			page, err = readError(full, err)
 		} else {
 			page, err = savedFile(files, name, full)
 		}
 		if !yield(page, err) {
-			return errUnwanted
+			return errStopped
 		}
 		return nil
 	})
 	if err == nil && !found {
-		yield(unread(path, fmt.Errorf("%w: no .html or .htm file in it or its subfolders: save pages as \"web page, HTML only\"", ErrNoPages)))
+		yield(readError(path, fmt.Errorf("%w: no .html or .htm file in it or its subfolders: save pages as \"web page, HTML only\"", ErrNoPages)))
 	}
 }
 
-// unread is a file that could not be read, and why, its name said once.
-func unread(name string, err error) (SavedPage, error) {
+// readError is a file that could not be read, and why, its name said once.
+func readError(name string, err error) (SavedPage, error) {
 	var of *fs.PathError
 	if errors.As(err, &of) {
 		err = of.Err
@@ -95,7 +95,7 @@ func unread(name string, err error) (SavedPage, error) {
 func savedFile(files fs.FS, name, full string) (SavedPage, error) {
 	body, err := readSaved(files, name)
 	if err != nil {
-		return unread(full, err)
+		return readError(full, err)
 	}
 	return SavedPage{Page: ogp.Page{URL: savedFrom(body), Body: body}, File: full}, nil
 }
@@ -121,12 +121,11 @@ func readSaved(files fs.FS, name string) ([]byte, error) {
 	return body, nil
 }
 
-// savedNotes are how programs write down where a page came from: Chrome and
-// Internet Explorer, and SingleFile.
+// savedNotes are the comments in which browsers note where a page came from:
+// Chrome, Internet Explorer and SingleFile.
 var savedNotes = regexp.MustCompile(`(?i)<!--\s*(?:saved from url=\(\d+\)|page saved with singlefile\s+url:\s*)(https?://\S+)`)
 
-// savedFrom is the address written down in a saved page, if it is a page's of
-// the public site.
+// savedFrom is the address noted in a saved page, if it is on the public site.
 func savedFrom(body []byte) string {
 	match := savedNotes.FindSubmatch(body[:min(len(body), 4<<10)])
 	if match == nil {

@@ -54,8 +54,8 @@ func (s *site) holds(u *url.URL) bool {
 // at is an address on the site, given as path and query.
 func (s *site) at(path string) string { return s.origin.String() + path }
 
-// secure keeps a redirect on https where the site is: servers behind a proxy
-// name http addresses that only lead back again.
+// secure keeps redirects on https where the site uses it: servers behind a proxy
+// name http addresses that only redirect back.
 func (s *site) secure(u *url.URL) {
 	if s.origin.Scheme == "https" && u.Scheme == "http" && s.holds(u) {
 		u.Scheme, u.Host = "https", strings.TrimSuffix(u.Host, ":80")
@@ -63,8 +63,8 @@ func (s *site) secure(u *url.URL) {
 }
 
 // dialControl stops a connection to a private address when the site is a
-// public one: a name that resolves to the inside of somebody's network is a
-// mistake or an attack.
+// public one: a name that resolves into a private network is a mistake or an
+// attack.
 func (s *site) dialControl(_ context.Context, _, address string, _ syscall.RawConn) error {
 	if s.local {
 		return nil
@@ -115,7 +115,7 @@ func isTrap(raw string) bool {
 	return strings.Contains(strings.ToLower(raw), "blackhole")
 }
 
-// isLogin reports whether a path is the door of WordPress.
+// isLogin reports whether a path is that of WordPress's login.
 func isLogin(path string) bool {
 	path = strings.ToLower(path)
 	return strings.Contains(path, "/wp-login") || strings.Contains(path, "/wp-admin")

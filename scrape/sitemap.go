@@ -62,8 +62,8 @@ func readSitemap(body []byte, limits sitemapLimits) iter.Seq2[entry, error] {
 	}
 }
 
-// unpackSitemap undoes gzip, which the file's first bytes tell: servers name
-// such files, and label their content, in every way.
+// unpackSitemap undoes gzip, recognised by the file's first bytes: names and
+// content types of such files vary.
 func unpackSitemap(body []byte, limit int64) ([]byte, error) {
 	if bytes.HasPrefix(body, []byte{0x1f, 0x8b}) {
 		zipped, err := gzip.NewReader(bytes.NewReader(body))
@@ -122,7 +122,8 @@ func (r *sitemapReader) next() (entry, error) {
 	}
 }
 
-// fault tells the end of a sitemap from a document that is none or is damaged.
+// fault is io.EOF at the end of a sitemap, and an error for a document that is no
+// sitemap or is damaged.
 func (r *sitemapReader) fault(err error) error {
 	switch {
 	case errors.Is(err, io.EOF) && r.rooted:
@@ -148,7 +149,7 @@ var w3cLayouts = []string{
 	time.DateOnly, "2006-01", "2006",
 }
 
-// w3cTime reads a date of a sitemap; zero where it is none.
+// w3cTime reads a date of a sitemap; zero where it is not one.
 func w3cTime(text string) time.Time {
 	text = strings.TrimSpace(text)
 	for _, layout := range w3cLayouts {

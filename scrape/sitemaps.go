@@ -10,24 +10,24 @@ import (
 	"ogp"
 )
 
-// wellKnown are where sitemaps stand, of Yoast, in general and of WordPress.
+// wellKnown are the usual paths of sitemaps: Yoast's, the general one, WordPress's.
 var wellKnown = []string{"/sitemap_index.xml", "/sitemap.xml", "/wp-sitemap.xml"}
 
 // siteSitemaps reads the sitemaps the site names or, where it names none, the
-// first that stands at a well-known address.
+// first one found at a well-known address.
 func (d *discovery) siteSitemaps(ctx context.Context) error {
 	robotsAddress := d.site.at(robotsPath)
-	var named []lead
+	var named []candidate
 	for _, address := range d.robots.Load().Sitemaps {
-		named = append(named, lead{address: address, by: byRobots, in: robotsAddress})
+		named = append(named, candidate{address: address, by: byRobots, in: robotsAddress})
 	}
 	if len(named) > 0 {
 		return d.readSitemaps(ctx, named)
 	}
 	for _, path := range wellKnown {
 		address := d.site.at(path)
-		at := lead{address: address, by: bySitemap, in: address}
-		if !d.firstTime(at) {
+		at := candidate{address: address, by: bySitemap, in: address}
+		if !d.isNewSitemap(at) {
 			continue
 		}
 		found, err := d.probe(ctx, at)
@@ -35,36 +35,36 @@ func (d *discovery) siteSitemaps(ctx context.Context) error {
 			return err
 		}
 	}
-	d.log.Warn("the site names no sitemap, and none stands at a well-known address", "site", d.site)
+	d.log.Warn("the site names no sitemap, and there is none at a well-known address", "site", d.site)
 	return nil
 }
 
-// probe reads a sitemap that may not exist; that it does not is no gap.
-func (d *discovery) probe(ctx context.Context, at lead) (found bool, err error) {
+// probe reads a sitemap that may not exist; one that does not is no gap.
+func (d *discovery) probe(ctx context.Context, at candidate) (found bool, err error) {
 	children, listing, err := d.readOne(ctx, at)
 	if err != nil || listing.State == ogp.Gone || listing.State == ogp.NotCommitment {
 		return false, err
 	}
-	if err := d.tell(listing); err != nil {
+	if err := d.emit(listing); err != nil {
 		return false, err
 	}
 	return listing.State == ogp.Fetched, d.readSitemaps(ctx, children)
 }
 
-// readSitemaps reads sitemaps and those they lead to, in document order, each
-// once: an index that names itself does no harm.
-func (d *discovery) readSitemaps(ctx context.Context, queue []lead) error {
+// readSitemaps reads sitemaps and those they name, in document order, each once:
+// an index may name itself.
+func (d *discovery) readSitemaps(ctx context.Context, queue []candidate) error {
 	for len(queue) > 0 {
 		at := queue[0]
 		queue = queue[1:]
-		if !d.firstTime(at) {
+		if !d.isNewSitemap(at) {
 			continue
 		}
 		children, listing, err := d.readOne(ctx, at)
 		if err != nil {
 			return err
 		}
-		if err := d.tell(listing); err != nil {
+		if err := d.emit(listing); err != nil {
 			return err
 		}
 		queue = slices.Concat(children, queue)
@@ -72,12 +72,12 @@ func (d *discovery) readSitemaps(ctx context.Context, queue []lead) error {
 	return nil
 }
 
-// firstTime reports whether a sitemap is on the site and was not read before,
+// isNewSitemap reports whether a sitemap is on the site and was not read before,
 // under this address or one that leads to it.
-func (d *discovery) firstTime(at lead) bool {
+func (d *discovery) isNewSitemap(at candidate) bool {
 	key := d.sitemapKey(at.address)
 	if key == "" {
-		d.log.Warn("sitemap is not on the site and is passed over", "sitemap", at.address, "found_in", at.in)
+		d.log.Warn("sitemap is not on the site and is skipped", "sitemap", at.address, "found_in", at.in)
 		return false
 	}
 	first := !d.read[key]
@@ -95,9 +95,9 @@ func (d *discovery) sitemapKey(address string) string {
 	return u.RequestURI()
 }
 
-// readOne reads one sitemap: commitments and members in it are offered, further
+// readOne reads one sitemap: commitments and members in it are added, further
 // sitemaps returned.
-func (d *discovery) readOne(ctx context.Context, at lead) (children []lead, listing ogp.Listing, err error) {
+func (d *discovery) readOne(ctx context.Context, at candidate) (children []candidate, listing ogp.Listing, err error) {
 	listing = d.listing(ogp.Ref{Kind: ogp.KindSitemap}, at)
 	listing.URL = at.address
 	if len(d.read) > d.limits.files {
@@ -111,7 +111,7 @@ func (d *discovery) readOne(ctx context.Context, at lead) (children []lead, list
 		return nil, listing, err
 	}
 	if stop != nil {
-		return nil, listing, errors.Join(d.tell(listing), stop)
+		return nil, listing, errors.Join(d.emit(listing), stop)
 	}
 	if x.final != "" {
 		d.read[d.sitemapKey(x.final)] = true
@@ -122,10 +122,10 @@ func (d *discovery) readOne(ctx context.Context, at lead) (children []lead, list
 	return d.entries(x, listing)
 }
 
-// entries offers the pages a sitemap names and returns the sitemaps it names,
-// with the listing of the sitemap itself.
-func (d *discovery) entries(x *exchange, listing ogp.Listing) ([]lead, ogp.Listing, error) {
-	var children []lead
+// entries adds the pages a sitemap names and returns the sitemaps it names, with
+// the listing of the sitemap itself.
+func (d *discovery) entries(x *exchange, listing ogp.Listing) ([]candidate, ogp.Listing, error) {
+	var children []candidate
 	for entry, err := range readSitemap(x.body, d.limits) {
 		switch {
 		case errors.Is(err, errNotSitemap):
@@ -135,10 +135,10 @@ func (d *discovery) entries(x *exchange, listing ogp.Listing) ([]lead, ogp.Listi
 			listing.State, listing.ErrorClass, listing.Reason = ogp.Failed, ogp.ClassContent, err.Error()
 			continue
 		}
-		found := lead{address: entry.Loc, by: bySitemap, in: x.target, lastModified: w3cTime(entry.LastModified)}
+		found := candidate{address: entry.Loc, by: bySitemap, in: x.target, lastModified: w3cTime(entry.LastModified)}
 		if entry.sitemap {
 			children = append(children, found)
-		} else if err := d.offer(found); err != nil {
+		} else if err := d.addPage(found); err != nil {
 			return nil, listing, err
 		}
 	}

@@ -16,8 +16,8 @@ import (
 	"ogp/scrape/robots"
 )
 
-// transport is under Colly what the network is under a transport: every
-// request, redirects included, leaves through RoundTrip or not at all.
+// transport is the network layer under Colly: every request, redirects included,
+// leaves through RoundTrip.
 type transport struct {
 	base    http.RoundTripper
 	site    *site
@@ -29,10 +29,10 @@ type transport struct {
 	timeout time.Duration
 }
 
-// RoundTrip asks for one address until an answer comes that will not change in
-// a moment, the attempts are used up, or the run is to end: what came last then
-// stands. The body goes into the exchange and is empty in the response: Colly
-// would change its bytes by the charset the header names, and fail on one it
+// RoundTrip requests one address until an answer comes that is not worth
+// retrying, the attempts are used up, or the run is to end: the last answer then
+// counts. The body goes into the exchange and is empty in the response: Colly
+// would convert its bytes from the charset the header names, and fail on one it
 // does not know.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx := req.Context()
@@ -43,7 +43,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := t.permit(req.URL, x); err != nil {
 		return nil, err
 	}
-	if err := t.limiter.wait(x.waits); err != nil {
+	if err := t.limiter.wait(x.waiting); err != nil {
 		return nil, err
 	}
 	for {
@@ -51,24 +51,24 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		switch {
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
-		case !t.mayChange(x, err):
+		case !t.worthRetrying(x, err):
 			return res, err
-		case !t.pause(x, err) || t.limiter.wait(x.waits) != nil:
+		case !t.waitToRetry(x, err) || t.limiter.wait(x.waiting) != nil:
 			return res, err
 		}
 		x.retries++
 	}
 }
 
-// mayChange reports whether the attempt is worth repeating.
-func (t *transport) mayChange(x *exchange, err error) bool {
+// worthRetrying reports whether the attempt is worth repeating.
+func (t *transport) worthRetrying(x *exchange, err error) bool {
 	if err != nil {
 		return transientError(err)
 	}
 	return x.blocked == nil && transientStatus(x.status)
 }
 
-// permit decides whether an address may be asked for at all.
+// permit decides whether an address may be requested at all.
 func (t *transport) permit(u *url.URL, x *exchange) error {
 	switch {
 	case !t.site.holds(u):
@@ -89,8 +89,8 @@ func (t *transport) permit(u *url.URL, x *exchange) error {
 	if !rules.Allows(u) {
 		return &refusal{ogp.ClassRobots, "robots.txt forbids " + u.RequestURI()}
 	}
-	if x.redirected && !x.mayLeadTo(u) {
-		return &astray{u.RequestURI()}
+	if x.redirected && !x.mayRedirectTo(u) {
+		return &wrongRedirect{u.RequestURI()}
 	}
 	return nil
 }
@@ -105,15 +105,12 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	defer cancel()
 	res, err := t.base.RoundTrip(once(req.WithContext(ctx)))
 	if err != nil {
-		return nil, t.late(ctx, &noAnswer{err})
+		return nil, t.timedOut(ctx, &noAnswer{err})
 	}
 	defer res.Body.Close()
 	x.status, x.header = res.StatusCode, res.Header
-	if x.body, err = x.read(res); err == nil {
-		err = checkPage(x)
-	}
-	if err != nil {
-		return nil, t.late(ctx, err)
+	if x.body, err = x.read(res); err != nil {
+		return nil, t.timedOut(ctx, err)
 	}
 	x.blocked = blocked(x)
 	// Uncompressed keeps Colly from unpacking an address that ends in .xml.gz.
@@ -122,18 +119,18 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 }
 
 // once keeps net/http from repeating a request by itself when the server closes
-// a kept connection in place of an answer: such a repetition would come at once
-// and stand in no visit. It repeats none whose body it cannot read again, and
-// this one's is empty, so that nothing of it is sent.
+// a reused connection without an answer: such a repetition would ignore the pace
+// and be missing in the visits. net/http repeats no request whose body it cannot
+// read again; this body is empty, so nothing of it is sent.
 func once(req *http.Request) *http.Request {
 	req.Body, req.GetBody = io.NopCloser(strings.NewReader("")), nil
 	return req
 }
 
-// late says in words when an attempt took too long.
-func (t *transport) late(ctx context.Context, err error) error {
+// timedOut names the limit where an attempt took too long.
+func (t *transport) timedOut(ctx context.Context, err error) error {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return fmt.Errorf("%w %s: %w", errLate, t.timeout, err)
+		return fmt.Errorf("%w %s: %w", errTimeout, t.timeout, err)
 	}
 	return err
 }

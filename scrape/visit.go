@@ -42,11 +42,11 @@ func (c *Collector) visit(ctx context.Context, x *exchange) {
 		x.finished = c.clock.Now()
 	}()
 	header := http.Header{"Accept": {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}}
-	maps.Copy(header, x.ask)
-	waits, cancel := context.WithCancel(ctx)
+	maps.Copy(header, x.conditions)
+	waiting, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(c.quit, cancel)()
-	x.waits = waits
+	x.waiting = waiting
 	// A clone shares client, transport and redirect rules, and has a context of
 	// its own to carry the exchange.
 	browser := c.colly.Clone()
@@ -87,6 +87,24 @@ func plainError(err error) error {
 	return err
 }
 
+// request makes a request that is no Result of Fetch, and reports it to
+// Options.Visited. The first error is for the end of the run after the answer
+// was dealt with, the second for now.
+func (c *Collector) request(ctx context.Context, x *exchange) (visit ogp.Visit, stop, err error) {
+	if err := c.stopping(ctx); err != nil {
+		return visit, nil, err
+	}
+	c.visit(ctx, x)
+	if err := c.stopping(ctx); err != nil && (ctx.Err() != nil || !x.sent()) {
+		return visit, nil, err
+	}
+	visit, stop = c.record(x)
+	if c.options.Visited != nil {
+		c.options.Visited(visit)
+	}
+	return visit, stop, nil
+}
+
 // record turns an exchange into a row of visits, and says whether the run must
 // end. Run and Number are the caller's.
 func (c *Collector) record(x *exchange) (ogp.Visit, error) {
@@ -97,7 +115,7 @@ func (c *Collector) record(x *exchange) (ogp.Visit, error) {
 		Status:   ogp.Count(x.status),
 		Bytes:    len(x.body),
 	}
-	if !x.left() {
+	if !x.sent() {
 		visit.At = x.finished.UTC()
 	} else {
 		visit.Attempts = x.retries + 1
@@ -109,7 +127,7 @@ func (c *Collector) record(x *exchange) (ogp.Visit, error) {
 	switch {
 	case x.stop != nil:
 		return visit, fmt.Errorf("%w: %w", ErrSiteRefuses, x.stop)
-	case x.robots, !x.left():
+	case x.robots, !x.sent():
 		// What never left says nothing about the site's health.
 		return visit, nil
 	}

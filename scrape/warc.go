@@ -23,7 +23,7 @@ func WARC(path string) iter.Seq2[SavedPage, error] {
 	return func(yield func(SavedPage, error) bool) {
 		file, err := os.Open(path)
 		if err != nil {
-			yield(unread(path, err))
+			yield(readError(path, err))
 			return
 		}
 		defer file.Close()
@@ -41,7 +41,7 @@ func WARC(path string) iter.Seq2[SavedPage, error] {
 			}
 		}
 		if !found {
-			yield(unread(path, fmt.Errorf("%w: no response in it is a commitment page", ErrNoPages)))
+			yield(readError(path, fmt.Errorf("%w: no response in it is a commitment page", ErrNoPages)))
 		}
 	}
 }

@@ -67,7 +67,7 @@ func TestClassOfSilence(t *testing.T) {
 func TestClassOfWhatBrokeOff(t *testing.T) {
 	for want, err := range map[ogp.ErrorClass]error{
 		ogp.ClassInterrupted: fmt.Errorf("attempt: %w", context.Canceled),
-		ogp.ClassRedirect:    &astray{"/"},
+		ogp.ClassRedirect:    &wrongRedirect{"/"},
 		ogp.ClassAddress:     &noAnswer{&refusal{ogp.ClassAddress, "resolves to a private address"}},
 	} {
 		x := &exchange{err: err}
