@@ -40,7 +40,7 @@ forms:
 
 # Hundreds of generated commitments in every markup, then anything at all.
 fuzz:
-	go test ./parse -run SameContentSameReading -count 1 -rapid.checks 500
+	go test ./parse -run SameContentSameReading -count 1 -rapid.checks=500
 	go test ./parse -run '^$$' -fuzz FuzzPage -fuzztime 60s -fuzzminimizetime 5s
 
 # What fetching a page costs beside bare net/http, and the whole import beside a

@@ -1,7 +1,4 @@
 package parse
 
-// Mask is mask, for the tests.
-var Mask = mask
-
 // Indicators are those of pages.
 var Indicators = indicators

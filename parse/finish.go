@@ -6,25 +6,25 @@ import (
 	"strings"
 
 	"ogp"
+	"ogp/parse/outline"
 )
 
-// lists fills the list columns from the long tables: each name once, in page
+// fillLists fills the list columns from the long tables: each name once, in page
 // order.
-func (r *reading) lists() {
-	out := &r.out.Commitment
-	out.ActionPlans = each(out.ActionPlanRows, func(row ogp.ActionPlan) string { return row.Name })
-	out.Institutions = each(out.InstitutionRows, func(row ogp.Institution) string { return row.Name })
-	out.PolicyAreas = each(out.PolicyAreaRows, func(row ogp.PolicyArea) string { return row.Name })
-	out.OGPValues = each(out.OGPValueRows, func(row ogp.OGPValue) string { return row.Value })
-	out.Causes = each(out.CauseRows, func(row ogp.Cause) string { return row.Text })
-	out.Effects = each(out.EffectRows, func(row ogp.Effect) string { return row.Text })
-	out.IRMReports = each(out.Documents, func(row ogp.Document) string {
+func fillLists(c *ogp.Commitment) {
+	c.ActionPlans = each(c.ActionPlanRows, func(row ogp.ActionPlan) string { return row.Name })
+	c.Institutions = each(c.InstitutionRows, func(row ogp.Institution) string { return row.Name })
+	c.PolicyAreas = each(c.PolicyAreaRows, func(row ogp.PolicyArea) string { return row.Name })
+	c.OGPValues = each(c.OGPValueRows, func(row ogp.OGPValue) string { return row.Value })
+	c.Causes = each(c.CauseRows, func(row ogp.Cause) string { return row.Text })
+	c.Effects = each(c.EffectRows, func(row ogp.Effect) string { return row.Text })
+	c.IRMReports = each(c.Documents, func(row ogp.Document) string {
 		if row.Kind != "irm_report" {
 			return ""
 		}
 		return row.Title
 	})
-	out.MilestoneCount = len(out.Milestones)
+	c.MilestoneCount = len(c.Milestones)
 }
 
 // each is the name of every row that has one, each once.
@@ -40,40 +40,28 @@ func each[Row any](rows []Row, name func(Row) string) []string {
 	return names
 }
 
-// fingerprint is a hash of what the content prints, links and draws. What
-// surrounds it, and the parts of addresses that change from visit to visit, do
-// not count.
-func (r *reading) fingerprint() string {
-	content := make([]byte, 0, len(r.stream.text))
-	first := max(0, r.title)
-	for _, line := range r.lines[first:r.end] {
-		content = part(content, "t", r.stream.text[line.start:line.end])
+// fingerprint is a hash of what the content prints, links and shows by graphics.
+// What surrounds it, and the parts of addresses that change from visit to visit,
+// do not count.
+func fingerprint(content *outline.Outline, milestones []ogp.Milestone) string {
+	hash := sha256.New()
+	add := func(kind, text string) { hash.Write([]byte(kind + text + "\x00")) }
+	texts, links, graphics := content.Content()
+	for _, text := range texts {
+		add("t", text)
 	}
-	start, end := r.lines[first].start, r.contentEnd()
-	for _, link := range r.links {
-		if link.start >= start && link.start < end {
-			content = part(content, "a", withoutQuery(link.href))
+	for _, link := range links {
+		add("a", withoutQuery(link.Href))
+	}
+	for _, g := range graphics {
+		for _, said := range g.Own() {
+			add("g", withoutQuery(said.Source))
 		}
 	}
-	for _, g := range r.stream.graphics {
-		if g.at < start || g.at >= end {
-			continue
-		}
-		for _, said := range g.own() {
-			content = part(content, "g", withoutQuery(said.source))
-		}
+	for _, row := range milestones {
+		add("m", row.Status)
 	}
-	for _, row := range r.out.Milestones {
-		content = part(content, "m", row.Status)
-	}
-	hash := sha256.Sum256(content)
-	return hex.EncodeToString(hash[:16])
-}
-
-func part[Text []byte | string](content []byte, kind string, text Text) []byte {
-	content = append(content, kind...)
-	content = append(content, text...)
-	return append(content, 0)
+	return hex.EncodeToString(hash.Sum(nil)[:16])
 }
 
 func withoutQuery(address string) string {

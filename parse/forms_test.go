@@ -14,6 +14,7 @@ import (
 
 	"ogp"
 	"ogp/parse"
+	"ogp/parse/words"
 )
 
 // TestRealDescriptions reads real descriptions from OGP's own database, each
@@ -100,7 +101,7 @@ var causesQuestion = regexp.MustCompile(`(?i)what are the (?:causes|reasons)[^?\
 // sameText compares texts but for white space, Unicode composition, invisible
 // characters and personal data.
 func sameText(want, got string) bool {
-	return visible(parse.Mask(want)) == visible(parse.Mask(got))
+	return visible(words.Mask(want)) == visible(words.Mask(got))
 }
 
 var invisible = strings.NewReplacer("\u00ad", "", "\u200b", "", "\u2060", "", "\ufeff", "", "\u200e", "", "\u200f", "")

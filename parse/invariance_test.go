@@ -236,9 +236,9 @@ func localContent(t *rapid.T) content {
 	return c
 }
 
-// words are what texts are made of: scripts, marks and spaces that pages hold,
+// textWords are what texts are made of: scripts, marks and spaces that pages hold,
 // and words that are labels elsewhere.
-var words = rapid.SampledFrom([]string{
+var textWords = rapid.SampledFrom([]string{
 	"government", "transparency", "the", "of", "and", "Problem", "status", "Action", "milestones", "Description",
 	"información", "pública", "données", "ouvertes", "Україна", "реєстр", "الحكومة", "المفتوحة", "ประชาชน", "政府", "公開",
 	"R&D", "a<b", "x>y", `"quoted"`, "‘single’", "l'État", "=SUM(A1)", "+1", "100%", "#tag", "na\u00efve", "cafe\u0301",
@@ -246,7 +246,7 @@ var words = rapid.SampledFrom([]string{
 })
 
 var sentence = rapid.Custom(func(t *rapid.T) string {
-	return "Text " + strings.Join(rapid.SliceOfN(words, 1, 12).Draw(t, "words"), " ") + " ends."
+	return "Text " + strings.Join(rapid.SliceOfN(textWords, 1, 12).Draw(t, "words"), " ") + " ends."
 })
 
 var institution = rapid.Custom(func(t *rapid.T) string {

@@ -6,158 +6,251 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/net/html"
+
 	"ogp"
+	"ogp/parse/lines"
+	"ogp/parse/outline"
+	"ogp/parse/vocab"
+	"ogp/parse/words"
 )
 
-// milestoneCount is the line "3 Milestones" above the block's milestones.
-var milestoneCount = regexp.MustCompile(`^(\d+)\s+(?i:milestones?)$`)
+// milestoneLabels are the labels within a local page's milestone block.
+var milestoneLabels = outline.Labels("milestone")
 
-// block is a local page's milestone block in the making. Each milestone is a
-// number, a title, two months and the list of all states.
-type block struct {
-	r        *reading
+// counted is a line such as "3 Milestones", above the block's milestones.
+var counted = regexp.MustCompile(`^(\d+)\s+(\S+)$`)
+
+// milestoneBlock is a local page's milestone block in the making. Each milestone
+// is a number, a title, two months and the list of all states.
+type milestoneBlock struct {
+	milestones []ogp.Milestone
+	sections   []ogp.Section // a milestone's state is one of its own, with what proved it
+	issues     []blockIssue
+
 	count    int // announced by the page; -1 if it is not
 	numbered bool
-	open     bool
-	dated    bool // the open milestone has its months or states
-	title    []string
-	states   []textLine
-	now      ogp.Milestone
+	open     openMilestone
 }
 
-func (r *reading) milestones(s *section) {
-	lines := r.linesOf(r.body(s))
-	b := &block{r: r, count: -1}
-	if len(lines) > 0 {
-		if m := milestoneCount.FindStringSubmatch(lines[0].text); m != nil {
-			b.count, lines = number(m[1]), lines[1:]
+type blockIssue struct{ kind, detail string }
+
+// openMilestone is the milestone that lines are being added to.
+type openMilestone struct {
+	begun  bool
+	dated  bool // it has its months or states
+	title  []string
+	states []outline.Line
+	months ogp.Milestone
+}
+
+// readMilestones reads a local page's milestone block.
+func readMilestones(d *draft, p *part) {
+	b := readMilestoneBlock(p.Lines())
+	d.Milestones = append(d.Milestones, b.milestones...)
+	d.Sections = append(d.Sections, b.sections...)
+	for _, issue := range b.issues {
+		d.issue(issue.kind, "milestones", issue.detail)
+	}
+}
+
+func readMilestoneBlock(all []outline.Line) *milestoneBlock {
+	b := &milestoneBlock{count: -1}
+	if len(all) > 0 {
+		if match := counted.FindStringSubmatch(all[0].Text); match != nil && isCountLabel(match[2]) {
+			b.count, all = words.Number(match[1]), all[1:]
 		}
 	}
-	b.numbered = len(lines) > 0 && (lines[0].text == "1" || strings.HasPrefix(lines[0].text, "1."))
-	for i := 0; i < len(lines); i++ {
-		i += b.line(lines, i)
+	b.numbered = len(all) > 0 && (all[0].Text == "1" || strings.HasPrefix(all[0].Text, "1."))
+	for i := 0; i < len(all); i++ {
+		i += b.add(all[i], all[i+1:])
 	}
 	b.close()
-	if got := len(r.out.Milestones); b.count >= 0 && got != b.count {
-		r.issue("count_mismatch", "milestones", fmt.Sprintf("the page says %d milestones, %d were read", b.count, got))
+	if got := len(b.milestones); b.count >= 0 && got != b.count {
+		b.issue("count_mismatch", fmt.Sprintf("the page says %d milestones, %d were read", b.count, got))
 	}
+	return b
 }
 
-// line takes one line in and returns how many lines more it has used.
-func (b *block) line(lines []textLine, i int) int {
-	at := lines[i]
-	if rest, ok := b.opens(at); ok {
+func (b *milestoneBlock) issue(kind, detail string) {
+	b.issues = append(b.issues, blockIssue{kind, detail})
+}
+
+func isCountLabel(word string) bool {
+	for _, label := range milestoneLabels {
+		if label.Field == "milestone_count" && label.Words == words.Fold(word) {
+			return true
+		}
+	}
+	return false
+}
+
+// add takes one line in and returns how many of the next lines it has used.
+func (b *milestoneBlock) add(line outline.Line, next []outline.Line) int {
+	if title, ok := b.opens(line.Text); ok {
 		b.close()
-		b.open = true
-		if rest != "" {
-			b.title = append(b.title, rest)
+		b.open.begun = true
+		if title != "" {
+			b.open.title = append(b.open.title, title)
 		}
 		return 0
 	}
-	if field, value, ok := monthLabel(at.text); ok {
-		return b.month(field, value, lines[i+1:])
+	if label, value, ok := monthLabel(line.Text); ok {
+		return b.addMonth(label, value, next)
 	}
-	if _, ok := vocabularies["milestone_status"].find(at.text); ok && (len(b.title) > 0 || b.dated) {
-		b.states, b.dated, b.open = append(b.states, at), true, true
+	_, isState := vocab.Of("milestone_status").Find(line.Text)
+	if isState && (len(b.open.title) > 0 || b.open.dated) {
+		b.open.states, b.open.dated, b.open.begun = append(b.open.states, line), true, true
 		return 0
 	}
-	b.text(at)
+	b.addTitle(line.Text)
 	return 0
 }
 
 // opens reports whether a line is the next milestone's number, on its own or
 // before the title.
-func (b *block) opens(at textLine) (rest string, ok bool) {
-	next := strconv.Itoa(len(b.r.out.Milestones) + 1)
-	if b.open {
-		next = strconv.Itoa(len(b.r.out.Milestones) + 2)
-	}
+func (b *milestoneBlock) opens(text string) (title string, ok bool) {
 	if !b.numbered {
 		return "", false
 	}
-	if at.text == next || at.text == next+"." {
+	number := len(b.milestones) + 1
+	if b.open.begun {
+		number++
+	}
+	next := strconv.Itoa(number)
+	if text == next || text == next+"." {
 		return "", true
 	}
-	return strings.CutPrefix(at.text, next+". ")
+	return strings.CutPrefix(text, next+". ")
 }
 
-// text is a title's line. After the months it begins the next milestone, unless
-// the milestones are numbered: then it is something new on the page.
-func (b *block) text(at textLine) {
-	if b.dated && b.numbered || b.numbered && !b.open {
-		b.r.issue("stray_text", "milestones", shorten(at.text))
+// addTitle takes in a title's line. After the months it begins the next
+// milestone, unless the milestones are numbered: then it is something new on the
+// page.
+func (b *milestoneBlock) addTitle(text string) {
+	if b.numbered && (b.open.dated || !b.open.begun) {
+		b.issue("stray_text", words.Shorten(text))
 		return
 	}
-	if b.dated {
+	if b.open.dated {
 		b.close()
 	}
-	b.open = true
-	b.title = append(b.title, at.text)
+	b.open.begun = true
+	b.open.title = append(b.open.title, text)
 }
 
-func monthLabel(text string) (field, value string, ok bool) {
-	for _, label := range []string{"Start Date", "End Date"} {
-		if n := foldedPrefix([]byte(text), fold(label)); n > 0 {
+// monthLabel is the label of a month that a text begins with, and the text after
+// it.
+func monthLabel(text string) (label outline.Label, value string, ok bool) {
+	for _, label := range milestoneLabels {
+		if n := words.Prefix(text, label.Words); n > 0 && strings.HasSuffix(label.Field, "_month") {
 			return label, strings.TrimLeft(text[n:], " :"), true
 		}
 	}
-	return "", "", false
+	return label, "", false
 }
 
-// month reads a label's month, glued to it, after it, or on the next line. Both
-// labels may stand in one line.
-func (b *block) month(field, value string, next []textLine) (used int) {
-	b.open, b.dated = true, true
-	if at := strings.Index(value, "End Date"); at >= 0 {
-		b.month("End Date", strings.TrimLeft(value[at+len("End Date"):], " :"), nil)
-		value = strings.TrimSpace(value[:at])
-	}
-	if value == "" && len(next) > 0 {
-		if _, ok := parseMonth(next[0].text); ok {
-			value, used = next[0].text, 1
+// cutAtMonthLabel cuts a text before a label of a month.
+func cutAtMonthLabel(text string) (before, after string) {
+	for i := range text {
+		if label, _, ok := monthLabel(text[i:]); ok && strings.HasPrefix(text[i:], label.Printed) {
+			return strings.TrimSpace(text[:i]), text[i:]
 		}
 	}
-	month, ok := parseMonth(value)
-	if !ok && emptyState(value) == ogp.StateValue {
-		b.r.issue("unknown_value", "milestones", field+": "+shorten(value))
+	return text, ""
+}
+
+// addMonth reads a label's month, glued to it, after it, or on the next line.
+// Both labels may stand in one line.
+func (b *milestoneBlock) addMonth(label outline.Label, value string, next []outline.Line) (used int) {
+	b.open.begun, b.open.dated = true, true
+	value, rest := cutAtMonthLabel(value)
+	if other, value, ok := monthLabel(rest); ok {
+		b.addMonth(other, value, nil)
 	}
-	if field == "Start Date" {
-		b.now.StartMonth = month
+	if value == "" && len(next) > 0 {
+		if _, ok := words.Month(next[0].Text); ok {
+			value, used = next[0].Text, 1
+		}
+	}
+	month, ok := words.Month(value)
+	if !ok && vocab.State(value) == ogp.StateValue {
+		b.issue("unknown_value", label.Printed+": "+words.Shorten(value))
+	}
+	if label.Field == "start_month" {
+		b.open.months.StartMonth = month
 	} else {
-		b.now.EndMonth = month
+		b.open.months.EndMonth = month
 	}
 	return used
 }
 
-// close ends the open milestone. Its state is recorded as a section of its own,
-// with what proved it.
-func (b *block) close() {
-	if !b.open {
+// close ends the open milestone.
+func (b *milestoneBlock) close() {
+	open := b.open
+	b.open = openMilestone{}
+	switch {
+	case !open.begun:
+		return
+	case b.count < 0 && !b.numbered && !open.dated:
+		b.issue("stray_text", words.Shorten(strings.Join(open.title, "\n")))
 		return
 	}
-	if b.count < 0 && !b.numbered && !b.dated {
-		b.r.issue("stray_text", "milestones", shorten(strings.Join(b.title, "\n")))
-		*b = block{r: b.r, count: b.count}
-		return
+	row := open.months
+	row.Title, row.Source = words.Compose(strings.Join(open.title, "\n")), "block"
+	if len(open.states) > 0 {
+		var section ogp.Section
+		row.Status, section = milestoneState(open.states)
+		b.sections = append(b.sections, section)
 	}
-	b.now.Title, b.now.Source = compose(strings.Join(b.title, "\n")), "block"
-	if len(b.states) > 0 {
-		b.state()
-	}
-	b.r.out.Milestones = append(b.r.out.Milestones, b.now)
-	*b = block{r: b.r, count: b.count, numbered: b.numbered}
+	b.milestones = append(b.milestones, row)
 }
 
-func (b *block) state() {
-	row := ogp.Section{Field: "milestones.status", State: ogp.StateGraphic, Text: joinLines(b.states, false)}
-	if len(b.states) == 1 {
-		b.now.Status, _ = vocabularies["milestone_status"].find(b.states[0].text)
-		row.State, row.Text = ogp.StateValue, b.states[0].text
-	} else if at, proof, several := b.r.activeLine(b.states); several {
-		row.Text = markupOf(b.states)
-	} else if at >= 0 {
-		b.now.Status, _ = vocabularies["milestone_status"].find(b.states[at].text)
-		row.State, row.Text, row.Evidence = ogp.StateValue, b.states[at].text, proof
+// milestoneState is the one state that is printed or marked as the present one.
+// Several without a mark mean that the state is not known.
+func milestoneState(states []outline.Line) (status string, row ogp.Section) {
+	row = ogp.Section{Field: "milestones.status", State: ogp.StateGraphic, Text: outline.JoinLines(states, false)}
+	at, proof, several := markedLine(states)
+	switch {
+	case len(states) == 1:
+		at, proof = 0, ""
+	case several:
+		row.Text = lineMarkup(states)
+		return "", row
+	case at < 0:
+		return "", row
 	}
-	b.r.out.Sections = append(b.r.out.Sections, row)
+	status, _ = vocab.Of("milestone_status").Find(states[at].Text)
+	row.State, row.Text, row.Evidence = ogp.StateValue, states[at].Text, proof
+	return status, row
+}
+
+// markedLine is the one line of several that is marked as the present choice; -1
+// if none is. Several that are marked tell nothing.
+func markedLine(all []outline.Line) (at int, proof string, several bool) {
+	at = -1
+	for i, line := range all {
+		if i > 0 && line.Node == all[i-1].Node {
+			continue // lines of one element share its marks
+		}
+		mark := line.ChoiceMark()
+		if mark == "" {
+			continue
+		}
+		if at >= 0 {
+			return -1, "", true
+		}
+		at, proof = i, mark
+	}
+	return at, proof, false
+}
+
+// lineMarkup is the markup of the elements that lines stand in, without personal
+// data.
+func lineMarkup(all []outline.Line) string {
+	var nodes []*html.Node
+	for _, line := range all {
+		nodes = append(nodes, line.Node)
+	}
+	return words.Mask(lines.Markup(nodes))
 }

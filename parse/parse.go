@@ -1,69 +1,14 @@
-// Package parse turns one page of the site into one reading. It reads printed
-// labels, never tag names or classes: those are unknown and change. What it
-// does not understand it keeps and reports.
 package parse
 
 import (
-	"crypto/sha256"
-	"embed"
-	"encoding/hex"
 	"fmt"
-	"io/fs"
-	"strings"
-	"sync"
 
 	"ogp"
+	"ogp/parse/lines"
+	"ogp/parse/outline"
+	"ogp/parse/vocab"
+	"ogp/parse/words"
 )
-
-// code is this package's own source. A change of it is another parser, whether
-// or not somebody thought of raising a number: otherwise a change in our code
-// would look like a change on the site.
-//
-//go:embed *.go
-var code embed.FS
-
-// Version names the parser by a hash of its code and one of its tables.
-// Readings by the same parser can be compared.
-var Version = sync.OnceValue(func() string { return codeHash() + "-" + tablesHash() })
-
-func codeHash() string {
-	hash := sha256.New()
-	files, err := fs.Glob(code, "*.go")
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") || err != nil {
-			continue
-		}
-		var source []byte
-		source, err = code.ReadFile(name)
-		fmt.Fprintln(hash, name, len(source))
-		hash.Write(source)
-	}
-	if err != nil {
-		panic("parse: hash the code: " + err.Error())
-	}
-	return hex.EncodeToString(hash.Sum(nil))[:8]
-}
-
-func tablesHash() string {
-	hash := sha256.New()
-	err := fs.WalkDir(tables, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		for _, row := range readTable(name) {
-			// What proves a line changes no reading.
-			delete(row, "fixture")
-			delete(row, "proof")
-			delete(row, "seen")
-			fmt.Fprintln(hash, name, row)
-		}
-		return nil
-	})
-	if err != nil {
-		panic("parse: hash the tables: " + err.Error())
-	}
-	return hex.EncodeToString(hash.Sum(nil))[:8]
-}
 
 // Page reads one page: a commitment with everything the page prints, in the
 // page's own words. It is a pure function of the page.
@@ -72,40 +17,136 @@ func tablesHash() string {
 // seen instead. A page in a language whose labels are not known gives a reading
 // that holds what every language prints alike (ID, title, member) and an issue.
 func Page(page ogp.Page) (ogp.Reading, error) {
-	doc, err := newDocument(page)
+	document, err := lines.Read(page)
 	if err != nil {
 		return ogp.Reading{}, err
 	}
-	stream := walk(doc.root)
-	content, err := stream.locate(doc.ref.ID)
-	switch {
-	case err == nil:
-	case content != nil && doc.foreign():
-	default:
-		return ogp.Reading{}, stream.notCommitment(doc.title)
+	found, err := outline.Find(document)
+	if err != nil {
+		return ogp.Reading{}, err
 	}
-	r := &reading{content: content, doc: doc, texts: map[string]string{}}
-	r.read()
-	return r.out, nil
+	d := &draft{firstTexts: map[string]string{}}
+	d.identify(document, found)
+	if document.Broken > 0 {
+		d.issue("cleaned_text", "", fmt.Sprintf("%d bytes are no UTF-8 and stand as U+FFFD", document.Broken))
+	}
+	for _, section := range found.Sections {
+		d.read(found, section)
+	}
+	revokeRelevance(&d.Reading)
+	d.reportLabels(found)
+	fillLists(&d.Commitment)
+	d.Fingerprint = fingerprint(found, d.Milestones)
+	return d.Reading, nil
 }
 
-// foreign reports whether the page is a commitment's, in a language whose
-// labels no table has.
-func (d *document) foreign() bool {
-	switch d.pageLanguage() {
-	case "en", "es", "fr", "":
+// draft is a reading in the making.
+type draft struct {
+	ogp.Reading
+	firstTexts map[string]string // by field: the first text read into it
+}
+
+// part is one section of the page, and what is read of it.
+type part struct {
+	outline.Section
+	column ogp.Column
+	state  ogp.State
+	text   string // as it is kept in the table sections
+	term   string // for a column with a vocabulary: the value
+	proof  string // for a value that a graphic shows: the markup that says so
+}
+
+func (d *draft) issue(kind, field, detail string) {
+	d.Issues = append(d.Issues, ogp.Issue{Kind: kind, Field: field, Detail: detail, URL: d.URL})
+}
+
+// unreadable notes that no rule understands a part.
+func (d *draft) unreadable(p *part, detail string) {
+	p.state = ogp.StateUnreadable
+	d.issue("unknown_value", p.Field, detail)
+}
+
+// identify reads what stands before the first label: heading, ID, member.
+func (d *draft) identify(document *lines.Document, found *outline.Outline) {
+	heading := found.Heading()
+	slug, member := found.Member()
+	ref := ogp.Ref{Kind: ogp.KindCommitment, ID: heading.ID, Language: found.Language(), Slug: slug}
+	d.ID, d.URL, d.MemberSlug = ref.ID, ref.URL(), slug
+	d.Title, d.Member, d.Language, d.Template = heading.Title, member, ref.Language, found.Template
+	d.Parser = Version()
+	if slug == "" {
+		d.issue("missing_label", "member_slug", "neither the page's address nor a link above the heading tells the member")
+	}
+	if asked := document.Ref.ID; asked != "" && asked != d.ID {
+		d.issue("id_mismatch", "commitment_id", "the heading says "+d.ID+", the address "+asked)
+	}
+}
+
+// read reads one section and records it in the table sections.
+func (d *draft) read(found *outline.Outline, section outline.Section) {
+	p := &part{Section: section, column: columns[section.Field], text: section.Text, state: vocab.State(section.Text)}
+	if !section.Holds() {
+		d.reportStray(p)
+		return
+	}
+	at := len(d.Sections)
+	d.Sections = append(d.Sections, ogp.Section{})
+	switch {
+	case !section.Known():
+		d.issue("unknown_label", "", found.TableLine(section, d.Language))
+	case d.isRepeated(p):
+		d.issue("repeated_label", p.Field, p.Label+": "+words.Shorten(p.text))
+	default:
+		readerOf(p)(d, p)
+	}
+	d.Sections[at] = ogp.Section{Label: p.Label, Field: p.Field, State: p.state, Text: p.text, Evidence: p.proof}
+	if row, ok := assessment(p); ok {
+		d.Assessments = append(d.Assessments, row)
+	}
+}
+
+// reportStray reports text under a label that holds none, such as "Overview".
+func (d *draft) reportStray(p *part) {
+	if p.text == "" || p.OnlyLabels() {
+		return
+	}
+	d.Sections = append(d.Sections, ogp.Section{Label: p.Label, State: ogp.StateUnreadable, Text: p.text})
+	d.issue("stray_text", "", p.Label+": "+words.Shorten(p.text))
+}
+
+// isRepeated reports whether a part's field was read from an earlier part. A
+// label may stand twice, the first time with nothing after it: the first text
+// wins.
+func (d *draft) isRepeated(p *part) bool {
+	if p.text == "" {
 		return false
 	}
-	return d.ref.Kind == ogp.KindCommitment
+	before, known := d.firstTexts[p.Field]
+	if !known {
+		d.firstTexts[p.Field] = p.text
+	}
+	return known && before != p.text
 }
 
-// pageLanguage is the language by the address's prefix, else by <html lang>.
-func (d *document) pageLanguage() string {
-	if d.ref.Language != "" && d.ref.Language != "en" {
-		return d.ref.Language
+// reportLabels says which labels were missed, doubled or met out of order.
+func (d *draft) reportLabels(found *outline.Outline) {
+	for _, extra := range found.Extra {
+		if extra.Opens {
+			d.issue("out_of_order", extra.Field, extra.Printed)
+		} else {
+			d.issue("repeated_label", extra.Field, "kept as text: "+extra.Printed)
+		}
 	}
-	if d.language != "" {
-		return d.language
+	if found.Cut != "" {
+		d.issue("stray_text", "", "text after the heading Commitments is left out: "+found.Cut)
 	}
-	return d.ref.Language
+	if !found.HasLabels() {
+		d.issue("page", "", fmt.Sprintf("no labels are known for language %q; only ID, title and member are read", d.Language))
+		return
+	}
+	for _, field := range []string{"action_plans", "description"} {
+		if !found.Opens(field) && (field != "description" || !found.HasBody()) {
+			d.issue("missing_label", field, "the page has no such label")
+		}
+	}
 }

@@ -7,8 +7,11 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"ogp"
 	"ogp/parse"
+	"ogp/parse/vocab"
 )
 
 // TestReadingsKeepThePromisesOfColumns holds every fixture's reading against
@@ -57,7 +60,7 @@ func checkPromise(t *testing.T, where string, column ogp.Column, value any) {
 // broken says which promise of a column a value breaks.
 func broken(column ogp.Column, value any) string {
 	var terms []string
-	for _, v := range parse.Vocabulary(column.Vocab) {
+	for _, v := range vocab.Of(column.Vocab).Values() {
 		terms = append(terms, v.Term)
 	}
 	terms = append(terms, column.Enum...)
@@ -85,4 +88,19 @@ func broken(column ogp.Column, value any) string {
 		}
 	}
 	return ""
+}
+
+// TestIndicatorsAreTheDictionary holds the indicators of both sources against
+// the data dictionary.
+func TestIndicatorsAreTheDictionary(t *testing.T) {
+	want := slices.Clone(parse.Indicators)
+	for _, line := range tableLines(t, "official/official.csv") {
+		if !slices.Contains(want, line["indicator"]) {
+			want = append(want, line["indicator"])
+		}
+	}
+	table, _ := ogp.FindTable("assessments")
+	if diff := cmp.Diff(want, table.Columns[2].Enum); diff != "" {
+		t.Errorf("assessments.indicator (-want +got):\n%s", diff)
+	}
 }

@@ -56,8 +56,14 @@ type proof struct {
 type expected struct {
 	Language   string
 	Sections   []expectedSection
-	Milestones []struct{ Status string }
+	Milestones []expectedMilestone
 	OGPValues  []struct{ Value string } `json:"ogp_values_detail"`
+}
+
+type expectedMilestone struct {
+	Title, Status string
+	StartMonth    string `json:"start_month"`
+	EndMonth      string `json:"end_month"`
 }
 
 type expectedSection struct{ Label, Field, State, Text string }
@@ -129,7 +135,7 @@ func prove(t *testing.T, file string, proves check) {
 }
 
 func TestEveryLabelHasItsProof(t *testing.T) {
-	prove(t, "labels.csv", labelCheck(tableLines(t, "labels.csv")))
+	prove(t, "outline/labels.csv", labelCheck(tableLines(t, "outline/labels.csv")))
 }
 
 // labelCheck proves that a label is on a page of its language and opens its
@@ -142,11 +148,44 @@ func labelCheck(all []tableLine) check {
 		if err := p.prints(line["label"]); err != nil {
 			return err
 		}
-		if line["field"] == "-" {
+		switch {
+		case line["template"] == "milestone":
+			return p.dates(line)
+		case line["template"] == "author":
+			return p.lists(line)
+		case line["template"] == "site" && p.values["member"] != nil && folded(p.values["member"].(string)) == folded(line["label"]):
+			return fmt.Errorf("is read as the member's name")
+		case line["field"] == "-":
 			return p.opensNothing(line, all)
 		}
 		return p.opens(line, all)
 	}
+}
+
+// dates reports whether a label within a milestone block is no part of a title,
+// and what it tells was read.
+func (p *proof) dates(line tableLine) error {
+	for _, milestone := range p.want.Milestones {
+		if strings.Contains(folded(milestone.Title), folded(line["label"])) {
+			return fmt.Errorf("is part of the title %q", milestone.Title)
+		}
+		read := map[string]string{"start_month": milestone.StartMonth, "end_month": milestone.EndMonth, "milestone_count": milestone.Title}
+		if read[line["field"]] == "" {
+			return fmt.Errorf("%q has no %s", milestone.Title, line["field"])
+		}
+	}
+	if len(p.want.Milestones) == 0 {
+		return fmt.Errorf("the page has no milestones")
+	}
+	return nil
+}
+
+// lists reports whether an author's label begins a list that was read.
+func (p *proof) lists(line tableLine) error {
+	if items, ok := p.values[line["field"]].([]any); !ok || len(items) == 0 {
+		return fmt.Errorf("the page has no %s", line["field"])
+	}
+	return nil
 }
 
 // opens reports whether the label opens its field, as often as the table has
@@ -205,7 +244,7 @@ func bareLabel(line string) string {
 }
 
 func TestEveryQuestionHasItsProof(t *testing.T) {
-	prove(t, "forms.csv", questionCheck)
+	prove(t, "form/forms.csv", questionCheck)
 }
 
 // questionCheck proves that a question of a page's description matches the
@@ -328,7 +367,7 @@ func withoutLonger(text, wording string, all []tableLine) string {
 }
 
 func (p *proof) milestone(status string) bool {
-	return slices.ContainsFunc(p.want.Milestones, func(m struct{ Status string }) bool { return m.Status == status })
+	return slices.ContainsFunc(p.want.Milestones, func(m expectedMilestone) bool { return m.Status == status })
 }
 
 func (p *proof) serves(value string) bool {

@@ -9,6 +9,7 @@ import (
 
 	"ogp/export"
 	"ogp/parse"
+	"ogp/parse/vocab"
 	"ogp/store"
 )
 
@@ -163,9 +164,9 @@ func (a *app) warnStale(ctx context.Context, s *store.Store) error {
 
 func vocabularies() []export.Vocabulary {
 	var all []export.Vocabulary
-	for _, name := range parse.Vocabularies() {
+	for _, name := range vocab.Names() {
 		v := export.Vocabulary{Name: name}
-		for _, value := range parse.Vocabulary(name) {
+		for _, value := range vocab.Of(name).Values() {
 			v.Values = append(v.Values, export.VocabularyValue{Value: value.Term, Meaning: value.Meaning})
 		}
 		all = append(all, v)

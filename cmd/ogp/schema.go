@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ogp"
-	"ogp/parse"
+	"ogp/parse/vocab"
 	"ogp/store"
 )
 
@@ -87,7 +87,7 @@ func columnRows(tables []ogp.Table) []columnRow {
 // termsOf are the values a column takes; nil if they are free.
 func termsOf(column ogp.Column) []string {
 	terms := column.Enum
-	for _, value := range parse.Vocabulary(column.Vocab) {
+	for _, value := range vocab.Of(column.Vocab).Values() {
 		terms = append(terms, value.Term)
 	}
 	return terms

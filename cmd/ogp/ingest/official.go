@@ -6,12 +6,13 @@ import (
 
 	"ogp"
 	"ogp/parse"
+	"ogp/parse/official"
 	"ogp/scrape"
 	"ogp/store"
 )
 
 func officialParser() store.OfficialParser {
-	return store.OfficialParser{Version: parse.Version(), Read: parse.Official}
+	return store.OfficialParser{Version: parse.Version(), Read: official.Assessments}
 }
 
 // keepOfficial keeps the rows of OGP's own database. It reports false for a file
@@ -24,7 +25,7 @@ func (r *run) keepOfficial(ctx context.Context, source scrape.Source) (kept bool
 		r.recordFailure(ogp.Failed, Gap{source.Arg, strings.TrimLeft(strings.TrimPrefix(err.Error(), source.Arg), ",: ")})
 		return false, nil
 	}
-	if missing := parse.OfficialMissing(database.Columns); len(missing) > 0 {
+	if missing := official.Missing(database.Columns); len(missing) > 0 {
 		r.Log.Warn("the file lacks columns of findings that OGP's database had: they may have other names now; the rows are kept as they are",
 			"file", source.Arg, "columns", missing)
 	}

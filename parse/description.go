@@ -1,0 +1,130 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+
+	"ogp"
+	"ogp/parse/form"
+	"ogp/parse/outline"
+	"ogp/parse/vocab"
+	"ogp/parse/words"
+)
+
+// readDescription reads a national page's free text: whole and verbatim, and
+// then what the questions of a form in it ask for.
+func readDescription(d *draft, p *part) {
+	readText(d, p)
+	answers := form.Answers(p.text)
+	// A question's answer comes before the text under a heading.
+	for _, headings := range []bool{false, true} {
+		for _, answer := range answers {
+			if answer.Heading == headings {
+				d.addAnswer(answer)
+			}
+		}
+	}
+	for _, a := range answers {
+		d.Sections = append(d.Sections, ogp.Section{Label: a.Question, Field: a.Field, State: vocab.State(a.Text), Text: a.Text})
+	}
+	for _, line := range form.Unknown(p.text, answers) {
+		d.issue("unknown_question", "description", line)
+	}
+	d.Milestones = append(d.Milestones, form.Milestones(p.text)...)
+}
+
+// addAnswer puts an answer into its column, unless another answer is there.
+func (d *draft) addAnswer(a form.Answer) {
+	if a.Field == "" || vocab.State(a.Text) != ogp.StateValue {
+		return
+	}
+	switch a.Field {
+	case "causes":
+		if len(d.CauseRows) == 0 {
+			d.addCauses(words.Items(a.Text), "form")
+		}
+	case "effects":
+		if len(d.EffectRows) == 0 {
+			d.addEffects(words.Items(a.Text), "form")
+		}
+	default:
+		column, ok := columns[a.Field]
+		if !ok {
+			panic("parse: forms.csv names the unknown field " + a.Field)
+		}
+		if d.Value(column) == nil {
+			d.Set(column, a.Text)
+		}
+	}
+}
+
+func (d *draft) addCauses(items []string, source string) {
+	for _, item := range items {
+		d.CauseRows = append(d.CauseRows, ogp.Cause{Text: item, Source: source})
+	}
+}
+
+func (d *draft) addEffects(items []string, source string) {
+	for _, item := range items {
+		d.EffectRows = append(d.EffectRows, ogp.Effect{Text: item, Source: source})
+	}
+}
+
+// readStatusQuo keeps its whole text and reads the causes and effects that its
+// author lists in it (seen on MXMEX0009; no part of the template).
+func readStatusQuo(d *draft, p *part) {
+	readText(d, p)
+	listed := authorLists(p.text)
+	d.addCauses(authorItems(listed["causes"]), "author")
+	d.addEffects(authorItems(listed["effects"]), "author")
+}
+
+// authorFields are the columns by the labels that authors write themselves
+// inside "Status quo", folded; runOnLabel is one that runs on within a line.
+var authorFields, runOnLabel = func() (map[string]string, *regexp.Regexp) {
+	fields := map[string]string{}
+	var printed []string
+	for _, label := range outline.Labels("author") {
+		fields[label.Words] = label.Field
+		printed = append(printed, regexp.QuoteMeta(label.Printed))
+	}
+	return fields, regexp.MustCompile(`[ \t]+((?:` + strings.Join(printed, "|") + `)\s?:)`)
+}()
+
+// authorLists are the lines after each author's label, by its column.
+func authorLists(text string) map[string][]string {
+	field := ""
+	listed := map[string][]string{}
+	for line := range strings.SplitSeq(runOnLabel.ReplaceAllString(text, "\n$1"), "\n") {
+		if opened, rest := authorLabel(line); opened != "" {
+			field, line = opened, rest
+		}
+		if field != "" && line != "" {
+			listed[field] = append(listed[field], line)
+		}
+	}
+	return listed
+}
+
+// authorLabel reads "Causes:" at the start of a line, with what follows it.
+func authorLabel(line string) (field, rest string) {
+	label, rest, _ := strings.Cut(line[words.MarkLength(line):], ":")
+	return authorFields[words.Fold(label)], strings.TrimSpace(rest)
+}
+
+// authorItems are the items of a list its author began with a label. Where the
+// list has marks, it ends at the first line without one.
+func authorItems(lines []string) []string {
+	if len(lines) == 0 {
+		return nil
+	}
+	if words.MarkLength(lines[0]) > 0 {
+		for i, line := range lines {
+			if words.MarkLength(line) == 0 {
+				lines = lines[:i]
+				break
+			}
+		}
+	}
+	return words.Items(strings.Join(lines, "\n"))
+}

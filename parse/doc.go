@@ -1,0 +1,22 @@
+// Package parse turns one page of the site into one reading. It reads printed
+// labels, never tag names or classes: those are unknown and change. What it does
+// not understand it keeps and reports.
+//
+// A page comes in: an address and the bytes that came from it. A reading goes
+// out: a commitment with everything the page prints, in the page's own words. It
+// is a pure function: no clock, no network, no database.
+//
+// Colly is not in it: the page was fetched long before. goquery is where the way
+// begins: it makes the document, and its compiled selectors say what the head
+// tells and what of the body nobody sees. The way leads through rooms of their
+// own, each of which can be read alone:
+//
+//	lines    bytes → the lines of text that a reader sees, with links and graphics
+//	outline  lines → the commitment's heading and its labelled sections
+//	form     a description → answers to a form's questions, rows of a planning table
+//	vocab    a printed value → the value it stands for
+//	words    how texts, lists and months are written
+//	official OGP's own database: a file → rows, a row → assessments
+//
+// This package reads the sections into the columns of a commitment.
+package parse

@@ -1,0 +1,131 @@
+package parse
+
+import (
+	"strings"
+
+	"ogp"
+	"ogp/parse/vocab"
+	"ogp/parse/words"
+)
+
+// columns are commitments' columns by their names.
+var columns = func() map[string]ogp.Column {
+	all := map[string]ogp.Column{}
+	for _, column := range ogp.Commitments().Columns {
+		all[column.Name] = column
+	}
+	return all
+}()
+
+// reader reads one part into a reading.
+type reader func(*draft, *part)
+
+// readers read the fields that are more than a text, a month, a year or a value
+// of a vocabulary; those follow from the column's type.
+var readers = map[string]reader{
+	"action_plans":             ifValue(readActionPlans),
+	"lead_institution":         ifValue(readInstitutionLine),
+	"support_institutions":     ifValue(readInstitutionLine),
+	"institutions":             ifValue(readInstitutionList),
+	"policy_areas":             ifValue(readPolicyAreas),
+	"primary_policy_area":      ifValue(readPrimaryPolicyArea),
+	"irm_reports":              ifValue(readIRMReports),
+	"inception_report":         ifValue(readInceptionReport),
+	"end_of_commitment_report": readEndReport,
+	"relevant":                 ifValue(readRelevance),
+	"ogp_values":               ifValue(readOGPValues),
+	"ogp_value_explanation":    ifValue(readOGPValueExplanation),
+	"commitment_id":            ifValue(compareID),
+	"description":              ifValue(readDescription),
+	"status_quo":               ifValue(readStatusQuo),
+	"milestones":               readMilestones,
+}
+
+// ifValue leaves a part alone that holds no value, such as a pending one.
+func ifValue(read reader) reader {
+	return func(d *draft, p *part) {
+		if p.state == ogp.StateValue {
+			read(d, p)
+		}
+	}
+}
+
+// readerOf is what reads a part: one of the readers, or what its column's type
+// asks for.
+func readerOf(p *part) reader {
+	if read, ok := readers[p.Field]; ok {
+		return read
+	}
+	switch {
+	case p.column.Name == "":
+		panic("parse: labels.csv names the unknown field " + p.Field)
+	case p.column.Vocab != "":
+		return readVocabulary
+	case p.column.Type == ogp.Date:
+		return ifValue(func(d *draft, p *part) { readMeasure(d, p, words.Month) })
+	case p.column.Type == ogp.Integer:
+		return ifValue(func(d *draft, p *part) { readMeasure(d, p, words.Year) })
+	default:
+		return ifValue(readText)
+	}
+}
+
+// readText puts a part's text into its column.
+func readText(d *draft, p *part) { d.Set(p.column, p.text) }
+
+// readMeasure reads a month or year from a part's first line. A remark that no
+// label claims may follow.
+func readMeasure[Value any](d *draft, p *part, parse func(string) (Value, bool)) {
+	first, rest, more := strings.Cut(p.text, "\n")
+	if more {
+		d.issue("stray_text", p.Field, words.Shorten(rest))
+	}
+	value, ok := parse(first)
+	if !ok {
+		d.unreadable(p, words.Shorten(p.text))
+		return
+	}
+	d.Set(p.column, value)
+}
+
+// readVocabulary reads a printed value, or one that a graphic shows.
+func readVocabulary(d *draft, p *part) {
+	values := vocab.Of(p.column.Vocab)
+	switch p.state {
+	case ogp.StateEmpty:
+		readGraphics(p, values)
+	case ogp.StateValue:
+		readPrinted(d, p, values)
+	}
+	if p.state == ogp.StateValue {
+		d.Set(p.column, p.term)
+	}
+}
+
+// readPrinted reads a printed value: the whole text, or its first line, where a
+// remark that no label claims follows.
+func readPrinted(d *draft, p *part, values *vocab.Vocabulary) {
+	if term, ok := values.Find(p.text); ok {
+		p.term = term
+		return
+	}
+	first, rest, _ := strings.Cut(p.text, "\n")
+	state := vocab.State(first)
+	if term, ok := values.Find(first); ok || state != ogp.StateValue {
+		p.term, p.state = term, state
+		d.issue("stray_text", p.Field, words.Shorten(rest))
+		return
+	}
+	d.unreadable(p, words.Shorten(p.text))
+}
+
+// compareID compares the line "Commitment ID" with the heading.
+func compareID(d *draft, p *part) {
+	switch id := ogp.ID(p.text); id {
+	case d.ID:
+	case "":
+		d.unreadable(p, words.Shorten(p.text))
+	default:
+		d.issue("id_mismatch", p.Field, "the heading says "+d.ID+", the line Commitment ID "+id)
+	}
+}

@@ -1,0 +1,157 @@
+package form
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"ogp"
+	"ogp/parse/words"
+)
+
+// Milestones reads the rows of a planning table that stands as text in a
+// description: a heading whose cells are divided by "|", then one line a
+// milestone. Cells mean what the heading says; a text without such a heading
+// has no milestones, since flattened tables cannot be told apart.
+func Milestones(text string) []ogp.Milestone {
+	var milestones []ogp.Milestone
+	var parts []string
+	for line := range strings.SplitSeq(text, "\n") {
+		cells := cellsOf(line)
+		if heading := headingParts(cells); heading != nil {
+			parts = heading
+			continue
+		}
+		switch {
+		case parts == nil:
+		case len(cells) >= 2:
+			milestones = append(milestones, milestone(cells, parts))
+		case len(milestones) > 0 && strings.TrimSpace(line) != "":
+			parts = nil // a heading or text of its own ends the table, once rows have come
+		}
+	}
+	return milestones
+}
+
+func cellsOf(line string) []string {
+	if !strings.Contains(line, "|") {
+		return nil
+	}
+	cells := strings.Split(strings.Trim(line, " |"), "|")
+	for i := range cells {
+		cells[i] = strings.TrimSpace(cells[i])
+	}
+	return cells
+}
+
+// headingParts are the parts of a milestone that a heading's cells name; nil
+// if the line is no heading. "Commitment Planning (Milestones | Expected
+// Outputs | Expected Completion Date)" has its cells in parentheses.
+func headingParts(cells []string) []string {
+	if len(cells) < 2 {
+		return nil
+	}
+	parts := make([]string, len(cells))
+	titles := 0
+	for i, cell := range cells {
+		if at := strings.LastIndex(cell, "("); i == 0 && at >= 0 {
+			cell = cell[at+1:]
+		}
+		if len(strings.Fields(cell)) > longestHeadingCell || !headingCell(cell) {
+			return nil
+		}
+		parts[i] = columnPart(cell)
+		if parts[i] == "title" {
+			titles++
+		}
+	}
+	if titles != 1 || parts[0] != "title" {
+		return nil
+	}
+	return parts
+}
+
+// columnParts are the parts of a milestone by the words of a column's heading.
+var columnParts = func() map[string]string {
+	all := map[string]string{}
+	for _, row := range words.Table(tables, "columns.csv") {
+		all[row["word"]] = row["part"]
+	}
+	return all
+}()
+
+// columnPart is the part of a milestone that a column's heading names by its
+// first word that names one: "Milestone with a verifiable deliverable" is about
+// the milestone, "Expected Completion Date" about the date.
+func columnPart(heading string) string {
+	for _, token := range tokenize(heading) {
+		if part := columnParts[token.word]; part != "" {
+			return part
+		}
+	}
+	return ""
+}
+
+// mostCells bounds the cells of a row; tables have three or four.
+const mostCells = 40
+
+// longestHeadingCell bounds the words in a cell of a heading.
+const longestHeadingCell = 8
+
+// headingCell reports whether a cell has words of a heading only, no number or
+// sentence.
+func headingCell(cell string) bool {
+	return !strings.ContainsAny(cell, "0123456789.;") && cell != ""
+}
+
+// milestone assigns a row's cells to a milestone by the heading. A row may lack
+// its last cells; what it has more stands in the last part.
+func milestone(cells, parts []string) ogp.Milestone {
+	row := ogp.Milestone{Source: "description"}
+	parts = fitting(cells, parts)
+	number := ""
+	for i, cell := range cells[:min(len(cells), mostCells)] {
+		if i == 0 {
+			number = words.Numbering(cell)
+			cell = cell[titleMark(cell):]
+		}
+		// The row's number may repeat in each cell:
+		// "1.Study | 1.Completed study | 2023".
+		cell = strings.TrimPrefix(cell, number)
+		switch part := parts[min(i, len(parts)-1)]; part {
+		case "title":
+			row.Title = cell
+		case "outputs":
+			row.Outputs = words.Join(row.Outputs, cell)
+		case "due":
+			// A start and an end may stand in columns of their own.
+			row.Due = strings.TrimPrefix(row.Due+" - "+cell, " - ")
+		}
+	}
+	row.StartMonth, row.EndMonth = words.Period(row.Due)
+	return row
+}
+
+// fitting are the parts for a row with fewer cells than the heading: a last
+// cell that is a date stands for the date, whatever was left out before it.
+func fitting(cells, parts []string) []string {
+	last := len(parts) - 1
+	if len(cells) >= len(parts) || parts[last] != "due" || !dated.MatchString(cells[len(cells)-1]) {
+		return parts
+	}
+	return append(slices.Clone(parts[:len(cells)-1]), "due")
+}
+
+// dated is the beginning of a cell that gives a date: "February 2025",
+// "2024-2026 throughout", "1 July 2023", "12/2024".
+var dated = regexp.MustCompile(`^(?:\d{1,2}[\s./-]+)?(?:\p{L}{3,9}\.?,?\s+)?(?:\d{1,2}[,./-]\s*)?(?:19|20)\d{2}\b`)
+
+// titleMark is the length of the bullet or number before a milestone's title.
+// A title that is nothing else stays.
+func titleMark(cell string) int {
+	n := words.MarkLength(cell)
+	if n == len(cell) || strings.HasPrefix(cell, "(") {
+		return 0
+	}
+	return n
+}

@@ -1,0 +1,78 @@
+package lines
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// ChoiceMark is the markup that marks the graphic as the present one of several
+// choices, or "".
+func (g Graphic) ChoiceMark() string { return choiceMark(g.Node) }
+
+// ChoiceMark is the markup that marks a line as the present one of several: on
+// its block element, on one around it that holds no other line, or within. It is
+// "" if there is none.
+func (l Line) ChoiceMark() string {
+	n := l.Node
+	for n.Parent != nil && onlyChild(n) {
+		n = n.Parent
+	}
+	for c := range selfAndDescendants(n) {
+		if mark := choiceMark(c); mark != "" {
+			return mark
+		}
+	}
+	return ""
+}
+
+// onlyChild reports whether an element is the only one in its parent.
+func onlyChild(n *html.Node) bool {
+	for c := range n.Parent.ChildNodes() {
+		if c != n && c.Type == html.ElementNode {
+			return false
+		}
+	}
+	return true
+}
+
+// choiceWords are words in class names and data attributes that mark the present
+// one of several choices.
+var choiceWords = map[string]bool{
+	"active": true, "current": true, "selected": true, "checked": true, "on": true, "is-active": true,
+	"is-current": true, "is-selected": true, "is-checked": true,
+}
+
+func choiceMark(n *html.Node) string {
+	for _, a := range n.Attr {
+		if marksChoice(a) {
+			if a.Key == "checked" || a.Key == "selected" {
+				return n.Data + " " + a.Key
+			}
+			return n.Data + " " + a.Key + "=" + a.Val
+		}
+	}
+	return ""
+}
+
+func marksChoice(a html.Attribute) bool {
+	switch a.Key {
+	case "checked", "selected":
+		return true
+	case "aria-current", "aria-checked", "aria-selected":
+		return a.Val != "false" && a.Val != ""
+	case "class", "data-state", "data-status":
+		return slices.ContainsFunc(strings.Fields(strings.ToLower(a.Val)), choiceWord)
+	case "data-active", "data-current", "data-selected", "data-checked":
+		return a.Val != "false" && a.Val != "0"
+	}
+	return false
+}
+
+// choiceWord reports whether a class names the present choice, alone or as its
+// last part: "step--active", but not "not-active".
+func choiceWord(class string) bool {
+	parts := strings.FieldsFunc(class, func(r rune) bool { return r == '_' || r == '-' })
+	return choiceWords[class] || len(parts) > 1 && choiceWords[parts[len(parts)-1]] && !slices.Contains(parts, "not")
+}

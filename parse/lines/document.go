@@ -1,0 +1,125 @@
+package lines
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/andybalholm/cascadia"
+
+	"ogp"
+	"ogp/parse/words"
+)
+
+// Document is a page: what its head says of it, and the text that it shows.
+type Document struct {
+	*Stream
+
+	Title  string  // <title>
+	Ref    ogp.Ref // what the page's address says: as fetched, else canonical link, else og:url
+	Broken int     // bytes that are no text in the page's charset
+
+	language string   // <html lang>, two letters
+	base     *url.URL // what links are resolved against
+}
+
+// Selectors are compiled at start: goquery takes an invalid one for one that
+// matches nothing.
+var (
+	selectHead      = cascadia.MustCompile("head")
+	selectTitle     = cascadia.MustCompile("title")
+	selectCanonical = cascadia.MustCompile(`link[rel="canonical"]`)
+	selectOGURL     = cascadia.MustCompile(`meta[property="og:url"]`)
+
+	// selectUnseen are the elements that show nothing, whose text is no prose
+	// (controls of a form), or that are by their own word not the page's content.
+	selectUnseen = cascadia.MustCompile(`head, script, style, template, noscript, iframe, link, meta, :not(svg) > title,
+		select, datalist, textarea, audio, math, nav, dialog,
+		[role="navigation"], [role="contentinfo"], [role="dialog"], [role="alertdialog"], [role="search"]`)
+)
+
+// Read reads a page. The error wraps ogp.ErrNotCommitment for one that holds no
+// markup that could be read, such as one of more than 512 nested elements.
+func Read(page ogp.Page) (*Document, error) {
+	if len(bytes.TrimSpace(page.Body)) == 0 {
+		return nil, fmt.Errorf("%w: the page is empty", ogp.ErrNotCommitment)
+	}
+	decoded, err := words.Decode(page.Body, page.Header.Get("Content-Type"))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ogp.ErrNotCommitment, err)
+	}
+	parsed, err := goquery.NewDocumentFromReader(bytes.NewReader(decoded.Text))
+	if err != nil {
+		return nil, fmt.Errorf("%w: the markup cannot be parsed: %w", ogp.ErrNotCommitment, err)
+	}
+	html := parsed.ChildrenFiltered("html")
+	head := html.ChildrenMatcher(selectHead)
+	ref := firstCommitment(page.URL,
+		head.FindMatcher(selectCanonical).AttrOr("href", ""),
+		head.FindMatcher(selectOGURL).AttrOr("content", ""))
+	d := &Document{
+		Title:    strings.Join(strings.Fields(head.FindMatcher(selectTitle).First().Text()), " "),
+		Ref:      ref,
+		Broken:   decoded.Broken,
+		language: twoLetters(html.AttrOr("lang", "")),
+		base:     base(ref),
+	}
+	parsed.FindMatcher(selectUnseen).Remove()
+	d.Stream = walk(parsed.Nodes[0])
+	return d, nil
+}
+
+// firstCommitment is the first of the addresses that is a commitment page's.
+func firstCommitment(addresses ...string) ogp.Ref {
+	for _, address := range addresses {
+		if ref := ogp.ParseURL(address); ref.Kind == ogp.KindCommitment {
+			return ref
+		}
+	}
+	return ogp.Ref{}
+}
+
+func twoLetters(tag string) string {
+	primary, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
+	if len(primary) != 2 {
+		return ""
+	}
+	return primary
+}
+
+// base is the page's canonical address, against which links are resolved: so a
+// saved page and a fetched one give the same addresses.
+func base(ref ogp.Ref) *url.URL {
+	base, err := url.Parse(ref.URL())
+	if err != nil || base.Host == "" {
+		base, err = url.Parse(ogp.Site + "/")
+	}
+	if err != nil {
+		panic("parse: the site's address: " + err.Error())
+	}
+	return base
+}
+
+// Language is the page's language by the address's prefix, else by <html lang>;
+// empty if neither says it.
+func (d *Document) Language() string {
+	if d.Ref.Language != "" && d.Ref.Language != "en" || d.language == "" {
+		return d.Ref.Language
+	}
+	return d.language
+}
+
+// Absolute is the address that a link leads to, or "" if that is no web page's.
+func (d *Document) Absolute(href string) string {
+	target, err := url.Parse(strings.TrimSpace(href))
+	if err != nil {
+		return ""
+	}
+	resolved := d.base.ResolveReference(target)
+	if resolved.Scheme != "http" && resolved.Scheme != "https" {
+		return ""
+	}
+	return resolved.String()
+}

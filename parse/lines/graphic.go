@@ -1,0 +1,139 @@
+package lines
+
+import (
+	"iter"
+	"path"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Graphic is an element that shows something without text: an image, an icon,
+// an input, or an empty element with attributes.
+type Graphic struct {
+	At   int // offset in Stream.Text
+	Node *html.Node
+	Weak bool // an empty element that may be a mere spacer
+
+	// Helper is hidden text, for screen readers or as a tooltip: no text of the
+	// page, but it may say what is drawn beside it.
+	Helper bool
+}
+
+// Said is what a piece of markup says, and where it says it. What a class says
+// proves less: "high" and "active" are the words of any style sheet.
+type Said struct {
+	Words, Source string
+	Class         bool
+}
+
+// Said is what the graphic's markup says, with the text of hidden helpers.
+func (g Graphic) Said() []Said {
+	said := markupOf(g.Node)
+	if g.Helper {
+		text := strings.Join(strings.Fields(textOf(g.Node)), " ")
+		said = append(said, Said{Words: text, Source: g.Node.Data + " hidden text: " + text})
+	}
+	return said
+}
+
+// Own is what a graphic says that no graphic within it says: empty elements
+// within each other are graphics each.
+func (g Graphic) Own() []Said {
+	if g.Weak {
+		return attributesOf(g.Node)
+	}
+	return markupOf(g.Node)
+}
+
+// StandsIn reports whether the graphic is in the block element of a line.
+func (g Graphic) StandsIn(line Line) bool {
+	for n := g.Node; n != nil; n = n.Parent {
+		if n == line.Node {
+			return true
+		}
+	}
+	return false
+}
+
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return b.String()
+}
+
+// markupOf is what an element and those within it say besides their text.
+func markupOf(n *html.Node) []Said {
+	var said []Said
+	for c := range selfAndDescendants(n) {
+		said = append(said, attributesOf(c)...)
+		if c.Type == html.ElementNode && (c.DataAtom == atom.Title || c.Data == "desc") {
+			text := textOf(c)
+			said = append(said, Said{Words: Spaced(text), Source: c.Data + ": " + strings.TrimSpace(text)})
+		}
+	}
+	return said
+}
+
+func selfAndDescendants(n *html.Node) iter.Seq[*html.Node] {
+	return func(yield func(*html.Node) bool) {
+		if !yield(n) {
+			return
+		}
+		for c := range n.Descendants() {
+			if !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+func attributesOf(n *html.Node) []Said {
+	var said []Said
+	for _, a := range n.Attr {
+		if words := attributeWords(a); words != "" {
+			said = append(said, Said{words, n.Data + " " + a.Key + "=" + a.Val, a.Key == "class"})
+		}
+	}
+	return said
+}
+
+func attributeWords(a html.Attribute) string {
+	switch a.Key {
+	case "class":
+		return a.Val
+	case "alt", "title", "aria-label", "aria-valuetext", "value":
+		return Spaced(a.Val)
+	case "src", "href", "xlink:href":
+		file := path.Base(a.Val)
+		return Spaced(strings.TrimSuffix(file, path.Ext(file)))
+	}
+	if strings.HasPrefix(a.Key, "data-") {
+		return Spaced(a.Val)
+	}
+	return ""
+}
+
+// Spaced turns the punctuation of class and file names into spaces.
+func Spaced(name string) string { return nameMarks.Replace(name) }
+
+var nameMarks = strings.NewReplacer("-", " ", "_", " ", "/", " ", ".", " ", ":", " ", "#", " ", "%20", " ")
+
+// longestMarkup bounds the markup that is kept of one value.
+const longestMarkup = 2000
+
+// Markup is the markup of elements, as found, up to a bound.
+func Markup(nodes []*html.Node) string {
+	var b strings.Builder
+	for _, n := range nodes {
+		if b.Len() < longestMarkup {
+			_ = html.Render(&b, n) // a strings.Builder takes everything
+		}
+	}
+	return strings.ToValidUTF8(b.String()[:min(b.Len(), longestMarkup)], "")
+}

@@ -1,0 +1,98 @@
+package lines
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// Stream is the visible content of a page, flat and in reading order. The
+// site's markup is unknown and changes; what is printed, and in which order,
+// does not.
+type Stream struct {
+	Text     string // the lines, each with a line end
+	Lines    []Line
+	Links    []Link    // in the order of their ends
+	Graphics []Graphic // in page order
+	Marks    []int     // offsets in Text where an inline element begins or ends, ascending
+	Footer   int       // line at which the last <footer> begins; 0 if there is none
+}
+
+// Line is one line of text: what stands between two breaks.
+type Line struct {
+	Start, End int        // offsets in Stream.Text
+	Bullet     bool       // the first line of a list item
+	Number     int        // the item's number in an ordered list, else 0
+	Node       *html.Node // innermost block element the line stands in
+	Heading    bool       // stands in h1 to h6
+}
+
+// Link is an <a href> with the text that it covers.
+type Link struct {
+	Start, End int
+	Href       string
+}
+
+// At is the text of a line.
+func (s *Stream) At(line int) string { return s.Text[s.Lines[line].Start:s.Lines[line].End] }
+
+// LineFrom is the first line that ends after an offset.
+func (s *Stream) LineFrom(offset int) int {
+	i, _ := slices.BinarySearchFunc(s.Lines, offset+1, func(l Line, at int) int { return l.End - at })
+	return i
+}
+
+// Linked reports whether a link covers any of a line.
+func (s *Stream) Linked(line Line) bool {
+	i, _ := slices.BinarySearchFunc(s.Links, line.Start+1, func(l Link, end int) int { return l.End - end })
+	return i < len(s.Links) && s.Links[i].Start < line.End
+}
+
+// Marked reports whether an inline element begins or ends at an offset, or
+// before the space there.
+func (s *Stream) Marked(at int) bool {
+	_, found := slices.BinarySearch(s.Marks, at)
+	if !found && at > 0 && s.Text[at-1] == ' ' {
+		_, found = slices.BinarySearch(s.Marks, at-1)
+	}
+	return found
+}
+
+// MarksIn are the marks after the first offset and before the second.
+func (s *Stream) MarksIn(after, before int) []int {
+	from, _ := slices.BinarySearch(s.Marks, after+1)
+	to, _ := slices.BinarySearch(s.Marks, before)
+	return s.Marks[from:max(from, to)]
+}
+
+// Apart is the text between two offsets with a space at every mark: values that
+// are elements of their own may stand without one.
+func (s *Stream) Apart(from, to int) string {
+	var b strings.Builder
+	for _, mark := range s.MarksIn(from, to) {
+		b.WriteString(s.Text[from:mark] + " ")
+		from = mark
+	}
+	b.WriteString(s.Text[from:to])
+	return b.String()
+}
+
+// SameStyle reports whether two lines stand in elements that look the same.
+func (s *Stream) SameStyle(a, b int) bool { return s.StyleOf(a) == s.StyleOf(b) }
+
+// Style is how a line is set apart from others in the markup: the element that
+// it stands in, and that element's class.
+type Style struct{ Element, Class string }
+
+// StyleOf is the style of a line.
+func (s *Stream) StyleOf(line int) Style {
+	n := s.Lines[line].Node
+	return Style{n.Data, attr(n, "class")}
+}
+
+// Alone reports whether a line is the only one in its element.
+func (s *Stream) Alone(line int) bool {
+	node := s.Lines[line].Node
+	return (line == 0 || s.Lines[line-1].Node != node) && (line+1 == len(s.Lines) || s.Lines[line+1].Node != node)
+}

@@ -1,0 +1,161 @@
+package lines
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// walker writes a stream in one pass over the tree.
+type walker struct {
+	Stream
+	text    strings.Builder
+	block   []*html.Node // open block elements
+	inline  int          // open inline elements
+	heading int          // open heading elements
+	pre     int          // open <pre> elements
+	item    listItem     // list item whose first line has not come yet
+	ordinal []int        // counters of open lists; -1 for one without numbers
+	space   bool         // white space seen since the last character
+	open    bool         // a line is open
+}
+
+type listItem struct {
+	pending bool
+	number  int
+}
+
+func walk(root *html.Node) *Stream {
+	w := &walker{block: []*html.Node{root}}
+	w.children(root)
+	w.breakLine()
+	w.Text = w.text.String()
+	return &w.Stream
+}
+
+func (w *walker) children(n *html.Node) {
+	for c := range n.ChildNodes() {
+		switch c.Type {
+		case html.TextNode:
+			w.write(c.Data)
+		case html.ElementNode:
+			w.element(c)
+		}
+	}
+}
+
+func (w *walker) element(n *html.Node) {
+	role := roles[n.DataAtom]
+	switch {
+	case w.unseen(n, role):
+		w.graphic(Graphic{Node: n, Weak: true, Helper: true})
+	case role == roleBreak:
+		w.breakLine()
+	case role == roleGraphic:
+		w.graphic(Graphic{Node: n})
+	case role == roleBlock:
+		w.blockElement(n)
+	default:
+		w.inlineElement(n)
+	}
+}
+
+func (w *walker) graphic(g Graphic) {
+	g.At = w.text.Len()
+	w.Graphics = append(w.Graphics, g)
+}
+
+func (w *walker) blockElement(n *html.Node) {
+	w.breakLine()
+	before := w.text.Len()
+	w.block = append(w.block, n)
+	if n.DataAtom == atom.Footer {
+		w.Footer = len(w.Lines)
+	}
+	w.count(n, 1)
+	w.openList(n)
+	w.children(n)
+	w.breakLine()
+	w.closeList(n)
+	w.count(n, -1)
+	w.block = w.block[:len(w.block)-1]
+	w.textless(n, before)
+}
+
+// count keeps account of open elements that change what is in them.
+func (w *walker) count(n *html.Node, by int) {
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		w.heading += by
+	case atom.Pre:
+		w.pre += by
+	}
+}
+
+func (w *walker) inlineElement(n *html.Node) {
+	before := w.text.Len()
+	w.mark()
+	w.inline++
+	w.children(n)
+	w.inline--
+	w.mark()
+	if n.DataAtom == atom.A {
+		if href := attr(n, "href"); href != "" && w.text.Len() > before {
+			w.Links = append(w.Links, Link{before, w.text.Len(), href})
+		}
+	}
+	w.textless(n, before)
+}
+
+func (w *walker) mark() {
+	if n := len(w.Marks); n == 0 || w.Marks[n-1] != w.text.Len() {
+		w.Marks = append(w.Marks, w.text.Len())
+	}
+}
+
+// textless records an element with attributes that printed nothing: a rating
+// may be drawn by such an element's class alone.
+func (w *walker) textless(n *html.Node, before int) {
+	if w.text.Len() == before && len(n.Attr) > 0 {
+		w.graphic(Graphic{Node: n, Weak: true})
+	}
+}
+
+func (w *walker) openList(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Ul:
+		w.ordinal = append(w.ordinal, -1)
+	case atom.Ol:
+		w.ordinal = append(w.ordinal, 0)
+	case atom.Li:
+		w.item = listItem{pending: true, number: w.nextOrdinal()}
+	}
+}
+
+func (w *walker) closeList(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Ul, atom.Ol:
+		w.ordinal = w.ordinal[:len(w.ordinal)-1]
+	case atom.Li:
+		w.item = listItem{}
+	}
+}
+
+func (w *walker) nextOrdinal() int {
+	top := len(w.ordinal) - 1
+	if top < 0 || w.ordinal[top] < 0 {
+		return 0
+	}
+	w.ordinal[top]++
+	return w.ordinal[top]
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}

@@ -1,0 +1,125 @@
+package official
+
+import (
+	"embed"
+	"slices"
+	"strings"
+
+	"ogp"
+	"ogp/parse/vocab"
+	"ogp/parse/words"
+)
+
+//go:embed official.csv official_values.csv
+var tables embed.FS
+
+// ratingColumn is a column of the database that holds what the review says.
+type ratingColumn struct {
+	name  string // key of its name
+	scale *vocab.Vocabulary
+}
+
+// indicator is what several columns may tell of, the one that counts most first:
+// the completion at the end of a term before that in its midst.
+type indicator struct {
+	name    string
+	columns []ratingColumn
+}
+
+// official.csv says which columns tell of which indicator, with what proves it
+// in OGP's database of July 2024; official_values.csv says what their cells
+// mean, lowest value first, and in how many cells of a sample of that database
+// each was seen.
+var indicators, states = func() (all []indicator, states *vocab.Vocabulary) {
+	scales := map[string]*vocab.Vocabulary{}
+	rows := map[string][]words.Row{}
+	for _, row := range words.Table(tables, "official_values.csv") {
+		row["printed"] = row["given"]
+		rows[row["scale"]] = append(rows[row["scale"]], row)
+	}
+	for name, rows := range rows {
+		scales[name] = vocab.New(name, rows)
+	}
+	for _, row := range words.Table(tables, "official.csv") {
+		if len(all) == 0 || all[len(all)-1].name != row["indicator"] {
+			all = append(all, indicator{name: row["indicator"]})
+		}
+		last := &all[len(all)-1]
+		last.columns = append(last.columns, ratingColumn{words.Key(row["column"]), scales[row["scale"]]})
+	}
+	return all, scales["state"]
+}()
+
+// Assessments returns what reads the assessments in a row of the database, given
+// the names of the file's columns. Columns are known by their names, which may
+// stand in any order; an indicator whose columns the file does not have has no
+// row. A cell that no rule understands is unreadable, and its text the value.
+// What is returned may be called by several goroutines at once.
+func Assessments(columns []string) func(cells []string) []ogp.Assessment {
+	at := map[string]int{}
+	for i, name := range slices.Backward(columns) {
+		at[words.Key(name)] = i // of two columns of one name, the first
+	}
+	return func(cells []string) []ogp.Assessment {
+		var rows []ogp.Assessment
+		for _, indicator := range indicators {
+			if row, ok := indicator.assess(at, cells); ok {
+				rows = append(rows, row)
+			}
+		}
+		return rows
+	}
+}
+
+// assess is the assessment of the first column that has one. Where none has, a
+// cell that cannot be read tells more than one that is empty.
+func (of indicator) assess(at map[string]int, cells []string) (row ogp.Assessment, ok bool) {
+	for _, column := range of.columns {
+		i, known := at[column.name]
+		if !known {
+			continue
+		}
+		cell := ""
+		if i < len(cells) {
+			cell = strings.TrimSpace(cells[i])
+		}
+		found := column.assess(cell)
+		if !ok || found.State == ogp.StateValue || row.State != ogp.StateUnreadable && found.State == ogp.StateUnreadable {
+			row, ok = found, true
+		}
+		if found.State == ogp.StateValue {
+			break
+		}
+	}
+	row.Indicator, row.Source = of.name, "official"
+	return row, ok
+}
+
+func (column ratingColumn) assess(cell string) ogp.Assessment {
+	row := ogp.Assessment{Scale: column.scale.Scale(), State: ogp.StateEmpty}
+	if cell == "" {
+		return row
+	}
+	row.State = ogp.StateValue
+	if term, ok := column.scale.Exactly(cell); ok {
+		row.Value = term
+	} else if state, ok := states.Exactly(cell); ok {
+		row.State = ogp.State(state)
+	} else {
+		row.Value, row.State = cell, ogp.StateUnreadable
+	}
+	return row
+}
+
+// Missing are the columns with assessments that a file does not have, by
+// the names that are known: a sign that OGP has renamed them.
+func Missing(columns []string) []string {
+	var missing []string
+	for _, row := range words.Table(tables, "official.csv") {
+		has := slices.ContainsFunc(columns, func(name string) bool { return words.Key(name) == words.Key(row["column"]) })
+		if !has && !slices.Contains(missing, row["column"]) {
+			missing = append(missing, row["column"])
+		}
+	}
+	return missing
+}

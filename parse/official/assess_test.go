@@ -1,0 +1,160 @@
+package official_test
+
+import (
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ogp"
+	"ogp/parse/official"
+	"ogp/parse/words"
+)
+
+// database is a CSV file: its columns, and its rows by their first cell.
+func database(t *testing.T, path string) (columns []string, rows [][]string) {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	records, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	records[0][0] = strings.TrimPrefix(records[0][0], "\ufeff")
+	return records[0], records[1:]
+}
+
+func officialFixture(t *testing.T) ([]string, [][]string) {
+	return database(t, filepath.Join("..", "..", "fixtures", "official", "database.csv"))
+}
+
+// TestOfficialTablesAreProved holds that every column and every value of the
+// tables stands in the fixture, and is read there as the tables say.
+func TestOfficialTablesAreProved(t *testing.T) {
+	columns, rows := officialFixture(t)
+	lines := words.Table(os.DirFS("."), "official.csv")
+	for _, line := range lines {
+		if !slices.Contains(columns, line["column"]) || line["proof"] == "" {
+			t.Errorf("official.csv: nothing proves %s in %s", line["indicator"], line["column"])
+		}
+	}
+	for _, value := range words.Table(os.DirFS("."), "official_values.csv") {
+		row := rows[slices.IndexFunc(rows, func(row []string) bool { return row[0] == value["fixture"] })]
+		proved := false
+		for _, line := range lines {
+			i := slices.Index(columns, line["column"])
+			if row[i] != value["given"] || value["scale"] != "state" && value["scale"] != line["scale"] {
+				continue
+			}
+			// Of a file with this column alone: others may tell of the indicator, too.
+			got := official.Assessments(columns[i : i+1])(row[i : i+1])[0]
+			proved = got.Value == value["value"] && got.State == ogp.StateValue ||
+				value["scale"] == "state" && string(got.State) == value["value"] && got.Value == ""
+			if !proved {
+				t.Errorf("%s: %s %q is read as %+v", value["fixture"], line["column"], value["given"], got)
+			}
+		}
+		if !proved {
+			t.Errorf("official_values.csv: %s of %s does not stand in the row %s", value["given"], value["scale"], value["fixture"])
+		}
+	}
+}
+
+// TestOfficialTablesAgreeWithTheDatabase counts again, where a sample of OGP's
+// database lies beside the project.
+func TestOfficialTablesAgreeWithTheDatabase(t *testing.T) {
+	path := filepath.Join("..", "..", "..", "shared", "data", "ogp-database-sample.csv")
+	if _, err := os.Stat(path); err != nil {
+		t.Skip("OGP's database is not at hand")
+	}
+	columns, rows := database(t, path)
+	scales := map[string]string{}
+	for _, line := range words.Table(os.DirFS("."), "official.csv") {
+		scales[line["column"]] = line["scale"]
+		if place := fmt.Sprintf("column %d", slices.Index(columns, line["column"])+1); !strings.HasPrefix(line["proof"], place) {
+			t.Errorf("%s is %s, the table says %s", line["column"], place, line["proof"])
+		}
+	}
+	for _, value := range words.Table(os.DirFS("."), "official_values.csv") {
+		seen := 0
+		for column, scale := range scales {
+			for _, row := range rows {
+				if (value["scale"] == scale || value["scale"] == "state") && row[slices.Index(columns, column)] == value["given"] {
+					seen++
+				}
+			}
+		}
+		if value["seen"] != strconv.Itoa(seen) {
+			t.Errorf("%s of %s was seen in %d cells, the table says %s", value["given"], value["scale"], seen, value["seen"])
+		}
+	}
+	var unreadable []string
+	read := official.Assessments(columns)
+	for _, row := range rows {
+		for _, found := range read(row) {
+			if found.State == ogp.StateUnreadable {
+				unreadable = append(unreadable, found.Indicator+" "+found.Value)
+			}
+		}
+	}
+	// The one cell of the sample that holds a code where the others have words.
+	if diff := cmp.Diff([]string{"verifiable 1"}, unreadable); diff != "" {
+		t.Errorf("cells that no rule understands (-want +got):\n%s", diff)
+	}
+}
+
+func TestOfficialRow(t *testing.T) {
+	read := official.Assessments([]string{"URL", "COMPLETION (end of term)", "Completion (Progress Report)", "Early Results",
+		"Did It Open Government (Overall)", "High Ambition", "Verifiable", "High Ambition"})
+	want := func(cells []string, rows ...ogp.Assessment) {
+		t.Helper()
+		for i := range rows {
+			rows[i].Source = "official"
+		}
+		if diff := cmp.Diff(rows, read(cells)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", cells, diff)
+		}
+	}
+	const (
+		completion = "Withdrawn < Unclear < Not Started < Limited < Substantial < Complete"
+		opened     = "Worsens < Did Not Change < No early results to report yet < Marginal < Major < Outstanding"
+		early      = "No notable results < Moderate < Significant"
+		ambition   = "Low < High"
+		yesNo      = "No / Yes"
+	)
+	want([]string{"x", "NR", "Limited", "ND", "Major", "1", "perhaps", "0"},
+		ogp.Assessment{Indicator: "verifiable", Value: "perhaps", Scale: yesNo, State: ogp.StateUnreadable},
+		ogp.Assessment{Indicator: "ambition", Value: "High", Scale: ambition, State: ogp.StateValue},
+		ogp.Assessment{Indicator: "completion", Value: "Limited", Scale: completion, State: ogp.StateValue},
+		ogp.Assessment{Indicator: "completion_progress_report", Value: "Limited", Scale: completion, State: ogp.StateValue},
+		ogp.Assessment{Indicator: "completion_end_of_term", Scale: completion, State: ogp.StateNoData},
+		ogp.Assessment{Indicator: "early_results", Value: "Major", Scale: opened, State: ogp.StateValue},
+		ogp.Assessment{Indicator: "did_it_open_government", Value: "Major", Scale: opened, State: ogp.StateValue})
+	want([]string{"x", "ND", "mostly", " ", "NA"},
+		ogp.Assessment{Indicator: "verifiable", Scale: yesNo, State: ogp.StateEmpty},
+		ogp.Assessment{Indicator: "ambition", Scale: ambition, State: ogp.StateEmpty},
+		ogp.Assessment{Indicator: "completion", Value: "mostly", Scale: completion, State: ogp.StateUnreadable},
+		ogp.Assessment{Indicator: "completion_progress_report", Value: "mostly", Scale: completion, State: ogp.StateUnreadable},
+		ogp.Assessment{Indicator: "completion_end_of_term", Scale: completion, State: ogp.StateNoData},
+		ogp.Assessment{Indicator: "early_results", Scale: early, State: ogp.StateEmpty},
+		ogp.Assessment{Indicator: "did_it_open_government", Scale: opened, State: ogp.StateNotAvailable})
+}
+
+func TestOfficialMissing(t *testing.T) {
+	columns, _ := officialFixture(t)
+	if missing := official.Missing(columns); missing != nil {
+		t.Errorf("the fixture lacks %v", missing)
+	}
+	if diff := cmp.Diff([]string{"Specificity"}, official.Missing(append(slices.Clone(columns[:4]), columns[5:]...))); diff != "" {
+		t.Errorf("missing (-want +got):\n%s", diff)
+	}
+}

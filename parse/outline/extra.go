@@ -1,0 +1,93 @@
+package outline
+
+import "slices"
+
+// mostExtra bounds the labels beyond the template's own sequence.
+const mostExtra = 100
+
+// addOutOfOrder decides about the candidates that the alignment did not choose.
+// A label that stands once, though not where the template has it, is a label all
+// the same, since the site may reorder its parts; but free text is never cut by
+// one.
+func (o *Outline) addOutOfOrder(found []candidate) {
+	places := map[string]map[int]bool{}
+	for _, other := range found {
+		if places[other.Words] == nil {
+			places[other.Words] = map[int]bool{}
+		}
+		places[other.Words][other.start] = true
+	}
+	body := o.body()
+	var outOfOrder, text []candidate
+	for _, other := range found {
+		if other.Template != o.Template || o.taken(other) {
+			continue
+		}
+		sure := other.sureWithin(body) && (len(places[other.Words]) == 1 || other.printedAsLabel())
+		switch last := len(outOfOrder) - 1; {
+		case !sure || len(outOfOrder) == mostExtra:
+			text = append(text, other)
+		case last < 0 || outOfOrder[last].start < other.start: // one label a place
+			outOfOrder = append(outOfOrder, other)
+		}
+	}
+	o.labels = byPlace(o.labels, outOfOrder)
+	o.report(outOfOrder, text)
+}
+
+// report tells of the labels out of order, and of lines within the text of a
+// local page that are labels' words and were kept as text, because the label
+// stands elsewhere.
+func (o *Outline) report(outOfOrder, text []candidate) {
+	for _, c := range outOfOrder {
+		o.Extra = append(o.Extra, Extra{o.scan.Text[c.start:c.end], c.Field, true})
+	}
+	body := o.body()
+	for _, c := range text {
+		if o.scan.ownLine(c) {
+			o.textLabels = append(o.textLabels, c.start)
+		}
+		inText := c.Template == "local" && c.slot > slotDescription && c.start > body
+		if inText && c.weight >= weightLine && !c.midline && c.opensField() {
+			o.Extra = append(o.Extra, Extra{o.scan.Text[c.start:c.end], c.Field, false})
+		}
+	}
+}
+
+// sureWithin reports whether a candidate is a label by its look, and stands in
+// the half of the page, before or after "Description", that its template has it
+// in. The free text of a national page has no labels.
+func (c candidate) sureWithin(body int) bool {
+	afterBody := c.start > body
+	return c.weight >= weightLine && (c.slot >= slotDescription) == afterBody && (!afterBody || c.Template == "local")
+}
+
+// printedAsLabel reports whether a candidate begins a line of At-a-Glance and
+// has its colon: such a line is a label however often it comes.
+func (c candidate) printedAsLabel() bool {
+	return c.slot < slotDescription && c.weight == weightColon && !c.midline
+}
+
+// body is the offset of the label "Description"; the text's end without one.
+func (o *Outline) body() int {
+	for _, label := range o.labels {
+		if label.slot == slotDescription {
+			return label.start
+		}
+	}
+	return len(o.scan.Text)
+}
+
+// taken reports whether a chosen label covers the same place.
+func (o *Outline) taken(other candidate) bool {
+	return slices.ContainsFunc(o.labels, func(label candidate) bool {
+		return other.start < max(label.end, label.value) && label.start < other.end
+	})
+}
+
+// byPlace are the candidates of both lists in page order.
+func byPlace(a, b []candidate) []candidate {
+	all := slices.Concat(a, b)
+	slices.SortStableFunc(all, func(a, b candidate) int { return a.start - b.start })
+	return all
+}

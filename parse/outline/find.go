@@ -1,0 +1,202 @@
+package outline
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+
+	"ogp"
+	"ogp/parse/lines"
+)
+
+// Outline is the part of a page that is the commitment.
+type Outline struct {
+	Template string    // national or local; empty where no label is known
+	Sections []Section // in page order
+	Cut      string    // text after the end that may be content
+	Extra    []Extra   // labels that stand where none is expected
+
+	page       *lines.Document
+	scan       *scanner
+	title, end int         // line of the heading, and after the last
+	labels     []candidate // in page order
+	textLabels []int       // where lines that are labels were kept as text
+}
+
+// Extra is a label's wording in a place where the template does not have it.
+type Extra struct {
+	Printed, Field string
+	Opens          bool // it opens a section all the same; else it is kept as text
+}
+
+var headingID = regexp.MustCompile(`\(\s*(` + ogp.IDPattern + `)\s*\)\s*$`)
+
+// enoughLabels is how many labels with a field make a page a commitment page.
+const enoughLabels = 3
+
+// Find finds the commitment on a page. The heading "<title> (<ID>)" may also
+// stand in menus and lists of related commitments: the one meant is that from
+// which a template's labels follow best. The error wraps ogp.ErrNotCommitment
+// and says what the page is instead.
+//
+// A page in a language whose labels are not known is a heading without sections.
+func Find(page *lines.Document) (*Outline, error) {
+	all, wanted := headings(page.Stream, page.Ref.ID)
+	if len(all) > 0 {
+		scan := newScanner(page.Stream, all[0])
+		for _, titles := range [][]int{wanted, all} {
+			best := scan.best(scan.likely(titles))
+			if best != nil && best.fields() >= enoughLabels {
+				best.page = page
+				best.cutSections()
+				return best, nil
+			}
+		}
+		if len(wanted) > 0 && isForeign(page) {
+			return &Outline{page: page, scan: scan, title: wanted[0], end: len(page.Lines)}, nil
+		}
+	}
+	return nil, notCommitment(page)
+}
+
+// isForeign reports whether the page is a commitment's, in a language whose
+// labels no table has.
+func isForeign(page *lines.Document) bool {
+	language := page.Language()
+	known := language == "" || slices.ContainsFunc(allLabels, func(l Label) bool { return l.language == language })
+	return !known && page.Ref.Kind == ogp.KindCommitment
+}
+
+// headings are the lines that end with an ID in parentheses, and those of them
+// that have the ID of the page's address.
+func headings(s *lines.Stream, want string) (all, wanted []int) {
+	for i := range s.Lines {
+		text := s.At(i)
+		if text[len(text)-1] != ')' {
+			continue // spares nearly all lines the search
+		}
+		match := headingID.FindStringSubmatch(text)
+		if match == nil {
+			continue
+		}
+		all = append(all, i)
+		if match[1] == want {
+			wanted = append(wanted, i)
+		}
+	}
+	return all, wanted
+}
+
+// mostTitles bounds the headings that are tried in full.
+const mostTitles = 3
+
+// likely are the headings that labels with a colon follow before the next
+// heading, the most labels first: a list of commitments has thousands of
+// headings, and labels follow one.
+func (s *scanner) likely(titles []int) []int {
+	if len(titles) <= 1 {
+		return titles
+	}
+	labels := make(map[int]int, len(titles))
+	at := 0
+	for i := titles[0]; i < len(s.Lines); i++ {
+		if at+1 < len(titles) && titles[at+1] <= i {
+			at++
+		}
+		if slices.ContainsFunc(s.starting[i], func(c candidate) bool { return c.weight == weightColon }) {
+			labels[titles[at]]++
+		}
+	}
+	ranked := slices.Clone(titles)
+	slices.SortStableFunc(ranked, func(a, b int) int { return labels[b] - labels[a] })
+	return ranked[:min(mostTitles, len(ranked))]
+}
+
+// best is the outline from the heading from which labels follow best.
+func (s *scanner) best(titles []int) *Outline {
+	var best *Outline
+	bestWeight := 0
+	for _, title := range titles {
+		if o, weight := s.outlineFrom(title); weight > bestWeight {
+			best, bestWeight = o, weight
+		}
+	}
+	return best
+}
+
+// outlineFrom aligns both templates with the text after a heading and keeps the
+// better one.
+func (s *scanner) outlineFrom(title int) (*Outline, int) {
+	o := &Outline{scan: s, title: title}
+	start, description := s.bodyStart(title)
+	o.end, o.Cut = s.findEnd(start, description)
+	found := s.candidatesIn(title+1, o.end)
+	anchor(found, description)
+	bestWeight := 0
+	for _, template := range templates {
+		chosen, weight := align(found, template)
+		if weight > bestWeight {
+			o.Template, o.labels, bestWeight = template, chosen, weight
+		}
+	}
+	o.addOutOfOrder(found)
+	return o, bestWeight
+}
+
+// weightAnchor outweighs any words of the free text that look like labels.
+const weightAnchor = 100
+
+// anchor makes sure that the heading "Description" is a label. Free text begins
+// there, and in a text with hard line breaks any label's words may stand on a
+// line of their own (JO0062).
+func anchor(found []candidate, description int) {
+	for i := range found {
+		if found[i].line == description && found[i].slot == slotDescription {
+			found[i].weight += weightAnchor
+		}
+	}
+}
+
+// fields counts the fields that labels open.
+func (o *Outline) fields() int {
+	opened := map[string]bool{}
+	for _, label := range o.labels {
+		if label.opensField() {
+			opened[label.Field] = true
+		}
+	}
+	return len(opened)
+}
+
+// bodyStart is the line of the heading "Description" that follows the first
+// label with a colon after a heading, and the line after it: an earlier one is a
+// tab's name. The line is -1 if there is none.
+func (s *scanner) bodyStart(title int) (after, description int) {
+	colon, first := false, -1
+	for i := title + 1; i < len(s.Lines); i++ {
+		for _, found := range s.starting[i] {
+			colon = colon || found.form == formColon && found.weight == weightColon
+			if found.slot != slotDescription {
+				continue
+			}
+			if colon {
+				return i + 1, i
+			}
+			if first < 0 {
+				first = i
+			}
+		}
+	}
+	return first + 1, first
+}
+
+// notCommitment says what a page without a commitment is instead.
+func notCommitment(page *lines.Document) error {
+	switch words, reason := otherPage(page.Title, page.Text); {
+	case reason != "":
+		return fmt.Errorf("%w: %s (%q)", ogp.ErrNotCommitment, reason, words)
+	case page.Text == "":
+		return fmt.Errorf("%w: the page prints no text", ogp.ErrNotCommitment)
+	}
+	return fmt.Errorf("%w: it has no heading that ends with a commitment's ID, or none of the labels that follow one", ogp.ErrNotCommitment)
+}

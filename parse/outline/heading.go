@@ -1,0 +1,139 @@
+package outline
+
+import (
+	"strings"
+
+	"ogp"
+	"ogp/parse/lines"
+	"ogp/parse/words"
+)
+
+// Heading is what stands at the head of the commitment.
+type Heading struct {
+	Title string // without the ID, and without personal data
+	ID    string
+}
+
+// Heading is the heading with its ID; one that is broken over several lines is
+// joined.
+func (o *Outline) Heading() Heading {
+	first := o.title
+	for first > 0 && o.scan.Lines[first].Heading && o.scan.Lines[first-1].Node == o.scan.Lines[first].Node {
+		first--
+	}
+	var parts []string
+	for i := first; i <= o.title; i++ {
+		parts = append(parts, o.scan.At(i))
+	}
+	text := strings.Join(parts, " ")
+	match := headingID.FindStringSubmatchIndex(text)
+	title := words.Compose(strings.TrimSpace(text[:match[0]]))
+	return Heading{Title: words.Mask(title), ID: text[match[2]:match[3]]}
+}
+
+// Member is the member's slug and name: the nearest link to a member page before
+// the heading, which the site prints above it; else the line above. Where the
+// page's address tells the slug, only a link to that member counts.
+func (o *Outline) Member() (slug, name string) {
+	want := o.page.Ref.Slug
+	heading := o.scan.Lines[o.title].Start
+	above := o.scan.Lines[max(0, o.title-1)].Start
+	for i := len(o.scan.Links) - 1; i >= 0; i-- {
+		link := o.scan.Links[i]
+		// Menus link members, too: where the page's address does not tell the
+		// member, only the line right above the heading does.
+		if link.Start >= heading || want == "" && link.Start < above {
+			continue
+		}
+		ref := ogp.ParseURL(o.page.Absolute(link.Href))
+		if ref.Kind == ogp.KindMember && (want == "" || ref.Slug == want) {
+			return ref.Slug, words.Compose(strings.TrimSpace(o.scan.Text[link.Start:link.End]))
+		}
+	}
+	return want, o.lineAbove()
+}
+
+// lineAbove is the line above the heading, unless it is the site's own.
+func (o *Outline) lineAbove() string {
+	for i := o.title - 1; i >= 0; i-- {
+		line := o.scan.Lines[i]
+		if line.Node == o.scan.Lines[o.title].Node {
+			continue
+		}
+		text := o.scan.At(i)
+		if isSiteText(text) || o.scan.Linked(line) || line.Bullet {
+			return ""
+		}
+		return words.Compose(text)
+	}
+	return ""
+}
+
+func isSiteText(text string) bool {
+	for _, label := range Labels("site") {
+		if label.Words == words.Fold(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// Language is the page's language: as the page says it, else the one whose
+// wordings its labels have most.
+func (o *Outline) Language() string {
+	if language := o.page.Language(); language != "" {
+		return language
+	}
+	count := map[string]int{}
+	best := "en"
+	for _, label := range o.labels {
+		count[label.language]++
+		if count[label.language] > count[best] {
+			best = label.language
+		}
+	}
+	return best
+}
+
+// HasLabels reports whether the page's labels are known.
+func (o *Outline) HasLabels() bool { return len(o.labels) > 0 }
+
+// Opens reports whether a label opens the field.
+func (o *Outline) Opens(field string) bool {
+	for _, s := range o.Sections {
+		if s.Field == field {
+			return true
+		}
+	}
+	return false
+}
+
+// HasBody reports whether the label "Description" stands on the page.
+func (o *Outline) HasBody() bool { return o.body() < len(o.scan.Text) }
+
+// EndOffset is the offset at which the commitment ends.
+func (o *Outline) EndOffset() int {
+	if o.end < len(o.scan.Lines) {
+		return o.scan.Lines[o.end].Start
+	}
+	return len(o.scan.Text)
+}
+
+// Content is the stream's part that is the commitment, from the heading on.
+func (o *Outline) Content() (texts []string, links []lines.Link, graphics []lines.Graphic) {
+	for i := o.title; i < o.end; i++ {
+		texts = append(texts, o.scan.At(i))
+	}
+	start, end := o.scan.Lines[o.title].Start, o.EndOffset()
+	for _, link := range o.scan.Links {
+		if link.Start >= start && link.Start < end {
+			links = append(links, link)
+		}
+	}
+	for _, g := range o.scan.Graphics {
+		if g.At >= start && g.At < end {
+			graphics = append(graphics, g)
+		}
+	}
+	return texts, links, graphics
+}

@@ -1,0 +1,106 @@
+package outline
+
+import (
+	"embed"
+	"slices"
+	"strconv"
+
+	"ogp/parse/words"
+)
+
+//go:embed labels.csv other_pages.csv
+var tables embed.FS
+
+// form is how a label is printed.
+type form string
+
+const (
+	formColon    form = "colon"    // "Status: Active": a colon and the value, on the same line or the next
+	formLine     form = "line"     // "Problem": a line of its own
+	formSentence form = "sentence" // the opening words of a sentence that is itself the value
+)
+
+// Label is one line of labels.csv.
+type Label struct {
+	// Template is national or local, the site's two layouts; end for what closes
+	// the content; milestone for a part of one, author for what authors write in
+	// a text, site for what stands above a heading and is no member's name.
+	Template string
+	Field    string // column it opens; "-" for a label that is known and holds nothing
+	Printed  string // the wording, as printed
+	Words    string // the wording, folded
+
+	slot     int // place in the template's order
+	form     form
+	language string
+	capital  bool // the wording begins with a capital
+}
+
+// templates are the site's two layouts.
+var templates = []string{"national", "local"}
+
+// slotDescription is the slot of the heading "Description" in both templates;
+// the free text has higher ones.
+const slotDescription = 200
+
+// noField is the field of a label that holds nothing.
+const noField = "-"
+
+var allLabels = func() []Label {
+	var all []Label
+	for _, row := range words.Table(tables, "labels.csv") {
+		slot, err := strconv.Atoi(row["slot"])
+		if err != nil {
+			panic("parse: labels.csv: slot of " + row["label"] + " is no number")
+		}
+		all = append(all, Label{
+			Template: row["template"], Field: row["field"], Printed: row["label"], Words: words.Fold(row["label"]),
+			slot: slot, form: form(row["form"]), language: row["language"], capital: !words.StartsLower(row["label"]),
+		})
+	}
+	// The longest wording first: "Action Plan Cycle" before "Action Plan".
+	slices.SortStableFunc(all, func(a, b Label) int { return len(b.Words) - len(a.Words) })
+	return all
+}()
+
+// Labels are the labels of a template, the longest wording first.
+func Labels(template string) []Label {
+	var of []Label
+	for _, label := range allLabels {
+		if label.Template == template {
+			of = append(of, label)
+		}
+	}
+	return of
+}
+
+// byFirstWord are the labels that cut a page, by their first word.
+var byFirstWord = func() map[string][]Label {
+	index := map[string][]Label{}
+	for _, label := range allLabels {
+		switch label.Template {
+		case "national", "local", "end":
+			first, _ := words.First(label.Words)
+			index[first] = append(index[first], label)
+		}
+	}
+	return index
+}()
+
+// startsAs reports whether a text may be the label by its first letter: the site
+// prints labels with a capital, while "implementation" at the start of a line is
+// often a sentence broken there.
+func (l Label) startsAs(text string) bool { return !l.capital || !words.StartsLower(text) }
+
+// candidate is a place in the stream where a label may stand.
+type candidate struct {
+	Label
+	start, end int // the label as printed, offsets in the stream
+	value      int // where its value begins
+	line       int
+	weight     int // how surely it is a label
+	midline    bool
+}
+
+// opensField reports whether the label opens a column.
+func (c candidate) opensField() bool { return c.Field != noField }

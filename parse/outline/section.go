@@ -1,0 +1,194 @@
+package outline
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"ogp/parse/lines"
+	"ogp/parse/words"
+)
+
+// Section is one labelled part of the page.
+type Section struct {
+	Label string // as printed; empty for a sentence that is its own value
+	Field string // the column that the label opens; empty for a label that no table has
+	Text  string // what belongs to the label, a line for each line of the page
+
+	outline *Outline
+	at      candidate
+	end     int // offset at which the section ends
+}
+
+// Line is one line of a section, without personal data.
+type Line struct {
+	lines.Line
+	Text string
+}
+
+// Link is one link of a section.
+type Link struct{ Text, URL string }
+
+// cutSections cuts the content at its labels. Text belongs to the label before
+// it.
+func (o *Outline) cutSections() {
+	cuts := byPlace(o.labels, o.unknownLabels())
+	for i, cut := range cuts {
+		s := Section{outline: o, at: cut, end: o.EndOffset()}
+		if i+1 < len(cuts) {
+			s.end = cuts[i+1].start
+		}
+		if s.Known() {
+			s.Field = cut.Field
+		}
+		if cut.form != formSentence {
+			s.Label = o.scan.Text[cut.start:cut.end]
+		}
+		s.Text = JoinLines(s.Lines(), s.listsItems())
+		o.Sections = append(o.Sections, s)
+	}
+}
+
+// Known reports whether a table has the label.
+func (s *Section) Known() bool { return s.at.Words != "" }
+
+// Holds reports whether the label opens a column; "Overview" does not.
+func (s *Section) Holds() bool { return s.at.opensField() || !s.Known() }
+
+// listsItems reports whether the markers of list items are content: in free text
+// only, and not where the label is a list item itself.
+func (s *Section) listsItems() bool {
+	return s.at.slot >= slotDescription && s.Field != "milestones" && !s.outline.scan.Lines[s.at.line].Bullet
+}
+
+// Lines are the lines, or parts of lines, of the section.
+func (s *Section) Lines() []Line {
+	found := s.outline.linesIn(s.at.value, s.end)
+	texts := make([]string, len(found))
+	for i, line := range found {
+		texts[i] = line.Text
+	}
+	// A contact label and its number may stand on two lines; no line is lost.
+	joined := strings.Join(texts, "\n")
+	if masked := words.Mask(joined); masked != joined {
+		for i, text := range strings.Split(masked, "\n") {
+			found[i].Text = text
+		}
+	}
+	return found
+}
+
+// linesIn are the lines between two offsets, with the personal data that may be
+// in them.
+func (o *Outline) linesIn(from, to int) []Line {
+	var found []Line
+	for _, l := range o.scan.Lines[o.scan.LineFrom(from):] {
+		if l.Start >= to {
+			break
+		}
+		start, end := max(l.Start, from), min(l.End, to)
+		text := strings.TrimSpace(o.scan.Text[start:max(start, end)])
+		if text == "" {
+			continue
+		}
+		l.Bullet = l.Bullet && start == l.Start
+		l.Start, l.End = start, end
+		found = append(found, Line{l, text})
+	}
+	return found
+}
+
+// JoinLines is the text of lines; with markers, the items of a list have theirs
+// where there are several.
+func JoinLines(all []Line, markers bool) string {
+	texts := make([]string, len(all))
+	for i, line := range all {
+		texts[i] = line.Text
+		if markers && line.Bullet && len(all) > 1 {
+			texts[i] = line.marker() + line.Text
+		}
+	}
+	return words.Compose(strings.Join(texts, "\n"))
+}
+
+// marker is what a browser shows before a list item, unless the text brings
+// its own.
+func (l Line) marker() string {
+	switch {
+	case words.BulletLength(l.Text) > 0:
+		return ""
+	case l.Number > 0:
+		return strconv.Itoa(l.Number) + ". "
+	default:
+		return "• "
+	}
+}
+
+// Apart is the section's text with a space wherever an inline element begins or
+// ends: values that are elements of their own may stand without one.
+func (s *Section) Apart() string {
+	var parts []string
+	for _, line := range s.outline.linesIn(s.at.value, s.end) {
+		parts = append(parts, s.outline.scan.Apart(line.Start, line.End))
+	}
+	return strings.Join(parts, "\n")
+}
+
+// Links are the links of the section that have a text.
+func (s *Section) Links() []Link {
+	var found []Link
+	for _, link := range s.outline.scan.Links {
+		if link.End <= s.at.value || link.Start >= s.end {
+			continue
+		}
+		text := JoinLines(s.outline.linesIn(max(link.Start, s.at.value), min(link.End, s.end)), false)
+		if text = words.Mask(strings.ReplaceAll(text, "\n", " ")); text != "" {
+			found = append(found, Link{text, s.outline.page.Absolute(link.Href)})
+		}
+	}
+	return found
+}
+
+// Marked reports whether an inline element begins or ends within a line, so many
+// bytes after its start.
+func (s *Section) Marked(in Line, length int) bool {
+	return s.outline.scan.Marked(in.Start + length)
+}
+
+// Graphics are the graphics after the section's label.
+func (s *Section) Graphics() []lines.Graphic {
+	var found []lines.Graphic
+	for _, g := range s.outline.scan.Graphics {
+		if g.At >= s.at.end && g.At <= s.end && !s.outline.beginsNext(g, s.end) {
+			found = append(found, g)
+		}
+	}
+	return found
+}
+
+// beginsNext reports whether a graphic at the end of a section belongs to the
+// next label: it stands within the same block as that label.
+func (o *Outline) beginsNext(g lines.Graphic, end int) bool {
+	if g.At != end || end == len(o.scan.Text) {
+		return false
+	}
+	next := o.scan.Lines[o.scan.LineFrom(end)]
+	return next.Start == end && g.StandsIn(next)
+}
+
+// OnlyLabels reports whether a section's text is nothing that could be read: an
+// info icon's, or labels, such as the names on a tab bar.
+func (s *Section) OnlyLabels() bool {
+	if isInfoMark(s.Text) {
+		return true
+	}
+	return !slices.ContainsFunc(s.Lines(), func(line Line) bool {
+		return !slices.Contains(s.outline.textLabels, line.Start) && !closesContent(line.Text)
+	})
+}
+
+// closesContent reports whether a text is the wording that closes the content;
+// on a tab bar it is a tab.
+func closesContent(text string) bool {
+	return slices.ContainsFunc(Labels("end"), func(l Label) bool { return l.Words == words.Fold(text) })
+}

@@ -1,0 +1,112 @@
+package outline
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ogp/parse/lines"
+	"ogp/parse/words"
+)
+
+// fewestAlike is how many labels must look alike before their look tells of
+// labels that the tables do not have.
+const fewestAlike = 3
+
+// look is how a line is set apart in the markup.
+type look struct {
+	lines.Style
+	afterBody bool // after the heading "Description"
+}
+
+// unknownLabels are lines that look like the labels around them and stand in
+// no table. In a national description nothing does: its headings are its
+// author's.
+func (o *Outline) unknownLabels() []candidate {
+	if len(o.labels) == 0 {
+		return nil
+	}
+	holdsLabel := map[int]bool{}
+	labelLooks, lineLooks := map[look]int{}, map[look]int{}
+	for _, label := range o.labels {
+		holdsLabel[label.line] = true
+		labelLooks[o.lookOf(label.line)]++
+	}
+	for i := o.title + 1; i < o.end; i++ {
+		lineLooks[o.lookOf(i)]++
+	}
+	var unknown []candidate
+	for i := o.title + 1; i < o.end; i++ {
+		at := o.lookOf(i)
+		if at.afterBody && o.Template == "national" || holdsLabel[i] || o.scan.Lines[i].Start < o.labels[0].start {
+			continue
+		}
+		alike := labelLooks[at]
+		distinct := alike >= fewestAlike && lineLooks[at]-alike <= alike/2 && labelStyle(at.Style)
+		if found, ok := o.unknownAt(i, distinct, at.afterBody); ok {
+			unknown = append(unknown, found)
+		}
+	}
+	return unknown
+}
+
+// labelStyle reports whether a style is one that pages use for labels; a bare
+// paragraph or list item is none.
+func labelStyle(s lines.Style) bool {
+	switch s.Element {
+	case "h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "summary", "legend":
+		return true
+	}
+	return s.Class != ""
+}
+
+func (o *Outline) lookOf(line int) look {
+	return look{o.scan.StyleOf(line), o.scan.Lines[line].Start > o.body()}
+}
+
+// longestLabel bounds the length of an unknown label.
+const longestLabel = 60
+
+// unknownAt reads the line as a label that no table has: one that looks like
+// the known ones, or, in At-a-Glance, one that ends with a colon as they do.
+func (o *Outline) unknownAt(lineNo int, distinct, afterBody bool) (candidate, bool) {
+	l, text := o.scan.Lines[lineNo], o.scan.At(lineNo)
+	found := candidate{Label: Label{Field: noField, form: formLine}, start: l.Start, end: l.End, value: l.End, line: lineNo}
+	colon := strings.IndexByte(text[:min(len(text), longestLabel)], ':')
+	if colon > 1 && !l.Bullet && labelShape(text[:colon]) && (distinct || !afterBody && o.hasShortValues(l)) {
+		found.form, found.end, found.value = formColon, l.Start+colon, l.Start+colon+1
+		return found, true
+	}
+	return found, distinct && len(text) <= longestLabel && labelShape(text)
+}
+
+// hasShortValues reports whether a line stands in a part of At-a-Glance whose
+// values are short, so that a colon means a label.
+func (o *Outline) hasShortValues(l lines.Line) bool {
+	field := ""
+	for _, label := range o.labels {
+		if label.start > l.Start {
+			break
+		}
+		field = label.Field
+	}
+	return !slices.Contains([]string{"lead_institution", "support_institutions", "institutions", "irm_reports"}, field)
+}
+
+// labelShape reports whether a text could be a label: a capital, then a few words.
+func labelShape(text string) bool {
+	word := strings.Fields(text)
+	return len(word) > 0 && len(word) <= 8 && strings.ToLower(text[:1]) != text[:1] && !strings.ContainsAny(text, ".;!|")
+}
+
+// TableLine is the line of labels.csv that would make a section's unknown label
+// known, but for its field: the report is the patch.
+func (o *Outline) TableLine(s Section, language string) string {
+	slot := 0
+	for _, label := range o.labels {
+		if label.start < s.at.start {
+			slot = label.slot
+		}
+	}
+	return words.TableLine(o.Template, fmt.Sprint(slot+1), "?", string(s.at.form), language, s.Label, "")
+}

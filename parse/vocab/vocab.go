@@ -1,0 +1,207 @@
+// Package vocab is the vocabularies: the values that columns take, and the
+// wordings by which the site prints them. Each is a table, NAME.csv.
+//
+// A printed text comes in; the value that it stands for goes out, or none: a
+// wording that no table has is never guessed at.
+package vocab
+
+import (
+	"embed"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"ogp"
+	"ogp/parse/words"
+)
+
+//go:embed *.csv
+var tables embed.FS
+
+// Vocabulary is the list of values that a column takes, with the wordings that
+// stand for them.
+type Vocabulary struct {
+	values   []Value
+	byWords  map[string]string // value by its wording's key
+	wordings []string          // keys, the longest first
+	ordered  bool
+}
+
+// Value is one value of a vocabulary.
+type Value struct {
+	Term    string // as it stands in the dataset
+	Meaning string
+}
+
+// unordered are the vocabularies whose values are no scale.
+var unordered = map[string]bool{"yes_no": true, "flag": true, "novelty": true}
+
+var vocabularies = func() map[string]*Vocabulary {
+	files, err := fs.Glob(tables, "*.csv")
+	if err != nil {
+		panic("parse: list vocabularies: " + err.Error())
+	}
+	all := map[string]*Vocabulary{}
+	for _, file := range files {
+		name := strings.TrimSuffix(file, ".csv")
+		all[name] = New(name, words.Table(tables, file))
+	}
+	return all
+}()
+
+// New makes a vocabulary of the lines of a table with the columns value, meaning
+// and printed. The values stand in their order, lowest first.
+func New(name string, rows []words.Row) *Vocabulary {
+	v := &Vocabulary{byWords: map[string]string{}, ordered: !unordered[name]}
+	for _, row := range rows {
+		if !slices.ContainsFunc(v.values, func(known Value) bool { return known.Term == row["value"] }) {
+			v.values = append(v.values, Value{row["value"], row["meaning"]})
+		}
+		if wording := words.Key(row["printed"]); wording != "" {
+			v.byWords[wording] = row["value"]
+			v.wordings = append(v.wordings, wording)
+		}
+	}
+	slices.SortStableFunc(v.wordings, func(a, b string) int { return len(b) - len(a) })
+	return v
+}
+
+// Of is the vocabulary of a name; nil for an unknown one.
+func Of(name string) *Vocabulary { return vocabularies[name] }
+
+// Names are the names of all vocabularies, sorted.
+func Names() []string {
+	var names []string
+	for name := range vocabularies {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Values are the values, lowest first where they are a scale; none without a
+// vocabulary.
+func (v *Vocabulary) Values() []Value {
+	if v == nil {
+		return nil
+	}
+	return v.values
+}
+
+// Scale is all values in one line, lowest first where they are a scale.
+func (v *Vocabulary) Scale() string {
+	var terms []string
+	for _, value := range v.values {
+		terms = append(terms, value.Term)
+	}
+	if v.ordered {
+		return strings.Join(terms, " < ")
+	}
+	return strings.Join(terms, " / ")
+}
+
+// longestValue bounds the bytes of a printed value: no wording is near it, and
+// the longest texts of a page are asked for, too.
+const longestValue = 600
+
+// Find is the value that a text stands for, whole or printed twice: an icon's
+// alternative text repeats the value beside it ("Major Major").
+func (v *Vocabulary) Find(text string) (term string, ok bool) {
+	if len(text) > longestValue {
+		return "", false
+	}
+	wording := words.Key(text)
+	if term, ok = v.byWords[wording]; ok {
+		return term, true
+	}
+	term, ok = v.byWords[undouble(wording)]
+	return term, ok
+}
+
+// Exactly is the value that a text stands for, printed once.
+func (v *Vocabulary) Exactly(text string) (term string, ok bool) {
+	term, ok = v.byWords[words.Key(text)]
+	return term, ok
+}
+
+func undouble(wording string) string {
+	half := len(wording) / 2
+	if len(wording)%2 == 1 && wording[half] == ' ' && wording[:half] == wording[half+1:] {
+		return wording[:half]
+	}
+	return wording
+}
+
+// Prefix is the value with whose longest wording a text begins, and how many
+// bytes of the text that is; 0 if it begins with none.
+func (v *Vocabulary) Prefix(text string) (term string, length int) {
+	for _, wording := range v.wordings {
+		if length = words.Prefix(text, wording); length > 0 {
+			return v.byWords[wording], length
+		}
+	}
+	return "", 0
+}
+
+// Within are the values whose wordings occur in a text as whole words, each
+// once, in the order of the scale; rest is what remains of the text without
+// them.
+func (v *Vocabulary) Within(text string) (terms []string, rest string) {
+	if len(text) > longestValue {
+		return nil, text
+	}
+	rest = " " + words.Fold(text) + " "
+	found := map[string]bool{}
+	for _, wording := range v.wordings {
+		for {
+			at := indexWord(rest, wording)
+			if at < 0 {
+				break
+			}
+			found[v.byWords[wording]] = true
+			rest = rest[:at] + " " + rest[at+len(wording):]
+		}
+	}
+	for _, value := range v.values {
+		if found[value.Term] {
+			terms = append(terms, value.Term)
+		}
+	}
+	return terms, strings.TrimSpace(rest)
+}
+
+// indexWord is the place of words in text where no letter or digit touches them.
+func indexWord(text, words string) int {
+	from := 0
+	for {
+		at := strings.Index(text[from:], words)
+		if at < 0 {
+			return -1
+		}
+		at += from
+		if !wordByte(text, at-1) && !wordByte(text, at+len(words)) {
+			return at
+		}
+		from = at + 1
+	}
+}
+
+func wordByte(text string, at int) bool {
+	if at < 0 || at >= len(text) {
+		return false
+	}
+	c := text[at]
+	return c >= 0x80 || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+// State is the kind of empty that a text stands for; ogp.StateValue if it is a
+// value.
+func State(text string) ogp.State {
+	if text == "" {
+		return ogp.StateEmpty
+	}
+	if term, ok := vocabularies["state"].Find(text); ok {
+		return ogp.State(term)
+	}
+	return ogp.StateValue
+}

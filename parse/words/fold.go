@@ -1,0 +1,96 @@
+package words
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Compose brings a text to NFC, the form in which labels and vocabularies are
+// written.
+func Compose(text string) string { return norm.NFC.String(text) }
+
+// Fold brings a text to the form in which wordings are compared: lower case,
+// one kind of apostrophe, hyphen and space.
+func Fold(text string) string {
+	return strings.Join(strings.Fields(strings.Map(foldRune, text)), " ")
+}
+
+// FoldWord is Fold of a text without spaces.
+func FoldWord(word string) string { return strings.Map(foldRune, word) }
+
+func foldRune(r rune) rune {
+	switch r {
+	case '’', '‘', 'ʼ', '`':
+		return '\''
+	case '‐', '‑', '–', '—':
+		return '-'
+	case '\u200c', '\u200d':
+		return -1
+	}
+	return unicode.ToLower(r)
+}
+
+// Key is the form in which values are compared: folded, without a mark at the
+// end.
+func Key(text string) string { return strings.TrimRight(Fold(text), " .;,") }
+
+// First is the run of letters that a text begins with, folded, and its length in
+// the text: 0 if the text begins with something else.
+func First(text string) (word string, length int) {
+	for length < len(text) {
+		r, size := utf8.DecodeRuneInString(text[length:])
+		if !unicode.IsLetter(r) {
+			break
+		}
+		length += size
+	}
+	return FoldWord(text[:length]), length
+}
+
+// Prefix is how many bytes of a text the folded words cover; 0 if the text does
+// not begin with them.
+func Prefix(text, folded string) int {
+	at := 0
+	for _, want := range folded {
+		r, size := utf8.DecodeRuneInString(text[at:])
+		if size == 0 || foldRune(r) != want {
+			return 0
+		}
+		at += size
+	}
+	return at
+}
+
+// StartsLower reports whether a text begins with a small letter.
+func StartsLower(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return string(first) != strings.ToUpper(string(first))
+}
+
+// Number is the number that digits stand for; 0 if there are none.
+func Number(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
+}
+
+// Join puts two texts on lines of their own; either may be empty.
+func Join(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "\n" + b
+}
+
+// Shorten keeps of a text, in one line, what tells it from another.
+func Shorten(text string) string {
+	const most = 200
+	runes := []rune(strings.ReplaceAll(text, "\n", " / "))
+	if len(runes) <= most {
+		return string(runes)
+	}
+	return string(runes[:most]) + "…"
+}

@@ -1,0 +1,110 @@
+package words
+
+import (
+	"embed"
+	"regexp"
+	"strings"
+	"time"
+
+	"ogp"
+)
+
+//go:embed months.csv
+var tables embed.FS
+
+// months are the months by their names and usual short forms. One that several
+// languages share stands once in the table.
+var months = func() map[string]time.Month {
+	all := map[string]time.Month{}
+	for _, row := range Table(tables, "months.csv") {
+		all[Fold(row["printed"])] = time.Month(Number(row["month"]))
+	}
+	return all
+}()
+
+var (
+	// numericMonth is "02/2022", "6/2023", "02-2022".
+	numericMonth = regexp.MustCompile(`^(\d{1,2})\s?[/.-]\s?((?:19|20)\d{2})$`)
+	isoMonth     = regexp.MustCompile(`^((?:19|20)\d{2})-(\d{2})(?:-\d{2})?$`)
+	// namedMonth is "Feb 2022", "February, 2022", "1 July 2023", "30th of June 2024", "June 30, 2024", "mayo de 2022".
+	namedMonth = regexp.MustCompile(`^(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+)?(?:of\s+|de\s+)?(\p{L}{3,})\.?,?\s*(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:de\s+)?((?:19|20)\d{2})$`)
+	// numericDay is "11/11/2022". Which of the two is the month shows only
+	// where one cannot be, or where both are the same.
+	numericDay = regexp.MustCompile(`^(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})$`)
+	yearOnly   = regexp.MustCompile(`^(?:19|20)\d{2}$`)
+)
+
+// Month reads a month. Nothing is guessed: a date whose day and month
+// could be swapped is no month, nor is a year or a quarter.
+func Month(text string) (ogp.Month, bool) {
+	text = strings.Trim(Fold(text), " .,;")
+	if m := numericMonth.FindStringSubmatch(text); m != nil {
+		return newMonth(m[2], m[1])
+	}
+	if m := isoMonth.FindStringSubmatch(text); m != nil {
+		return newMonth(m[1], m[2])
+	}
+	if m := namedMonth.FindStringSubmatch(text); m != nil {
+		month, ok := months[m[1]]
+		return ogp.Month{Year: Number(m[2]), Month: month}, ok
+	}
+	if m := numericDay.FindStringSubmatch(text); m != nil {
+		return unambiguousMonth(m[1], m[2], m[3])
+	}
+	return ogp.Month{}, false
+}
+
+func unambiguousMonth(first, second, year string) (ogp.Month, bool) {
+	a, b := Number(first), Number(second)
+	switch {
+	case a == b || a > 12:
+		return newMonth(year, second)
+	case b > 12:
+		return newMonth(year, first)
+	default:
+		return ogp.Month{}, false
+	}
+}
+
+func newMonth(year, month string) (ogp.Month, bool) {
+	m := ogp.Month{Year: Number(year), Month: time.Month(Number(month))}
+	if m.Month < time.January || m.Month > time.December {
+		return ogp.Month{}, false
+	}
+	return m, true
+}
+
+// Year reads a year that stands alone.
+func Year(text string) (ogp.Year, bool) {
+	text = strings.TrimSpace(text)
+	return ogp.Year(Number(text)), yearOnly.MatchString(text)
+}
+
+// Period reads "January, 2024 - December, 2024"; a single month is an end.
+// Either may be missing: "June 2023 - ongoing".
+func Period(text string) (start, end ogp.Month) {
+	if end, ok := Month(text); ok || numericDay.MatchString(strings.TrimSpace(text)) {
+		return ogp.Month{}, end
+	}
+	for _, dash := range []string{" - ", " – ", " — ", " to ", "–", "-"} {
+		first, second, ok := strings.Cut(text, dash)
+		if !ok {
+			continue
+		}
+		start, startOK := Month(first)
+		end, endOK := Month(second)
+		// A dash without spaces may stand within a date.
+		if startOK && endOK || (startOK || endOK) && strings.HasPrefix(dash, " ") {
+			return start, end
+		}
+	}
+	return ogp.Month{}, ogp.Month{}
+}
+
+// StartsWithMonth reports whether a value glued to its label is a month:
+// "Start Date02/2022".
+func StartsWithMonth(value string) bool {
+	text, _, _ := strings.Cut(value[:min(len(value), 16)], "\n")
+	_, ok := Month(text)
+	return ok
+}
