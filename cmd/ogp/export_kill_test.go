@@ -9,26 +9,28 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestKilledExportLeavesTheOldFolder ends an export with kill -9 ten times, each
-// time a file later, and looks at the folder: it is the old one, every byte.
+// stagedFiles is how many files an export surely writes before it is done.
+const stagedFiles = 28
+
+// TestKilledExportLeavesTheOldFolder ends an export with kill -9, again and again,
+// each time some files later, and looks at the folder: it is the old one, every
+// byte.
 func TestKilledExportLeavesTheOldFolder(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db, target := filepath.Join(dir, "demo.duckdb"), filepath.Join(dir, "out")
-	program(t, "import", "--demo", "--quiet", "--db", db)
+	copyDemo(t, db)
 	program(t, "export", "--quiet", "--db", db, "--out", target)
 	before := tree(t, target)
-	killed := 0
-	for n := 1; n <= 10; n++ {
-		if !killAt(t, n, "export", "--db", db, "--out", target) {
-			break
+	kills := *tortureKills
+	for n := range kills {
+		files := 1 + stagedFiles*n/kills
+		if !killAt(t, files, "export", "--db", db, "--out", target) {
+			t.Fatalf("export number %d ended before it was killed", n+1)
 		}
-		killed++
 		if diff := cmp.Diff(before, tree(t, target)); diff != "" {
-			t.Errorf("killed with %d files written: %.500s", n, diff)
+			t.Errorf("killed with %d files written: %.500s", files, diff)
 		}
-	}
-	if killed < 10 {
-		t.Errorf("only %d exports were killed", killed)
 	}
 	program(t, "export", "--quiet", "--db", db, "--out", target)
 	if diff := cmp.Diff(before, tree(t, target)); diff != "" {
@@ -56,10 +58,9 @@ func ogpPath(t *testing.T) string {
 	return path
 }
 
-// killAt starts ogp and kills it as soon as its staging folder holds 3n-2 files,
-// of some thirty: later it might be done before it is killed;
-// false if it ended before.
-func killAt(t *testing.T, n int, args ...string) bool {
+// killAt starts ogp and kills it as soon as its staging folder holds so many
+// files; false if it ended before.
+func killAt(t *testing.T, written int, args ...string) bool {
 	t.Helper()
 	cmd := exec.Command(ogpPath(t), args...)
 	if err := cmd.Start(); err != nil {
@@ -74,7 +75,7 @@ func killAt(t *testing.T, n int, args ...string) bool {
 			return false
 		default:
 		}
-		if files, _ := filepath.Glob(staged); len(files) >= 3*n-2 {
+		if files, _ := filepath.Glob(staged); len(files) >= written {
 			_ = cmd.Process.Kill()
 			return <-ended != nil
 		}

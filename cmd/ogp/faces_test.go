@@ -24,9 +24,10 @@ type face struct{ Table, Column, Type, Doc string }
 // TestOneSchemaManyFaces holds everything that tells of the columns against the
 // struct: order, names, types and descriptions come from there alone.
 func TestOneSchemaManyFaces(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	db, out := filepath.Join(dir, "demo.duckdb"), filepath.Join(dir, "out")
-	program(t, "import", "--demo", "--quiet", "--db", db)
+	copyDemo(t, db)
 	program(t, "export", "--quiet", "--db", db, "--out", out)
 	faces := map[string][]face{
 		"ogp schema": schemaFace(t), "Data dictionary": dictionaryFace(t, out), "datapackage.json": packageFace(t, out),

@@ -22,6 +22,7 @@ func newDemoRun(t *testing.T) *testRun {
 }
 
 func TestOfficialDatabaseIsKeptAndItsPagesFetched(t *testing.T) {
+	t.Parallel()
 	r := newDemoRun(t)
 	_, stderr := r.ogp(t, 0, "import", officialFile)
 	wantText(t, stderr, "12 listed", "12 fetched", "; OGP's database: 12 rows (edition 1)")
@@ -58,6 +59,7 @@ func TestOfficialDatabaseIsKeptAndItsPagesFetched(t *testing.T) {
 // TestOfficialDatabaseNeedsNoAddress: a file without the column URL brings rows,
 // and no reason to visit the whole site.
 func TestOfficialDatabaseNeedsNoAddress(t *testing.T) {
+	t.Parallel()
 	r := newDemoRun(t)
 	file := filepath.Join(t.TempDir(), "ogp.csv")
 	write := func(text string) {
@@ -95,6 +97,7 @@ func TestOfficialDatabaseNeedsNoAddress(t *testing.T) {
 // TestListWithoutAddressVisitsNothing: that a list names nothing on the site is
 // no order to import all that is there.
 func TestListWithoutAddressVisitsNothing(t *testing.T) {
+	t.Parallel()
 	r := newTestRun(t, 3)
 	list := filepath.Join(t.TempDir(), "list.txt")
 	if err := os.WriteFile(list, []byte("https://elsewhere.example/x\n"), 0o644); err != nil {
@@ -110,6 +113,7 @@ func TestListWithoutAddressVisitsNothing(t *testing.T) {
 // TestSchemaExplainsOfficial: its columns are the file's, so that the dictionary
 // has to say where they are.
 func TestSchemaExplainsOfficial(t *testing.T) {
+	t.Parallel()
 	r := &testRun{db: "none"}
 	stdout, _ := r.ogp(t, 0, "schema", "official", "official_editions")
 	wantText(t, strings.Join(strings.Fields(stdout), " "), "each under its own name", "Names of the columns in the file's order")

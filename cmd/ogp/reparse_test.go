@@ -11,6 +11,7 @@ import (
 // TestDryRunOnReadingsByAnotherProgram: it is what one asks before adopting a
 // new version, so it has to work on the file of the old one.
 func TestDryRunOnReadingsByAnotherProgram(t *testing.T) {
+	t.Parallel()
 	r := &testRun{db: filepath.Join(t.TempDir(), "ogp.duckdb")}
 	ogp := func(args ...string) string {
 		t.Helper()

@@ -97,6 +97,7 @@ func wantText(t *testing.T, text string, parts ...string) {
 }
 
 func TestRefreshAsksForWhatMayHaveChanged(t *testing.T) {
+	t.Parallel()
 	r := newTestRun(t, 12)
 	refresh := func(pages int, args []string, summary ...string) {
 		t.Helper()
@@ -127,6 +128,7 @@ func TestRefreshAsksForWhatMayHaveChanged(t *testing.T) {
 // A site that was down is no gap for good: the same command asks again for what
 // failed, and only for that and what was left.
 func TestRefreshThatGoesOnAsksAgainForWhatFailed(t *testing.T) {
+	t.Parallel()
 	r := newTestRun(t, 20)
 	r.ogp(t, 0, "import")
 	sorted := r.sortedPaths(20)
@@ -148,6 +150,7 @@ func TestRefreshThatGoesOnAsksAgainForWhatFailed(t *testing.T) {
 }
 
 func TestPagesAreWithdrawnAfterTwoRunsAndReturn(t *testing.T) {
+	t.Parallel()
 	r := newTestRun(t, 3)
 	r.ogp(t, 0, "import")
 	r.large.Remove(1)
@@ -166,6 +169,7 @@ func TestPagesAreWithdrawnAfterTwoRunsAndReturn(t *testing.T) {
 }
 
 func TestRefreshFindsWhatIsNewAndSaysWhereListsAreShort(t *testing.T) {
+	t.Parallel()
 	r := newTestRun(t, 20)
 	r.ogp(t, 0, "import", "--limit", "5")
 	_, stderr := r.ogp(t, 0, "refresh")
@@ -180,6 +184,7 @@ func TestRefreshFindsWhatIsNewAndSaysWhereListsAreShort(t *testing.T) {
 }
 
 func TestDryRunStoresNothingAndTellsTheTime(t *testing.T) {
+	t.Parallel()
 	r := newTestRun(t, 100)
 	out, stderr := r.ogp(t, 0, "import", "--dry-run", "--rate", "2")
 	if got := strings.Count(out, r.server.URL+"/members/"); got != 100 {
@@ -209,6 +214,7 @@ func TestContactIsRemembered(t *testing.T) {
 }
 
 func TestUnknownMemberIsAGap(t *testing.T) {
+	t.Parallel()
 	r := newTestRun(t, 2)
 	_, stderr := r.ogp(t, 3, "import", "--member", "atlantis")
 	wantText(t, stderr, "/members/atlantis/: 404", "0 listed")
@@ -218,6 +224,7 @@ func TestUnknownMemberIsAGap(t *testing.T) {
 }
 
 func TestAliasesOfAPageAreAskedForOnce(t *testing.T) {
+	t.Parallel()
 	r := newTestRun(t, 1)
 	path := r.large.Path(0)
 	other := strings.Replace(path, "/members/", "/members/old-", 1)
@@ -294,6 +301,7 @@ func (r *testRun) interruptAt(t *testing.T, path string, then http.HandlerFunc) 
 }
 
 func TestInterruptFinishesWhatIsUnderWay(t *testing.T) {
+	t.Parallel()
 	r := newTestRun(t, 9)
 	sorted := r.sortedPaths(9)
 	code, stderr := r.interruptAt(t, sorted[4], r.large.ServeHTTP)
@@ -316,6 +324,7 @@ func TestInterruptFinishesWhatIsUnderWay(t *testing.T) {
 }
 
 func TestInterruptedSearchKeepsWhatItFound(t *testing.T) {
+	t.Parallel()
 	r := newTestRun(t, 4001)
 	code, stderr := r.interruptAt(t, "/commitment-sitemap1.xml", r.large.ServeHTTP)
 	if code != exitInterrupted {
@@ -329,6 +338,7 @@ func TestInterruptedSearchKeepsWhatItFound(t *testing.T) {
 }
 
 func TestSecondInterruptStopsAtOnce(t *testing.T) {
+	t.Parallel()
 	r := newTestRun(t, 9)
 	sorted := r.sortedPaths(9)
 	code, _ := r.interruptAt(t, sorted[4], fixtures.Hang)

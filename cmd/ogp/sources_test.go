@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,17 +25,50 @@ import (
 // seen.
 const contents = `SELECT * EXCLUDE (page_version, first_seen, last_seen, changes) FROM commitments ORDER BY ALL`
 
+// demo is the demo site's pages as `ogp import --demo` stores them: the database,
+// and its commitments. It is made once.
+var demo = sync.OnceValues(func() (made struct{ database, commitments []byte }, err error) {
+	dir, err := os.MkdirTemp("", "ogp-demo")
+	if err != nil {
+		return made, err
+	}
+	defer os.RemoveAll(dir)
+	db := filepath.Join(dir, "demo.duckdb")
+	var rows, said bytes.Buffer
+	for _, args := range [][]string{{"import", "--demo", "--quiet"}, {"query", "--format", "csv", contents}} {
+		if code := run(append(args, "--db", db), &rows, &said); code != exitDone {
+			return made, fmt.Errorf("ogp %v: exit code %d\n%s", args, code, &said)
+		}
+	}
+	made.commitments = rows.Bytes()
+	made.database, err = os.ReadFile(db)
+	return made, err
+})
+
+// copyDemo makes a database of the demo site's pages.
+func copyDemo(t *testing.T, path string) {
+	t.Helper()
+	made, err := demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, made.database, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // demoRun is the demo site, its pages, and what a live import makes of them.
 func demoRun(t *testing.T) (r *testRun, pages []string, live []string) {
 	t.Helper()
-	r = &testRun{db: filepath.Join(t.TempDir(), "live.duckdb")}
-	r.server = httptest.NewServer(fixtures.NewSite())
-	t.Cleanup(r.server.Close)
+	r = newDemoRun(t)
 	for _, page := range fixtures.Pages() {
 		pages = append(pages, page.Ref.On(r.server.URL))
 	}
-	r.ogp(t, 0, "import")
-	return r, pages, r.rows(t, contents)
+	made, err := demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, pages, strings.Split(strings.TrimSpace(string(made.commitments)), "\n")[1:]
 }
 
 // wantSame imports sources into a new database, which must hold what the live
@@ -52,6 +86,7 @@ func (r *testRun) wantSame(t *testing.T, live []string, sources ...string) {
 // TestEverySourceGivesTheSameCommitments holds live import, saved pages, lists
 // and the database against each other.
 func TestEverySourceGivesTheSameCommitments(t *testing.T) {
+	t.Parallel()
 	r, pages, live := demoRun(t)
 	dir := t.TempDir()
 	saved := filepath.Join(dir, "saved")
@@ -77,6 +112,7 @@ func TestEverySourceGivesTheSameCommitments(t *testing.T) {
 }
 
 func TestArchiveMadeByWgetGivesTheSameCommitments(t *testing.T) {
+	t.Parallel()
 	wget, err := exec.LookPath("wget")
 	if err != nil {
 		t.Skip("wget is not installed")
@@ -99,6 +135,7 @@ func TestArchiveMadeByWgetGivesTheSameCommitments(t *testing.T) {
 }
 
 func TestListOnStandardInput(t *testing.T) {
+	t.Parallel()
 	r, pages, _ := demoRun(t)
 	r.db = filepath.Join(t.TempDir(), "list.duckdb")
 	var stdout, stderr bytes.Buffer
@@ -114,6 +151,7 @@ func TestListOnStandardInput(t *testing.T) {
 
 // TestPagesOfFilesAreKnown: an import does not fetch them, a refresh does.
 func TestPagesOfFilesAreKnown(t *testing.T) {
+	t.Parallel()
 	r, _, _ := demoRun(t)
 	r.db = filepath.Join(t.TempDir(), "files.duckdb")
 	r.ogp(t, 0, "import", filepath.Join("..", "..", "fixtures", "pages", "KE0947.html"))
@@ -163,6 +201,7 @@ func filesRun(t *testing.T) (r *testRun, folder, archive string) {
 }
 
 func TestDryRunTellsWhatItWouldReadOfFiles(t *testing.T) {
+	t.Parallel()
 	r, folder, archive := filesRun(t)
 	out, stderr := r.ogp(t, exitGaps, "import", "--dry-run", folder, archive)
 	for _, line := range []string{
@@ -185,6 +224,7 @@ func TestDryRunTellsWhatItWouldReadOfFiles(t *testing.T) {
 // TestFilesAreRestrictedAsTheSiteIs: by --member and --limit, in a dry run and
 // in earnest.
 func TestFilesAreRestrictedAsTheSiteIs(t *testing.T) {
+	t.Parallel()
 	r, folder, archive := filesRun(t)
 	for _, dry := range []bool{true, false} {
 		restricted := func(code int, summary string, args ...string) {
@@ -208,6 +248,7 @@ func TestFilesAreRestrictedAsTheSiteIs(t *testing.T) {
 // TestRunThatGoesOnReadsNoMemberPageAgain: a run over the whole site reads
 // hundreds of them.
 func TestRunThatGoesOnReadsNoMemberPageAgain(t *testing.T) {
+	t.Parallel()
 	r := &testRun{site: fixtures.NewFaultySite(fixtures.NewSite(), time.Now), db: filepath.Join(t.TempDir(), "ogp.duckdb")}
 	r.server = httptest.NewServer(r.site)
 	t.Cleanup(r.server.Close)
@@ -245,6 +286,7 @@ func TestRunThatGoesOnReadsNoMemberPageAgain(t *testing.T) {
 // TestKilledSearchReadsNoMemberPageAgain: at a polite pace each is on the disk
 // before the next is asked for.
 func TestKilledSearchReadsNoMemberPageAgain(t *testing.T) {
+	t.Parallel()
 	r := &testRun{site: fixtures.NewFaultySite(fixtures.NewSite(), time.Now), db: filepath.Join(t.TempDir(), "ogp.duckdb")}
 	r.server = httptest.NewServer(r.site)
 	t.Cleanup(r.server.Close)

@@ -12,6 +12,7 @@ import (
 // TestStatusCountsGapsByClass: every request that brought no page says what
 // kind of fault it met.
 func TestStatusCountsGapsByClass(t *testing.T) {
+	t.Parallel()
 	r := &testRun{site: fixtures.NewFaultySite(fixtures.NewSite(), time.Now), db: filepath.Join(t.TempDir(), "ogp.duckdb")}
 	r.server = httptest.NewServer(r.site)
 	t.Cleanup(r.server.Close)

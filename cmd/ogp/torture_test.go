@@ -20,7 +20,7 @@ import (
 // make torture makes them larger.
 var (
 	torturePages = flag.Int("torture.pages", 40, "pages that TestTorture imports")
-	tortureKills = flag.Int("torture.kills", 3, "times that it kills the import")
+	tortureKills = flag.Int("torture.kills", 2, "times that it kills the import, and TestKilledExport the export")
 )
 
 // sortedPaths are the pages in the order in which an import asks for them.
@@ -59,6 +59,7 @@ func (k *killer) asked() {
 // caught: the command given again must go on, lose nothing and double nothing,
 // and ask again only for what was under way.
 func TestTorture(t *testing.T) {
+	t.Parallel()
 	const workers = 2
 	pages, kills := *torturePages, *tortureKills
 	var k killer
@@ -103,6 +104,7 @@ func TestTorture(t *testing.T) {
 // A kill between storing a batch and emptying the journal leaves entries that
 // are stored already.
 func TestJournalIsNotStoredTwice(t *testing.T) {
+	t.Parallel()
 	r := newTestRun(t, 3)
 	r.ogp(t, 0, "import", "--limit", "2")
 	last := r.rows(t, "SELECT run_id FROM runs")[0]
