@@ -24,19 +24,15 @@ const (
 // ErrNoAddresses marks a list that names no address.
 var ErrNoAddresses = errors.New("no address in it")
 
-// Listed yields the addresses that a list or a database names, as sources on
-// the site at origin: those of the public site lead to the same pages there.
-// A line that names none is an error that says which; the lines after it still
-// come. stdin is read for the list "-".
+// Listed yields the addresses that a list names, as sources on the site at
+// origin: those of the public site lead to the same pages there. A line that
+// names none is an error that says which; the lines after it still come. stdin
+// is read for the list "-".
 func Listed(list Source, origin string, stdin io.Reader) iter.Seq2[Source, error] {
 	return func(yield func(Source, error) bool) {
 		site, err := parseSite(origin)
 		if err != nil {
 			yield(Source{}, err)
-			return
-		}
-		if list.Kind == SourceDatabase {
-			yieldDatabase(list.Arg, site, yield)
 			return
 		}
 		from, name := stdin, "standard input"
@@ -55,15 +51,24 @@ func Listed(list Source, origin string, stdin io.Reader) iter.Seq2[Source, error
 	}
 }
 
-// yieldDatabase yields the addresses of a database. A database without any is no
-// error: its rows may be all that is wanted.
-func yieldDatabase(path string, site *site, yield func(Source, error) bool) {
-	database, err := OpenDatabase(path)
-	if err != nil {
-		yield(Source{List: path}, err)
-		return
+// ListedIn is Listed for addresses that stand in a file of another form, each
+// after its line. That there are none is no error.
+func ListedIn(file string, addresses iter.Seq2[int, string], origin string) iter.Seq2[Source, error] {
+	return func(yield func(Source, error) bool) {
+		site, err := parseSite(origin)
+		if err != nil {
+			yield(Source{}, err)
+			return
+		}
+		all := func(yield func(line, error) bool) {
+			for number, text := range addresses {
+				if !yield(line{number, text}, nil) {
+					return
+				}
+			}
+		}
+		yieldListed(all, site, file, yield)
 	}
-	yieldListed(database.addresses(), site, path, yield)
 }
 
 // yieldListed reports whether there was any line.

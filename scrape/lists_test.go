@@ -54,25 +54,31 @@ func TestListOfAddresses(t *testing.T) {
 	}
 }
 
-func TestDatabaseIsReadForItsAddresses(t *testing.T) {
-	text := "\ufeffCode,Full Text, url \n" +
-		"1,\"two\nlines, \"\"quoted\"\"\",https://opengovpartnership.org/members/albania/commitments/al0002\n" +
-		"2,no page,NA\n3,short\n4,x,https://opengovpartnership.org/members/cote-d'ivoire/commitments/ci0018\n"
-	want := []string{"commitment /members/albania/commitments/AL0002/", "commitment /members/cote-d%27ivoire/commitments/CI0018/"}
-	if diff := cmp.Diff(want, listed(t, SourceDatabase, text)); diff != "" {
-		t.Errorf("database (-want +got):\n%s", diff)
+func TestAddressesOfAnotherFile(t *testing.T) {
+	addresses := func(yield func(int, string) bool) {
+		_ = yield(2, "https://opengovpartnership.org/members/albania/commitments/al0002") &&
+			yield(5, "https://opengovpartnership.org/members/cote-d'ivoire/commitments/ci0018") && yield(7, "https://elsewhere.example/x")
 	}
-	got := listed(t, SourceDatabase, "Code,Address\n1,https://x\n")
-	if diff := cmp.Diff([]string{`error: : not OGP's database: it has no column "Commitment Unique Identifier" and no column "URL"`}, got); diff != "" {
-		t.Errorf("database without the column (-want +got):\n%s", diff)
+	var got []string
+	for source, err := range ListedIn("ogp.csv", addresses, "https://mirror.example") {
+		if source.List != "ogp.csv" {
+			t.Errorf("%+v is not marked as coming from the file", source)
+		}
+		if err != nil {
+			got = append(got, err.Error()[:len("ogp.csv, line 7")])
+			continue
+		}
+		got = append(got, source.Arg)
 	}
-	if got := listed(t, SourceDatabase, "Commitment Unique Identifier\nAL0002\n"); got != nil {
-		t.Errorf("database without addresses: %q", got)
+	want := []string{
+		"https://mirror.example/members/albania/commitments/AL0002/",
+		"https://mirror.example/members/cote-d%27ivoire/commitments/CI0018/", "ogp.csv, line 7",
 	}
-	got = listed(t, SourceDatabase, "URL\nhttps://opengovpartnership.org/members/albania/commitments/al0002\n\"x\"y\n")
-	want = []string{`error: , line 3: extraneous or missing " in quoted-field: save the file as CSV again, which doubles the quotes inside a cell`}
 	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("database that breaks off (-want +got):\n%s", diff)
+		t.Errorf("sources (-want +got):\n%s", diff)
+	}
+	for source, err := range ListedIn("ogp.csv", func(func(int, string) bool) {}, "https://mirror.example") {
+		t.Errorf("source %+v, error %v of a file without addresses", source, err)
 	}
 }
 

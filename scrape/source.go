@@ -29,7 +29,7 @@ const (
 	SourceFolder     SourceKind = "folder"     // a folder of saved pages
 	SourceWARC       SourceKind = "warc"       // a web archive, packed or not
 	SourceList       SourceKind = "list"       // a text file of addresses, one a line; "-" is standard input
-	SourceDatabase   SourceKind = "database"   // OGP's own database as CSV: its rows, see OpenDatabase, and the addresses in its column URL
+	SourceDatabase   SourceKind = "database"   // OGP's own database as CSV: its rows, and the addresses in them, see ListedIn
 )
 
 // Source is what an argument of import names.

@@ -70,7 +70,7 @@ func TestOfficialDatabaseNeedsNoAddress(t *testing.T) {
 	}
 	write("Commitment Unique Identifier,Verifiable\nKE0941,Yes\nXX,NR\nKE9999,No\n")
 	_, stderr := r.ogp(t, 0, "import", file)
-	wantText(t, stderr, "0 listed, 0 already there, 0 fetched", "3 rows (edition 1)", "lacks columns of findings")
+	wantText(t, stderr, "0 listed, 0 already there, 0 fetched", "3 rows (edition 1)", "lacks columns of assessments")
 	stdout, _ := r.ogp(t, 0, "status")
 	wantText(t, stdout, "0 with an archived page, 2 without, 1 without an ID")
 	r.wantRows(t, "SELECT count(*) FROM assessments", "0")

@@ -123,14 +123,18 @@ func (r *run) onlineSources(ctx context.Context) ([]scrape.Source, error) {
 		if !IsList(source) {
 			continue
 		}
-		if source.Kind == scrape.SourceDatabase && !r.DryRun {
-			if kept, err := r.keepOfficial(ctx, source); err != nil {
+		addresses := scrape.Listed(source, r.collector.Site(), r.Stdin)
+		if source.Kind == scrape.SourceDatabase {
+			database, err := r.readOfficial(ctx, source.Arg)
+			if err != nil {
 				return nil, err
-			} else if !kept {
+			}
+			if database == nil {
 				continue
 			}
+			addresses = scrape.ListedIn(source.Arg, database.Addresses(), r.collector.Site())
 		}
-		for listed, err := range scrape.Listed(source, r.collector.Site(), r.Stdin) {
+		for listed, err := range addresses {
 			switch {
 			case ctx.Err() != nil:
 				return nil, ctx.Err()

@@ -7,7 +7,6 @@ import (
 	"ogp"
 	"ogp/parse"
 	"ogp/parse/official"
-	"ogp/scrape"
 	"ogp/store"
 )
 
@@ -15,26 +14,33 @@ func officialParser() store.OfficialParser {
 	return store.OfficialParser{Version: parse.Version(), Read: official.Assessments}
 }
 
-// keepOfficial keeps the rows of OGP's own database. It reports false for a file
-// that is none, or that cannot be read to its end: such a file is a gap, and
-// nothing of it is kept.
-func (r *run) keepOfficial(ctx context.Context, source scrape.Source) (kept bool, err error) {
-	database, err := scrape.OpenDatabase(source.Arg)
+// readOfficial reads OGP's own database and keeps its rows, but not in a dry run.
+// It is nil for a file that is none, or that cannot be read to its end: such a
+// file is a gap, and nothing of it is kept.
+func (r *run) readOfficial(ctx context.Context, path string) (*official.Database, error) {
+	database, err := official.Open(path)
 	if err != nil {
 		r.report.Run.Listed++
-		r.recordFailure(ogp.Failed, Gap{source.Arg, strings.TrimLeft(strings.TrimPrefix(err.Error(), source.Arg), ",: ")})
-		return false, nil
+		r.recordFailure(ogp.Failed, Gap{path, strings.TrimLeft(strings.TrimPrefix(err.Error(), path), ",: ")})
+		return nil, nil
 	}
+	if r.DryRun {
+		return database, nil
+	}
+	return database, r.keepOfficial(ctx, database)
+}
+
+func (r *run) keepOfficial(ctx context.Context, database *official.Database) error {
 	if missing := official.Missing(database.Columns); len(missing) > 0 {
-		r.Log.Warn("the file lacks columns of findings that OGP's database had: they may have other names now; the rows are kept as they are",
-			"file", source.Arg, "columns", missing)
+		r.Log.Warn("the file lacks columns of assessments that OGP's database had: they may have other names now; the rows are kept as they are",
+			"file", database.File, "columns", missing)
 	}
 	given := database.Edition
 	given.Run, given.ImportedAt = r.report.Run.ID, r.report.Run.StartedAt
 	inForce, err := r.store.KeepOfficial(ctx, given, database.Rows(), officialParser())
 	if err != nil {
-		return false, err
+		return err
 	}
 	r.report.Official, r.report.SameOfficial = &inForce, inForce.Run != given.Run
-	return true, nil
+	return nil
 }

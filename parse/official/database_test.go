@@ -1,4 +1,4 @@
-package scrape
+package official_test
 
 import (
 	"errors"
@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/unicode"
+
+	"ogp/parse/official"
 )
 
 func databaseFile(t *testing.T, text string) string {
@@ -22,9 +24,9 @@ func databaseFile(t *testing.T, text string) string {
 
 // readDatabase is a database's columns and rows, each row with its
 // ID before its cells.
-func readDatabase(t *testing.T, text string) (d *Database, rows []string) {
+func readDatabase(t *testing.T, text string) (d *official.Database, rows []string) {
 	t.Helper()
-	d, err := OpenDatabase(databaseFile(t, text))
+	d, err := official.Open(databaseFile(t, text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,13 +87,38 @@ func TestDatabaseInOtherEncodings(t *testing.T) {
 	}
 }
 
+// TestBrokenByteIsNoOtherCharset: one byte that is no UTF-8 spoils no other text.
+func TestBrokenByteIsNoOtherCharset(t *testing.T) {
+	d, rows := readDatabase(t, "URL,Title\nx,Acción y región\ny,cut \xc3\n")
+	if diff := cmp.Diff([]string{"|x|Acción y región", "|y|cut \ufffd"}, rows); diff != "" || d.Encoding != "utf-8" {
+		t.Errorf("%s; rows (-want +got):\n%s", d.Encoding, diff)
+	}
+}
+
+func TestAddresses(t *testing.T) {
+	d, _ := readDatabase(t, "\ufeffCode,Full Text, url \n"+
+		"1,\"two\nlines, \"\"quoted\"\"\",https://opengovpartnership.org/members/albania/commitments/al0002\n"+
+		"2,no page,NA\n3,short\n4,x, https://opengovpartnership.org/members/peru/commitments/pe0018 \n")
+	got := map[int]string{}
+	for line, address := range d.Addresses() {
+		got[line] = address
+	}
+	want := map[int]string{
+		2: "https://opengovpartnership.org/members/albania/commitments/al0002",
+		6: "https://opengovpartnership.org/members/peru/commitments/pe0018",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("addresses by line (-want +got):\n%s", diff)
+	}
+}
+
 func TestFileThatIsNoDatabase(t *testing.T) {
 	for _, text := range []string{"", "\n", "Code,Address\n1,https://x\n", "\xff\xfe", "Code,URL\n"} {
-		if _, err := OpenDatabase(databaseFile(t, text)); !errors.Is(err, ErrNotDatabase) {
+		if _, err := official.Open(databaseFile(t, text)); !errors.Is(err, official.ErrNotDatabase) {
 			t.Errorf("%q: error %v, want ErrNotDatabase", text, err)
 		}
 	}
-	if _, err := OpenDatabase(databaseFile(t, "UR\"L\n")); err == nil || !strings.Contains(err.Error(), `ogp.csv, line 1: bare " in`) {
+	if _, err := official.Open(databaseFile(t, "UR\"L\n")); err == nil || !strings.Contains(err.Error(), `ogp.csv, line 1: bare " in`) {
 		t.Errorf("broken header: error %v", err)
 	}
 }
@@ -105,7 +132,7 @@ func FuzzDatabase(f *testing.F) {
 		if err := os.WriteFile(path, text, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		d, err := OpenDatabase(path)
+		d, err := official.Open(path)
 		if err != nil {
 			return
 		}
@@ -118,8 +145,10 @@ func FuzzDatabase(f *testing.F) {
 		if n != d.RowCount {
 			t.Errorf("%d rows, counted %d", n, d.RowCount)
 		}
-		for range d.addresses() {
-			continue
+		for line, address := range d.Addresses() {
+			if line < 2 || address == "" {
+				t.Errorf("line %d has the address %q", line, address)
+			}
 		}
 	})
 }
