@@ -12,8 +12,8 @@ type Listing struct {
 	ID string `col:"commitment_id"`
 	// Language of the page (ISO 639-1), told by the address.
 	Language string `col:"language"`
-	// How the address was found: robots, sitemap, member, argument, file, redirect.
-	FoundBy string `col:"found_by"`
+	// How the address was found.
+	FoundBy FoundBy `col:"found_by" enum:"robots,sitemap,member,argument,file,redirect"`
 	// Where it was found: the address of the sitemap or member page, the file, or
 	// the address that redirects to it.
 	FoundIn string `col:"found_in"`
@@ -30,6 +30,19 @@ type Listing struct {
 	// The kind of fault, where it could not be fetched; NULL where a program before schema 3 asked.
 	ErrorClass ErrorClass `col:"error_class" enum:"timeout,connection,content,http_4xx,http_5xx,challenge,robots,redirect,address,interrupted,internal"`
 }
+
+// FoundBy is how an address was found.
+type FoundBy string
+
+// The ways to find an address.
+const (
+	FoundByRobots   FoundBy = "robots"   // robots.txt names it as a sitemap
+	FoundBySitemap  FoundBy = "sitemap"  // a sitemap names it
+	FoundByMember   FoundBy = "member"   // a member page links to it
+	FoundByArgument FoundBy = "argument" // an argument of the command names it
+	FoundByFile     FoundBy = "file"     // a list or a saved page names it
+	FoundByRedirect FoundBy = "redirect" // another address redirects to it
+)
 
 // Outcome is what has become of an address, or of one request for it.
 type Outcome string

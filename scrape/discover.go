@@ -12,15 +12,6 @@ import (
 	"ogp"
 )
 
-// How an address was found: the column found_by of the frontier.
-const (
-	byRobots   = "robots"
-	bySitemap  = "sitemap"
-	byMember   = "member"
-	byArgument = "argument"
-	byFile     = "file"
-)
-
 // DiscoverOptions say where to look for commitments, and which are wanted.
 type DiscoverOptions struct {
 	// Sources are where to look: addresses of commitments are yielded as they
@@ -76,7 +67,8 @@ type discovery struct {
 // candidate is an address and how it was found.
 type candidate struct {
 	address      string
-	by, in       string
+	by           ogp.FoundBy
+	in           string
 	lastModified time.Time
 }
 
@@ -88,11 +80,11 @@ func (d *discovery) run(ctx context.Context) error {
 		return err
 	}
 	for _, ref := range d.options.Known {
-		d.addMember(ref, candidate{by: byMember, in: ref.URL()})
+		d.addMember(ref, candidate{by: ogp.FoundByMember, in: ref.URL()})
 	}
 	for _, slug := range d.options.Members {
 		ref := ogp.Ref{Kind: ogp.KindMember, Language: "en", Slug: strings.ToLower(slug)}
-		d.addMember(ref, candidate{by: byArgument, in: slug})
+		d.addMember(ref, candidate{by: ogp.FoundByArgument, in: slug})
 	}
 	for _, member := range d.members {
 		if err := d.readMember(ctx, member); err != nil {
@@ -109,9 +101,9 @@ func (d *discovery) start(ctx context.Context) error {
 	}
 	var sitemaps []candidate
 	for _, source := range d.options.Sources {
-		from := candidate{address: source.Arg, by: byArgument, in: source.Arg}
+		from := candidate{address: source.Arg, by: ogp.FoundByArgument, in: source.Arg}
 		if source.List != "" {
-			from.by, from.in = byFile, source.List
+			from.by, from.in = ogp.FoundByFile, source.List
 		}
 		if source.Kind == SourceSitemap {
 			sitemaps = append(sitemaps, from)
@@ -188,7 +180,7 @@ func (d *discovery) readMember(ctx context.Context, member candidate) error {
 		if ogp.ParseURL(link.String()).Kind != ogp.KindCommitment {
 			continue
 		}
-		if err := d.addPage(candidate{address: link.String(), by: byMember, in: member.address}); err != nil {
+		if err := d.addPage(candidate{address: link.String(), by: ogp.FoundByMember, in: member.address}); err != nil {
 			return err
 		}
 	}

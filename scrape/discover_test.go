@@ -345,7 +345,7 @@ func TestSourcesAreLookedIntoAndNothingElse(t *testing.T) {
 	var ids []string
 	for _, listing := range found {
 		if listing.Kind == ogp.KindCommitment {
-			ids = append(ids, listing.ID+" by "+listing.FoundBy)
+			ids = append(ids, listing.ID+" by "+string(listing.FoundBy))
 		}
 	}
 	if diff := cmp.Diff([]string{"KE0001 by argument", "KE0002 by sitemap", "KE0003 by member"}, ids); diff != "" {

@@ -1,18 +1,29 @@
-// Package scrape gets pages: from the site through Colly, and from saved files.
+// Package scrape fetches pages from the site and reads saved ones.
 //
-// A Collector is one run against one site. Discover finds the addresses of
-// commitments (robots.txt, sitemaps, member pages), Fetch brings the pages.
-// Both use the same way out: a synchronous Colly collector follows redirects
-// and reports the answer, and the transport underneath it decides whether and
-// when a request may leave. It checks every address, redirects included,
-// against the site and its robots.txt, keeps one pace for all workers, repeats
-// what failed for the moment, and measures what comes back.
+// In come a site's origin, addresses to look into or to fetch, and the paths of
+// files. Out go listings of the commitment pages that exist (Discover), pages as
+// they were sent with the record of each request (Fetch), and pages from files,
+// folders and web archives (Saved, WARC). An argument of the command becomes a
+// Source first (ParseSource), and a list of addresses becomes several (Listed).
 //
-// Colly's own robots, delay, cache, queue, charset and asynchronous machinery
-// stay off: they forgive a robots.txt that answers with an error, wait where a
-// cancelled run cannot stop them, cut long bodies without a word, and start a
-// goroutine for every address.
+// A Collector is one run against one site. Every request goes through Colly:
 //
-// What is to be fetched, and what came of it, is kept elsewhere: this package
-// is told, and tells.
+//   - Colly sends the request with its headers, follows redirects and hands over
+//     the answer (visit.go). Each request uses a clone of one collector, so that
+//     all share client, transport and redirect rules.
+//   - The transport under Colly (transport.go) decides whether and when a request
+//     may leave. It checks every address, redirects included, against the site
+//     and its robots.txt, keeps one pace for all workers, repeats what failed
+//     for the moment, reads the whole body within the limits and recognises
+//     block pages.
+//   - goquery selects the links of member pages (links.go).
+//
+// Colly's own robots.txt, delays, cache, queue, charset conversion and
+// asynchronous mode stay off: they accept a robots.txt that answers with an
+// error, wait where a cancelled run cannot stop them, cut long bodies silently,
+// and start a goroutine for every address.
+//
+// The package never parses a commitment, never opens a database and keeps
+// nothing from one run to the next. It never requests an address that robots.txt
+// forbids, that is not on the site, or that is the site's trap for robots.
 package scrape

@@ -176,7 +176,7 @@ func TestSources(t *testing.T) {
 
 func TestUnknownSourcesSayWhatIsKnown(t *testing.T) {
 	dir := folder(t, map[string]string{"c.pdf": "C"})
-	const known = "known are the address of a commitment page, a member page or a sitemap on https://www.opengovpartnership.org, an .html file, and a folder"
+	const known = "known are the address of a commitment page, a member page or a sitemap on https://www.opengovpartnership.org, an .html file, a folder"
 	for arg, want := range map[string]string{
 		"https://www.opengovpartnership.org/about/":             known,
 		"https://www.opengovpartnership.org/?blackhole=1":       "trap for robots",

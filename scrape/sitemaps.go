@@ -19,14 +19,14 @@ func (d *discovery) siteSitemaps(ctx context.Context) error {
 	robotsAddress := d.site.at(robotsPath)
 	var named []candidate
 	for _, address := range d.robots.Load().Sitemaps {
-		named = append(named, candidate{address: address, by: byRobots, in: robotsAddress})
+		named = append(named, candidate{address: address, by: ogp.FoundByRobots, in: robotsAddress})
 	}
 	if len(named) > 0 {
 		return d.readSitemaps(ctx, named)
 	}
 	for _, path := range wellKnown {
 		address := d.site.at(path)
-		at := candidate{address: address, by: bySitemap, in: address}
+		at := candidate{address: address, by: ogp.FoundBySitemap, in: address}
 		if !d.isNewSitemap(at) {
 			continue
 		}
@@ -135,7 +135,7 @@ func (d *discovery) entries(x *exchange, listing ogp.Listing) ([]candidate, ogp.
 			listing.State, listing.ErrorClass, listing.Reason = ogp.Failed, ogp.ClassContent, err.Error()
 			continue
 		}
-		found := candidate{address: entry.Loc, by: bySitemap, in: x.target, lastModified: w3cTime(entry.LastModified)}
+		found := candidate{address: entry.Loc, by: ogp.FoundBySitemap, in: x.target, lastModified: w3cTime(entry.LastModified)}
 		if entry.sitemap {
 			children = append(children, found)
 		} else if err := d.addPage(found); err != nil {

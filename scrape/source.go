@@ -17,7 +17,7 @@ import (
 // that wraps it says what is known.
 var ErrUnknownSource = errors.New("unknown source")
 
-// SourceKind tells what pages are to come from.
+// SourceKind is a kind of source.
 type SourceKind string
 
 // The kinds of source.
@@ -55,8 +55,8 @@ func (s Source) Online() bool {
 	}
 }
 
-const knownSources = "known are the address of a commitment page, a member page or a sitemap on %s, an .html file, and a folder of them; " +
-	"also a .warc or .warc.gz file, a text file of addresses, - for standard input, and OGP's database as .csv"
+const knownSources = "known are the address of a commitment page, a member page or a sitemap on %s, an .html file, a folder of them, " +
+	"a .warc or .warc.gz file, a text file of addresses, - for standard input, and OGP's database as .csv"
 
 // ParseSource tells what an argument of import names. Addresses must be on
 // origin, the site of the run. Errors wrap ErrUnknownSource.
@@ -83,12 +83,11 @@ func ParseSource(arg, origin string) (Source, error) {
 	if kind := fileKind(arg, info); kind != "" {
 		return Source{Kind: kind, Arg: arg}, nil
 	}
-	return Source{}, fmt.Errorf("%w: %q is no .html file and begins with no address; "+knownSources, ErrUnknownSource, arg, site)
+	return Source{}, fmt.Errorf("%w: %q is not an .html file and does not begin with an address; "+knownSources, ErrUnknownSource, arg, site)
 }
 
-// fileKind tells what a file is by its name and, where that says nothing, by
-// its first line. What is no regular file is not opened, but for a pipe that a
-// shell puts in a list's place.
+// fileKind tells what a file is by its name and, failing that, by its first line.
+// Only regular files are opened, and pipes that a shell passes as a list.
 func fileKind(name string, info fs.FileInfo) SourceKind {
 	lower := strings.ToLower(name)
 	switch {
@@ -124,7 +123,7 @@ func parseAddress(arg string, site *site) (Source, error) {
 	case isSitemapPath(u.Path):
 		source.Kind = SourceSitemap
 	default:
-		return Source{}, fmt.Errorf("%w: %s leads to something else; "+knownSources, ErrUnknownSource, arg, site)
+		return Source{}, fmt.Errorf("%w: %s is the address of another kind of page; "+knownSources, ErrUnknownSource, arg, site)
 	}
 	return source, nil
 }

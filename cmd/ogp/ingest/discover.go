@@ -81,7 +81,7 @@ func (r *run) takeListing(ctx context.Context, listing ogp.Listing) error {
 	}
 	r.batches.addListing(listing)
 	// That a member does not exist is no news, unless it was asked for.
-	asked := listing.State == ogp.Gone && listing.FoundBy == "argument"
+	asked := listing.State == ogp.Gone && listing.FoundBy == ogp.FoundByArgument
 	if listing.State == ogp.Failed || listing.State == ogp.Refused || asked {
 		r.report.Gaps = append(r.report.Gaps, Gap{listing.URL, listing.Reason})
 	}

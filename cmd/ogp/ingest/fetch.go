@@ -108,6 +108,6 @@ func aliasOf(visit ogp.Visit, listing ogp.Listing) (alias ogp.Listing, redirecte
 		return ogp.Listing{}, false
 	}
 	alias = listing
-	alias.URL, alias.FoundBy, alias.FoundIn, alias.FoundAt = final.URL(), "redirect", listing.URL, visit.At
+	alias.URL, alias.FoundBy, alias.FoundIn, alias.FoundAt = final.URL(), ogp.FoundByRedirect, listing.URL, visit.At
 	return alias, true
 }

@@ -99,7 +99,7 @@ func (r *run) takeSaved(page savedReading) error {
 	ref := ogp.ParseURL(page.reading.URL)
 	r.batches.addListing(ogp.Listing{
 		URL: ref.URL(), Kind: ref.Kind, ID: ref.ID, Language: page.reading.Language, State: ogp.Fetched,
-		FoundBy: "file", FoundIn: page.File, FoundAt: r.report.Run.StartedAt,
+		FoundBy: ogp.FoundByFile, FoundIn: page.File, FoundAt: r.report.Run.StartedAt,
 	})
 	return nil
 }
