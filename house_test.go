@@ -30,7 +30,7 @@ var arrows = map[string][]string{
 	"parse/words":    {"ogp"},
 	"parse/official": {"ogp", "ogp/parse/vocab", "ogp/parse/words"},
 	"store":          {"ogp", "ogp/store/duck", "ogp/store/history"},
-	"store/duck":     {},
+	"store/duck":     {"ogp"},
 	"store/history":  {"ogp"},
 	"store/journal":  {"ogp"},
 	"export":         {"ogp"},

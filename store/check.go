@@ -2,9 +2,12 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
-	"strings"
+
+	"ogp"
+	"ogp/store/duck"
 )
 
 // Check is what the archive's readings hold and what was not understood.
@@ -49,50 +52,26 @@ func (s *Store) Check(ctx context.Context) (Check, error) {
 // newest are the newest readings of all pages.
 const newest = `(FROM readings QUALIFY version = max(version) OVER (PARTITION BY commitment_id, language))`
 
-func (s *Store) fills(ctx context.Context) ([]Fill, error) {
-	fields := derivedFields()
-	counts := make([]string, len(fields))
-	for i, field := range fields {
-		counts[i] = fmt.Sprintf("count(%s)", quote(field))
-	}
-	rows, err := s.db.QueryContext(ctx, fmt.Sprintf(
-		"SELECT coalesce(template, ''), language, count(*), %s FROM %s GROUP BY ALL ORDER BY 1, 2", strings.Join(counts, ", "), newest))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var fills []Fill
-	for rows.Next() {
-		group, filled := Fill{}, make([]int, len(fields))
-		targets := []any{&group.Template, &group.Language, &group.Of}
-		for i := range filled {
-			targets = append(targets, &filled[i])
-		}
-		if err := rows.Scan(targets...); err != nil {
-			return nil, err
-		}
-		for i, field := range fields {
-			fill := group
-			fill.Field, fill.Filled = field, filled[i]
-			fills = append(fills, fill)
-		}
-	}
-	return fills, rows.Err()
-}
-
 // alwaysFilled are columns that every reading has.
 var alwaysFilled = []string{"template", "milestone_count", "parser"}
 
-// derivedFields are the columns of commitments that are read from pages and
-// may be empty.
-func derivedFields() []string {
-	var fields []string
-	for _, column := range readingColumns() {
-		if !slices.Contains(alwaysFilled, column.Name) {
-			fields = append(fields, column.Name)
+// fills counts the columns of commitments that are read from pages and may be
+// empty.
+func (s *Store) fills(ctx context.Context) ([]Fill, error) {
+	groups, err := countFields(ctx, s.db, newest, "coalesce(template, '')", "language")
+	columns := map[string]bool{}
+	for _, column := range ogp.ReadingColumns() {
+		columns[column.Name] = !slices.Contains(alwaysFilled, column.Name)
+	}
+	var fills []Fill
+	for _, group := range groups {
+		for _, field := range group.fields {
+			if columns[field.Field] {
+				fills = append(fills, Fill{field.Field, group.names[0], group.names[1], field.Filled, field.Total})
+			}
 		}
 	}
-	return fields
+	return fills, err
 }
 
 // unreadableCells are the cells of OGP's own database that no rule understands.
@@ -109,18 +88,7 @@ func (s *Store) findings(ctx context.Context) ([]Finding, error) {
 	if !s.outdated {
 		query += " UNION ALL " + unreadableCells
 	}
-	rows, err := s.db.QueryContext(ctx, query+" ORDER BY 1, 4 DESC, 2, 3")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var findings []Finding
-	for rows.Next() {
-		var f Finding
-		if err := rows.Scan(&f.Kind, &f.Field, &f.Detail, &f.Pages, &f.Example); err != nil {
-			return nil, err
-		}
-		findings = append(findings, f)
-	}
-	return findings, rows.Err()
+	return duck.Collect(ctx, s.db, duck.SQL(query+" ORDER BY 1, 4 DESC, 2, 3"), func(rows *sql.Rows, f *Finding) error {
+		return rows.Scan(&f.Kind, &f.Field, &f.Detail, &f.Pages, &f.Example)
+	})
 }

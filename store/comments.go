@@ -22,14 +22,14 @@ func keptObjects() []object {
 		kind: "TABLE", name: "meta", comment: "What this file is: versions of its schema.",
 		columns: []described{{"name", "Name of the value."}, {"value", "The value."}},
 	}}
-	objects = append(objects, sightingsObject, dictionariesObject)
+	objects = append(objects, observationsObject)
 	for _, table := range ogp.KeptTables() {
 		o := object{kind: "TABLE", name: table.Name, comment: table.Doc, columns: describe(table)}
 		if table.Name == officialName {
 			o.kind = "VIEW"
 		}
 		if table.Name == "pages" {
-			o.columns = append(o.columns, described{"body", "The page's bytes as sent, compressed with zstd; the frame names the row of dictionaries that it needs, if any."})
+			o.columns = append(o.columns, described{"body", "The page's bytes as sent, as one zstd frame."})
 		}
 		objects = append(objects, o)
 	}
@@ -40,11 +40,9 @@ func keptObjects() []object {
 // where any client shows it.
 func (o object) comments() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "COMMENT ON %s %s IS %s;\n", o.kind, quote(o.name), literal(o.comment))
+	fmt.Fprintf(&b, "COMMENT ON %s %s IS %s;\n", o.kind, ogp.Identifier(o.name), ogp.Literal(o.comment))
 	for _, column := range o.columns {
-		fmt.Fprintf(&b, "COMMENT ON COLUMN %s.%s IS %s;\n", quote(o.name), quote(column.name), literal(column.comment))
+		fmt.Fprintf(&b, "COMMENT ON COLUMN %s.%s IS %s;\n", ogp.Identifier(o.name), ogp.Identifier(column.name), ogp.Literal(column.comment))
 	}
 	return b.String()
 }
-
-func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }

@@ -2,11 +2,12 @@ package store
 
 import (
 	"context"
-	"errors"
+	"database/sql"
 	"fmt"
 	"strings"
 
 	"ogp"
+	"ogp/store/duck"
 )
 
 // FieldCoverage says how many readings have a value in a column of
@@ -60,82 +61,87 @@ func CompareCoverage(before, after []FieldCoverage) []CoverageChange {
 // versions of all pages: first the columns of commitments, then the long tables.
 // The fields are those that the readings in the file have, which another version
 // of the program may have made. There are none before the first reading.
-func (s *Store) Coverage(ctx context.Context) ([]FieldCoverage, error) {
-	fields, counts, err := s.fields(ctx)
+func (s *Store) Coverage(ctx context.Context) ([]FieldCoverage, error) { return coverage(ctx, s.db) }
+
+func coverage(ctx context.Context, from duck.Querier) ([]FieldCoverage, error) {
+	groups, err := countFields(ctx, from, "readings", "''")
+	if err != nil {
+		return nil, fmt.Errorf("coverage: %w", duck.Explain(err))
+	}
+	if len(groups) > 0 {
+		return groups[0].fields, nil
+	}
+	// Without a reading, every field is counted 0 times.
+	fields, err := readingFields(ctx, from)
+	return coverageOf(fields), err
+}
+
+// fieldGroup is the coverage of some readings.
+type fieldGroup struct {
+	names  []string // the values that the readings have in common
+	fields []FieldCoverage
+}
+
+// countFields counts what is filled in the readings of a table expression, for each
+// group of them that has the same values of some expressions. It is the only place
+// that counts coverage.
+func countFields(ctx context.Context, from duck.Querier, readings string, groupBy ...string) ([]fieldGroup, error) {
+	fields, err := readingFields(ctx, from)
 	if err != nil || len(fields) == 0 {
 		return nil, err
 	}
-	var total int
-	targets := []any{&total}
-	for i := range fields {
-		targets = append(targets, &fields[i].Filled, &fields[i].Rows)
+	selected := append([]string{}, groupBy...)
+	selected = append(selected, "count(*)")
+	for _, field := range fields {
+		selected = append(selected, field.count()...)
 	}
-	query := "SELECT count(*), " + strings.Join(counts, ", ") + " FROM readings"
-	if err := s.db.QueryRowContext(ctx, query).Scan(targets...); err != nil {
-		return nil, fmt.Errorf("coverage: %w", explain(err))
-	}
-	for i := range fields {
-		fields[i].Total = total
-	}
-	return fields, nil
+	query := "SELECT " + strings.Join(selected, ", ") + " FROM " + readings + " GROUP BY ALL ORDER BY ALL"
+	return duck.Collect(ctx, from, duck.SQL(query), func(rows *sql.Rows, g *fieldGroup) error {
+		g.names, g.fields = make([]string, len(groupBy)), coverageOf(fields)
+		var targets []any
+		for i := range g.names {
+			targets = append(targets, &g.names[i])
+		}
+		var total int
+		targets = append(targets, &total)
+		for i := range g.fields {
+			targets = append(targets, &g.fields[i].Filled, &g.fields[i].Rows)
+		}
+		err := rows.Scan(targets...)
+		for i := range g.fields {
+			g.fields[i].Total = total
+		}
+		return err
+	})
 }
 
-// fields are the fields of the readings in the file, and for each the two SQL
-// expressions that count it.
-func (s *Store) fields(ctx context.Context) (fields []FieldCoverage, counts []string, err error) {
-	rows, err := s.db.QueryContext(ctx, `
+// readingField is a column of readings behind its key.
+type readingField struct {
+	name   string
+	nested bool // a long table
+}
+
+// count are the two SQL expressions that count the field.
+func (f readingField) count() []string {
+	if !f.nested {
+		return []string{"count(" + ogp.Identifier(f.name) + ")", "0"}
+	}
+	items := "len(" + ogp.Identifier(f.name) + ")"
+	return []string{"count(*) FILTER (" + items + " > 0)", "coalesce(sum(" + items + "), 0)::BIGINT"}
+}
+
+func readingFields(ctx context.Context, from duck.Querier) ([]readingField, error) {
+	return duck.Collect(ctx, from, duck.SQL(`
 		SELECT column_name, starts_with(data_type, 'STRUCT') AND ends_with(data_type, '[]') FROM duckdb_columns()
 		WHERE table_name = 'readings' AND database_name = current_database()
 			AND column_name NOT IN ('commitment_id', 'language', 'version')
-		ORDER BY column_index`)
-	if err != nil {
-		return nil, nil, fmt.Errorf("coverage: %w", explain(err))
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var f FieldCoverage
-		var nested bool
-		if err := rows.Scan(&f.Field, &nested); err != nil {
-			return nil, nil, fmt.Errorf("coverage: %w", err)
-		}
-		fields = append(fields, f)
-		if !nested {
-			counts = append(counts, "count("+quote(f.Field)+")", "0")
-			continue
-		}
-		items := "len(" + quote(f.Field) + ")"
-		counts = append(counts, "count(*) FILTER ("+items+" > 0)", "coalesce(sum("+items+"), 0)::BIGINT")
-	}
-	return fields, counts, rows.Err()
+		ORDER BY column_index`), func(rows *sql.Rows, f *readingField) error { return rows.Scan(&f.name, &f.nested) })
 }
 
-// tally counts coverage as Coverage does, of readings that are not stored.
-type tally struct{ fields []FieldCoverage }
-
-func (t *tally) add(c *ogp.Commitment) {
-	columns, tables, plan := readingColumns(), nestedTables(), readingPlan()
-	if t.fields == nil {
-		for _, column := range columns {
-			t.fields = append(t.fields, FieldCoverage{Field: column.Name})
-		}
-		for _, table := range tables {
-			t.fields = append(t.fields, FieldCoverage{Field: table.Nested()})
-		}
+func coverageOf(fields []readingField) []FieldCoverage {
+	var coverage []FieldCoverage
+	for _, field := range fields {
+		coverage = append(coverage, FieldCoverage{Field: field.name})
 	}
-	values := c.Row()
-	for i, at := range plan.flat {
-		t.fields[i].count(values[at] != nil, 0)
-	}
-	for i, table := range tables {
-		rows := len(c.Rows(table))
-		t.fields[len(plan.flat)+i].count(rows > 0, rows)
-	}
-}
-
-func (c *FieldCoverage) count(filled bool, rows int) {
-	c.Total++
-	c.Rows += rows
-	if filled {
-		c.Filled++
-	}
+	return coverage
 }

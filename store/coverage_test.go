@@ -29,12 +29,12 @@ func better(p ogp.Page) (ogp.Reading, error) {
 	return reading, err
 }
 
-func TestTryTellsWhatAnotherParserWouldFill(t *testing.T) {
+func TestTryReparseTellsWhatAnotherParserWouldFill(t *testing.T) {
 	s := create(t)
 	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0001", "en", "two", day(2)), page("KE0002", "en", "one", day(1)))
 	before := coverageOf(t, s)
 	rows := read(t, s, "FROM readings ORDER BY ALL")
-	after, err := s.Try(t.Context(), better, nil)
+	after, err := s.TryReparse(t.Context(), store.Parser{Page: better})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func TestTryTellsWhatAnotherParserWouldFill(t *testing.T) {
 		t.Errorf("changes (-want +got):\n%s", diff)
 	}
 	wantRows(t, s, "FROM readings ORDER BY ALL", rows...)
-	if err := s.Rederive(t.Context(), better, nil); err != nil {
+	if err := s.Reparse(t.Context(), store.Parser{Page: better}); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(after, coverageOf(t, s)); diff != "" {
@@ -54,18 +54,19 @@ func TestTryTellsWhatAnotherParserWouldFill(t *testing.T) {
 	}
 }
 
-func TestTryReadsBesideAWriter(t *testing.T) {
+func TestTryReparseReadsBesideAWriter(t *testing.T) {
 	s := create(t)
 	save(t, s, page("KE0001", "en", "one", day(1)))
-	reader := open(t, s.Path(), store.Options{ReadOnly: true, Brief: true})
-	_, err := reader.Try(t.Context(), func(p ogp.Page) (ogp.Reading, error) {
+	share(t, s)
+	reader := open(t, s.Path(), store.Options{ReadOnly: true, OnDemand: true})
+	_, err := reader.TryReparse(t.Context(), store.Parser{Page: func(p ogp.Page) (ogp.Reading, error) {
 		save(t, s, page("KE0001", "en", "one", day(2)))
 		return better(p)
-	}, nil)
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantError(t, reader.Rederive(t.Context(), better, nil), "reading only")
+	wantError(t, reader.Reparse(t.Context(), store.Parser{Page: better}), "reading only")
 }
 
 func TestFieldsOfOneParserOnlyAreCompared(t *testing.T) {
@@ -96,9 +97,9 @@ func TestCoverageOfReadingsByAnotherProgram(t *testing.T) {
 	}
 	path := s.Path()
 	closeStore(t, s)
-	s = open(t, path, store.Options{ReadOnly: true, Brief: true})
+	s = open(t, path, store.Options{ReadOnly: true, OnDemand: true})
 	before := coverageOf(t, s)
-	after, err := s.Try(t.Context(), parserOf("p2"), nil)
+	after, err := s.TryReparse(t.Context(), store.Parser{Page: parserOf("p2")})
 	if err != nil {
 		t.Fatal(err)
 	}

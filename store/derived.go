@@ -2,7 +2,6 @@ package store
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"ogp"
@@ -19,29 +18,15 @@ type object struct {
 
 type described struct{ name, comment string }
 
-// provenance are the columns of commitments that say which page a row was read
-// from, and the columns of pages they come from. They are joined, not stored: a
-// page that is seen again unchanged moves last_seen without touching readings.
-var provenance = map[string]string{
-	"page_version": "version",
-	"first_seen":   "first_seen",
-	"last_seen":    "last_seen",
-	"page_sha256":  "sha256",
-}
-
-// changesName is the long table that no page prints: it is the difference
-// between readings, and so a table of its own beside them.
-const changesName = "changes"
-
 // assessmentsName is the long table that has rows of two sources: the page's
 // stand in readings, those of OGP's own database beside them.
 const assessmentsName = "assessments"
 
 // derived are the derived tables and views, in order of creation.
 func derived() []object {
-	changes, _ := ogp.FindTable(changesName)
+	changes, _ := ogp.FindTable(ogp.ChangesTable)
 	objects := []object{readingsTable(), officialReadingsTable(), longTable(changes), commitmentsView(), languagesView()}
-	for _, table := range nestedTables() {
+	for _, table := range ogp.ReadingTables() {
 		objects = append(objects, longView(table))
 	}
 	return objects
@@ -54,21 +39,6 @@ func derivedSQL() string {
 		b.WriteString(o.create + "\n")
 	}
 	return b.String()
-}
-
-// nestedTables are the long tables that stand inside a reading.
-func nestedTables() []ogp.Table {
-	return slices.DeleteFunc(slices.Clone(ogp.LongTables()), func(table ogp.Table) bool {
-		return table.Name == changesName
-	})
-}
-
-// readingColumns are the flat columns of readings behind its key.
-func readingColumns() []ogp.Column {
-	return slices.DeleteFunc(slices.Clone(ogp.Commitments().Columns), func(column ogp.Column) bool {
-		_, joined := provenance[column.Name]
-		return joined || column.Key || column.Name == "language"
-	})
 }
 
 func readingsTable() object {
@@ -84,12 +54,12 @@ func readingsTable() object {
 			o.columns = append(o.columns, described{column.Name, column.Doc})
 		}
 	}
-	for _, column := range readingColumns() {
+	for _, column := range ogp.ReadingColumns() {
 		lines = append(lines, definition(column))
 		o.columns = append(o.columns, described{column.Name, column.Doc})
 	}
-	for _, table := range nestedTables() {
-		lines = append(lines, quote(table.Nested())+" "+nestedType(table))
+	for _, table := range ogp.ReadingTables() {
+		lines = append(lines, ogp.Identifier(table.Nested())+" "+nestedType(table))
 		o.columns = append(o.columns, described{table.Nested(), table.Doc})
 	}
 	o.create = "CREATE TABLE readings (\n    " + strings.Join(lines, ",\n    ") + "\n);\n"
@@ -101,7 +71,7 @@ func longTable(table ogp.Table) object {
 	for _, column := range table.Columns {
 		lines = append(lines, definition(column))
 	}
-	create := "CREATE TABLE " + quote(table.Name) + " (\n    " + strings.Join(lines, ",\n    ") + "\n);\n"
+	create := "CREATE TABLE " + ogp.Identifier(table.Name) + " (\n    " + strings.Join(lines, ",\n    ") + "\n);\n"
 	return object{kind: "TABLE", name: table.Name, create: create, comment: table.Doc, columns: describe(table)}
 }
 
@@ -127,7 +97,7 @@ func view(table ogp.Table, keys string) object {
 		lines = append(lines, nestedColumn(long))
 		o.columns = append(o.columns, described{long.Nested(), long.Doc})
 	}
-	o.create = "CREATE VIEW " + quote(table.Name) + " AS\nWITH newest AS (\n" + keys +
+	o.create = "CREATE VIEW " + ogp.Identifier(table.Name) + " AS\nWITH newest AS (\n" + keys +
 		"\n), changed AS (\n" + nestedChanges() + "\n), coded AS (\n" + newestOfficial +
 		"\n)\nSELECT\n    " + strings.Join(lines, ",\n    ") + `
 FROM newest
@@ -141,9 +111,9 @@ LEFT JOIN coded AS o USING (commitment_id);
 
 // nestedColumn is a long table inside its commitment.
 func nestedColumn(long ogp.Table) string {
-	name := quote(long.Nested())
+	name := ogp.Identifier(long.Nested())
 	switch long.Name {
-	case changesName:
+	case ogp.ChangesTable:
 		return "coalesce(c." + name + ", []) AS " + name
 	case assessmentsName:
 		return bothAssessments(long) + " AS " + name
@@ -160,47 +130,42 @@ const newestReadings = `    SELECT commitment_id, language, max(version) AS vers
     QUALIFY row_number() OVER (PARTITION BY commitment_id ORDER BY language <> 'en', language) = 1`
 
 func viewColumn(column ogp.Column) string {
-	if from, joined := provenance[column.Name]; joined {
-		return "p." + quote(from) + " AS " + quote(column.Name)
+	if from, joined := ogp.Provenance[column.Name]; joined {
+		return "p." + ogp.Identifier(from) + " AS " + ogp.Identifier(column.Name)
 	}
-	return "r." + quote(column.Name)
+	return "r." + ogp.Identifier(column.Name)
 }
 
 func nestedChanges() string {
-	changes, _ := ogp.FindTable(changesName)
+	changes, _ := ogp.FindTable(ogp.ChangesTable)
 	fields := []string{`"number" := "number"`}
-	for _, column := range ownColumns(changes) {
-		fields = append(fields, quote(column.Name)+" := "+quote(column.Name))
+	for _, column := range changes.OwnColumns() {
+		fields = append(fields, ogp.Identifier(column.Name)+" := "+ogp.Identifier(column.Name))
 	}
 	return `    SELECT commitment_id, list(struct_pack(` + strings.Join(fields, ", ") +
-		`) ORDER BY "number") AS ` + quote(changes.Nested()) + "\n    FROM changes\n    GROUP BY commitment_id"
+		`) ORDER BY "number") AS ` + ogp.Identifier(changes.Nested()) + "\n    FROM changes\n    GROUP BY commitment_id"
 }
 
 func longView(table ogp.Table) object {
 	var columns []string
 	for _, column := range table.Columns[1:] {
-		columns = append(columns, `item.`+quote(column.Name)+" AS "+quote(column.Name))
+		columns = append(columns, `item.`+ogp.Identifier(column.Name)+" AS "+ogp.Identifier(column.Name))
 	}
 	create := fmt.Sprintf("CREATE VIEW %s AS\nSELECT\n    commitment_id,\n    %s\nFROM (SELECT commitment_id, unnest(%s) AS item FROM commitments);\n",
-		quote(table.Name), strings.Join(columns, ",\n    "), quote(table.Nested()))
+		ogp.Identifier(table.Name), strings.Join(columns, ",\n    "), ogp.Identifier(table.Nested()))
 	return object{kind: "VIEW", name: table.Name, create: create, comment: table.Doc, columns: describe(table)}
-}
-
-// ownColumns are a long table's columns behind its key.
-func ownColumns(table ogp.Table) []ogp.Column {
-	return slices.DeleteFunc(slices.Clone(table.Columns), func(column ogp.Column) bool { return column.Key })
 }
 
 func nestedType(table ogp.Table) string {
 	fields := []string{`"number" INTEGER`}
-	for _, column := range ownColumns(table) {
-		fields = append(fields, quote(column.Name)+" "+column.Type.SQL())
+	for _, column := range table.OwnColumns() {
+		fields = append(fields, ogp.Identifier(column.Name)+" "+column.Type.SQL())
 	}
 	return "STRUCT(" + strings.Join(fields, ", ") + ")[]"
 }
 
 func definition(column ogp.Column) string {
-	line := quote(column.Name) + " " + column.Type.SQL()
+	line := ogp.Identifier(column.Name) + " " + column.Type.SQL()
 	if column.Key {
 		line += " NOT NULL"
 	}
@@ -214,6 +179,3 @@ func describe(table ogp.Table) []described {
 	}
 	return columns
 }
-
-// quote makes any column name safe, such as "end_month" or "status".
-func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }

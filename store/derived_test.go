@@ -174,7 +174,7 @@ func TestChangedDerivedSchemaIsMadeAnew(t *testing.T) {
 	wantNeedsReparse(t, s, "p1", true)
 	wantRows(t, s, "FROM commitments")
 	wantRows(t, s, "SELECT count(*) FROM pages", "1")
-	rederive(t, s, "p1")
+	reparse(t, s, "p1")
 	wantNeedsReparse(t, s, "p1", false)
 	wantRows(t, s, "FROM mine", "one")
 	wantRows(t, s, "SELECT column_name FROM duckdb_columns() WHERE column_name = 'gone_since'")

@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"ogp"
+	"ogp/store/duck"
 )
 
 var errNoURL = errors.New("an address without a url")
@@ -23,44 +25,38 @@ func (s *Store) List(ctx context.Context, listings []ogp.Listing) error {
 	if err != nil {
 		return fmt.Errorf("list addresses: %w", err)
 	}
-	err = s.write(ctx, s.mergeFrontier("last_modified = coalesce(s.last_modified, f.last_modified)", rows))
-	if err != nil {
+	if err := s.db.Write(ctx, mergeFrontier("last_modified = coalesce(s.last_modified, f.last_modified)", rows)); err != nil {
 		return fmt.Errorf("list %d addresses: %w", len(listings), err)
 	}
 	return nil
 }
 
-// setStates records what has become of the batch's addresses.
-func (w *saving) setStates(ctx context.Context) error {
-	rows, err := frontierRows(w.batch.Listings, func(known *ogp.Listing, again ogp.Listing) {
+// updateStates records what has become of addresses.
+func updateStates(listings []ogp.Listing) (duck.Step, error) {
+	rows, err := frontierRows(listings, func(known *ogp.Listing, again ogp.Listing) {
 		known.State, known.Reason, known.TriedAt = again.State, again.Reason, again.TriedAt
 		known.ErrorClass = again.ErrorClass
 	})
-	if err != nil {
-		return err
-	}
-	return w.mergeFrontier("state = s.state, reason = s.reason, error_class = s.error_class, tried_at = coalesce(s.tried_at, f.tried_at)", rows)(ctx)
+	return mergeFrontier("state = s.state, reason = s.reason, error_class = s.error_class, tried_at = coalesce(s.tried_at, f.tried_at)", rows), err
 }
 
 // mergeFrontier adds the addresses that are not known, and updates those that are.
-func (s *Store) mergeFrontier(update string, rows [][]any) step {
-	var columns []stagedColumn
+func mergeFrontier(update string, rows [][]any) duck.Step {
+	var columns []duck.Column
 	for _, column := range keptTable("frontier").Columns {
-		columns = append(columns, stagedColumn{column.Name, column.Type.SQL()})
+		columns = append(columns, duck.Column{Name: column.Name, Type: column.Type.SQL()})
 	}
-	return func(ctx context.Context) error {
-		return s.runStaged(ctx, staged{
-			query: `MERGE INTO frontier AS f USING staged AS s ON f.url = s.url
-				WHEN MATCHED THEN UPDATE SET ` + update + `
-				WHEN NOT MATCHED THEN INSERT BY NAME`,
-			columns: columns,
-			rows:    rows,
-		})
-	}
+	return duck.Staged{
+		Query: `MERGE INTO frontier AS f USING staged AS s ON f.url = s.url
+			WHEN MATCHED THEN UPDATE SET ` + update + `
+			WHEN NOT MATCHED THEN INSERT BY NAME`,
+		Columns: columns,
+		Rows:    rows,
+	}.Run
 }
 
 // frontierRows are the rows of the listings, each address once: MERGE would
-// insert an address twice that stands twice in its source.
+// insert an address twice that is twice in its source.
 func frontierRows(listings []ogp.Listing, again func(known *ogp.Listing, again ogp.Listing)) ([][]any, error) {
 	var unique []ogp.Listing
 	at := map[string]int{}
@@ -85,27 +81,51 @@ func frontierRows(listings []ogp.Listing, again func(known *ogp.Listing, again o
 	return rows, nil
 }
 
-func (s *Store) listings(ctx context.Context, where string, args ...any) (listings []ogp.Listing, err error) {
-	class := "coalesce(error_class, '')"
+// listings reads the frontier, ordered by address. NULL is read as empty.
+func (s *Store) listings(ctx context.Context, where string, args ...any) ([]ogp.Listing, error) {
+	class := "error_class"
 	if s.schema < 3 {
-		class = "''"
+		class = "NULL::VARCHAR"
 	}
-	rows, err := s.db.QueryContext(ctx, `
-		SELECT url, coalesce(kind, ''), coalesce(commitment_id, ''), coalesce(language, ''), coalesce(found_by, ''),
-			coalesce(found_in, ''), found_at, last_modified, state, coalesce(reason, ''), tried_at, `+class+`
-		FROM frontier `+where+` ORDER BY url`, args...)
+	return duck.Collect(ctx, s.db, duck.SQL(`
+		SELECT url, kind, commitment_id, language, found_by, found_in, found_at, last_modified, state, reason, tried_at, `+class+`
+		FROM frontier `+where+` ORDER BY url`, args...), func(rows *sql.Rows, l *ogp.Listing) error {
+		return rows.Scan(&l.URL, duck.OrZero(&l.Kind), duck.OrZero(&l.ID), duck.OrZero(&l.Language), duck.OrZero(&l.FoundBy),
+			duck.OrZero(&l.FoundIn), duck.OrZero(&l.FoundAt), duck.OrZero(&l.LastModified), &l.State, duck.OrZero(&l.Reason),
+			duck.OrZero(&l.TriedAt), duck.OrZero(&l.ErrorClass))
+	})
+}
+
+// Read are the member pages that were read since a time, by their address.
+// What they list is in the frontier.
+func (s *Store) Read(ctx context.Context, since time.Time) (map[string]bool, error) {
+	listings, err := s.listings(ctx, "WHERE kind = 'member' AND state = 'fetched' AND tried_at >= ?", duck.Micro(since))
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("list member pages that were read: %w", err)
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var l ogp.Listing
-		var found, modified, tried sql.NullTime
-		if err := rows.Scan(&l.URL, &l.Kind, &l.ID, &l.Language, &l.FoundBy, &l.FoundIn, &found, &modified, &l.State, &l.Reason, &tried, &l.ErrorClass); err != nil {
-			return nil, err
-		}
-		l.FoundAt, l.LastModified, l.TriedAt = found.Time, modified.Time, tried.Time
-		listings = append(listings, l)
+	read := map[string]bool{}
+	for _, l := range listings {
+		read[l.URL] = true
 	}
-	return listings, rows.Err()
+	return read, nil
+}
+
+// Members are the member pages that the frontier lists.
+func (s *Store) Members(ctx context.Context) ([]ogp.Listing, error) {
+	listings, err := s.listings(ctx, "WHERE kind = 'member'")
+	if err != nil {
+		return nil, fmt.Errorf("list member pages: %w", err)
+	}
+	return listings, nil
+}
+
+// Addresses are all under which a page is known: those it was found under, and
+// those that it was redirected to. The one found first comes first.
+func (s *Store) Addresses(ctx context.Context, id, language string) ([]string, error) {
+	addresses, err := duck.Texts(ctx, s.db, duck.SQL(`SELECT url FROM frontier
+		WHERE kind = 'commitment' AND commitment_id = ? AND language = ? ORDER BY found_at NULLS LAST, url`, id, language))
+	if err != nil {
+		return nil, fmt.Errorf("list addresses of %s: %w", id, err)
+	}
+	return addresses, nil
 }

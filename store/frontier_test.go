@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
@@ -28,12 +27,9 @@ func list(t *testing.T, s *store.Store, listings ...ogp.Listing) {
 
 func known(t *testing.T, s *store.Store) []store.Known {
 	t.Helper()
-	var all []store.Known
-	for page, err := range s.Known(t.Context()) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, page)
+	all, err := s.Known(t.Context())
+	if err != nil {
+		t.Fatal(err)
 	}
 	return all
 }
@@ -137,37 +133,13 @@ func TestSeveralAddressesAreOnePage(t *testing.T) {
 	}
 }
 
-func TestKnownCoversALongFrontier(t *testing.T) {
+func TestUndatedAddressIsNotTheFirst(t *testing.T) {
 	s := create(t)
-	var listings []ogp.Listing
-	for n := range 8001 {
-		listings = append(listings, listing("kenya", fmt.Sprintf("KE%04d", n)))
-	}
-	list(t, s, listings...)
-	if pages := known(t, s); len(pages) != 8001 || pages[8000].ID != "KE8000" {
-		t.Errorf("%d known, want 8001 in order", len(pages))
-	}
-}
-
-// However many addresses are read at once, those of one page may stand far apart.
-func TestKnownFindsFirstAddressesFarApart(t *testing.T) {
-	s := create(t)
-	var listings []ogp.Listing
-	for n := range 4001 {
-		listings = append(listings, listing("kenya", fmt.Sprintf("KE%04d", n)))
-		listings[n].FoundAt = kept(3)
-	}
-	earlier, undated := listing("zambia", "KE0001"), listing("angola", "KE0002")
-	earlier.FoundAt, undated.FoundAt = kept(2), time.Time{}
-	list(t, s, append(listings, earlier, undated)...)
-	pages := known(t, s)
-	if len(pages) != 4001 {
-		t.Fatalf("%d known, want 4001", len(pages))
-	}
-	first, second, last := pages[0].URL, pages[1].URL, pages[4000].URL
-	if first != listings[0].URL || second != listings[2].URL || last != earlier.URL {
-		t.Errorf("known begin with %s and %s and end with %s, want %s, %s and %s",
-			first, second, last, listings[0].URL, listings[2].URL, earlier.URL)
+	dated, undated := listing("kenya", "KE0001"), listing("angola", "KE0001")
+	undated.FoundAt = time.Time{}
+	list(t, s, dated, undated)
+	if pages := known(t, s); len(pages) != 1 || pages[0].URL != dated.URL {
+		t.Errorf("known %+v, want %s", pages, dated.URL)
 	}
 }
 

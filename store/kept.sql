@@ -19,7 +19,7 @@ CREATE TABLE pages (
     last_modified VARCHAR,
     header        VARCHAR,
     bytes         INTEGER   NOT NULL,
-    body          BLOB      NOT NULL USING COMPRESSION uncompressed -- it is compressed
+    body          BLOB      NOT NULL USING COMPRESSION uncompressed -- one zstd frame
 );
 
 CREATE TABLE frontier (
@@ -70,17 +70,12 @@ CREATE TABLE runs (
     not_commitment INTEGER
 );
 
-CREATE TABLE sightings (
+CREATE TABLE observations (
     commitment_id VARCHAR   NOT NULL,
     language      VARCHAR   NOT NULL,
     seen_at       TIMESTAMP NOT NULL,
     run_id        VARCHAR,
     gone          BOOLEAN   NOT NULL
-);
-
-CREATE TABLE dictionaries (
-    dictionary_id INTEGER NOT NULL,
-    content       BLOB    NOT NULL
 );
 
 CREATE TABLE official_editions (

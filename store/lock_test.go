@@ -62,7 +62,7 @@ func playHold(path string) error {
 // playImport stores pages in bursts, as an import does, and tells each.
 func playImport(path string) error {
 	ctx := context.Background()
-	s, err := store.Open(ctx, path, store.Options{Threads: 1})
+	s, err := store.Open(ctx, path, store.Options{Threads: 1, OnDemand: true})
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ const importedPages = 12
 
 func playSave(path string) error {
 	ctx := context.Background()
-	s, err := store.Open(ctx, path, store.Options{Waiting: func(error) { fmt.Println("waiting") }})
+	s, err := store.Open(ctx, path, store.Options{OnDemand: true, Waiting: func(error) { fmt.Println("waiting") }})
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func TestDatabaseOpenElsewhereIsBusy(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ogp.duckdb")
 	other(t, "save", path)
 	process, kill := other(t, "hold", path)
-	for _, o := range []store.Options{{Patience: 1}, {ReadOnly: true, Patience: 1}} {
+	for _, o := range []store.Options{{LockTimeout: 1}, {ReadOnly: true, LockTimeout: 1}} {
 		_, err := store.Open(t.Context(), path, o)
 		if !errors.Is(err, store.ErrBusy) {
 			t.Errorf("error %v, want ErrBusy", err)
@@ -183,8 +183,8 @@ func TestDatabaseOpenElsewhereIsBusy(t *testing.T) {
 		closeStore(t, s)
 	}
 	s := open(t, path, store.Options{})
-	if got := save(t, s, page("KE0001", "en", "one", day(2))); got[0].Fate != store.Unchanged {
-		t.Errorf("page stored before the kill is %s", got[0].Fate)
+	if got := save(t, s, page("KE0001", "en", "one", day(2))); got[0].Result != store.Unchanged {
+		t.Errorf("page stored before the kill is %s", got[0].Result)
 	}
 }
 

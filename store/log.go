@@ -3,12 +3,13 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"ogp"
+	"ogp/store/duck"
+	"ogp/store/history"
 )
 
 // LogFilter narrows the changes that Log returns.
@@ -29,45 +30,34 @@ type Entry struct {
 
 // Log is what changed on the pages, newest first; changes of one moment stand
 // together by commitment, in the order of the columns.
-func (s *Store) Log(ctx context.Context, f LogFilter) (entries []Entry, err error) {
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("read the history: %w", explain(err))
-		}
-	}()
+func (s *Store) Log(ctx context.Context, f LogFilter) ([]Entry, error) {
 	since := sql.NullTime{Time: f.Since.UTC(), Valid: !f.Since.IsZero()}
-	rows, err := s.db.QueryContext(ctx, logSQL(), f.ID, since)
+	entries, err := duck.Collect(ctx, s.db, duck.SQL(logSQL(), f.ID, since), func(rows *sql.Rows, e *Entry) error {
+		return rows.Scan(&e.ID, duck.OrZero(&e.Title), duck.OrZero(&e.Member), &e.Number, &e.ChangedAt, &e.Kind,
+			duck.OrZero(&e.Field), duck.OrZero(&e.Item), duck.OrZero(&e.Before), duck.OrZero(&e.After))
+	})
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read the history: %w", err)
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var e Entry
-		err := rows.Scan(&e.ID, &e.Title, &e.Member, &e.Number, &e.ChangedAt, &e.Kind, &e.Field, &e.Item, &e.Before, &e.After)
-		if err != nil {
-			return nil, err
-		}
-		entries = append(entries, e)
-	}
-	return entries, rows.Err()
+	return entries, nil
 }
 
 // logSQL joins a change with the version that brought it, which has the names
 // of the items.
 func logSQL() string {
 	var names strings.Builder
-	for _, table := range itemTables() {
+	for _, table := range history.ItemTables() {
 		fmt.Fprintf(&names, "\n\t\tWHEN %s THEN list_extract(r.%s, c.place).%s",
-			literal(table.Name), quote(table.Nested()), quote(table.columns[table.identity].Name))
+			ogp.Literal(table.Name), ogp.Identifier(table.Nested()), ogp.Identifier(table.NameColumn().Name))
 	}
 	return `
 	WITH newest AS (` + newestReadings + `), told AS (
 		SELECT *, try_cast(regexp_extract(field, '\[(\d+)\]\.', 1) AS INTEGER) AS place
 		FROM changes WHERE ($1 = '' OR commitment_id = $1) AND ($2 IS NULL OR changed_at >= $2)
 	)
-	SELECT c.commitment_id, coalesce(now.title, ''), coalesce(now.member, ''), c.number, c.changed_at, c.kind,
-		coalesce(c.field, ''), coalesce(CASE split_part(c.field, '[', 1)` + names.String() + `
-		END, ''), coalesce(c."before", ''), coalesce(c."after", '')
+	SELECT c.commitment_id, now.title, now.member, c.number, c.changed_at, c.kind, c.field,
+		CASE split_part(c.field, '[', 1)` + names.String() + `
+		END, c."before", c."after"
 	FROM told AS c
 	JOIN newest AS n USING (commitment_id)
 	JOIN readings AS now ON now.commitment_id = n.commitment_id AND now.language = n.language AND now.version = n.version

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"ogp/store/duck"
 )
 
 // Names in the table meta.
@@ -15,7 +17,7 @@ const (
 	metaObjects  = "derived_names"  // what to drop when that schema changes
 	metaComments = "comments"       // hash of the comments
 	metaReadings = "readings"       // complete, or stale: emptied and not rebuilt
-	metaOfficial = "official"       // parser that read the findings in OGP's own database; empty: they are to be read
+	metaOfficial = "official"       // parser that read the assessments in OGP's own database; empty: they are to be read
 )
 
 const (
@@ -26,12 +28,12 @@ const (
 // NeedsReparse reports whether the derived tables are behind the pages: emptied
 // because their schema changed, or read by another parser than the one named.
 // History is the difference between readings by one parser, so that an import
-// rebuilds them first (Rederive) where it is true.
+// rebuilds them first (Reparse) where it is true.
 func (s *Store) NeedsReparse(ctx context.Context, parser string) (bool, error) {
 	if s.outdated {
 		return true, nil
 	}
-	readings, err := s.meta(ctx, metaReadings)
+	readings, err := readMeta(ctx, s.db, metaReadings)
 	if err != nil || readings == readingsStale {
 		return err == nil, err
 	}
@@ -46,21 +48,19 @@ func (s *Store) NeedsReparse(ctx context.Context, parser string) (bool, error) {
 	return s.officialStale(ctx, parser)
 }
 
-// meta is one value of the table meta; empty if it is not there.
-func (s *Store) meta(ctx context.Context, name string) (string, error) {
+// readMeta is one value of the table meta; empty if it is not there.
+func readMeta(ctx context.Context, from duck.Querier, name string) (string, error) {
 	var value string
-	err := s.db.QueryRowContext(ctx, "SELECT value FROM meta WHERE name = ?", name).Scan(&value)
+	err := from.QueryRowContext(ctx, "SELECT value FROM meta WHERE name = ?", name).Scan(&value)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return "", fmt.Errorf("read meta.%s: %w", name, err)
 	}
 	return value, nil
 }
 
-func (s *Store) setMeta(name, value string) step {
-	return func(ctx context.Context) error {
-		return inOrder(ctx,
-			s.statement("DELETE FROM meta WHERE name = ?", name),
-			s.statement("INSERT INTO meta VALUES (?, ?)", name, value),
-		)
-	}
+func setMeta(name, value string) duck.Step {
+	return duck.InOrder(
+		duck.Exec("DELETE FROM meta WHERE name = ?", name),
+		duck.Exec("INSERT INTO meta VALUES (?, ?)", name, value),
+	)
 }

@@ -6,10 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"strings"
 
 	"ogp"
+	"ogp/store/duck"
 )
 
 // officialName is the view of OGP's own database in the edition in force. The
@@ -18,157 +18,123 @@ import (
 // file and never altered, and the view stands over the one that counts.
 const officialName = "official"
 
-// OfficialParser reads the findings in OGP's own database.
+// OfficialParser reads the assessments in OGP's own database.
 type OfficialParser struct {
 	// Version names the parser, as in readings.
 	Version string
-	// Read returns what makes findings of a row, given the names of the columns.
+	// Read returns what makes assessments of a row, given the names of the columns.
 	Read func(columns []string) func(cells []string) []ogp.Assessment
 }
 
-// KeepOfficial keeps the rows of OGP's own database and derives their findings.
-// It returns the edition that is in force then: the one given, with its number,
-// or the one before if that has the same content.
-//
-// The rows are stored some at a time, so that memory stays small and others may
-// read meanwhile, and count from the last transaction on: where it fails, is
-// cancelled or killed, the edition before stays in force.
+// KeepOfficial keeps the rows of OGP's own database and derives their assessments,
+// in one transaction. It returns the edition that is in force then: the one given,
+// with its number, or the one before if that has the same content.
 func (s *Store) KeepOfficial(ctx context.Context, edition ogp.Edition, rows iter.Seq2[ogp.OfficialRow, error], parser OfficialParser) (ogp.Edition, error) {
-	k := &officialFile{Store: s, edition: edition, parser: parser}
-	if err := k.keep(ctx, rows); err != nil {
-		return ogp.Edition{}, fmt.Errorf("keep OGP's database: %w", err)
-	}
-	return k.edition, nil
-}
-
-// officialFile is one call of KeepOfficial under way.
-type officialFile struct {
-	*Store
-	edition ogp.Edition
-	parser  OfficialParser
-	known   bool // an edition has this content
-	inForce bool // the one in force has it
-}
-
-func (k *officialFile) keep(ctx context.Context, rows iter.Seq2[ogp.OfficialRow, error]) error {
-	if err := k.write(ctx, k.begin); err != nil || k.inForce {
-		return err
-	}
-	var err error
-	if !k.known {
-		err = inOrder(ctx, func(ctx context.Context) error { return k.keepRows(ctx, rows) }, k.deriveRows)
-	}
-	if err == nil {
-		err = k.write(ctx, k.keepEdition, k.showOfficial, k.setMeta(metaOfficial, k.parser.Version))
-	}
-	if err != nil && !k.known {
-		return errors.Join(err, k.write(context.WithoutCancel(ctx), k.dropLeft))
-	}
-	return err
-}
-
-// begin numbers the edition, and makes the table of a content that is not there
-// yet.
-func (k *officialFile) begin(ctx context.Context) error {
-	newest, err := newestEdition(ctx, k.conn)
-	if err != nil {
-		return err
-	}
-	k.edition.Number = 1
-	if newest != nil {
-		k.edition.Number = newest.Number + 1
-	}
-	if newest != nil && newest.SHA256 == k.edition.SHA256 {
-		k.edition, k.inForce = *newest, true
-		return nil
-	}
-	k.edition.Table = fmt.Sprintf("%s_%d", officialName, k.edition.Number)
-	err = k.conn.QueryRowContext(ctx, "SELECT rows_in FROM official_editions WHERE sha256 = ? LIMIT 1", k.edition.SHA256).Scan(&k.edition.Table)
-	if !errors.Is(err, sql.ErrNoRows) {
-		k.known = true
-		return err
-	}
-	return inOrder(ctx, k.dropLeft, k.statement(officialTable(k.edition)))
-}
-
-// dropLeft drops what is there of a content that no edition has: a kill left it.
-func (k *officialFile) dropLeft(ctx context.Context) error {
-	return inOrder(ctx, k.statement("DROP TABLE IF EXISTS "+quote(k.edition.Table)),
-		k.statement("DELETE FROM "+officialReadingsName+" WHERE sha256 = ?", k.edition.SHA256))
-}
-
-// officialAtOnce is how many rows, of some kilobytes each, go into one
-// transaction.
-const officialAtOnce = 1000
-
-func (k *officialFile) keepRows(ctx context.Context, rows iter.Seq2[ogp.OfficialRow, error]) error {
-	var batch [][]any
-	store := func(ctx context.Context) error { return k.appendRows(ctx, k.edition.Table, batch) }
-	for row, err := range rows {
+	err := s.db.Write(ctx, func(ctx context.Context, tx *duck.Tx) error {
+		known, err := numberEdition(ctx, tx, &edition)
+		if err != nil || known == editionInForce {
+			return err
+		}
+		if known == editionNew {
+			err = duck.InOrder(dropLeftover(edition), duck.Exec(officialTable(edition)), keepRows(edition, rows), deriveEdition(edition, parser))(ctx, tx)
+		}
 		if err != nil {
 			return err
 		}
-		if batch = append(batch, officialRow(row, len(k.edition.Columns))); len(batch) < officialAtOnce {
-			continue
-		}
-		if err := k.write(ctx, store); err != nil {
-			return err
-		}
-		batch = batch[:0]
+		table := keptTable("official_editions")
+		return duck.InOrder(
+			duck.Append(table.Name, [][]any{ogp.RowOf(table, edition)}),
+			showOfficial(edition),
+			setMeta(metaOfficial, parser.Version))(ctx, tx)
+	})
+	if err != nil {
+		return ogp.Edition{}, fmt.Errorf("keep OGP's database: %w", err)
 	}
-	return k.write(ctx, store)
+	return edition, nil
 }
 
-// deriveRows reads the findings in the rows.
-func (k *officialFile) deriveRows(ctx context.Context) error {
-	var ids []key
-	err := k.write(ctx, func(ctx context.Context) (err error) {
-		ids, err = k.officialKeys(ctx, k.edition)
-		return err
-	})
-	read := k.parser.Read(k.edition.Columns)
-	for some := range slices.Chunk(ids, officialAtOnce) {
-		if err == nil {
-			err = k.write(ctx, func(ctx context.Context) error { return k.appendFindings(ctx, k.edition, some, read) })
-		}
+// editionState is what the archive has of an edition's content.
+type editionState int
+
+const (
+	editionNew     editionState = iota // nothing
+	editionKnown                       // an earlier edition has it
+	editionInForce                     // the edition in force has it
+)
+
+// numberEdition numbers an edition, and names the table of its rows. An edition
+// that is in force already is taken over as it is.
+func numberEdition(ctx context.Context, tx *duck.Tx, edition *ogp.Edition) (editionState, error) {
+	newest, err := newestEdition(ctx, tx)
+	if err != nil {
+		return editionNew, err
 	}
-	return err
+	edition.Number = 1
+	if newest != nil {
+		edition.Number = newest.Number + 1
+	}
+	if newest != nil && newest.SHA256 == edition.SHA256 {
+		*edition = *newest
+		return editionInForce, nil
+	}
+	edition.Table = fmt.Sprintf("%s_%d", officialName, edition.Number)
+	err = tx.QueryRowContext(ctx, "SELECT rows_in FROM official_editions WHERE sha256 = ? LIMIT 1", edition.SHA256).Scan(&edition.Table)
+	if errors.Is(err, sql.ErrNoRows) {
+		return editionNew, nil
+	}
+	return editionKnown, err
+}
+
+// dropLeftover drops what a killed run of an earlier version of the program left of
+// a content that no edition has.
+func dropLeftover(edition ogp.Edition) duck.Step {
+	return duck.InOrder(duck.Exec("DROP TABLE IF EXISTS "+ogp.Identifier(edition.Table)),
+		duck.Exec("DELETE FROM "+officialReadingsName+" WHERE sha256 = ?", edition.SHA256))
+}
+
+func keepRows(edition ogp.Edition, rows iter.Seq2[ogp.OfficialRow, error]) duck.Step {
+	return func(ctx context.Context, tx *duck.Tx) error {
+		var failed error
+		err := tx.Append(ctx, edition.Table, func(yield func([]any) bool) {
+			for row, err := range rows {
+				if failed = err; err != nil || !yield(officialRow(row, len(edition.Columns))) {
+					return
+				}
+			}
+		})
+		return errors.Join(failed, err)
+	}
 }
 
 // officialRow is a row with a value for each column: nothing for an empty cell.
 func officialRow(row ogp.OfficialRow, columns int) []any {
 	values := make([]any, columns+1)
-	values[0] = textOrNull(row.ID)
+	values[0] = duck.TextOrNull(row.ID)
 	for i, cell := range row.Cells {
-		values[i+1] = textOrNull(cell)
+		values[i+1] = duck.TextOrNull(cell)
 	}
 	return values
 }
 
-func (k *officialFile) keepEdition(ctx context.Context) error {
-	table := keptTable("official_editions")
-	return k.appendRows(ctx, table.Name, [][]any{ogp.RowOf(table, k.edition)})
-}
-
 // showOfficial makes the view of the edition in force. A view made anew loses
 // its comments.
-func (k *officialFile) showOfficial(ctx context.Context) error {
-	return inOrder(ctx, k.statement(officialView(k.edition)),
-		k.statement(officialObject("VIEW", officialName, k.edition).comments()),
-		k.statement(officialObject("TABLE", k.edition.Table, k.edition).comments()))
+func showOfficial(edition ogp.Edition) duck.Step {
+	return duck.InOrder(duck.Exec(officialView(edition)),
+		duck.Exec(officialObject("VIEW", officialName, edition).comments()),
+		duck.Exec(officialObject("TABLE", edition.Table, edition).comments()))
 }
 
 // officialTable holds the rows of one content.
 func officialTable(edition ogp.Edition) string {
 	lines := []string{"commitment_id VARCHAR"}
 	for _, name := range officialNames(edition.Columns) {
-		lines = append(lines, quote(name)+" VARCHAR")
+		lines = append(lines, ogp.Identifier(name)+" VARCHAR")
 	}
-	return "CREATE TABLE " + quote(edition.Table) + " (\n    " + strings.Join(lines, ",\n    ") + "\n);\n"
+	return "CREATE TABLE " + ogp.Identifier(edition.Table) + " (\n    " + strings.Join(lines, ",\n    ") + "\n);\n"
 }
 
 func officialView(edition ogp.Edition) string {
-	return "CREATE OR REPLACE VIEW " + officialName + " AS SELECT * FROM " + quote(edition.Table) + " ORDER BY rowid;\n"
+	return "CREATE OR REPLACE VIEW " + officialName + " AS SELECT * FROM " + ogp.Identifier(edition.Table) + " ORDER BY rowid;\n"
 }
 
 // officialNames are the names of the file's columns in its table: as given,
@@ -177,7 +143,7 @@ func officialNames(columns []string) []string {
 	names := make([]string, len(columns))
 	taken := map[string]bool{"commitment_id": true}
 	for i, given := range columns {
-		given = strings.TrimSpace(validText(given))
+		given = strings.TrimSpace(duck.ValidText(given))
 		if given == "" {
 			given = fmt.Sprintf("column_%d", i+1)
 		}
@@ -211,28 +177,23 @@ func (s *Store) Official(ctx context.Context) (*ogp.Edition, error) {
 	}
 	edition, err := newestEdition(ctx, s.db)
 	if err != nil {
-		return nil, fmt.Errorf("look for OGP's database: %w", explain(err))
+		return nil, fmt.Errorf("look for OGP's database: %w", err)
 	}
 	return edition, nil
 }
 
-type rowQuerier interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
 // newestEdition is the edition in force; nil if there is none.
-func newestEdition(ctx context.Context, q rowQuerier) (*ogp.Edition, error) {
+func newestEdition(ctx context.Context, from duck.Querier) (*ogp.Edition, error) {
 	var e ogp.Edition
-	var at sql.NullTime
 	var columns []any
-	err := q.QueryRowContext(ctx, `
-		SELECT edition, imported_at, coalesce(run_id, ''), coalesce(file, ''), sha256, coalesce(bytes, 0),
-			coalesce(encoding, ''), coalesce(columns, []), coalesce(row_count, 0), rows_in
+	err := from.QueryRowContext(ctx, `
+		SELECT edition, imported_at, run_id, file, sha256, bytes, encoding, coalesce(columns, []), row_count, rows_in
 		FROM official_editions ORDER BY edition DESC LIMIT 1`).
-		Scan(&e.Number, &at, &e.Run, &e.File, &e.SHA256, &e.Bytes, &e.Encoding, &columns, &e.RowCount, &e.Table)
+		Scan(&e.Number, duck.OrZero(&e.ImportedAt), duck.OrZero(&e.Run), duck.OrZero(&e.File), &e.SHA256,
+			duck.OrZero(&e.Bytes), duck.OrZero(&e.Encoding), &columns, duck.OrZero(&e.RowCount), &e.Table)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
-	e.ImportedAt, e.Columns = at.Time, stringsOf(columns)
+	e.Columns = stringsOf(columns)
 	return &e, err
 }

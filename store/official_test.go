@@ -130,10 +130,9 @@ func TestOfficialFindingsFollowTheParser(t *testing.T) {
 	keepOfficial(t, s, edition("bb", 2, "Id", "Ambition"), "KE0001|0")
 	wantNeedsReparse(t, s, "p1", false)
 	wantNeedsReparse(t, s, "p2", true)
-	if err := s.DeriveOfficial(t.Context(), officialParser("p2")); err != nil {
+	if err := s.Reparse(t.Context(), store.Parser{Page: parserOf("p2"), Official: officialParser("p2")}); err != nil {
 		t.Fatal(err)
 	}
-	rederive(t, s, "p2")
 	wantNeedsReparse(t, s, "p2", false)
 	wantRows(t, s, "SELECT sha256, assessments[1].scale FROM official_readings ORDER BY ALL", "aa|p2", "bb|p2")
 
@@ -154,7 +153,7 @@ func TestFileThatBreaksOffLeavesTheEditionBefore(t *testing.T) {
 	keepOfficial(t, s, edition("aa", 1, "Id"), "KE0001")
 	broken := errors.New("line 7 cannot be read")
 	_, err := s.KeepOfficial(t.Context(), edition("bb", 2, "Id"), func(yield func(ogp.OfficialRow, error) bool) {
-		for range 2500 { // more than one transaction
+		for range 2500 {
 			if !yield(ogp.OfficialRow{ID: "KE0002", Cells: []string{"KE0002"}}, nil) {
 				return
 			}
@@ -189,7 +188,7 @@ func TestWhatAKillLeftOfAnEditionIsDropped(t *testing.T) {
 	wantRows(t, s, "FROM official", "KE0001|KE0001|new")
 }
 
-func TestLargeEditionTakesSeveralTransactions(t *testing.T) {
+func TestLargeEditionIsKeptWhole(t *testing.T) {
 	s := create(t)
 	var rows []string
 	for i := range 2345 {

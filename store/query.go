@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"ogp/store/duck"
 )
 
 // Query runs SQL of the user's, which may come from a script, a web form or a
@@ -26,11 +28,11 @@ func (s *Store) Query(ctx context.Context, query string) (*sql.Rows, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.db.QueryContext(ctx, statement)
+	rows, err := s.db.SQL().QueryContext(ctx, statement)
 	if err != nil && strings.Contains(err.Error(), "Out of Memory Error") {
-		return nil, &explained{"the query needs more memory than it may use: raise --memory, or let the query answer less", err}
+		return nil, duck.Advise("the query needs more memory than it may use: raise --memory, or let the query answer less", err)
 	}
-	return rows, explain(err)
+	return rows, duck.Explain(err)
 }
 
 // explainPrefix is the beginning of an EXPLAIN, behind blanks and comments.
@@ -102,7 +104,7 @@ type selectTree struct {
 func (s *Store) parseSelect(ctx context.Context, query string) (selectTree, error) {
 	var text string
 	if err := s.db.QueryRowContext(ctx, "SELECT json_serialize_sql(?::VARCHAR)::VARCHAR", query).Scan(&text); err != nil {
-		return selectTree{}, explain(err)
+		return selectTree{}, duck.Explain(err)
 	}
 	var parsed selectTree
 	if err := json.Unmarshal([]byte(text), &parsed); err != nil {

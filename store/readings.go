@@ -5,79 +5,54 @@ import (
 	"sync"
 
 	"ogp"
+	"ogp/store/duck"
 )
 
-// readingRows makes rows of the table readings. Each takes the place of the one
-// before: a row has hundreds of values, and an archive thousands of rows.
-type readingRows struct {
-	row   []any
-	items [][]any // of each nested table, as many as one commitment had at most
-}
-
-// of is a commitment's row. The key is the page's: a parser that reads another
-// ID in an archived page reports that as an issue, and the page stays where it is.
-func (r *readingRows) of(k key, number int, c *ogp.Commitment) []any {
-	plan := readingPlan()
-	if r.items == nil {
-		r.items = make([][]any, len(plan.nested))
-	}
-	r.row = append(r.row[:0], k.id, k.language, number)
+// readingRow is a commitment's row in the table readings. The key is the page's: a
+// parser that reads another ID in an archived page reports that as an issue, and
+// the page stays where it is.
+func readingRow(k ogp.PageKey, version int, c *ogp.Commitment) []any {
+	layout := readingLayout()
+	row := make([]any, 0, 3+len(layout.flat)+len(layout.tables))
+	row = append(row, k.ID, k.Language, version)
 	values := c.Row()
-	for _, i := range plan.flat {
-		r.row = append(r.row, values[i])
+	for _, i := range layout.flat {
+		row = append(row, values[i])
 	}
-	for i, table := range plan.nested {
-		items := table.items(r.items[i], c)
-		if len(items) > len(r.items[i]) {
-			r.items[i] = items
-		}
-		r.row = append(r.row, items)
+	for _, table := range layout.tables {
+		row = append(row, nestedItems(table, c))
 	}
-	return r.row
+	return row
 }
 
-// items are a long table's rows as a list of structs: an empty list where the
-// commitment has none, since having none is known. They take the place of those
-// in room, which may be nil.
-func (n nested) items(room []any, c *ogp.Commitment) []any {
-	rows := c.Rows(n.Table)
-	for len(room) < len(rows) {
-		room = append(room, make(map[string]any, len(n.names)+1))
-	}
-	for i, values := range rows {
-		fields := room[i].(map[string]any)
+// nestedItems are a long table's rows as a list of structs: an empty list where
+// the commitment has none, since having none is known.
+func nestedItems(table ogp.Table, c *ogp.Commitment) []any {
+	columns := table.OwnColumns()
+	items := []any{}
+	for i, values := range c.Rows(table) {
+		fields := make(map[string]any, len(columns)+1)
 		fields["number"] = i + 1
-		for j, name := range n.names {
-			fields[name] = cleanValue(values[j])
+		for j, column := range columns {
+			fields[column.Name] = duck.Clean(values[j])
 		}
+		items = append(items, fields)
 	}
-	return room[:len(rows)]
+	return items
 }
 
-// plan says which values of a commitment go into readings, in its order.
-type plan struct {
+// layout says which values of a commitment go into readings, in its order.
+type layout struct {
 	flat   []int // indexes into Commitment.Row
-	nested []nested
+	tables []ogp.Table
 }
 
-type nested struct {
-	ogp.Table
-	names []string
-}
-
-var readingPlan = sync.OnceValue(func() plan {
-	var p plan
-	for _, column := range readingColumns() {
-		p.flat = append(p.flat, slices.IndexFunc(ogp.Commitments().Columns, func(c ogp.Column) bool {
+var readingLayout = sync.OnceValue(func() layout {
+	l := layout{tables: ogp.ReadingTables()}
+	for _, column := range ogp.ReadingColumns() {
+		l.flat = append(l.flat, slices.IndexFunc(ogp.Commitments().Columns, func(c ogp.Column) bool {
 			return c.Name == column.Name
 		}))
 	}
-	for _, table := range nestedTables() {
-		n := nested{Table: table}
-		for _, column := range ownColumns(table) {
-			n.names = append(n.names, column.Name)
-		}
-		p.nested = append(p.nested, n)
-	}
-	return p
+	return l
 })

@@ -6,90 +6,126 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"ogp"
+	"ogp/store/duck"
 )
 
 // StartRun records that a run began. A run that never calls FinishRun was
 // killed, and shows as such: it has no end and no outcome. Its ID must be new.
 func (s *Store) StartRun(ctx context.Context, run ogp.Run) error {
-	insert := func(ctx context.Context) error {
+	insert := func(ctx context.Context, tx *duck.Tx) error {
 		var known int
-		if err := s.conn.QueryRowContext(ctx, "SELECT count(*) FROM runs WHERE run_id = ?", run.ID).Scan(&known); err != nil {
+		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM runs WHERE run_id = ?", run.ID).Scan(&known); err != nil {
 			return err
 		}
 		if known > 0 {
 			return errors.New("a run of that name was started before")
 		}
-		return s.appendRows(ctx, "runs", [][]any{ogp.RowOf(keptTable("runs"), run)})
+		return appendRun(run)(ctx, tx)
 	}
-	if err := s.write(ctx, insert, s.setMeta(metaWriter, run.Version)); err != nil {
+	if err := s.db.Write(ctx, insert, setMeta(metaWriter, run.Version)); err != nil {
 		return fmt.Errorf("record start of run %s: %w", run.ID, err)
 	}
 	return nil
 }
 
+func appendRun(run ogp.Run) duck.Step {
+	return duck.Append("runs", [][]any{ogp.RowOf(keptTable("runs"), run)})
+}
+
 // FinishRun records how a run ended. The run must have been started.
 func (s *Store) FinishRun(ctx context.Context, run ogp.Run) error {
-	replace := func(ctx context.Context) error {
-		result, err := s.conn.ExecContext(ctx, "DELETE FROM runs WHERE run_id = ?", run.ID)
+	remove := func(ctx context.Context, tx *duck.Tx) error {
+		result, err := tx.ExecContext(ctx, "DELETE FROM runs WHERE run_id = ?", run.ID)
 		if err != nil {
 			return err
 		}
 		if n, err := result.RowsAffected(); err != nil || n != 1 {
 			return errors.Join(err, fmt.Errorf("%d runs of that name were started", n))
 		}
-		return s.appendRows(ctx, "runs", [][]any{ogp.RowOf(keptTable("runs"), run)})
+		return nil
 	}
-	if err := s.write(ctx, replace, s.gather("visits", run.ID), s.gather("sightings", run.ID)); err != nil {
+	err := s.db.Write(ctx, remove, appendRun(run), compact("visits", run.ID), compact("observations", run.ID))
+	if err != nil {
 		return fmt.Errorf("record end of run %s: %w", run.ID, err)
 	}
 	return nil
 }
 
-// gatheredAtMost is of how many rows a run's are put together. They are in memory
-// for that, and a run that has more comes once.
-const gatheredAtMost = 20_000
+// compactedAtMost is of how many rows a run's are put together. They are in memory
+// for that, and a run that has more is a rare one.
+const compactedAtMost = 20_000
 
-// gather puts a run's rows of a table together. Each transaction leaves a group
+// compact puts a run's rows of a table together. Each transaction leaves a group
 // of rows, and a polite run makes one every two minutes, day after day.
-func (s *Store) gather(table, run string) step {
-	return func(ctx context.Context) error {
+func compact(table, run string) duck.Step {
+	return func(ctx context.Context, tx *duck.Tx) error {
 		var rows int
-		err := s.conn.QueryRowContext(ctx, "SELECT count(*) FROM "+table+" WHERE run_id = ?", run).Scan(&rows)
-		if err != nil || rows > gatheredAtMost {
+		err := tx.QueryRowContext(ctx, "SELECT count(*) FROM "+table+" WHERE run_id = ?", run).Scan(&rows)
+		if err != nil || rows > compactedAtMost {
 			return err
 		}
-		return inOrder(ctx,
-			s.statement("CREATE TEMP TABLE gathered AS FROM "+table+" WHERE run_id = ?", run),
-			s.statement("DELETE FROM "+table+" WHERE run_id = ?", run),
-			s.statement("INSERT INTO "+table+" FROM gathered"),
-			s.statement("DROP TABLE gathered"))
+		return duck.InOrder(
+			duck.Exec("CREATE TEMP TABLE compacted AS FROM "+table+" WHERE run_id = ?", run),
+			duck.Exec("DELETE FROM "+table+" WHERE run_id = ?", run),
+			duck.Exec("INSERT INTO "+table+" FROM compacted"),
+			duck.Exec("DROP TABLE compacted"))(ctx, tx)
 	}
 }
 
 // lastRun is the newest run; nil if there was none.
 func (s *Store) lastRun(ctx context.Context) (*ogp.Run, error) {
-	var columns []string
+	var names []string
 	for _, column := range keptTable("runs").Columns {
-		name := quote(column.Name)
-		switch column.Type {
-		case ogp.Text:
-			name = "coalesce(" + name + ", '')"
-		case ogp.Integer:
-			name = "coalesce(" + name + ", 0)"
-		}
-		columns = append(columns, name)
+		names = append(names, ogp.Identifier(column.Name))
 	}
 	var r ogp.Run
-	var started, finished sql.NullTime
-	err := s.db.QueryRowContext(ctx, "SELECT "+strings.Join(columns, ", ")+
+	err := s.db.QueryRowContext(ctx, "SELECT "+strings.Join(names, ", ")+
 		" FROM runs ORDER BY started_at DESC NULLS LAST, run_id DESC LIMIT 1").Scan(
-		&r.ID, &r.Command, &r.Source, &started, &finished, &r.Outcome, &r.Version, &r.Parser,
-		&r.Listed, &r.Fetched, &r.Unchanged, &r.Failed, &r.Refused, &r.Gone, &r.NotCommitment)
+		&r.ID, duck.OrZero(&r.Command), duck.OrZero(&r.Source), duck.OrZero(&r.StartedAt), duck.OrZero(&r.FinishedAt),
+		duck.OrZero(&r.Outcome), duck.OrZero(&r.Version), duck.OrZero(&r.Parser), duck.OrZero(&r.Listed),
+		duck.OrZero(&r.Fetched), duck.OrZero(&r.Unchanged), duck.OrZero(&r.Failed), duck.OrZero(&r.Refused),
+		duck.OrZero(&r.Gone), duck.OrZero(&r.NotCommitment))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
-	r.StartedAt, r.FinishedAt = started.Time, finished.Time
 	return &r, err
+}
+
+// Unfinished is when a run was begun that the same command has to resume: the
+// first of the runs in a row, up to now, of that command and source that were
+// killed, interrupted or stopped by the site. It is zero where the last such run
+// was finished, or another one came between.
+func (s *Store) Unfinished(ctx context.Context, command, source string) (began time.Time, err error) {
+	type row struct {
+		started time.Time
+		open    bool
+	}
+	runs, err := duck.Collect(ctx, s.db, duck.SQL(`
+		SELECT started_at, command IS NOT DISTINCT FROM ? AND source IS NOT DISTINCT FROM ?
+			AND coalesce(outcome, 'interrupted') IN ('interrupted', 'refused')
+		FROM runs WHERE started_at IS NOT NULL ORDER BY started_at DESC, run_id DESC`, command, source),
+		func(rows *sql.Rows, r *row) error { return rows.Scan(&r.started, &r.open) })
+	if err != nil {
+		return time.Time{}, fmt.Errorf("look for an unfinished run: %w", err)
+	}
+	for _, run := range runs {
+		if !run.open {
+			break
+		}
+		began = run.started
+	}
+	return began, nil
+}
+
+// LastVisit is the number of the last request that is recorded of a run; 0 if
+// none is.
+func (s *Store) LastVisit(ctx context.Context, run string) (number int, err error) {
+	err = s.db.QueryRowContext(ctx, "SELECT coalesce(max(number), 0) FROM visits WHERE run_id = ?", run).Scan(&number)
+	if err != nil {
+		return 0, fmt.Errorf("look for the last request of run %s: %w", run, err)
+	}
+	return number, nil
 }

@@ -10,12 +10,15 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"ogp"
+	"ogp/store/duck"
 )
 
 // schemaVersion is the version of the kept tables that this program writes.
 // When it grows, upgrade leads older files there; a file with a newer one
 // is refused, since this program would not fill what it does not know.
-const schemaVersion = 3
+const schemaVersion = 4
 
 //go:embed kept.sql
 var keptSQL string
@@ -32,12 +35,12 @@ func (s *Store) checkSchema(ctx context.Context) error {
 	if s.schema, err = s.checkVersion(ctx); err != nil {
 		return err
 	}
-	hash, err := s.meta(ctx, metaDerived)
+	hash, err := readMeta(ctx, s.db, metaDerived)
 	s.outdated = hash != hashOf(derivedSQL())
 	return err
 }
 
-// prepareSchema makes the file fit this program. Beside KeepOfficial and Rederive
+// prepareSchema makes the file fit this program. Beside KeepOfficial and Reparse
 // it is the only place that runs DDL, each time in one transaction, followed by a
 // checkpoint: DDL that is still in the log is what fails to replay after a kill.
 func (s *Store) prepareSchema(ctx context.Context) error {
@@ -46,50 +49,42 @@ func (s *Store) prepareSchema(ctx context.Context) error {
 		return err
 	}
 	if empty {
-		if err := s.write(ctx, s.createKept); err != nil {
+		if err := s.db.Write(ctx, createKept()); err != nil {
 			return fmt.Errorf("create tables: %w", err)
 		}
 	}
 	if err := s.upgrade(ctx); err != nil {
 		return err
 	}
-	release, err := s.Hold(ctx)
-	if err != nil {
-		return err
-	}
-	return errors.Join(s.prepareDerived(ctx), release())
+	return s.prepareDerived(ctx)
 }
 
-func (s *Store) createKept(ctx context.Context) error {
-	return inOrder(ctx,
-		s.statement(keptSQL),
-		s.setMeta(metaSchema, strconv.Itoa(schemaVersion)),
-		s.setMeta(metaReadings, readingsComplete),
+func createKept() duck.Step {
+	return duck.InOrder(
+		duck.Exec(keptSQL),
+		setMeta(metaSchema, strconv.Itoa(schemaVersion)),
+		setMeta(metaReadings, readingsComplete),
 	)
 }
 
 func (s *Store) prepareDerived(ctx context.Context) error {
-	schema, err := s.meta(ctx, metaDerived)
+	schema, err := readMeta(ctx, s.db, metaDerived)
 	if err != nil {
 		return err
 	}
-	comments, err := s.meta(ctx, metaComments)
+	comments, err := readMeta(ctx, s.db, metaComments)
 	if err != nil {
 		return err
-	}
-	var left bool // by a rebuild that was killed
-	if err := s.db.QueryRowContext(ctx, "SELECT count(*) > 0 FROM duckdb_tables() WHERE table_name = ?", nextName).Scan(&left); err != nil {
-		return fmt.Errorf("list tables: %w", err)
 	}
 	sameSchema := schema == hashOf(derivedSQL())
-	if sameSchema && comments == hashOf(commentsSQL()) && !left {
+	if sameSchema && comments == hashOf(commentsSQL()) {
 		return nil
 	}
-	steps := []step{s.dropNext, s.statement(commentsSQL()), s.setMeta(metaComments, hashOf(commentsSQL()))}
+	steps := []duck.Step{duck.Exec(commentsSQL()), setMeta(metaComments, hashOf(commentsSQL()))}
 	if !sameSchema {
-		steps = append([]step{s.dropDerived, s.createDerived}, steps...)
+		steps = append([]duck.Step{dropDerived, createDerived}, steps...)
 	}
-	if err := s.write(ctx, steps...); err != nil {
+	if err := s.db.Write(ctx, steps...); err != nil {
 		return fmt.Errorf("create derived tables: %w", err)
 	}
 	return nil
@@ -97,9 +92,9 @@ func (s *Store) prepareDerived(ctx context.Context) error {
 
 // createDerived makes the derived tables, empty, and notes that readings are
 // missing if there are pages to read.
-func (s *Store) createDerived(ctx context.Context) error {
+func createDerived(ctx context.Context, tx *duck.Tx) error {
 	var sources int
-	if err := s.conn.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM pages) + (SELECT count(*) FROM official_editions)").Scan(&sources); err != nil {
+	if err := tx.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM pages) + (SELECT count(*) FROM official_editions)").Scan(&sources); err != nil {
 		return err
 	}
 	readings := readingsComplete
@@ -110,19 +105,19 @@ func (s *Store) createDerived(ctx context.Context) error {
 	for _, o := range derived() {
 		names = append(names, o.kind+" "+o.name)
 	}
-	return inOrder(ctx,
-		s.statement(derivedSQL()),
-		s.setMeta(metaReadings, readings),
-		s.setMeta(metaOfficial, ""),
-		s.setMeta(metaDerived, hashOf(derivedSQL())),
-		s.setMeta(metaObjects, strings.Join(names, ",")),
-	)
+	return duck.InOrder(
+		duck.Exec(derivedSQL()),
+		setMeta(metaReadings, readings),
+		setMeta(metaOfficial, ""),
+		setMeta(metaDerived, hashOf(derivedSQL())),
+		setMeta(metaObjects, strings.Join(names, ",")),
+	)(ctx, tx)
 }
 
 // dropDerived drops what the program that made the file noted as derived, and
 // nothing else: a view of the user's own stays.
-func (s *Store) dropDerived(ctx context.Context) error {
-	names, err := s.meta(ctx, metaObjects)
+func dropDerived(ctx context.Context, tx *duck.Tx) error {
+	names, err := readMeta(ctx, tx, metaObjects)
 	if err != nil || names == "" {
 		return err
 	}
@@ -133,7 +128,7 @@ func (s *Store) dropDerived(ctx context.Context) error {
 		if kind != "TABLE" && kind != "VIEW" {
 			return fmt.Errorf("meta.%s: unknown kind of object %q", metaObjects, o)
 		}
-		if err := s.exec(ctx, "DROP "+kind+" IF EXISTS "+quote(name)); err != nil {
+		if err := tx.Exec(ctx, "DROP "+kind+" IF EXISTS "+ogp.Identifier(name)); err != nil {
 			return err
 		}
 	}
@@ -157,7 +152,7 @@ func (s *Store) checkKind(ctx context.Context) (empty bool, err error) {
 
 // checkVersion is the schema version of the kept tables.
 func (s *Store) checkVersion(ctx context.Context) (int, error) {
-	text, err := s.meta(ctx, metaSchema)
+	text, err := readMeta(ctx, s.db, metaSchema)
 	if err != nil {
 		return 0, err
 	}
@@ -168,7 +163,7 @@ func (s *Store) checkVersion(ctx context.Context) (int, error) {
 	if version <= schemaVersion {
 		return version, nil
 	}
-	writer, err := s.meta(ctx, metaWriter)
+	writer, err := readMeta(ctx, s.db, metaWriter)
 	if writer == "" {
 		writer = "a newer version"
 	}
@@ -178,4 +173,14 @@ func (s *Store) checkVersion(ctx context.Context) (int, error) {
 func hashOf(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
+}
+
+// keptTable is one of ogp.KeptTables; its absence is a fault of this package.
+func keptTable(name string) ogp.Table {
+	for _, table := range ogp.KeptTables() {
+		if table.Name == name {
+			return table
+		}
+	}
+	panic("store: no kept table " + name)
 }

@@ -3,12 +3,12 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"os"
 	"time"
 
 	"ogp"
+	"ogp/store/duck"
 )
 
 // Status is the database at a glance. Counts of what is derived are zero while
@@ -53,26 +53,52 @@ type Gap struct {
 
 // Status counts what the database holds.
 func (s *Store) Status(ctx context.Context) (Status, error) {
-	st := Status{Path: s.path, Bytes: sizeOf(s.path) + sizeOf(s.path+".wal")}
-	err := inOrder(ctx,
-		s.countKept(&st), s.countDerived(&st), s.countBy(&st), s.countOfficial(&st),
-		func(ctx context.Context) (err error) {
-			st.LastRun, err = s.lastRun(ctx)
-			return err
-		},
-		func(ctx context.Context) (err error) {
-			st.Gaps, err = s.gaps(ctx)
-			return err
-		},
-		s.countDue(&st))
+	st, err := s.status(ctx)
 	if err != nil {
-		return Status{}, fmt.Errorf("status of %s: %w", s.path, explain(err))
+		return Status{}, fmt.Errorf("status of %s: %w", s.path, duck.Explain(err))
 	}
 	return st, nil
 }
 
-// sizeOf is 0 for a file that is not there, as the log mostly is.
-func sizeOf(path string) int64 {
+func (s *Store) status(ctx context.Context) (st Status, err error) {
+	st = Status{Path: s.path, Bytes: fileSize(s.path) + fileSize(s.path+".wal")}
+	err = s.db.QueryRowContext(ctx, "SELECT count(DISTINCT (commitment_id, language)), count(*) FROM pages").Scan(&st.Pages, &st.Versions)
+	if err != nil {
+		return st, err
+	}
+	if err := s.countDerived(ctx, &st); err != nil {
+		return st, err
+	}
+	if st.Languages, err = s.counts(ctx, "SELECT language, count(DISTINCT commitment_id) FROM pages GROUP BY ALL"); err != nil {
+		return st, err
+	}
+	if st.Frontier, err = s.counts(ctx, "SELECT state, count(*) FROM frontier GROUP BY ALL"); err != nil {
+		return st, err
+	}
+	if st.Official, err = s.officialStatus(ctx); err != nil {
+		return st, err
+	}
+	if st.LastRun, err = s.lastRun(ctx); err != nil {
+		return st, err
+	}
+	if st.Gaps, err = s.gaps(ctx); err != nil {
+		return st, err
+	}
+	known, err := s.Known(ctx)
+	if err != nil {
+		return st, err
+	}
+	for _, page := range known {
+		if page.Due() {
+			st.Due++
+		}
+	}
+	st.Unseen, err = s.unseenSince(ctx)
+	return st, err
+}
+
+// fileSize is 0 for a file that is not there, as the log mostly is.
+func fileSize(path string) int64 {
 	info, err := os.Stat(path)
 	if err != nil {
 		return 0
@@ -80,74 +106,49 @@ func sizeOf(path string) int64 {
 	return info.Size()
 }
 
-func (s *Store) countKept(st *Status) step {
-	return func(ctx context.Context) error {
-		return s.db.QueryRowContext(ctx, "SELECT count(DISTINCT (commitment_id, language)), count(*) FROM pages").
-			Scan(&st.Pages, &st.Versions)
+// officialStatus counts the rows of OGP's own database. Those that have no page
+// are in the table official, and nowhere in the dataset.
+func (s *Store) officialStatus(ctx context.Context) (*OfficialStatus, error) {
+	edition, err := s.Official(ctx)
+	if err != nil || edition == nil {
+		return nil, err
 	}
+	o := &OfficialStatus{Edition: int(edition.Number), File: edition.File, ImportedAt: edition.ImportedAt}
+	return o, s.db.QueryRowContext(ctx, `
+		SELECT count(*), count(*) FILTER (commitment_id IN (SELECT commitment_id FROM pages)), count(*) FILTER (commitment_id IS NULL)
+		FROM official`).Scan(&o.Rows, &o.Archived, &o.Unnamed)
 }
 
-// countOfficial counts the rows of OGP's own database. Those that have no page
-// stand in the table official, and nowhere in the dataset.
-func (s *Store) countOfficial(st *Status) step {
-	return func(ctx context.Context) error {
-		edition, err := s.Official(ctx)
-		if err != nil || edition == nil {
-			return err
-		}
-		o := &OfficialStatus{Edition: int(edition.Number), File: edition.File, ImportedAt: edition.ImportedAt}
-		st.Official = o
-		return s.db.QueryRowContext(ctx, `
-			SELECT count(*), count(*) FILTER (commitment_id IN (SELECT commitment_id FROM pages)), count(*) FILTER (commitment_id IS NULL)
-			FROM official`).Scan(&o.Rows, &o.Archived, &o.Unnamed)
-	}
-}
-
-// countDue finds what an import would fetch and what a refresh should look at.
-func (s *Store) countDue(st *Status) step {
-	return func(ctx context.Context) error {
-		for page, err := range s.Known(ctx) {
-			if err != nil {
-				return err
-			}
-			if page.Due() {
-				st.Due++
-			}
-		}
-		return s.findUnseen(ctx, st)
-	}
-}
-
-// findUnseen looks for the page that was not looked at for longest. One that is
-// withdrawn is not there to be seen, however often a refresh asks for it.
-func (s *Store) findUnseen(ctx context.Context, st *Status) error {
+// unseenSince is when the page was last seen that was not for longest. One that is
+// withdrawn cannot be seen, however often a refresh asks for it.
+func (s *Store) unseenSince(ctx context.Context) (unseen time.Time, err error) {
 	pages, err := s.withdrawn(ctx)
+	if err != nil {
+		return unseen, err
+	}
+	ids, languages := []string{}, []string{}
+	for _, page := range pages {
+		ids, languages = append(ids, page.ID), append(languages, page.Language)
+	}
+	return unseen, s.db.QueryRowContext(ctx, `
+		WITH withdrawn AS (SELECT unnest(?::VARCHAR[]) AS commitment_id, unnest(?::VARCHAR[]) AS language)
+		SELECT min(last) FROM (
+			SELECT max(last_seen) AS last FROM pages ANTI JOIN withdrawn USING (commitment_id, language)
+			GROUP BY commitment_id, language)`, ids, languages).Scan(duck.OrZero(&unseen))
+}
+
+func (s *Store) countDerived(ctx context.Context, st *Status) error {
+	readings, err := readMeta(ctx, s.db, metaReadings)
 	if err != nil {
 		return err
 	}
-	gone := []string{}
-	for _, page := range pages {
-		gone = append(gone, page.id+" "+page.language)
+	if st.Stale = s.outdated || readings == readingsStale; st.Stale {
+		return nil
 	}
-	var unseen sql.NullTime
-	err = s.db.QueryRowContext(ctx, `SELECT min(last) FROM (
-		SELECT max(last_seen) AS last FROM pages GROUP BY commitment_id, language
-		HAVING NOT list_contains(?::VARCHAR[], commitment_id || ' ' || language))`, gone).Scan(&unseen)
-	st.Unseen = unseen.Time
-	return err
-}
-
-func (s *Store) countDerived(st *Status) step {
-	return func(ctx context.Context) error {
-		readings, err := s.meta(ctx, metaReadings)
-		if err != nil {
-			return err
-		}
-		if st.Stale = s.outdated || readings == readingsStale; st.Stale {
-			return nil
-		}
-		return s.db.QueryRowContext(ctx, countCommitments).Scan(&st.Commitments, &st.Members, &st.Milestones)
+	if st.Parsers, err = s.counts(ctx, "SELECT coalesce(parser, ''), count(*) FROM readings GROUP BY ALL"); err != nil {
+		return err
 	}
+	return s.db.QueryRowContext(ctx, countCommitments).Scan(&st.Commitments, &st.Members, &st.Milestones)
 }
 
 // countCommitments counts what is in commitments. It asks the readings: the view
@@ -160,42 +161,22 @@ const countCommitments = "WITH newest AS (\n" + newestReadings + `)
 func (s *Store) Size(ctx context.Context) (commitments, members int, err error) {
 	var milestones int
 	if err := s.db.QueryRowContext(ctx, countCommitments).Scan(&commitments, &members, &milestones); err != nil {
-		return 0, 0, fmt.Errorf("count commitments: %w", explain(err))
+		return 0, 0, fmt.Errorf("count commitments: %w", duck.Explain(err))
 	}
 	return commitments, members, nil
 }
 
-func (s *Store) countBy(st *Status) step {
-	return func(ctx context.Context) (err error) {
-		st.Languages, err = s.counts(ctx, "SELECT language, count(DISTINCT commitment_id) FROM pages GROUP BY ALL")
-		if err != nil {
-			return err
-		}
-		st.Frontier, err = s.counts(ctx, "SELECT state, count(*) FROM frontier GROUP BY ALL")
-		if err != nil || st.Stale {
-			return err
-		}
-		st.Parsers, err = s.counts(ctx, "SELECT coalesce(parser, ''), count(*) FROM readings GROUP BY ALL")
-		return err
+func (s *Store) counts(ctx context.Context, query string) (map[string]int, error) {
+	type row struct {
+		name string
+		n    int
 	}
-}
-
-func (s *Store) counts(ctx context.Context, query string) (counts map[string]int, err error) {
-	rows, err := s.db.QueryContext(ctx, query)
-	if err != nil {
-		return nil, err
+	rows, err := duck.Collect(ctx, s.db, duck.SQL(query), func(rows *sql.Rows, r *row) error { return rows.Scan(&r.name, &r.n) })
+	counts := map[string]int{}
+	for _, r := range rows {
+		counts[r.name] = r.n
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	counts = map[string]int{}
-	for rows.Next() {
-		var name string
-		var n int
-		if err := rows.Scan(&name, &n); err != nil {
-			return nil, err
-		}
-		counts[name] = n
-	}
-	return counts, rows.Err()
+	return counts, err
 }
 
 func (s *Store) gaps(ctx context.Context) ([]Gap, error) {

@@ -1,12 +1,17 @@
 // Package store keeps every version of every page in one DuckDB file and
 // derives the tables of the dataset from them.
 //
+// Pages, requests and addresses come in from a run, with the readings of a parser
+// that the caller brings; archived pages, the tables of the dataset and reports
+// about them come out. The package reads no HTML, reaches no network, and never
+// drops a version of a page.
+//
 // The file holds two kinds of tables. Kept tables (pages, frontier, visits,
-// runs, and the editions of OGP's own database) cannot be made again; their
-// schema is written by hand in kept.sql and carries a version. Derived tables
-// (readings, official_readings, changes, and the views over them) are a rebuild
-// from those: their schema follows the structs of package ogp, and where a file
-// has another one they are dropped and made anew.
+// observations, runs, and the editions of OGP's own database) cannot be made
+// again; their schema is written by hand in kept.sql and carries a version.
+// Derived tables (readings, official_readings, changes, and the views over them)
+// are a rebuild from those: their schema follows the structs of package ogp, and
+// where a file has another one they are dropped and made anew.
 //
 // No table has an index: they are where DuckDB has failed to replay its log
 // after a kill. That keys are unique is the writer's business; for pages it is
@@ -18,48 +23,46 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
+
+	"ogp/store/duck"
 )
 
 // Options say how a database is opened. The zero value opens it for writing
 // with DuckDB's own limits.
 type Options struct {
-	ReadOnly  bool          // several readers may have the file open at once, but none beside a writer
-	Brief     bool          // when reading: have the file open only while a query runs, so that an import can go on
-	Sandboxed bool          // read-only, no file but the database in reach, settings locked: for Query
-	Memory    string        // most memory DuckDB may use, such as "1GB"; empty: 80 % of the machine's
-	Threads   int           // threads DuckDB may use; 0: one per core
-	TempDir   string        // where DuckDB puts what does not fit in memory; empty: beside the file
-	AsOf      time.Time     // the dataset as it stood at that time, for reading only; zero: as it stands
-	Patience  time.Duration // how long to wait for a file that another process has open; 0: 5 s to read, 10 min to write
-	Waiting   func(error)   // told once when that takes long; may be nil
-	Opening   func()        // called each time before the file is opened; may be nil
+	ReadOnly    bool          // several readers may have the file open at once, but none beside a writer
+	OnDemand    bool          // have the file open only while it is in use, so that other processes can have it in between
+	Sandboxed   bool          // read-only, no file but the database in reach, settings locked: for Query
+	Memory      string        // most memory DuckDB may use, such as "1GB"; empty: 80 % of the machine's
+	Threads     int           // threads DuckDB may use; 0: one per core
+	TempDir     string        // where DuckDB puts what does not fit in memory; empty: beside the file
+	AsOf        time.Time     // the dataset as it was at that time, for reading only; zero: as it is
+	LockTimeout time.Duration // how long to wait for a file that another process has open; 0: 5 s to read, 10 min to write
+	Waiting     func(error)   // called once when that takes long; may be nil
+
+	Upgrading func(done, total int) // called while the pages of an older file are rewritten; may be nil
+	Upgraded  func(copied string)   // called when an older file has been upgraded, with the copy beside it; may be nil
 }
 
-// A reader waits for a writer's burst; a writer waits for the end of somebody's
-// export, since it has pages in hand.
+// A reader waits for a writer's transaction; a writer waits for the end of a long
+// export, since it has fetched pages to store.
 const (
-	readPatience  = 5 * time.Second
-	writePatience = 10 * time.Minute
+	readTimeout  = 5 * time.Second
+	writeTimeout = 10 * time.Minute
 )
 
-// Store is a database. Its methods may be called from several goroutines;
-// those that write take turns. One opened for writing has the file open only
-// while a method needs it, so that others can read in between; one opened for
-// reading has it open all the time, and sees the state of its opening.
+// ErrBusy says that another process has the database open.
+var ErrBusy = duck.ErrBusy
+
+// Store is a database. Its methods may be called from several goroutines; those
+// that write take turns.
 type Store struct {
 	path     string
 	options  Options
-	db       *sql.DB
-	packer   *packer
+	db       *duck.DB
 	schema   int  // version of the kept tables in the file
 	outdated bool // the file has derived tables of another schema, and may not be changed
-
-	waits sync.Once
-
-	mu   sync.Mutex // held while writing
-	conn *sql.Conn  // the connection that writes; nil between transactions
 }
 
 // Open opens the database at path. When writing, a missing file is created,
@@ -67,83 +70,80 @@ type Store struct {
 // derived tables of another schema are replaced by empty ones, which
 // NeedsReparse then reports. ErrBusy says that another process has the file
 // open, fs.ErrNotExist that there is no file to read.
+//
+// The file stays open, unless Options.OnDemand or OpenOnDemand says otherwise.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	o.ReadOnly = o.ReadOnly || o.Sandboxed || !o.AsOf.IsZero()
-	s := &Store{path: path, options: o.patient()}
-	if err := s.start(ctx); err != nil {
-		return nil, fmt.Errorf("open %s: %w", path, errors.Join(explain(err), s.release()))
+	s := &Store{path: path, options: o.withTimeout()}
+	if err := s.open(ctx); err != nil {
+		err = duck.Explain(err)
+		if s.db != nil {
+			err = errors.Join(err, s.db.Close())
+		}
+		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	return s, nil
 }
 
-func (o Options) patient() Options {
+func (o Options) withTimeout() Options {
 	switch {
-	case o.Patience != 0:
+	case o.LockTimeout != 0:
 	case o.ReadOnly:
-		o.Patience = readPatience
+		o.LockTimeout = readTimeout
 	default:
-		o.Patience = writePatience
+		o.LockTimeout = writeTimeout
 	}
 	return o
 }
 
-func (s *Store) start(ctx context.Context) (err error) {
-	if s.packer, err = newPacker(); err != nil {
-		return err
+func (o Options) duck() duck.Options {
+	return duck.Options{
+		ReadOnly: o.ReadOnly, Sandboxed: o.Sandboxed, Memory: o.Memory, Threads: o.Threads, TempDir: o.TempDir,
+		LockTimeout: o.LockTimeout, Waiting: o.Waiting,
 	}
+}
+
+func (s *Store) open(ctx context.Context) (err error) {
 	if !s.options.AsOf.IsZero() {
-		return s.openAsOf(ctx, s.path)
+		return s.openAsOf(ctx)
 	}
-	dsn, err := dsnOf(s.path, s.options)
-	if err != nil {
+	if s.db, err = duck.Open(s.path, s.options.duck()); err != nil {
 		return err
 	}
-	s.connect(dsn)
+	if err = s.db.KeepOpen(ctx); err != nil {
+		return err
+	}
 	if s.options.ReadOnly {
-		return s.checkSchema(ctx)
+		err = s.checkSchema(ctx)
+	} else {
+		err = s.prepareSchema(ctx)
 	}
-	return s.prepareSchema(ctx)
+	if err == nil && s.options.OnDemand {
+		err = s.db.OpenOnDemand()
+	}
+	return err
 }
 
-// Hold keeps the file open until release is called, so that a row of short
-// calls opens it once. Nobody else can have it meanwhile.
-func (s *Store) Hold(ctx context.Context) (release func() error, err error) {
-	conn, err := s.db.Conn(ctx)
-	if err != nil {
-		return nil, explain(err)
-	}
-	return conn.Close, nil
-}
+// KeepOpen keeps the file open from now on, so that a row of short calls opens it
+// once. No other process can have it meanwhile.
+func (s *Store) KeepOpen(ctx context.Context) error { return s.db.KeepOpen(ctx) }
 
-func (s *Store) connect(dsn string) {
-	s.db = sql.OpenDB(&bursts{dsn: dsn, opening: s.options.Opening, setting: s.options.sandbox(), wait: s.patiently})
-	if !s.options.ReadOnly || s.options.Brief {
-		s.db.SetMaxIdleConns(-1) // a connection that waits for use would keep the file open
-	}
-}
+// OpenOnDemand opens the file only while a method needs it from now on, so that
+// others can read in between: a run lasts hours.
+func (s *Store) OpenOnDemand() error { return s.db.OpenOnDemand() }
 
 // DB is the database for reading: queries, exports. What needs temporary
 // tables or settings of its own takes a connection from it. Do not write
 // through it.
-func (s *Store) DB() *sql.DB { return s.db }
+func (s *Store) DB() *sql.DB { return s.db.SQL() }
 
 // Path is the database's file, as given to Open.
 func (s *Store) Path() string { return s.path }
 
 // Close closes the database.
 func (s *Store) Close() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.release(); err != nil {
+	if err := s.db.Close(); err != nil {
 		return fmt.Errorf("close %s: %w", s.path, err)
 	}
 	return nil
-}
-
-func (s *Store) release() error {
-	errs := []error{s.packer.close()}
-	if s.db != nil {
-		errs = append(errs, s.db.Close())
-	}
-	return errors.Join(errs...)
 }

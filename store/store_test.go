@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -67,6 +68,14 @@ func open(t *testing.T, path string, o store.Options) *store.Store {
 	}
 	t.Cleanup(func() { s.Close() })
 	return s
+}
+
+// share lets others open the file between the calls of a store.
+func share(t *testing.T, s *store.Store) {
+	t.Helper()
+	if err := s.OpenOnDemand(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func closeStore(t *testing.T, s *store.Store) {
@@ -311,4 +320,46 @@ func TestWritersTakeTurns(t *testing.T) {
 	}
 	wantRows(t, s, "SELECT commitment_id, page_version, title FROM commitments ORDER BY ALL",
 		"KE0000|2|1", "KE0001|2|3", "KE0002|2|5", "KE0003|2|7")
+}
+
+// similar are pages of one site: the same surroundings, text of their own.
+func similar(site uint64, first, n int) []store.Archived {
+	surroundings := noise(rand.New(rand.NewPCG(site, 0)), 20_000)
+	var pages []store.Archived
+	for i := first; i < first+n; i++ {
+		p := page(fmt.Sprintf("KE%04d", i), "en", fmt.Sprint(i), day(1))
+		p.Page.Body = []byte(surroundings + noise(rand.New(rand.NewPCG(site, uint64(i+1))), 500) + "|" + fmt.Sprint(i))
+		pages = append(pages, p)
+	}
+	return pages
+}
+
+func noise(r *rand.Rand, size int) string {
+	var b strings.Builder
+	for b.Len() < size {
+		fmt.Fprintf(&b, "<a href=\"/%d\">%x</a>", r.IntN(1000), r.Uint32())
+	}
+	return b.String()
+}
+
+// wantBodies checks that the archive gives back every byte.
+func wantBodies(t *testing.T, s *store.Store, pages []store.Archived) {
+	t.Helper()
+	want := map[string]string{}
+	for _, p := range pages {
+		want[p.Reading.ID] = string(p.Page.Body)
+	}
+	n := 0
+	for p, err := range s.Pages(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(p.Body) != want[p.ID] {
+			t.Errorf("page %s has other bytes than it was stored with", p.ID)
+		}
+		n++
+	}
+	if n != len(pages) {
+		t.Errorf("%d pages, want %d", n, len(pages))
+	}
 }

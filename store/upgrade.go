@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"strconv"
+
+	"ogp/store/duck"
 )
 
 //go:embed upgrade2.sql
@@ -16,9 +18,18 @@ var upgrade2 string
 //go:embed upgrade3.sql
 var upgrade3 string
 
-// upgrades lead from the schema version of their key to the next. One that is
-// published is never edited: files out there have been through it.
-var upgrades = map[int]string{1: upgrade2, 2: upgrade3}
+//go:embed upgrade4.sql
+var upgrade4 string
+
+// upgradeSteps lead to the schema version of their key from the one before. One
+// that is published is never edited: files out there have been through it.
+func (s *Store) upgradeSteps() map[int]duck.Step {
+	return map[int]duck.Step{
+		2: duck.Exec(upgrade2),
+		3: duck.Exec(upgrade3),
+		4: duck.InOrder(duck.Exec(upgrade4), s.rewriteBodies),
+	}
+}
 
 // upgrade leads an older file to this program's schema: in one transaction,
 // after a copy of the file is safe beside it.
@@ -27,32 +38,68 @@ func (s *Store) upgrade(ctx context.Context) (err error) {
 		return err
 	}
 	copied := s.path + ".schema" + strconv.Itoa(s.schema)
-	// The file holds all there is only when the log is written into it.
-	if err := s.checkpoint(ctx); err != nil {
+	if err := s.copyBeside(ctx, copied); err != nil {
 		return fmt.Errorf("upgrade its tables from schema %d: %w", s.schema, err)
 	}
-	if err := copyFile(copied, s.path); err != nil {
-		return fmt.Errorf("upgrade its tables from schema %d: copy the file first: %w", s.schema, err)
+	var steps []duck.Step
+	for version := s.schema + 1; version <= schemaVersion; version++ {
+		steps = append(steps, s.upgradeSteps()[version])
 	}
-	var steps []step
-	for version := s.schema; version < schemaVersion; version++ {
-		steps = append(steps, s.statement(upgrades[version]))
-	}
-	if err := s.write(ctx, append(steps, s.setMeta(metaSchema, strconv.Itoa(schemaVersion)))...); err != nil {
+	steps = append(steps, setMeta(metaSchema, strconv.Itoa(schemaVersion)))
+	if err := s.db.Write(ctx, steps...); err != nil {
 		return fmt.Errorf("upgrade its tables from schema %d, nothing has changed: %w", s.schema, err)
 	}
 	s.schema = schemaVersion
+	if s.options.Upgraded != nil {
+		s.options.Upgraded(copied)
+	}
 	return nil
 }
 
-// checkpoint writes the log into the file.
-func (s *Store) checkpoint(ctx context.Context) error {
-	conn, err := s.db.Conn(ctx)
+// upgradeSpace is how much room an upgrade needs, as a multiple of the file: the
+// copy, and bodies that a dictionary compressed better beside the old ones.
+const upgradeSpace = 4
+
+// copyBeside copies the file, if the disk has room for that and for the upgrade.
+func (s *Store) copyBeside(ctx context.Context, copied string) error {
+	// The file holds all there is only when the log is written into it.
+	if _, err := s.db.SQL().ExecContext(ctx, "CHECKPOINT"); err != nil {
+		return err
+	}
+	need := upgradeSpace * fileSize(s.path)
+	if free, known := freeSpace(s.path); known && free < need {
+		return fmt.Errorf("the disk has %d MB free, and %d MB are needed: free some space and run the same command again", free>>20, need>>20+1)
+	}
+	if err := copyFile(copied, s.path); err != nil {
+		return fmt.Errorf("copy the file first: %w", err)
+	}
+	return nil
+}
+
+// rewriteBodies compresses the body of each page as schema 4 has it.
+func (s *Store) rewriteBodies(ctx context.Context, tx *duck.Tx) error {
+	decoder, err := dictionaryDecoder(ctx, tx)
 	if err != nil {
 		return err
 	}
-	_, err = conn.ExecContext(ctx, "CHECKPOINT")
-	return errors.Join(err, conn.Close())
+	defer decoder.Close()
+	var total int
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM pages").Scan(&total); err != nil {
+		return err
+	}
+	for done := 0; done < total; done += readAtOnce {
+		if s.options.Upgrading != nil {
+			s.options.Upgrading(done, total)
+		}
+		rows, err := rewrittenRows(ctx, tx, decoder, done)
+		if err != nil {
+			return err
+		}
+		if err := duck.Append("next_pages", rows)(ctx, tx); err != nil {
+			return err
+		}
+	}
+	return duck.Exec("DROP TABLE pages; ALTER TABLE next_pages RENAME TO pages; DROP TABLE dictionaries")(ctx, tx)
 }
 
 // copyFile makes a durable copy, whole or not at all.

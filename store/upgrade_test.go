@@ -45,11 +45,11 @@ func TestFilesOfPastVersionsAreUpgraded(t *testing.T) {
 		"KE0001|en|1|fp:one|2024-05-01T12:30:00.123456Z|2024-05-01T12:30:00.123456Z",
 		"KE0001|en|2|fp:two|2024-05-02T12:30:00.123456Z|2024-05-03T12:30:00.123456Z",
 		"KE0002|es|1|fp:uno|2024-05-01T12:30:00.123456Z|2024-05-01T12:30:00.123456Z")
-	wantRows(t, s, "SELECT commitment_id, day(seen_at), gone FROM sightings ORDER BY ALL",
+	wantRows(t, s, "SELECT commitment_id, day(seen_at), gone FROM observations ORDER BY ALL",
 		"KE0001|1|false", "KE0001|2|false", "KE0001|3|false", "KE0002|1|false")
 	wantRows(t, s, "SELECT outcome FROM runs", "done")
-	wantRows(t, s, "SELECT value FROM meta WHERE name = 'schema_version'", "3")
-	rederive(t, s, "p1")
+	wantRows(t, s, "SELECT value FROM meta WHERE name = 'schema_version'", "4")
+	reparse(t, s, "p1")
 	wantRows(t, s, "SELECT commitment_id, title FROM commitments ORDER BY ALL", "KE0001|two", "KE0002|uno")
 
 	wantUpgraded(t, s, path+".schema1", before)
@@ -64,7 +64,7 @@ func TestFilesOfSchema2AreUpgraded(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := open(t, path, store.Options{})
-	rederive(t, s, "p1")
+	reparse(t, s, "p1")
 	wantRows(t, s, "SELECT commitment_id, title FROM commitments WHERE commitment_id < 'KE0010' ORDER BY ALL",
 		"KE0001|two", "KE0002|uno", "KE0003|three")
 	wantRows(t, s, "SELECT count(*), count(DISTINCT commitment_id) FROM pages", "8|7")
@@ -82,6 +82,57 @@ func TestFilesOfSchema2AreUpgraded(t *testing.T) {
 	closeStore(t, s)
 	then := asOf(t, path, day(1))
 	wantRows(t, then, "SELECT title FROM commitments WHERE commitment_id = 'KE0001'", "one")
+}
+
+// TestUpgradeKeepsEveryRow: the file of schema 3 has pages compressed with two
+// dictionaries, two languages, an edit, a withdrawal and a gap.
+func TestUpgradeKeepsEveryRow(t *testing.T) {
+	path := past(t, "schema3")
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := open(t, path, store.Options{ReadOnly: true})
+	rows, bodies := dataset(t, old), bodiesOf(t, old)
+	closeStore(t, old)
+	var progress []int
+	copied := ""
+	s := open(t, path, store.Options{
+		Upgrading: func(done, total int) { progress = append(progress, done, total) },
+		Upgraded:  func(name string) { copied = name },
+	})
+	if diff := cmp.Diff([]int{0, len(bodies)}, progress); diff != "" {
+		t.Errorf("progress (-want +got):\n%s", diff)
+	}
+	if copied != path+".schema3" {
+		t.Errorf("the copy is said to be %q", copied)
+	}
+	if diff := cmp.Diff(rows, dataset(t, s)); diff != "" {
+		t.Errorf("dataset (-before +after):\n%s", diff)
+	}
+	if diff := cmp.Diff(bodies, bodiesOf(t, s)); diff != "" {
+		t.Errorf("bodies (-before +after):\n%s", diff)
+	}
+	wantNeedsReparse(t, s, "p1", false)
+	wantRows(t, s, "SELECT commitment_id, version, title FROM readings WHERE commitment_id < 'KE0004' ORDER BY ALL",
+		"KE0001|1|one", "KE0001|1|uno", "KE0001|2|two", "KE0002|1|uno", "KE0003|1|three")
+	if n, err := s.Withdrawn(t.Context()); n != 1 || err != nil {
+		t.Errorf("%d withdrawn, %v", n, err)
+	}
+	wantUpgraded(t, s, copied, before)
+}
+
+// bodiesOf are the archived bytes by page and version.
+func bodiesOf(t *testing.T, s *store.Store) map[string]string {
+	t.Helper()
+	bodies := map[string]string{}
+	for p, err := range s.Pages(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		bodies[p.String()] = string(p.Body)
+	}
+	return bodies
 }
 
 // wantUpgraded checks that the old file was copied as it was, and that the
@@ -106,7 +157,7 @@ func wantUpgraded(t *testing.T, s *store.Store, copied string, before []byte) {
 }
 
 func TestFilesOfPastVersionsCanBeRead(t *testing.T) {
-	for name, want := range map[string]int{"schema1": 3, "schema2": 8} {
+	for name, want := range map[string]int{"schema1": 3, "schema2": 8, "schema3": 29} {
 		s := open(t, past(t, name), store.Options{ReadOnly: true})
 		n := 0
 		for p, err := range s.Pages(t.Context()) {

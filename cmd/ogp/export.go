@@ -62,13 +62,6 @@ const (
 	exportThreads = 1
 )
 
-// exportGarbage is a multiple of the little that an export holds, but no more
-// than exportHeap, which bounds its memory.
-const (
-	exportGarbage = 400      // percent of what is in use
-	exportHeap    = 64 << 20 // bytes beyond which garbage is collected sooner
-)
-
 func (a *app) runExport(ctx context.Context, out string, o export.Options) error {
 	var done export.Summary
 	err := a.exporting(ctx, &o, func(s *store.Store) error {
@@ -101,7 +94,6 @@ func (a *app) exporting(ctx context.Context, o *export.Options, use func(*store.
 	}
 	o.Moved = func(done, total int) { steps.At(done, total) }
 	defer func() { steps.Close() }()
-	defer collectWithin(exportGarbage, exportHeap)()
 	options := store.Options{AsOf: o.AsOf, Memory: exportMemory, Threads: exportThreads}
 	return a.reading(ctx, options, func(s *store.Store) error {
 		origin, err := s.Origin(ctx)

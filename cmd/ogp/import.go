@@ -84,7 +84,7 @@ func (a *app) runImport(ctx context.Context, o *ingest.Options, args []string) e
 // ingest carries out an import or refresh, and sums it up.
 func (a *app) ingest(ctx context.Context, o *ingest.Options) error {
 	o.Log, o.Now, o.Stdin, o.Stdout = a.log, a.now, a.stdin, a.stdout
-	o.Database, o.Store = a.db, a.settings(store.Options{Memory: runMemory, Threads: 1})
+	o.Database, o.Store = a.db, a.settings(store.Options{Memory: runMemory})
 	o.Progress = func(stage string) ingest.Progress { return a.newBar(stage) }
 	report, err := ingest.Run(ctx, *o)
 	switch {
@@ -97,9 +97,9 @@ func (a *app) ingest(ctx context.Context, o *ingest.Options) error {
 	return err
 }
 
-// runMemory is what DuckDB may use during a run: the small transactions of
-// one need little, and the rest of it would only be kept as a cache.
-const runMemory = "96MB"
+// runMemory is what DuckDB may use during a run. Less makes it write to disk in
+// between, more is only kept as a cache.
+const runMemory = "512MB"
 
 // checkImport reads the sources and refuses what no run could do.
 func checkImport(o *ingest.Options, args []string) error {

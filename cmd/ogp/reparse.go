@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"runtime/debug"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -50,15 +48,14 @@ judged over the whole archive before it is adopted.`,
 
 // tryReparse needs no lock: it reads in between, while others write.
 func (a *app) tryReparse(ctx context.Context, format string) error {
-	return a.reading(ctx, store.Options{Brief: true}, func(s *store.Store) error {
+	return a.reading(ctx, store.Options{OnDemand: true}, func(s *store.Store) error {
 		before, err := s.Coverage(ctx)
 		if err != nil {
 			return err
 		}
-		defer collectSeldom(reparseGarbage)()
 		bar := a.newBar("reading the archive")
 		defer bar.Close()
-		after, err := s.Try(ctx, ingest.ReadPage, bar.At)
+		after, err := s.TryReparse(ctx, ingest.Parser(bar.At))
 		if err != nil {
 			return err
 		}
@@ -96,7 +93,7 @@ func (a *app) runReparse(ctx context.Context, format string) error {
 }
 
 func (a *app) reparseLocked(ctx context.Context, format string, before []store.FieldCoverage) (err error) {
-	s, err := store.Open(ctx, a.db, a.settings(store.Options{Memory: runMemory, Threads: 1}))
+	s, err := store.Open(ctx, a.db, a.settings(store.Options{Memory: runMemory}))
 	if err != nil {
 		return err
 	}
@@ -122,7 +119,6 @@ func (a *app) reparseLocked(ctx context.Context, format string, before []store.F
 
 // reparse rebuilds the derived tables, and counts what is filled then.
 func (a *app) reparse(ctx context.Context, s *store.Store) ([]store.FieldCoverage, error) {
-	defer collectSeldom(reparseGarbage)()
 	bar := a.newBar("reading the archive again")
 	defer bar.Close()
 	if err := ingest.Reparse(ctx, s, bar.At); err != nil {
@@ -130,32 +126,6 @@ func (a *app) reparse(ctx context.Context, s *store.Store) ([]store.FieldCoverag
 	}
 	return s.Coverage(ctx)
 }
-
-// collectSeldom lets garbage add up to a percentage of what is in use, while
-// pages are parsed by the thousand. A user's GOGC is respected.
-func collectSeldom(percent int) (restore func()) {
-	if os.Getenv("GOGC") != "" {
-		return func() {}
-	}
-	before := debug.SetGCPercent(percent)
-	return func() { debug.SetGCPercent(before) }
-}
-
-// collectWithin is collectSeldom for as long as the heap has fewer bytes than a
-// limit; beyond it garbage is collected sooner. A lower GOMEMLIMIT is respected.
-func collectWithin(percent int, limit int64) (restore func()) {
-	undo := collectSeldom(percent)
-	before := debug.SetMemoryLimit(-1) // which tells it
-	debug.SetMemoryLimit(min(limit, before))
-	return func() {
-		undo()
-		debug.SetMemoryLimit(before)
-	}
-}
-
-// reparseGarbage is for reading the archive again, which is little but parsing:
-// it costs some hundred MB.
-const reparseGarbage = 400
 
 func (a *app) printCoverage(readings int, changes []store.CoverageChange, format string) error {
 	if format == "json" {

@@ -425,10 +425,10 @@ COMMENT ON COLUMN "readings"."documents" IS 'One document that the page names or
 COMMENT ON COLUMN "readings"."sections" IS 'One labelled part of the page, understood or not, so that nothing printed on the page is lost.';
 COMMENT ON COLUMN "readings"."issues" IS 'Something on the page that was not understood. It is data, and never a reason to drop the page.';
 COMMENT ON COLUMN "readings"."assessments" IS 'One finding of the review, in the same shape for every indicator and source.';
-COMMENT ON TABLE "official_readings" IS 'What the parser read in every edition of OGP''s own database: the findings of its rows, by commitment.';
+COMMENT ON TABLE "official_readings" IS 'What the parser read in every edition of OGP''s own database: the assessments of its rows, by commitment.';
 COMMENT ON COLUMN "official_readings"."sha256" IS 'SHA-256 of the file, in hexadecimal.';
 COMMENT ON COLUMN "official_readings"."commitment_id" IS 'OGP''s number of the commitment.';
-COMMENT ON COLUMN "official_readings"."assessments" IS 'The findings, in the order of the rows. One finding of the review, in the same shape for every indicator and source.';
+COMMENT ON COLUMN "official_readings"."assessments" IS 'The assessments, in the order of the rows. One finding of the review, in the same shape for every indicator and source.';
 COMMENT ON TABLE "changes" IS 'One difference between two versions of a commitment''s page, both read by the same parser.';
 COMMENT ON COLUMN "changes"."commitment_id" IS 'ID of the commitment the row belongs to.';
 COMMENT ON COLUMN "changes"."number" IS 'Number of the row within its commitment: 1, 2, … in page order.';

@@ -14,10 +14,9 @@ import (
 // A batch is one transaction: many pages, so that it costs little for each, and
 // no more than memory should hold; at a polite pace, two minutes' worth.
 const (
-	batchPages   = 2000
-	batchBytes   = 128 << 20 // uncompressed
-	batchTime    = 2 * time.Minute
-	packedAtOnce = 16
+	batchPages = 2000
+	batchBytes = 128 << 20 // uncompressed
+	batchTime  = 2 * time.Minute
 )
 
 // batches collect what a run finds and store it, many pages in one transaction.
@@ -35,10 +34,9 @@ type batches struct {
 	batch    store.Batch
 	listings []ogp.Listing // addresses found
 	bytes    int           // of the batch's pages
-	packed   int           // how many of them are
 	began    time.Time     // when the first of the batch came
 	inFlight map[string]inFlight
-	results  map[store.Fate]int // what the pages stored were to the archive
+	results  map[store.Result]int // what the pages stored were to the archive
 }
 
 // inFlight is a page that was requested: its address as it was before, and as
@@ -48,7 +46,7 @@ type inFlight struct{ before, now ogp.Listing }
 func newBatches(s *store.Store, o Options, run string) *batches {
 	return &batches{
 		db: s, dry: o.DryRun, now: o.Now, log: o.Log, run: run,
-		inFlight: map[string]inFlight{}, results: map[store.Fate]int{},
+		inFlight: map[string]inFlight{}, results: map[store.Result]int{},
 	}
 }
 
@@ -58,6 +56,7 @@ func (b *batches) addPage(page store.Archived) {
 		return
 	}
 	b.bytes += len(page.Page.Body)
+	page.Compress()
 	b.batch.Pages = append(b.batch.Pages, page)
 }
 
@@ -130,9 +129,6 @@ func (b *batches) storeFull(ctx context.Context) error {
 	if b.dry {
 		return nil
 	}
-	if err := b.pack(ctx); err != nil {
-		return err
-	}
 	if b.began.IsZero() {
 		b.began = b.now()
 	}
@@ -140,16 +136,6 @@ func (b *batches) storeFull(ctx context.Context) error {
 		return nil
 	}
 	return b.store(ctx)
-}
-
-// pack compresses pages as they come, some at once.
-func (b *batches) pack(ctx context.Context) error {
-	raw := b.batch.Pages[b.packed:]
-	if len(raw) < packedAtOnce {
-		return nil
-	}
-	b.packed = len(b.batch.Pages)
-	return b.db.Pack(ctx, raw)
 }
 
 // store stores the batch. Addresses found come first: whoever reads that a
@@ -171,10 +157,10 @@ func (b *batches) store(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, result := range []store.Fate{store.New, store.Changed, store.Unchanged} {
+	for _, result := range []store.Result{store.New, store.Changed, store.Unchanged} {
 		b.results[result] += saved.Count(result)
 	}
-	b.batch, b.bytes, b.packed, b.began = store.Batch{}, 0, 0, time.Time{}
+	b.batch, b.bytes, b.began = store.Batch{}, 0, time.Time{}
 	return b.resetJournal()
 }
 

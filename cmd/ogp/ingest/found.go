@@ -10,16 +10,13 @@ import (
 	"ogp/store"
 )
 
-// pageKey is the same for all addresses of a page.
-type pageKey struct{ id, language string }
-
 // foundPages are the commitment pages that a run found, under the address that
 // came first.
-type foundPages map[pageKey]ogp.Listing
+type foundPages map[ogp.PageKey]ogp.Listing
 
 // add notes a page; a later address of it may tell when it last changed.
 func (f foundPages) add(l ogp.Listing) {
-	key := pageKey{l.ID, l.Language}
+	key := l.Key()
 	first, known := f[key]
 	switch {
 	case !known:
@@ -31,10 +28,10 @@ func (f foundPages) add(l ogp.Listing) {
 }
 
 // of is the page as it was found; empty where it was not.
-func (f foundPages) of(k store.Known) ogp.Listing { return f[pageKey{k.ID, k.Language}] }
+func (f foundPages) of(k store.Known) ogp.Listing { return f[k.Key()] }
 
 func (f foundPages) has(k store.Known) bool {
-	_, found := f[pageKey{k.ID, k.Language}]
+	_, found := f[k.Key()]
 	return found
 }
 
@@ -47,14 +44,15 @@ func (r *run) knownPages(ctx context.Context) ([]store.Known, error) {
 		unknown = maps.Clone(r.found)
 	}
 	if r.store != nil {
-		for page, err := range r.store.Known(ctx) {
-			if err != nil {
-				return nil, err
-			}
+		archived, err := r.store.Known(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, page := range archived {
 			if found := unknown.of(page); !found.LastModified.IsZero() {
 				page.LastModified = found.LastModified
 			}
-			delete(unknown, pageKey{page.ID, page.Language})
+			delete(unknown, page.Key())
 			known = append(known, page)
 		}
 	}

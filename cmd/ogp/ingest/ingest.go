@@ -113,11 +113,8 @@ func runLocked(ctx context.Context, o Options) (report *Report, err error) {
 
 // prepare is all that a run asks of the database before it begins.
 func prepare(ctx context.Context, s *store.Store, o Options) (r *run, err error) {
-	release, err := s.Hold(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, release()) }()
+	// The file is open since open, and from now on only while a batch is stored.
+	defer func() { err = errors.Join(err, s.OpenOnDemand()) }()
 	if err := guardDemo(ctx, s, o); err != nil {
 		return nil, err
 	}
@@ -168,8 +165,10 @@ func guardDemo(ctx context.Context, s *store.Store, o Options) error {
 
 // Reparse reads all that is kept again: OGP's own database, then the pages.
 func Reparse(ctx context.Context, s *store.Store, progress func(done, total int)) error {
-	if err := s.DeriveOfficial(ctx, officialParser()); err != nil {
-		return err
-	}
-	return s.Rederive(ctx, ReadPage, progress)
+	return s.Reparse(ctx, Parser(progress))
+}
+
+// Parser reads what the archive holds.
+func Parser(progress func(done, total int)) store.Parser {
+	return store.Parser{Page: ReadPage, Official: officialParser(), Progress: progress}
 }

@@ -38,9 +38,6 @@ func (r *run) recoverJournal(ctx context.Context) (err error) {
 			continue
 		}
 		killed.take(event)
-		if err := b.pack(ctx); err != nil {
-			return err
-		}
 	}
 	if err := b.store(ctx); err != nil {
 		return err

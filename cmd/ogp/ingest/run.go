@@ -144,12 +144,8 @@ func (r *run) printPlan(due []store.Known) error {
 
 // finish stores what is left of the run, and how it ended.
 func (r *run) finish(ctx context.Context, runErr error) (err error) {
-	release, held := r.store.Hold(ctx)
-	if errors.Is(held, store.ErrBusy) {
-		return errors.Join(runErr, held) // what was fetched is in the journal
-	}
-	if held == nil {
-		defer func() { err = errors.Join(err, release()) }()
+	if busy := r.store.KeepOpen(ctx); errors.Is(busy, store.ErrBusy) {
+		return errors.Join(runErr, busy) // what was fetched is in the journal
 	}
 	err = r.withGaps(errors.Join(runErr, r.batches.store(ctx)))
 	report := r.report

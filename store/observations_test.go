@@ -61,7 +61,7 @@ func TestWithdrawnPageThatComesBackHasReturned(t *testing.T) {
 		"2024-05-05|withdrawn|NULL|NULL|NULL", "2024-05-07|returned|NULL|NULL|NULL",
 		"2024-05-07|edited|title|one|two")
 	before := read(t, s, log)
-	rederive(t, s, "p1")
+	reparse(t, s, "p1")
 	wantRows(t, s, log, before...)
 }
 
@@ -91,7 +91,7 @@ func TestWithdrawnCountsWhatIsGoneAtPresent(t *testing.T) {
 func TestPageThatWasNeverThereIsNotWithdrawn(t *testing.T) {
 	s := create(t)
 	visited(t, s, visit(2, ogp.Gone), visit(3, ogp.Gone))
-	wantRows(t, s, "FROM sightings")
+	wantRows(t, s, "FROM observations")
 	wantRows(t, s, log)
 }
 
@@ -105,6 +105,6 @@ func TestEveryLookIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	visited(t, s, visit(2, ogp.Unchanged), visit(3, ogp.Gone))
-	wantRows(t, s, "SELECT commitment_id, language, day(seen_at), run_id, gone FROM sightings ORDER BY ALL",
+	wantRows(t, s, "SELECT commitment_id, language, day(seen_at), run_id, gone FROM observations ORDER BY ALL",
 		"KE0001|en|1|20240501|false", "KE0001|en|2|20240502|false", "KE0001|en|3|20240503|true", "KE0002|es|1|NULL|false")
 }

@@ -1,31 +1,30 @@
-package store
+package history
 
 import (
 	"strings"
 	"unicode"
 )
 
-// Names are alike from this share of common letter groups on, and beyond
-// recognition below that one.
+// Thresholds of similarity.
 const (
-	alikeFrom       = 0.5
-	recognizedFrom  = 0.25
-	shortestVerdict = 12 // letters; a shorter title tells too little to call it another
+	similarFrom      = 0.5  // names are of one item
+	recognizableFrom = 0.25 // below, a title is another one
+	shortestTitle    = 12   // letters; a shorter title says too little to call it another
 )
 
-// alike reports whether one text is the other with changes.
-func alike(a, b string) bool { return likeness(a, b) >= alikeFrom }
+// similar reports whether one text is the other with changes.
+func similar(a, b string) bool { return similarity(a, b) >= similarFrom }
 
 // unrecognizable reports whether a title cannot be an edit of the other.
 func unrecognizable(before, after string) bool {
 	a, b := letters(before), letters(after)
-	return len(a) >= shortestVerdict && len(b) >= shortestVerdict && likeness(before, after) < recognizedFrom
+	return len(a) >= shortestTitle && len(b) >= shortestTitle && similarity(before, after) < recognizableFrom
 }
 
-// likeness is the share of groups of three letters that two texts have in
+// similarity is the share of groups of three letters that two texts have in
 // common: 0 for none, 1 for all. Case, punctuation and order of words count
 // little or nothing.
-func likeness(a, b string) float64 {
+func similarity(a, b string) float64 {
 	x, y := groups(a), groups(b)
 	if len(x) == 0 || len(y) == 0 {
 		return 0

@@ -26,14 +26,14 @@ func parserOf(name string) func(ogp.Page) (ogp.Reading, error) {
 	}
 }
 
-func rederive(t *testing.T, s *store.Store, parser string) {
+func reparse(t *testing.T, s *store.Store, parser string) {
 	t.Helper()
-	if err := s.Rederive(t.Context(), parserOf(parser), nil); err != nil {
+	if err := s.Reparse(t.Context(), store.Parser{Page: parserOf(parser)}); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func TestRederiveReadsEveryVersionAgain(t *testing.T) {
+func TestReparseReadsEveryVersionAgain(t *testing.T) {
 	s := create(t)
 	var pages []store.Archived
 	for i := range 300 {
@@ -44,7 +44,10 @@ func TestRederiveReadsEveryVersionAgain(t *testing.T) {
 	wantNeedsReparse(t, s, "p2", true)
 
 	var progress [][2]int
-	err := s.Rederive(t.Context(), parserOf("p2"), func(done, total int) { progress = append(progress, [2]int{done, total}) })
+	err := s.Reparse(t.Context(), store.Parser{
+		Page:     parserOf("p2"),
+		Progress: func(done, total int) { progress = append(progress, [2]int{done, total}) },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,22 +62,22 @@ func TestRederiveReadsEveryVersionAgain(t *testing.T) {
 		p := page("KE0001", "en", "one", day(3))
 		p.Reading, _ = parserOf("p2")(p.Page)
 		return p
-	}()); got[0].Fate != store.Unchanged {
-		t.Errorf("a parser with other fingerprints made an unchanged page %s", got[0].Fate)
+	}()); got[0].Result != store.Unchanged {
+		t.Errorf("a parser with other fingerprints made an unchanged page %s", got[0].Result)
 	}
 }
 
-func TestRederiveThatFailsLeavesTheOldRows(t *testing.T) {
+func TestReparseThatFailsLeavesTheOldRows(t *testing.T) {
 	s := create(t)
 	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0002", "en", "two", day(1)))
 	before := read(t, s, "FROM commitments ORDER BY ALL")
 	broken := errors.New("no such table of labels")
-	err := s.Rederive(t.Context(), func(p ogp.Page) (ogp.Reading, error) {
+	err := s.Reparse(t.Context(), store.Parser{Page: func(p ogp.Page) (ogp.Reading, error) {
 		if ogp.ParseURL(p.URL).ID == "KE0002" {
 			return ogp.Reading{}, broken
 		}
 		return parserOf("p2")(p)
-	}, nil)
+	}})
 	if !errors.Is(err, broken) {
 		t.Errorf("error %v, want %v", err, broken)
 	}
@@ -83,57 +86,44 @@ func TestRederiveThatFailsLeavesTheOldRows(t *testing.T) {
 	wantRows(t, s, "SELECT fingerprint FROM pages ORDER BY ALL", "fp:one", "fp:two")
 }
 
-func TestRederiveThatIsCancelledLeavesTheOldRows(t *testing.T) {
+func TestReparseThatIsCancelledLeavesTheOldRows(t *testing.T) {
 	s := create(t)
 	save(t, s, page("KE0001", "en", "one", day(1)))
 	before := read(t, s, "FROM commitments")
 	ctx, cancel := context.WithCancel(t.Context())
-	err := s.Rederive(ctx, func(p ogp.Page) (ogp.Reading, error) {
+	err := s.Reparse(ctx, store.Parser{Page: func(p ogp.Page) (ogp.Reading, error) {
 		cancel()
 		return parserOf("p2")(p)
-	}, nil)
+	}})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want context.Canceled", err)
 	}
 	wantRows(t, s, "FROM commitments", before...)
-	rederive(t, s, "p2")
+	reparse(t, s, "p2")
 	wantRows(t, s, "SELECT parser FROM commitments", "p2")
 }
 
-func TestRederiveThatWasKilledLeavesNothingBehind(t *testing.T) {
-	s := create(t)
-	save(t, s, page("KE0001", "en", "one", day(1)))
-	if _, err := s.DB().ExecContext(t.Context(), "CREATE TABLE next_readings AS FROM readings"); err != nil {
-		t.Fatal(err)
-	}
-	closeStore(t, s)
-	s = open(t, s.Path(), store.Options{})
-	wantRows(t, s, "SELECT table_name FROM duckdb_tables() WHERE table_name LIKE '%readings%' ORDER BY ALL", "official_readings", "readings")
-	rederive(t, s, "p2")
-	wantRows(t, s, "SELECT parser FROM commitments", "p2")
-}
-
-func TestRederiveKeepsTheDataDictionary(t *testing.T) {
+func TestReparseKeepsTheDataDictionary(t *testing.T) {
 	s := create(t)
 	save(t, s, page("KE0001", "en", "one", day(1)))
 	const dictionary = `SELECT table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns() ORDER BY ALL`
 	before := read(t, s, dictionary)
-	rederive(t, s, "p2")
+	reparse(t, s, "p2")
 	wantRows(t, s, dictionary, before...)
 	wantRows(t, s, "SELECT count(*) FROM duckdb_tables() WHERE comment IS NULL", "0")
 	closeStore(t, s)
 	wantRows(t, open(t, s.Path(), store.Options{ReadOnly: true}), dictionary, before...)
 }
 
-func TestRederiveKeepsPagesThatAreNoCommitments(t *testing.T) {
+func TestReparseKeepsPagesThatAreNoCommitments(t *testing.T) {
 	s := create(t)
 	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0002", "en", "two", day(1)))
-	err := s.Rederive(t.Context(), func(p ogp.Page) (ogp.Reading, error) {
+	err := s.Reparse(t.Context(), store.Parser{Page: func(p ogp.Page) (ogp.Reading, error) {
 		if ogp.ParseURL(p.URL).ID == "KE0002" {
 			return ogp.Reading{}, fmt.Errorf("a list: %w", ogp.ErrNotCommitment)
 		}
 		return parserOf("p2")(p)
-	}, nil)
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}

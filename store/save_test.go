@@ -2,12 +2,14 @@ package store_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/klauspost/compress/zstd"
 
 	"ogp"
 	"ogp/store"
@@ -30,7 +32,7 @@ func TestSaveAgainChangesNothing(t *testing.T) {
 		return all
 	}
 	before := everything()
-	want[0].Fate, want[1].Fate = store.Unchanged, store.Unchanged
+	want[0].Result, want[1].Result = store.Unchanged, store.Unchanged
 	if diff := cmp.Diff(want, save(t, s, pages...)); diff != "" {
 		t.Errorf("second time (-want +got):\n%s", diff)
 	}
@@ -184,8 +186,8 @@ func TestBrokenTextSurvives(t *testing.T) {
 	wantRows(t, s, "SELECT title, causes, description, milestones[1].title FROM commitments",
 		"caf\uFFFD|[caus\uFFFD]|nul \x00 inside|mil\uFFFD")
 	wantRows(t, s, "SELECT etag, fingerprint FROM pages", "\"\uFFFD\"|fp:caf\uFFFD")
-	if got := save(t, s, page("KE0001", "en", "caf\xe9", day(2))); got[0].Fate != store.Unchanged {
-		t.Errorf("the same broken page again is %s", got[0].Fate)
+	if got := save(t, s, page("KE0001", "en", "caf\xe9", day(2))); got[0].Result != store.Unchanged {
+		t.Errorf("the same broken page again is %s", got[0].Result)
 	}
 }
 
@@ -246,19 +248,33 @@ func TestPreferredLanguageIsEnglishElseTheFirst(t *testing.T) {
 	wantRows(t, s, "SELECT kind, changed_at FROM changes", "new|2024-05-02T12:30:00.123456Z")
 }
 
-func TestRebuildMergesTheRowsOfManyBatches(t *testing.T) {
+func TestBodyIsAFrameThatAnyProgramReads(t *testing.T) {
 	s := create(t)
-	for i := range 51 {
-		save(t, s, page(fmt.Sprintf("KE%04d", i), "en", "one", day(1)))
+	pages := similar(1, 0, 3)
+	waiting := slices.Clone(pages)
+	waiting[0].Compress()
+	if waiting[0].Page.Body != nil {
+		t.Error("a compressed page keeps its bytes")
 	}
-	const groups = "SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('pages')"
-	wantRows(t, s, groups, "51")
-	rederive(t, s, "p2")
-	if got := read(t, s, groups); len(got[0]) > 1 {
-		t.Errorf("%s groups of rows are left of 51", got[0])
+	save(t, s, waiting...)
+	wantBodies(t, s, pages)
+	decoder, err := zstd.NewReader(nil)
+	if err != nil {
+		t.Fatal(err)
 	}
-	wantRows(t, s, "SELECT count(*), count(DISTINCT commitment_id) FROM pages", "51|51")
-	wantRows(t, s, "SELECT count(*) FROM commitments", "51")
+	defer decoder.Close()
+	for _, p := range pages {
+		var frame []byte
+		if err := s.DB().QueryRow("SELECT body FROM pages WHERE commitment_id = ?", p.Reading.ID).Scan(&frame); err != nil {
+			t.Fatal(err)
+		}
+		body, err := decoder.DecodeAll(frame, nil)
+		if err != nil || !bytes.Equal(body, p.Page.Body) {
+			t.Errorf("%s: %d bytes, %v", p.Reading.ID, len(body), err)
+		}
+		wantRows(t, s, "SELECT sha256, bytes FROM pages WHERE commitment_id = '"+p.Reading.ID+"'",
+			fmt.Sprintf("%x|%d", sha256.Sum256(p.Page.Body), len(p.Page.Body)))
+	}
 }
 
 func TestRowsOfARunStandTogether(t *testing.T) {
@@ -275,7 +291,7 @@ func TestRowsOfARunStandTogether(t *testing.T) {
 		}
 	}
 	const groups = `SELECT (SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('visits')),
-		(SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('sightings'))`
+		(SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('observations'))`
 	wantRows(t, s, groups, "5|6")
 	before := read(t, s, "FROM visits ORDER BY ALL")
 	run.FinishedAt, run.Outcome = day(9), "done"
@@ -284,5 +300,5 @@ func TestRowsOfARunStandTogether(t *testing.T) {
 	}
 	wantRows(t, s, groups, "1|2")
 	wantRows(t, s, "FROM visits ORDER BY ALL", before...)
-	wantRows(t, s, "SELECT count(*) FROM sightings WHERE run_id = 'r'", "5")
+	wantRows(t, s, "SELECT count(*) FROM observations WHERE run_id = 'r'", "5")
 }

@@ -1,0 +1,104 @@
+package duck
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// dsnOf is the driver's address of the file with its settings, which need no
+// connection and hold for the whole database.
+func dsnOf(path string, o Options) (string, error) {
+	settings := o.settings()
+	if path == "" {
+		return "?" + settings.Encode(), nil
+	}
+	absolute, err := checkPath(path, o.ReadOnly)
+	if err != nil {
+		return "", err
+	}
+	if o.ReadOnly {
+		settings.Set("access_mode", "read_only")
+	}
+	return absolute + "?" + settings.Encode(), nil
+}
+
+func (o Options) settings() url.Values {
+	settings := url.Values{}
+	// A table takes a block for each column and part of one, and readings have
+	// some hundred: at the usual 256 KiB, a small database would take 25 MB.
+	settings.Set("default_block_size", "16384")
+	// A commit that is to write the file anyway does not write the log before:
+	// without this, every page would be written twice.
+	settings.Set("checkpoint_threshold", "1B")
+	// To merge small groups of rows at each commit would write the archive anew.
+	settings.Set("max_vacuum_tasks", "0")
+	// An extension that is fetched while a query runs is a download that
+	// nobody asked for, and code that nobody has seen.
+	settings.Set("autoinstall_known_extensions", "false")
+	settings.Set("autoload_known_extensions", "false")
+	if o.Memory != "" {
+		settings.Set("memory_limit", o.Memory)
+	}
+	if o.Threads > 0 {
+		settings.Set("threads", strconv.Itoa(o.Threads))
+	}
+	if o.TempDir != "" {
+		settings.Set("temp_directory", o.TempDir)
+	}
+	return settings
+}
+
+// sandbox is what is set once the file is open. External access alone leaves
+// the path of the database itself open to COPY, and its log and spill folder. A
+// query that does not fit in memory ends with an error instead of spilling.
+func (o Options) sandbox() []string {
+	if !o.Sandboxed {
+		return nil
+	}
+	return []string{
+		"SET temp_directory = ''",
+		"SET enable_external_access = false",
+		"SET disabled_filesystems = 'LocalFileSystem'",
+		"SET lock_configuration = true",
+	}
+}
+
+// checkPath returns the absolute path of a file that the driver can open. The
+// driver reads its argument as a URL: behind a # it would lose the settings
+// without a word, and with them "read only".
+func checkPath(path string, mustExist bool) (string, error) {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	if strings.ContainsAny(absolute, "?#%") {
+		return "", errors.New("the path of a database may not contain ?, # or %: move it or name another with --db")
+	}
+	info, err := os.Stat(absolute)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && mustExist:
+		return "", fmt.Errorf("no database there (%w): `ogp import --db %s` creates one", fs.ErrNotExist, path)
+	case errors.Is(err, fs.ErrNotExist):
+		return absolute, checkFolder(filepath.Dir(absolute))
+	case err != nil:
+		return "", err
+	case info.IsDir():
+		return "", errors.New("it is a folder: name a file with --db")
+	case info.Size() == 0:
+		return "", errors.New("the file is empty and not a database: delete it or name another with --db")
+	}
+	return absolute, nil
+}
+
+func checkFolder(dir string) error {
+	if _, err := os.Stat(dir); err != nil {
+		return fmt.Errorf("no folder %s: create it or name another file with --db", dir)
+	}
+	return nil
+}

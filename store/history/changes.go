@@ -1,0 +1,98 @@
+package history
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"time"
+
+	"ogp"
+)
+
+// Reading is what changes are told from: one version of a commitment in the
+// preferred language, its values as text.
+type Reading struct {
+	ogp.PageKey
+	FirstSeen time.Time // of the version
+	Parser    string
+	Values    []string // in the order of Columns; empty for a value that is not known
+	Items     [][]Item // in the order of ItemTables
+}
+
+// Columns are the columns whose difference is an edit of the page: all that are
+// read but the one that says who read it.
+var Columns = sync.OnceValue(func() []ogp.Column {
+	return slices.DeleteFunc(ogp.ReadingColumns(), func(column ogp.Column) bool { return column.Name == "parser" })
+})
+
+// Changes is the history of one commitment, oldest first, from the readings of
+// its versions, of which there is at least one, and the observations of its page.
+func Changes(readings []Reading, observations []Presence) []ogp.Change {
+	changes := []ogp.Change{{ChangedAt: readings[0].FirstSeen, Kind: "new"}}
+	for i := 1; i < len(readings); i++ {
+		changes = append(changes, edits(readings[i-1], readings[i])...)
+	}
+	changes = append(changes, Withdrawals(observations)...)
+	// A page that returns changed is told to have returned, and then how.
+	slices.SortStableFunc(changes, func(a, b ogp.Change) int {
+		return cmp.Or(a.ChangedAt.Compare(b.ChangedAt), cmp.Compare(rank(a), rank(b)))
+	})
+	return changes
+}
+
+func rank(c ogp.Change) int {
+	return slices.Index([]string{"new", "withdrawn", "returned", "reassigned", "edited"}, c.Kind)
+}
+
+// reported are the columns and tables whose change is reported, so that none is
+// reported twice.
+type reported map[string]bool
+
+// edits are the differences between two versions. Readings by two parsers are
+// not compared: the difference could be the parsers'.
+func edits(before, after Reading) []ogp.Change {
+	if before.Parser != after.Parser {
+		return nil
+	}
+	done := reported{}
+	items := itemEdits(before, after, done, false)
+	done["milestone_count"] = done["milestones"]
+	changes := columnEdits(before, after, done)
+	// The kinds of documents that have columns.
+	done["action_plan"], done["irm_report"] = done["action_plans"], done["irm_reports"]
+	changes = slices.Concat(changes, items, itemEdits(before, after, done, true))
+	for i := range changes {
+		c := &changes[i]
+		c.ChangedAt, c.Kind = after.FirstSeen, "edited"
+		if c.Field == "title" && unrecognizable(c.Before, c.After) {
+			c.Kind = "reassigned"
+		}
+	}
+	return changes
+}
+
+// itemEdits are the differences in the long tables that repeat columns, or in
+// those that do not.
+func itemEdits(before, after Reading, done reported, repeats bool) []ogp.Change {
+	var changes []ogp.Change
+	for i, table := range ItemTables() {
+		if repeats != (table.repeats >= 0) {
+			continue
+		}
+		more := table.edits(before.Items[i], after.Items[i], done)
+		done[table.Name] = done[table.Name] || len(more) > 0
+		changes = append(changes, more...)
+	}
+	return changes
+}
+
+func columnEdits(before, after Reading, done reported) []ogp.Change {
+	var changes []ogp.Change
+	for i, column := range Columns() {
+		if before.Values[i] != after.Values[i] && !done[column.Name] {
+			done[column.Name] = true
+			changes = append(changes, ogp.Change{Field: column.Name, Before: before.Values[i], After: after.Values[i]})
+		}
+	}
+	return changes
+}

@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"ogp"
+	"ogp/store/duck"
+	"ogp/store/history"
+)
+
+// observationsObject describes the kept table of observations of pages. Visits
+// hold requests; this holds what was learnt of a page, whether it came from the
+// site or from a saved file.
+var observationsObject = object{
+	kind: "TABLE", name: "observations",
+	comment: "Every observation of a commitment page: that it was there, or that it was gone.",
+	columns: []described{
+		{"commitment_id", "OGP's number of the commitment."},
+		{"language", "Language of the page (ISO 639-1)."},
+		{"seen_at", "When the page was observed (UTC)."},
+		{"run_id", "The run that asked for it; NULL where the page came from a file."},
+		{"gone", "Whether the page was gone (404, 410)."},
+	},
+}
+
+// readPresences are the observations of pages that were gone at some time, oldest
+// first; nil ids stand for all commitments.
+func readPresences(ctx context.Context, from duck.Querier, ids []string) (map[ogp.PageKey][]history.Presence, error) {
+	type row struct {
+		ogp.PageKey
+		history.Presence
+	}
+	rows, err := duck.Collect(ctx, from, duck.SQL(`
+		WITH gone AS (
+			SELECT DISTINCT commitment_id, language FROM observations
+			WHERE gone AND (? OR commitment_id IN (SELECT unnest(?::VARCHAR[])))
+		)
+		SELECT commitment_id, language, seen_at, run_id, gone
+		FROM gone JOIN observations USING (commitment_id, language)
+		ORDER BY commitment_id, language, seen_at, gone`, ids == nil, slices.Concat([]string{}, ids)),
+		func(rows *sql.Rows, r *row) error {
+			return rows.Scan(&r.ID, &r.Language, &r.At, duck.OrZero(&r.Run), &r.Gone)
+		})
+	presences := map[ogp.PageKey][]history.Presence{}
+	for _, r := range rows {
+		presences[r.PageKey] = append(presences[r.PageKey], r.Presence)
+	}
+	return presences, err
+}
+
+// Withdrawn is how many pages of the archive are withdrawn at present, each
+// language by itself.
+func (s *Store) Withdrawn(ctx context.Context) (int, error) {
+	pages, err := s.withdrawn(ctx)
+	return len(pages), err
+}
+
+func (s *Store) withdrawn(ctx context.Context) (pages []ogp.PageKey, err error) {
+	if s.schema < observationsSchema {
+		return nil, nil
+	}
+	presences, err := readPresences(ctx, s.db, nil)
+	if err != nil {
+		return nil, fmt.Errorf("look for withdrawn pages: %w", err)
+	}
+	for page, observed := range presences {
+		if history.Withdrawn(observed) {
+			pages = append(pages, page)
+		}
+	}
+	return pages, nil
+}

@@ -1,0 +1,247 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"runtime"
+	"strings"
+
+	"ogp"
+	"ogp/store/duck"
+)
+
+// Parser reads what is kept.
+type Parser struct {
+	// Page reads a page. It is called from several goroutines at once. A page that
+	// it finds to be no commitment page (ogp.ErrNotCommitment) stays in the archive
+	// without a reading; any other error ends the work.
+	Page func(ogp.Page) (ogp.Reading, error)
+	// Official reads OGP's own database; its zero value leaves those readings as
+	// they are.
+	Official OfficialParser
+	// Progress is called with how many pages are read; it may be nil.
+	Progress func(done, total int)
+}
+
+func (p Parser) progress(done, total int) {
+	if p.Progress != nil {
+		p.Progress(done, total)
+	}
+}
+
+// Reparse reads every archived version again, and every edition of OGP's own
+// database, and rebuilds all derived tables in one transaction: where it fails, is
+// cancelled or killed, the old rows stay. Fingerprints are taken over too, so that
+// a parser that makes them otherwise does not see changes in pages that did not
+// change.
+func (s *Store) Reparse(ctx context.Context, p Parser) error {
+	if err := s.db.Write(ctx, s.reparseOfficial(p.Official), s.reparsePages(p)); err != nil {
+		return fmt.Errorf("read the archive again: %w", err)
+	}
+	return nil
+}
+
+// TryReparse reads every archived version as Reparse does and changes nothing. It
+// returns what Coverage would count then, so that a change of the parser can be
+// judged over the whole archive before it is adopted.
+func (s *Store) TryReparse(ctx context.Context, p Parser) (fields []FieldCoverage, err error) {
+	fields, err = s.tryReparse(ctx, p)
+	if err != nil {
+		return nil, fmt.Errorf("read the archive: %w", err)
+	}
+	return fields, nil
+}
+
+// tryReparse puts the readings into a database in memory, so that they are counted
+// as others are, and the file is free for a run meanwhile.
+func (s *Store) tryReparse(ctx context.Context, p Parser) (fields []FieldCoverage, err error) {
+	options := s.options.duck()
+	options.ReadOnly, options.Sandboxed = false, false
+	scratch, err := duck.Open("", options)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, scratch.Close()) }()
+	err = scratch.KeepOpen(ctx)
+	if err == nil {
+		err = scratch.Write(ctx, duck.Exec(readingsTable().create), func(ctx context.Context, tx *duck.Tx) error {
+			_, err := s.appendReparsed(ctx, tx, "readings", p)
+			return err
+		})
+	}
+	if err != nil {
+		return nil, err
+	}
+	return coverage(ctx, scratch)
+}
+
+// nextName is the table of new readings until they take the place of the old ones.
+const nextName = "next_readings"
+
+func (s *Store) reparsePages(p Parser) duck.Step {
+	return func(ctx context.Context, tx *duck.Tx) error {
+		create := strings.Replace(readingsTable().create, "CREATE TABLE readings", "CREATE TABLE "+nextName, 1)
+		if err := tx.Exec(ctx, "DROP TABLE IF EXISTS "+nextName+"; "+create); err != nil {
+			return err
+		}
+		done, err := s.appendReparsed(ctx, tx, nextName, p)
+		if err != nil {
+			return err
+		}
+		return duck.InOrder(
+			duck.Exec("DROP TABLE readings"),
+			duck.Exec("ALTER TABLE "+nextName+" RENAME TO readings"),
+			duck.Exec(readingsTable().comments()),
+			duck.Staged{
+				Query: `UPDATE pages SET fingerprint = s.fingerprint FROM staged AS s
+					WHERE pages.commitment_id = s.commitment_id AND pages.language = s.language AND pages.version = s.version`,
+				Columns: fingerprintColumns, Rows: done.fingerprints,
+			}.Run,
+			duck.Exec("DELETE FROM changes"),
+			deriveChanges(done.ids),
+			setMeta(metaReadings, readingsComplete),
+		)(ctx, tx)
+	}
+}
+
+var fingerprintColumns = []duck.Column{
+	{Name: "commitment_id", Type: "VARCHAR"}, {Name: "language", Type: "VARCHAR"},
+	{Name: "version", Type: "INTEGER"}, {Name: "fingerprint", Type: "VARCHAR"},
+}
+
+// reparsed is what a reading of the archive found.
+type reparsed struct {
+	ids          []string // of commitments that have readings, in order
+	fingerprints [][]any  // of pages that have another one now
+}
+
+// appendReparsed reads all pages, on all cores, and puts the readings into a table.
+func (s *Store) appendReparsed(ctx context.Context, tx *duck.Tx, table string, p Parser) (r reparsed, err error) {
+	var total int
+	if err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM pages").Scan(&total); err != nil {
+		return r, duck.Explain(err)
+	}
+	p.progress(0, total)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var failed error
+	err = tx.Append(ctx, table, func(yield func([]any) bool) {
+		done := 0
+		for result := range parallel(s.readAll(ctx), p.parse) {
+			if failed = result.err; failed == nil {
+				failed = ctx.Err()
+			}
+			if failed != nil {
+				return
+			}
+			if result.reading != nil {
+				r.add(result)
+				if !yield(readingRow(result.page.Key(), result.page.Version, &result.reading.Commitment)) {
+					return
+				}
+			}
+			if done++; done%progressEvery == 0 || done == total {
+				p.progress(done, total)
+			}
+		}
+		if done != total {
+			failed = fmt.Errorf("%d pages came out of the archive, %d are in it", done, total)
+		}
+	})
+	return r, errors.Join(failed, err)
+}
+
+// progressEvery is how many pages are read between two reports of progress.
+const progressEvery = 64
+
+func (r *reparsed) add(result parseResult) {
+	page := result.page
+	if len(r.ids) == 0 || r.ids[len(r.ids)-1] != page.ID {
+		r.ids = append(r.ids, page.ID)
+	}
+	if result.reading.Fingerprint != result.archived {
+		r.fingerprints = append(r.fingerprints, []any{page.ID, page.Language, page.Version, result.reading.Fingerprint})
+	}
+}
+
+// parseResult is a page with its reading, which is nil where it is no commitment
+// page.
+type parseResult struct {
+	page     Stored
+	reading  *ogp.Reading
+	archived string // fingerprint of the page in the archive
+	err      error
+}
+
+// readAll are the pages of the archive as parse takes them: one that could not be
+// read is an error in its place.
+func (s *Store) readAll(ctx context.Context) iter.Seq[compressedPage] {
+	return func(yield func(compressedPage) bool) {
+		for page, err := range s.compressedPages(ctx) {
+			page.err = err
+			if !yield(page) {
+				return
+			}
+		}
+	}
+}
+
+func (p Parser) parse(compressed compressedPage) (r parseResult) {
+	if r.err = compressed.err; r.err != nil {
+		return r
+	}
+	if r.page, r.err = compressed.decompress(); r.err != nil {
+		return r
+	}
+	reading, err := p.Page(r.page.Page)
+	r.page.Body, r.archived = nil, compressed.fingerprint
+	switch {
+	case errors.Is(err, ogp.ErrNotCommitment):
+	case err != nil:
+		r.err = fmt.Errorf("%s: %w", r.page, err)
+	case reading.Fingerprint == "":
+		r.err = fmt.Errorf("%s: reading has no fingerprint", r.page)
+	default:
+		r.reading = &reading
+	}
+	return r
+}
+
+// parallel applies f to the items on all cores, and gives the results in the
+// items' order. As many as a few for each core are under way at once.
+func parallel[A, B any](items iter.Seq[A], f func(A) B) iter.Seq[B] {
+	return func(yield func(B) bool) {
+		cores := runtime.GOMAXPROCS(0)
+		running := make(chan struct{}, cores)
+		ordered := make(chan chan B, 32*cores)
+		stop := make(chan struct{})
+		go func() {
+			defer close(ordered)
+			for item := range items {
+				result := make(chan B, 1)
+				select {
+				case <-stop:
+					return
+				case ordered <- result:
+				}
+				running <- struct{}{}
+				go func() {
+					defer func() { <-running }()
+					result <- f(item)
+				}()
+			}
+		}()
+		defer func() {
+			close(stop)
+			for range ordered { // until the items are let go of
+			}
+		}()
+		for result := range ordered {
+			if !yield(<-result) {
+				return
+			}
+		}
+	}
+}
