@@ -6,10 +6,10 @@
 // out: a commitment with everything the page prints, in the page's own words. It
 // is a pure function: no clock, no network, no database.
 //
-// Colly is not in it: the page was fetched long before. goquery is where the way
-// begins: it makes the document, and its compiled selectors say what the head
-// tells and what of the body nobody sees. The way leads through rooms of their
-// own, each of which can be read alone:
+// Colly has done its part before: it fetched the page. goquery does the first
+// step here: it makes the document, and its compiled selectors say what the head
+// tells and which elements are no content. The steps are packages of their own,
+// each of which can be read alone:
 //
 //	lines    bytes → the lines of text that a reader sees, with links and graphics
 //	outline  lines → the commitment's heading and its labelled sections

@@ -26,14 +26,12 @@ var counted = regexp.MustCompile(`^(\d+)\s+(\S+)$`)
 type milestoneBlock struct {
 	milestones []ogp.Milestone
 	sections   []ogp.Section // a milestone's state is one of its own, with what proved it
-	issues     []blockIssue
+	issues     []ogp.Issue
 
 	count    int // announced by the page; -1 if it is not
 	numbered bool
 	open     openMilestone
 }
-
-type blockIssue struct{ kind, detail string }
 
 // openMilestone is the milestone that lines are being added to.
 type openMilestone struct {
@@ -50,7 +48,7 @@ func readMilestones(d *draft, p *part) {
 	d.Milestones = append(d.Milestones, b.milestones...)
 	d.Sections = append(d.Sections, b.sections...)
 	for _, issue := range b.issues {
-		d.issue(issue.kind, "milestones", issue.detail)
+		d.issue(issue.Kind, "milestones", issue.Detail)
 	}
 }
 
@@ -73,7 +71,7 @@ func readMilestoneBlock(all []outline.Line) *milestoneBlock {
 }
 
 func (b *milestoneBlock) issue(kind, detail string) {
-	b.issues = append(b.issues, blockIssue{kind, detail})
+	b.issues = append(b.issues, ogp.Issue{Kind: kind, Detail: detail})
 }
 
 func isCountLabel(word string) bool {
@@ -161,7 +159,7 @@ func cutAtMonthLabel(text string) (before, after string) {
 }
 
 // addMonth reads a label's month, glued to it, after it, or on the next line.
-// Both labels may stand in one line.
+// Both labels may be in one line.
 func (b *milestoneBlock) addMonth(label outline.Label, value string, next []outline.Line) (used int) {
 	b.open.begun, b.open.dated = true, true
 	value, rest := cutAtMonthLabel(value)
@@ -245,7 +243,7 @@ func markedLine(all []outline.Line) (at int, proof string, several bool) {
 	return at, proof, false
 }
 
-// lineMarkup is the markup of the elements that lines stand in, without personal
+// lineMarkup is the markup of the elements around lines, without personal
 // data.
 func lineMarkup(all []outline.Line) string {
 	var nodes []*html.Node

@@ -28,7 +28,7 @@ func Page(page ogp.Page) (ogp.Reading, error) {
 	d := &draft{firstTexts: map[string]string{}}
 	d.identify(document, found)
 	if document.Broken > 0 {
-		d.issue("cleaned_text", "", fmt.Sprintf("%d bytes are no UTF-8 and stand as U+FFFD", document.Broken))
+		d.issue("cleaned_text", "", fmt.Sprintf("%d bytes are not UTF-8 and were replaced by U+FFFD", document.Broken))
 	}
 	for _, section := range found.Sections {
 		d.read(found, section)
@@ -66,7 +66,7 @@ func (d *draft) unreadable(p *part, detail string) {
 	d.issue("unknown_value", p.Field, detail)
 }
 
-// identify reads what stands before the first label: heading, ID, member.
+// identify reads what is before the first label: heading, ID, member.
 func (d *draft) identify(document *lines.Document, found *outline.Outline) {
 	heading := found.Heading()
 	slug, member := found.Member()
@@ -115,7 +115,7 @@ func (d *draft) reportStray(p *part) {
 }
 
 // isRepeated reports whether a part's field was read from an earlier part. A
-// label may stand twice, the first time with nothing after it: the first text
+// label may occur twice, the first time with nothing after it: the first text
 // wins.
 func (d *draft) isRepeated(p *part) bool {
 	if p.text == "" {

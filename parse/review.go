@@ -116,7 +116,7 @@ func readOGPValueExplanation(d *draft, p *part) {
 
 // leadingValue is the value a line begins with and the rest of the line. A
 // sentence that happens to begin with a value's words ("Civic participation is
-// …") goes on in lower case after a space, and is no value.
+// …") continues in lower case after a space, and is no value.
 func leadingValue(p *part, line outline.Line) (term, rest string) {
 	term, length := vocab.Of("ogp_value").Prefix(line.Text)
 	if length == 0 {

@@ -1,4 +1,4 @@
-// Package form reads the forms that governments fill in, which stand as plain
+// Package form reads the forms that governments fill in, which are plain
 // text in the descriptions of national pages.
 //
 // A description comes in; out go the answers to the form's questions, the rows

@@ -12,14 +12,14 @@ import (
 )
 
 // question is one line of forms.csv: a question or heading of the forms that
-// governments fill in, which stand as plain text in national descriptions.
+// governments fill in, as plain text in national descriptions.
 type question struct {
 	pattern
 	field   string
-	heading bool // stands at the start of a line
+	heading bool // begins a line
 }
 
-//go:embed forms.csv columns.csv
+//go:embed forms.csv words.csv
 var tables embed.FS
 
 // questions finds questions by their possible first words, in the table's order.
@@ -48,7 +48,7 @@ type Answer struct {
 	inline bool
 }
 
-// Answers cuts a description at the questions in it.
+// Answers cuts a description at the questions and headings of a form in it.
 func Answers(text string) []Answer {
 	var found []Answer
 	tokens := tokenize(text)
@@ -68,7 +68,7 @@ func Answers(text string) []Answer {
 		}
 		answer := text[min(found[i].body, end):end]
 		if found[i].inline {
-			// Labels that run on within a line are done with at its end.
+			// The answer to a heading within a line ends with the line.
 			answer, _, _ = strings.Cut(answer, "\n")
 		}
 		found[i].Text = strings.TrimSpace(answer)
@@ -87,6 +87,8 @@ func asks(text string) bool {
 	return end >= 0 && text[end] == '?'
 }
 
+// questionAt is the longest question that the tokens begin with, and how many of
+// them it covers; 0 if they begin with none.
 func questionAt(text string, tokens []token) (Answer, int) {
 	var best Answer
 	longest := 0
@@ -110,8 +112,8 @@ func questionAt(text string, tokens []token) (Answer, int) {
 	return best, longest
 }
 
-// at decides whether words at this place are the question: a question ends
-// with its mark; a heading begins a line and ends it, or has a colon, or an
+// at decides whether the words between two offsets are the question: a question
+// ends with its mark; a heading begins a line and ends it, or has a colon, or an
 // answer that begins with a capital.
 func (q question) at(text string, start, end int) (Answer, bool) {
 	rest := text[end:]
@@ -144,7 +146,7 @@ func (q question) runsIn(rest string) bool {
 	return begins && (len(q.pattern) >= 2 || q.field == "objective")
 }
 
-// runsOn reports whether a heading stands within a line, as in descriptions
+// runsOn reports whether words within a line are a heading, as in descriptions
 // that lost their line breaks: after the end of a sentence, and with a colon.
 func (q question) runsOn(before, rest string) bool {
 	before = strings.TrimRight(before, " ")
@@ -176,7 +178,18 @@ func startsLine(text string, at int) bool {
 }
 
 // askedQuestion is a line that begins like the questions of the forms do.
-var askedQuestion = regexp.MustCompile(`^[ \t]*(?:\d{1,2}[.)][ \t]*)?((?:What|Which|How|Why|Who|When|Where)\b[^?\n]{8,160}\?)`)
+var askedQuestion = regexp.MustCompile(`^[ \t]*(?:\d{1,2}[.)][ \t]*)?((?:` + strings.Join(wordsFor("question"), "|") + `)\b[^?\n]{8,160}\?)`)
+
+// wordsFor are the words of words.csv with a meaning.
+func wordsFor(meaning string) []string {
+	var all []string
+	for _, row := range words.Table(tables, "words.csv") {
+		if row["means"] == meaning {
+			all = append(all, row["word"])
+		}
+	}
+	return all
+}
 
 // Unknown are the lines of forms.csv that would make the questions of a form
 // known that it does not have. A text in which no question is known has no form.

@@ -9,8 +9,8 @@ import (
 	"ogp/parse/words"
 )
 
-// Milestones reads the rows of a planning table that stands as text in a
-// description: a heading whose cells are divided by "|", then one line a
+// Milestones reads the rows of a planning table that is text in a description:
+// a heading whose cells are divided by "|", then one line a
 // milestone. Cells mean what the heading says; a text without such a heading
 // has no milestones, since flattened tables cannot be told apart.
 func Milestones(text string) []ogp.Milestone {
@@ -74,8 +74,10 @@ func headingParts(cells []string) []string {
 // columnParts are the parts of a milestone by the words of a column's heading.
 var columnParts = func() map[string]string {
 	all := map[string]string{}
-	for _, row := range words.Table(tables, "columns.csv") {
-		all[row["word"]] = row["part"]
+	for _, part := range []string{"title", "outputs", "due"} {
+		for _, word := range wordsFor(part) {
+			all[word] = part
+		}
 	}
 	return all
 }()
@@ -105,7 +107,7 @@ func headingCell(cell string) bool {
 }
 
 // milestone assigns a row's cells to a milestone by the heading. A row may lack
-// its last cells; what it has more stands in the last part.
+// its last cells; extra cells belong to the last part.
 func milestone(cells, parts []string) ogp.Milestone {
 	row := ogp.Milestone{Source: "description"}
 	parts = fitting(cells, parts)
@@ -124,7 +126,7 @@ func milestone(cells, parts []string) ogp.Milestone {
 		case "outputs":
 			row.Outputs = words.Join(row.Outputs, cell)
 		case "due":
-			// A start and an end may stand in columns of their own.
+			// The start and the end may have a column each.
 			row.Due = strings.TrimPrefix(row.Due+" - "+cell, " - ")
 		}
 	}
@@ -133,7 +135,7 @@ func milestone(cells, parts []string) ogp.Milestone {
 }
 
 // fitting are the parts for a row with fewer cells than the heading: a last
-// cell that is a date stands for the date, whatever was left out before it.
+// cell that is a date is the date, whatever was left out before it.
 func fitting(cells, parts []string) []string {
 	last := len(parts) - 1
 	if len(cells) >= len(parts) || parts[last] != "due" || !dated.MatchString(cells[len(cells)-1]) {

@@ -17,7 +17,7 @@ type Graphic struct {
 	Weak bool // an empty element that may be a mere spacer
 
 	// Helper is hidden text, for screen readers or as a tooltip: no text of the
-	// page, but it may say what is drawn beside it.
+	// page, but it may say what a graphic beside it shows.
 	Helper bool
 }
 

@@ -8,8 +8,8 @@ import (
 )
 
 // unseen reports whether an element is helper text that a reader of the page
-// does not see: a tooltip, or hidden text within a line. A hidden block that
-// stands on its own is kept: it is a closed tab or accordion panel.
+// does not see: a tooltip, or hidden text within a line. A hidden block
+// outside any line is kept: it is a closed tab or accordion panel.
 func (w *walker) unseen(n *html.Node, role role) bool {
 	hidden := false
 	for _, a := range n.Attr {

@@ -19,13 +19,13 @@ type Stream struct {
 	Footer   int       // line at which the last <footer> begins; 0 if there is none
 }
 
-// Line is one line of text: what stands between two breaks.
+// Line is one line of text: what is between two breaks.
 type Line struct {
 	Start, End int        // offsets in Stream.Text
 	Bullet     bool       // the first line of a list item
 	Number     int        // the item's number in an ordered list, else 0
-	Node       *html.Node // innermost block element the line stands in
-	Heading    bool       // stands in h1 to h6
+	Node       *html.Node // innermost block element around the line
+	Heading    bool       // is in h1 to h6
 }
 
 // Link is an <a href> with the text that it covers.
@@ -67,7 +67,7 @@ func (s *Stream) MarksIn(after, before int) []int {
 }
 
 // Apart is the text between two offsets with a space at every mark: values that
-// are elements of their own may stand without one.
+// are elements of their own may be printed without one.
 func (s *Stream) Apart(from, to int) string {
 	var b strings.Builder
 	for _, mark := range s.MarksIn(from, to) {
@@ -78,11 +78,11 @@ func (s *Stream) Apart(from, to int) string {
 	return b.String()
 }
 
-// SameStyle reports whether two lines stand in elements that look the same.
+// SameStyle reports whether the elements around two lines look the same.
 func (s *Stream) SameStyle(a, b int) bool { return s.StyleOf(a) == s.StyleOf(b) }
 
-// Style is how a line is set apart from others in the markup: the element that
-// it stands in, and that element's class.
+// Style is how a line is set apart from others in the markup: the block element
+// around it, and that element's class.
 type Style struct{ Element, Class string }
 
 // StyleOf is the style of a line.

@@ -12,7 +12,7 @@ import (
 // composed, so that the same words are the same bytes in any markup.
 func (w *walker) write(data string) {
 	data = words.Compose(data)
-	from := 0 // of a run of characters that are written as they stand
+	from := 0 // of a run of characters that are written unchanged
 	for i, r := range data {
 		space := unicode.IsSpace(r) || r <= ' ' || r == 0x7f
 		if !space && !ignorable(r) {

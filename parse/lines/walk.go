@@ -115,7 +115,7 @@ func (w *walker) mark() {
 }
 
 // textless records an element with attributes that printed nothing: a rating
-// may be drawn by such an element's class alone.
+// may be shown by such an element's class alone.
 func (w *walker) textless(n *html.Node, before int) {
 	if w.text.Len() == before && len(n.Attr) > 0 {
 		w.graphic(Graphic{Node: n, Weak: true})

@@ -52,7 +52,7 @@ var indicators, states = func() (all []indicator, states *vocab.Vocabulary) {
 
 // Assessments returns what reads the assessments in a row of the database, given
 // the names of the file's columns. Columns are known by their names, which may
-// stand in any order; an indicator whose columns the file does not have has no
+// be in any order; an indicator whose columns the file does not have has no
 // row. A cell that no rule understands is unreadable, and its text the value.
 // What is returned may be called by several goroutines at once.
 func Assessments(columns []string) func(cells []string) []ogp.Assessment {

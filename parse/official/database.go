@@ -32,7 +32,7 @@ type Database struct {
 	ogp.Edition
 
 	records     []record
-	id, address int // places of idColumn and urlColumn; -1 where there is none
+	id, address int // indexes of idColumn and urlColumn; -1 where there is none
 }
 
 // record is one record of the file, with the line it begins on.
@@ -76,7 +76,7 @@ func (d *Database) take(records []record) error {
 		return errors.New("it is empty")
 	}
 	d.Columns, d.records, d.RowCount = columnsOf(records), records[1:], len(records)-1
-	d.id, d.address = d.place(idColumn), d.place(urlColumn)
+	d.id, d.address = d.column(idColumn), d.column(urlColumn)
 	switch {
 	case d.id < 0 && d.address < 0:
 		return fmt.Errorf("it has no column %q and no column %q", idColumn, urlColumn)
@@ -131,8 +131,8 @@ func columnsOf(records []record) []string {
 	return columns
 }
 
-// place is where a column stands; -1 if there is none.
-func (d *Database) place(name string) int {
+// column is the index of a column; -1 if there is none.
+func (d *Database) column(name string) int {
 	return slices.IndexFunc(d.Columns, func(column string) bool { return strings.EqualFold(strings.TrimSpace(column), name) })
 }
 
@@ -163,8 +163,8 @@ func (r record) cell(at int) string {
 	return strings.TrimSpace(r.cells[at])
 }
 
-// Addresses are the addresses of the commitments, each after the line that it
-// stands on. Rows without one are left out: the database has a row for every
+// Addresses are the addresses of the commitments, each with the line that it
+// is on. Rows without one are left out: the database has a row for every
 // commitment, and not each has a page.
 func (d *Database) Addresses() iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {

@@ -2,13 +2,13 @@ package outline
 
 import "slices"
 
-// mostCandidates bounds the places that are weighed against each other: a page
+// mostCandidates bounds the candidates that are weighed against each other: a page
 // has some dozens, and garbage may have any number.
 const mostCandidates = 1000
 
 // align picks the labels of one template among the candidates: the sequence in
 // the template's order with the greatest weight. A word such as "Action" alone
-// on a line of the problem's text loses against the label "Action" that stands
+// on a line of the problem's text loses against the label "Action" that is
 // where the template has it. The sum tells how well the template fits.
 func align(found []candidate, template string) (chosen []candidate, weight int) {
 	var own []candidate

@@ -8,7 +8,7 @@ import (
 	"ogp/parse/words"
 )
 
-// Weights say how surely a place in the text is a label; the alignment picks
+// Weights say how surely a part of the text is a label; the alignment picks
 // the order of labels with the greatest sum.
 const (
 	weightColon   = 10 // printed with its colon
@@ -24,7 +24,7 @@ const (
 // infoMarks are what the info icon beside a label leaves in the text.
 var infoMarks = []string{"i", "ⓘ", "ℹ", "?", "*"}
 
-// gluedTooltip is a glossary text that stands between a label and its colon,
+// gluedTooltip is a glossary text between a label and its colon,
 // cut with dots: "Action PlanAction plans are at the core … governmen...: Kenya".
 var gluedTooltip = regexp.MustCompile(`^\s?[^:\n]{20,400}?(?:\.\.\.|…)(?: ?More)?\s?:`)
 

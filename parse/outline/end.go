@@ -1,8 +1,8 @@
 package outline
 
 // findEnd is the line of the heading "Commitments", under which related
-// commitments are listed. The same word may be a link in a tab bar, or stand
-// in the text of the description: a heading is no link, stands alone in its
+// commitments are listed. The same word may be a link in a tab bar, or be part
+// of the description: a heading is no link, is alone in its
 // element, is marked as a heading or looks like the heading "Description", and
 // no label of the template comes after it.
 //
@@ -46,8 +46,8 @@ func (s *scanner) lastSummary(description int) int {
 // ownLine reports whether nothing follows a label on its line.
 func (s *scanner) ownLine(c candidate) bool { return c.value == s.Lines[c.line].End }
 
-// endLines are the lines that a wording of a slot of the template "end" stands
-// on alone.
+// endLines are the lines that consist of nothing but a wording of a slot of the
+// template "end".
 func (s *scanner) endLines(from, slot int) []int {
 	var ends []int
 	for i := from; i < len(s.Lines); i++ {

@@ -6,16 +6,15 @@ import "slices"
 const mostExtra = 100
 
 // addOutOfOrder decides about the candidates that the alignment did not choose.
-// A label that stands once, though not where the template has it, is a label all
-// the same, since the site may reorder its parts; but free text is never cut by
-// one.
+// One that occurs once, though not where the template has it, is a label as well,
+// since the site may reorder its parts; but free text is never cut by one.
 func (o *Outline) addOutOfOrder(found []candidate) {
-	places := map[string]map[int]bool{}
+	offsets := map[string]map[int]bool{} // by wording
 	for _, other := range found {
-		if places[other.Words] == nil {
-			places[other.Words] = map[int]bool{}
+		if offsets[other.Words] == nil {
+			offsets[other.Words] = map[int]bool{}
 		}
-		places[other.Words][other.start] = true
+		offsets[other.Words][other.start] = true
 	}
 	body := o.body()
 	var outOfOrder, text []candidate
@@ -23,11 +22,11 @@ func (o *Outline) addOutOfOrder(found []candidate) {
 		if other.Template != o.Template || o.taken(other) {
 			continue
 		}
-		sure := other.sureWithin(body) && (len(places[other.Words]) == 1 || other.printedAsLabel())
+		sure := other.sureWithin(body) && (len(offsets[other.Words]) == 1 || other.printedAsLabel())
 		switch last := len(outOfOrder) - 1; {
 		case !sure || len(outOfOrder) == mostExtra:
 			text = append(text, other)
-		case last < 0 || outOfOrder[last].start < other.start: // one label a place
+		case last < 0 || outOfOrder[last].start < other.start: // one label at an offset
 			outOfOrder = append(outOfOrder, other)
 		}
 	}
@@ -35,9 +34,9 @@ func (o *Outline) addOutOfOrder(found []candidate) {
 	o.report(outOfOrder, text)
 }
 
-// report tells of the labels out of order, and of lines within the text of a
-// local page that are labels' words and were kept as text, because the label
-// stands elsewhere.
+// report lists the labels out of order, and the lines within the text of a local
+// page that are labels' words and were kept as text, because the label was found
+// elsewhere.
 func (o *Outline) report(outOfOrder, text []candidate) {
 	for _, c := range outOfOrder {
 		o.Extra = append(o.Extra, Extra{o.scan.Text[c.start:c.end], c.Field, true})
@@ -54,7 +53,7 @@ func (o *Outline) report(outOfOrder, text []candidate) {
 	}
 }
 
-// sureWithin reports whether a candidate is a label by its look, and stands in
+// sureWithin reports whether a candidate is a label by its look, and is in
 // the half of the page, before or after "Description", that its template has it
 // in. The free text of a national page has no labels.
 func (c candidate) sureWithin(body int) bool {
@@ -78,7 +77,7 @@ func (o *Outline) body() int {
 	return len(o.scan.Text)
 }
 
-// taken reports whether a chosen label covers the same place.
+// taken reports whether a chosen label covers the same text.
 func (o *Outline) taken(other candidate) bool {
 	return slices.ContainsFunc(o.labels, func(label candidate) bool {
 		return other.start < max(label.end, label.value) && label.start < other.end

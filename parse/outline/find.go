@@ -14,7 +14,7 @@ type Outline struct {
 	Template string    // national or local; empty where no label is known
 	Sections []Section // in page order
 	Cut      string    // text after the end that may be content
-	Extra    []Extra   // labels that stand where none is expected
+	Extra    []Extra   // labels where none is expected
 
 	page       *lines.Document
 	scan       *scanner
@@ -23,7 +23,7 @@ type Outline struct {
 	textLabels []int       // where lines that are labels were kept as text
 }
 
-// Extra is a label's wording in a place where the template does not have it.
+// Extra is a label's wording where the template does not have it.
 type Extra struct {
 	Printed, Field string
 	Opens          bool // it opens a section all the same; else it is kept as text
@@ -35,7 +35,7 @@ var headingID = regexp.MustCompile(`\(\s*(` + ogp.IDPattern + `)\s*\)\s*$`)
 const enoughLabels = 3
 
 // Find finds the commitment on a page. The heading "<title> (<ID>)" may also
-// stand in menus and lists of related commitments: the one meant is that from
+// occur in menus and lists of related commitments: the one meant is that from
 // which a template's labels follow best. The error wraps ogp.ErrNotCommitment
 // and says what the page is instead.
 //
@@ -147,7 +147,7 @@ func (s *scanner) outlineFrom(title int) (*Outline, int) {
 const weightAnchor = 100
 
 // anchor makes sure that the heading "Description" is a label. Free text begins
-// there, and in a text with hard line breaks any label's words may stand on a
+// there, and in a text with hard line breaks any label's words may be on a
 // line of their own (JO0062).
 func anchor(found []candidate, description int) {
 	for i := range found {

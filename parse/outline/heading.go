@@ -8,7 +8,7 @@ import (
 	"ogp/parse/words"
 )
 
-// Heading is what stands at the head of the commitment.
+// Heading is the heading of the commitment.
 type Heading struct {
 	Title string // without the ID, and without personal data
 	ID    string
@@ -108,7 +108,7 @@ func (o *Outline) Opens(field string) bool {
 	return false
 }
 
-// HasBody reports whether the label "Description" stands on the page.
+// HasBody reports whether the page has the label "Description".
 func (o *Outline) HasBody() bool { return o.body() < len(o.scan.Text) }
 
 // EndOffset is the offset at which the commitment ends.

@@ -24,13 +24,13 @@ const (
 type Label struct {
 	// Template is national or local, the site's two layouts; end for what closes
 	// the content; milestone for a part of one, author for what authors write in
-	// a text, site for what stands above a heading and is no member's name.
+	// a text, site for a line above the heading that is no member's name.
 	Template string
 	Field    string // column it opens; "-" for a label that is known and holds nothing
 	Printed  string // the wording, as printed
 	Words    string // the wording, folded
 
-	slot     int // place in the template's order
+	slot     int // position in the template's order
 	form     form
 	language string
 	capital  bool // the wording begins with a capital
@@ -92,7 +92,7 @@ var byFirstWord = func() map[string][]Label {
 // often a sentence broken there.
 func (l Label) startsAs(text string) bool { return !l.capital || !words.StartsLower(text) }
 
-// candidate is a place in the stream where a label may stand.
+// candidate is a part of the text that may be a label.
 type candidate struct {
 	Label
 	start, end int // the label as printed, offsets in the stream

@@ -7,7 +7,7 @@ import (
 	"ogp/parse/words"
 )
 
-// scanner looks for places where labels may stand.
+// scanner looks for candidates.
 type scanner struct {
 	*lines.Stream
 	starting [][]candidate // at the start of each line
@@ -23,8 +23,8 @@ func newScanner(stream *lines.Stream, from int) *scanner {
 	return s
 }
 
-// candidatesIn lists every place between two lines where a label may stand, in
-// page order. A wording that stands in several slots gives one candidate each.
+// candidatesIn lists the candidates between two lines, in page order. A wording
+// that has several slots gives one candidate for each.
 func (s *scanner) candidatesIn(from, to int) []candidate {
 	var found []candidate
 	for i := from; i < to; i++ {

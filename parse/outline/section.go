@@ -68,7 +68,7 @@ func (s *Section) Lines() []Line {
 	for i, line := range found {
 		texts[i] = line.Text
 	}
-	// A contact label and its number may stand on two lines; no line is lost.
+	// A contact label and its number may be on two lines; no line is lost.
 	joined := strings.Join(texts, "\n")
 	if masked := words.Mask(joined); masked != joined {
 		for i, text := range strings.Split(masked, "\n") {
@@ -125,7 +125,7 @@ func (l Line) marker() string {
 }
 
 // Apart is the section's text with a space wherever an inline element begins or
-// ends: values that are elements of their own may stand without one.
+// ends: values that are elements of their own may be printed without one.
 func (s *Section) Apart() string {
 	var parts []string
 	for _, line := range s.outline.linesIn(s.at.value, s.end) {
@@ -167,7 +167,7 @@ func (s *Section) Graphics() []lines.Graphic {
 }
 
 // beginsNext reports whether a graphic at the end of a section belongs to the
-// next label: it stands within the same block as that label.
+// next label: it is within the same block as that label.
 func (o *Outline) beginsNext(g lines.Graphic, end int) bool {
 	if g.At != end || end == len(o.scan.Text) {
 		return false

@@ -19,7 +19,7 @@ type look struct {
 	afterBody bool // after the heading "Description"
 }
 
-// unknownLabels are lines that look like the labels around them and stand in
+// unknownLabels are lines that look like the labels around them and are in
 // no table. In a national description nothing does: its headings are its
 // author's.
 func (o *Outline) unknownLabels() []candidate {
@@ -80,7 +80,7 @@ func (o *Outline) unknownAt(lineNo int, distinct, afterBody bool) (candidate, bo
 	return found, distinct && len(text) <= longestLabel && labelShape(text)
 }
 
-// hasShortValues reports whether a line stands in a part of At-a-Glance whose
+// hasShortValues reports whether a line is in a part of At-a-Glance whose
 // values are short, so that a colon means a label.
 func (o *Outline) hasShortValues(l lines.Line) bool {
 	field := ""

@@ -29,7 +29,7 @@ type Vocabulary struct {
 
 // Value is one value of a vocabulary.
 type Value struct {
-	Term    string // as it stands in the dataset
+	Term    string // as the dataset has it
 	Meaning string
 }
 
@@ -50,7 +50,7 @@ var vocabularies = func() map[string]*Vocabulary {
 }()
 
 // New makes a vocabulary of the lines of a table with the columns value, meaning
-// and printed. The values stand in their order, lowest first.
+// and printed. The lines are in the order of the values, lowest first.
 func New(name string, rows []words.Row) *Vocabulary {
 	v := &Vocabulary{byWords: map[string]string{}, ordered: !unordered[name]}
 	for _, row := range rows {
@@ -170,7 +170,8 @@ func (v *Vocabulary) Within(text string) (terms []string, rest string) {
 	return terms, strings.TrimSpace(rest)
 }
 
-// indexWord is the place of words in text where no letter or digit touches them.
+// indexWord is the offset of a wording in a text, where no letter or digit
+// touches it; -1 if there is none.
 func indexWord(text, words string) int {
 	from := 0
 	for {

@@ -13,7 +13,7 @@ import (
 var tables embed.FS
 
 // months are the months by their names and usual short forms. One that several
-// languages share stands once in the table.
+// languages share is in the table once.
 var months = func() map[string]time.Month {
 	all := map[string]time.Month{}
 	for _, row := range Table(tables, "months.csv") {
@@ -39,39 +39,36 @@ var (
 func Month(text string) (ogp.Month, bool) {
 	text = strings.Trim(Fold(text), " .,;")
 	if m := numericMonth.FindStringSubmatch(text); m != nil {
-		return newMonth(m[2], m[1])
+		return newMonth(Number(m[2]), time.Month(Number(m[1])))
 	}
 	if m := isoMonth.FindStringSubmatch(text); m != nil {
-		return newMonth(m[1], m[2])
+		return newMonth(Number(m[1]), time.Month(Number(m[2])))
 	}
 	if m := namedMonth.FindStringSubmatch(text); m != nil {
-		month, ok := months[m[1]]
-		return ogp.Month{Year: Number(m[2]), Month: month}, ok
+		return newMonth(Number(m[2]), months[m[1]])
 	}
 	if m := numericDay.FindStringSubmatch(text); m != nil {
-		return unambiguousMonth(m[1], m[2], m[3])
+		return unambiguousMonth(Number(m[1]), Number(m[2]), Number(m[3]))
 	}
 	return ogp.Month{}, false
 }
 
-func unambiguousMonth(first, second, year string) (ogp.Month, bool) {
-	a, b := Number(first), Number(second)
+func unambiguousMonth(first, second, year int) (ogp.Month, bool) {
 	switch {
-	case a == b || a > 12:
-		return newMonth(year, second)
-	case b > 12:
-		return newMonth(year, first)
+	case first == second || first > 12:
+		return newMonth(year, time.Month(second))
+	case second > 12:
+		return newMonth(year, time.Month(first))
 	default:
 		return ogp.Month{}, false
 	}
 }
 
-func newMonth(year, month string) (ogp.Month, bool) {
-	m := ogp.Month{Year: Number(year), Month: time.Month(Number(month))}
-	if m.Month < time.January || m.Month > time.December {
+func newMonth(year int, month time.Month) (ogp.Month, bool) {
+	if month < time.January || month > time.December {
 		return ogp.Month{}, false
 	}
-	return m, true
+	return ogp.Month{Year: year, Month: month}, true
 }
 
 // Year reads a year that stands alone.

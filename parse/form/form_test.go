@@ -1,0 +1,51 @@
+package form_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ogp"
+	"ogp/parse/form"
+)
+
+func TestAnswers(t *testing.T) {
+	text := "Intro.\n1. What problem does the commitment aim to address?\nNo data.\n2) What are the causes of the problem? • a • b\nCommitment planning\nObjective: To act\nWho will pay for all of this?\nNobody."
+	found := form.Answers(text)
+	var got []string
+	for _, a := range found {
+		got = append(got, a.Field+"|"+a.Question+"|"+a.Text)
+	}
+	want := []string{
+		"problem|What problem does the commitment aim to address?|No data.",
+		"causes|What are the causes of the problem?|• a • b",
+		"|Commitment planning|",
+		"objective|Objective|To act\nWho will pay for all of this?\nNobody.",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("answers (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"?,question,Who will pay for all of this?,"}, form.Unknown(text, found)); diff != "" {
+		t.Errorf("unknown questions (-want +got):\n%s", diff)
+	}
+	if unknown := form.Unknown("Who will pay for all of this?", nil); unknown != nil {
+		t.Errorf("%q of a text without a form", unknown)
+	}
+}
+
+func TestMilestonesOfAPlanningTable(t *testing.T) {
+	text := "a | b\nCommitment Planning (Milestones | Expected Outputs | Expected Completion Date)\n" +
+		"1. Study | 1. Report | March 2024\n2. Law | June 2024 - July 2024\n\n3. Portal | Site\nEnd of it\n4. Not | a row | x"
+	march, june, july := ogp.Month{Year: 2024, Month: 3}, ogp.Month{Year: 2024, Month: 6}, ogp.Month{Year: 2024, Month: 7}
+	want := []ogp.Milestone{
+		{Title: "Study", Outputs: "Report", Due: "March 2024", EndMonth: march, Source: "description"},
+		{Title: "Law", Due: "June 2024 - July 2024", StartMonth: june, EndMonth: july, Source: "description"},
+		{Title: "Portal", Outputs: "Site", Source: "description"},
+	}
+	if diff := cmp.Diff(want, form.Milestones(text)); diff != "" {
+		t.Errorf("milestones (-want +got):\n%s", diff)
+	}
+	if got := form.Milestones("Output | Milestone\na | b"); got != nil {
+		t.Errorf("milestones of a table that begins with something else: %+v", got)
+	}
+}

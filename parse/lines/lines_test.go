@@ -1,0 +1,103 @@
+package lines_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ogp"
+	"ogp/parse/lines"
+)
+
+func read(t *testing.T, page string) *lines.Document {
+	t.Helper()
+	document, err := lines.Read(ogp.Page{Body: []byte(page)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return document
+}
+
+func TestWhatIsSeen(t *testing.T) {
+	for page, want := range map[string]string{
+		"<p>a <b>b</b>\n c<p>d<br>e":                                                   "a b c\nd\ne\n",
+		"<nav>x</nav><script>x</script><select><option>x</select><p>a":                 "a\n",
+		"<div role=navigation>x</div><template><p>x</template><noscript>x</noscript>a": "a\n",
+		"<p>a<span class=tooltip>x</span><span hidden>x</span> b":                      "a b\n",
+		"<span class=tooltip>term <i class=tooltip-text>x</i></span>":                  "term\n",
+		"<div hidden><p>a closed tab</div>":                                            "a closed tab\n",
+		"so\u00adft&nbsp;&#8203;space cafe\u0301":                                      "soft space café\n",
+		"<pre>a\nb</pre>": "a\nb\n",
+	} {
+		if got := read(t, page).Text; got != want {
+			t.Errorf("%s shows %q, want %q", page, got, want)
+		}
+	}
+}
+
+func TestLists(t *testing.T) {
+	type item struct {
+		Text   string
+		Bullet bool
+		Number int
+	}
+	var got []item
+	document := read(t, "<ol><li>a<br>more<li>b<ul><li>c</ul></ol><h2>d</h2>")
+	for i, line := range document.Lines {
+		got = append(got, item{document.At(i), line.Bullet, line.Number})
+	}
+	want := []item{{"a", true, 1}, {"more", false, 0}, {"b", true, 2}, {"c", true, 0}, {"d", false, 0}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("lines (-want +got):\n%s", diff)
+	}
+	if !document.Lines[4].Heading {
+		t.Error("h2 is no heading")
+	}
+}
+
+func TestHead(t *testing.T) {
+	document := read(t, `<html lang="es-MX"><title> A
+ title </title><link rel=canonical href="https://www.opengovpartnership.org/members/kenya/commitments/ke0901/"><p>x`)
+	if document.Title != "A title" || document.Ref.ID != "KE0901" || document.Language() != "es" {
+		t.Errorf("title %q, ID %q, language %q", document.Title, document.Ref.ID, document.Language())
+	}
+	for href, want := range map[string]string{
+		"../?a=b": "https://www.opengovpartnership.org/members/kenya/commitments/?a=b", "mailto:x@y.example": "", "%": "",
+	} {
+		if got := document.Absolute(href); got != want {
+			t.Errorf("%s leads to %q, want %q", href, got, want)
+		}
+	}
+}
+
+func TestLinksAndGraphics(t *testing.T) {
+	document := read(t, `<p>a</p><p><a href="/x">b</a> <img alt="High" src="/img/rating-high.svg"> <i class="step is-active"></i></p>`)
+	if !document.Linked(document.Lines[1]) || document.Linked(document.Lines[0]) {
+		t.Error("the link covers another line")
+	}
+	var said []string
+	for _, g := range document.Graphics {
+		for _, s := range g.Said() {
+			said = append(said, s.Source)
+		}
+	}
+	want := []string{"img alt=High", "img src=/img/rating-high.svg", "i class=step is-active"}
+	if diff := cmp.Diff(want, said); diff != "" {
+		t.Errorf("graphics say (-want +got):\n%s", diff)
+	}
+	if mark := document.Graphics[1].ChoiceMark(); mark != "i class=step is-active" {
+		t.Errorf("mark %q", mark)
+	}
+}
+
+// TestPageThatCannotBeRead: more than 512 open elements are an error of
+// html.Parse's, not a page to be read in part.
+func TestPageThatCannotBeRead(t *testing.T) {
+	for _, page := range []string{"", " \n", strings.Repeat("<div>", 600)} {
+		if _, err := lines.Read(ogp.Page{Body: []byte(page)}); !errors.Is(err, ogp.ErrNotCommitment) {
+			t.Errorf("%.20q: error %v", page, err)
+		}
+	}
+}

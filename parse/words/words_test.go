@@ -1,0 +1,104 @@
+package words_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ogp"
+	"ogp/parse/words"
+)
+
+func TestDecode(t *testing.T) {
+	for _, test := range []struct{ name, body, contentType, text, charset string }{
+		{"UTF-8 whatever is said", "Acción", "text/html; charset=iso-8859-1", "Acción", "utf-8"},
+		{"byte order mark", "\xef\xbb\xbfx", "", "x", "utf-8"},
+		{"UTF-16 by its mark", "\xff\xfex\x00\xf3\x00", "text/html; charset=utf-8", "xó", "utf-16le"},
+		{"header", "Acci\xf3n", "text/html; charset=windows-1252", "Acción", "windows-1252"},
+		{"meta element", "<meta charset=iso-8859-2>\xe8", "", "<meta charset=iso-8859-2>č", "iso-8859-2"},
+		{"no word of it", "Acci\xf3n", "", "Acción", "windows-1252"},
+		{"UTF-8 with a broken byte", "Acción y región \xff", "", "Acción y región \ufffd", "utf-8"},
+	} {
+		got, err := words.Decode([]byte(test.body), test.contentType)
+		if err != nil || string(got.Text) != test.text || got.Charset != test.charset {
+			t.Errorf("%s: %q in %s, error %v", test.name, got.Text, got.Charset, err)
+		}
+	}
+	if got, _ := words.Decode([]byte("é \xff\xfe"), "text/html; charset=utf-8"); got.Broken != 2 {
+		t.Errorf("%d broken bytes, want 2", got.Broken)
+	}
+}
+
+func TestMonth(t *testing.T) {
+	for text, want := range map[string]ogp.Month{
+		"02/2022": {Year: 2022, Month: 2}, "2022-02": {Year: 2022, Month: 2}, "2022-02-28": {Year: 2022, Month: 2},
+		"Feb 2022": {Year: 2022, Month: 2}, "1st of February, 2022": {Year: 2022, Month: 2}, "mayo de 2022": {Year: 2022, Month: 5},
+		"août 2022": {Year: 2022, Month: 8}, "13/02/2022": {Year: 2022, Month: 2}, "02/13/2022": {Year: 2022, Month: 2},
+		"02/03/2022": {}, "2022": {}, "13/2022": {}, "Q1 2022": {}, "Smarch 2022": {}, "": {},
+	} {
+		got, ok := words.Month(text)
+		if got != want || ok == want.IsZero() {
+			t.Errorf("%q is %v, %v; want %v", text, got, ok, want)
+		}
+	}
+}
+
+func TestPeriod(t *testing.T) {
+	from, to := ogp.Month{Year: 2024, Month: 1}, ogp.Month{Year: 2024, Month: 12}
+	for text, want := range map[string][2]ogp.Month{
+		"January, 2024 - December, 2024": {from, to}, "01/2024–12/2024": {from, to}, "Jan 2024 to Dec 2024": {from, to},
+		"December 2024": {{}, to}, "Jan 2024 - ongoing": {from, {}}, "2024-2026": {}, "soon": {},
+	} {
+		start, end := words.Period(text)
+		if got := [2]ogp.Month{start, end}; got != want {
+			t.Errorf("%q is %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestItems(t *testing.T) {
+	for text, want := range map[string][]string{
+		"":                                     {""},
+		"one sentence. And another.":           {"one sentence. And another."},
+		"• a • b":                              {"a", "b"},
+		"- a - b":                              {"a", "b"},
+		"There are 1. No law 2) No money":      {"There are", "No law", "No money"},
+		"Causes are:\n1. No law\nat all\n2. x": {"No law\nat all", "x"},
+		"No law\nNo money":                     {"No law", "No money"},
+		"Long. Text.\nMore. Text.":             {"Long. Text.\nMore. Text."},
+	} {
+		if diff := cmp.Diff(want, words.Items(text)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
+func TestMask(t *testing.T) {
+	for text, want := range map[string]string{
+		"Write to a.b@c.example or d [at] e.example": "Write to [e-mail] or [e-mail]",
+		"Tel. no. 020 7946 0000, +44 (20) 7946 0001": "Tel. no. [phone], [phone]",
+		"Contact 2018-2020":                          "Contact 2018-2020",
+		"Law 123456789 of 2020":                      "Law 123456789 of 2020",
+		"phone\n1234567":                             "phone\n[phone]",
+		"call extension 12":                          "call extension 12",
+	} {
+		if got := words.Mask(text); got != want {
+			t.Errorf("%q is masked as %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestWordingsAreComparedFolded(t *testing.T) {
+	if got := words.Fold("  L’État —\u00a0Non\u200c "); got != "l'état - non" {
+		t.Errorf("folded: %q", got)
+	}
+	if n := words.Prefix("STATUS QUO: x", "status quo"); n != len("STATUS QUO") {
+		t.Errorf("prefix of %d bytes", n)
+	}
+	if n := words.Prefix("Stat", "status"); n != 0 {
+		t.Errorf("prefix of %d bytes in a shorter text", n)
+	}
+	if word, n := words.First("Áreas de"); word != "áreas" || n != len("Áreas") {
+		t.Errorf("first word %q of %d bytes", word, n)
+	}
+}
