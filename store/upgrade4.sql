@@ -1,5 +1,6 @@
 -- From schema 3 to 4: each body is one plain zstd frame, without a dictionary of
--- our own; the program fills this table from pages and puts it in its place.
+-- our own; the program fills this table from pages and puts it in its place. The
+-- classes of faults are fewer: each finer one becomes the one that includes it.
 
 ALTER TABLE sightings RENAME TO observations;
 
@@ -18,3 +19,15 @@ CREATE TABLE next_pages (
     bytes         INTEGER   NOT NULL,
     body          BLOB      NOT NULL USING COMPRESSION uncompressed
 );
+
+CREATE TEMP TABLE merged_classes AS SELECT * FROM (VALUES
+    ('dns', 'connection'), ('tls', 'connection'),
+    ('truncated', 'content'), ('too_large', 'content'), ('encoding', 'content'), ('empty', 'content'),
+    ('content_type', 'content'), ('http_other', 'content'),
+    ('denied', 'challenge'), ('login', 'challenge'),
+    ('http_3xx', 'redirect'), ('off_site', 'redirect'),
+    ('private_address', 'address')
+) AS merged(old, new);
+UPDATE visits SET error_class = new FROM merged_classes WHERE error_class = old;
+UPDATE frontier SET error_class = new FROM merged_classes WHERE error_class = old;
+DROP TABLE merged_classes;

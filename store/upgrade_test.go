@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"database/sql"
 	"os"
 	"path/filepath"
 	"testing"
@@ -120,6 +121,42 @@ func TestUpgradeKeepsEveryRow(t *testing.T) {
 		t.Errorf("%d withdrawn, %v", n, err)
 	}
 	wantUpgraded(t, s, copied, before)
+}
+
+// TestUpgradeMapsErrorClasses: schema 3 had 24 classes of faults, finer than
+// anything that was counted.
+func TestUpgradeMapsErrorClasses(t *testing.T) {
+	path := past(t, "schema3")
+	db, err := sql.Open("duckdb", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	was := []string{
+		"timeout", "dns", "connection", "tls", "truncated", "too_large", "encoding", "empty", "content_type", "content",
+		"http_3xx", "http_4xx", "http_5xx", "http_other", "challenge", "denied", "login", "robots", "redirect", "off_site",
+		"private_address", "address", "interrupted", "internal",
+	}
+	for i, class := range was {
+		for _, insert := range []string{
+			"INSERT INTO visits (run_id, number, outcome, error_class) VALUES ('old', ?, 'failed', ?)",
+			"INSERT INTO frontier (url, state, error_class) VALUES ('https://old.example/' || ?, 'failed', ?)",
+		} {
+			if _, err := db.Exec(insert, i, class); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, path, store.Options{})
+	want := []string{
+		"timeout", "connection", "connection", "connection", "content", "content", "content", "content", "content", "content",
+		"redirect", "http_4xx", "http_5xx", "content", "challenge", "challenge", "challenge", "robots", "redirect", "redirect",
+		"address", "address", "interrupted", "internal",
+	}
+	wantRows(t, s, "SELECT error_class FROM visits WHERE run_id = 'old' ORDER BY number", want...)
+	wantRows(t, s, "SELECT error_class FROM frontier WHERE url LIKE 'https://old.example/%' ORDER BY split_part(url, '/', 4)::INTEGER", want...)
 }
 
 // bodiesOf are the archived bytes by page and version.
