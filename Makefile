@@ -1,4 +1,4 @@
-# Every target works on a fresh machine with Go and a C compiler.
+# Every target works on a fresh machine with Go, gcc, g++, make and git.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
@@ -45,10 +45,14 @@ bench:
 forms:
 	go test ./parse -run RealDescriptions -v -count 1
 
-# Hundreds of generated commitments in every markup, then anything at all.
+# Far more cases than make test tries: property tests with many checks (the flag
+# -rapid.checks), then every fuzz test for a while.
+FUZZTIME ?= 30s
 fuzz:
-	go test ./parse -run SameContentSameReading -count 1 -rapid.checks=500
-	go test ./parse -run '^$$' -fuzz FuzzPage -fuzztime 60s -fuzzminimizetime 5s
+	go test $$(grep -rl --include='*_test.go' pgregory.net/rapid . | xargs dirname | sort -u) -count 1 -timeout 30m -rapid.checks=500
+	@grep -ro --include='*_test.go' '^func Fuzz[A-Za-z0-9]*' . | while IFS=: read -r file name; do \
+	  echo "$$(dirname "$$file"): $${name#func }"; \
+	  go test "$$(dirname "$$file")" -run '^$$' -fuzz "^$${name#func }\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5s || exit 1; done
 
 # What fetching a page costs beside bare net/http, and the whole import beside a
 # Scrapy spider (skipped where Scrapy is missing), both in CPU time.

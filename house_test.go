@@ -122,12 +122,20 @@ func exportedReceiver(f *ast.FuncDecl) bool {
 	if f.Recv == nil {
 		return true
 	}
-	receiver := f.Recv.List[0].Type
-	if pointer, ok := receiver.(*ast.StarExpr); ok {
-		receiver = pointer.X
+	return ast.IsExported(receiver(f))
+}
+
+// receiver is the name of a method's type.
+func receiver(f *ast.FuncDecl) string {
+	of := f.Recv.List[0].Type
+	if pointer, ok := of.(*ast.StarExpr); ok {
+		of = pointer.X
 	}
-	name, ok := receiver.(*ast.Ident)
-	return ok && name.IsExported()
+	if generic, ok := of.(*ast.IndexExpr); ok {
+		of = generic.X
+	}
+	name, _ := of.(*ast.Ident)
+	return name.Name
 }
 
 var fileSet = token.NewFileSet()
@@ -165,35 +173,94 @@ func TestEveryColumnIsDocumented(t *testing.T) {
 	}
 }
 
-var commandUse = regexp.MustCompile(`Use:\s+"(\w+)`)
+var (
+	commandUse   = regexp.MustCompile(`Use:\s+"(\w+)`)
+	commandRow   = regexp.MustCompile("(?m)^\\| `ogp (\\w+)")
+	exitConstant = regexp.MustCompile(`(?m)^\texit\w+\s+= (\d+)`)
+	exitRow      = regexp.MustCompile(`(?m)^\| (\d+) \|`)
+)
 
-// TestReadmeNamesEveryCommand keeps the README in step with the program.
-func TestReadmeNamesEveryCommand(t *testing.T) {
-	readme, err := os.ReadFile("README.md")
+// TestDocsListCommandsAndExitCodes holds the list that users script against and
+// the program together.
+func TestDocsListCommandsAndExitCodes(t *testing.T) {
+	docs := firstGroups(commandRow, "docs/cli.md", t)
+	program := []string{"completion", "help"} // which cobra adds
+	for file := range sources(t) {
+		if filepath.ToSlash(filepath.Dir(file)) == "cmd/ogp" {
+			program = append(program, firstGroups(commandUse, file, t)...)
+		}
+	}
+	program = slices.DeleteFunc(program, func(name string) bool { return name == "ogp" })
+	slices.Sort(docs)
+	slices.Sort(program)
+	if !slices.Equal(docs, program) {
+		t.Errorf("docs/cli.md lists the commands %q, the program has %q", docs, program)
+	}
+	listed, used := firstGroups(exitRow, "docs/cli.md", t), firstGroups(exitConstant, "cmd/ogp/exit.go", t)
+	if len(used) == 0 || !slices.Equal(listed, used) {
+		t.Errorf("docs/cli.md lists the exit codes %q, the program has %q", listed, used)
+	}
+}
+
+// firstGroups is what the first group of an expression matches in a file.
+func firstGroups(expression *regexp.Regexp, file string, t *testing.T) []string {
+	t.Helper()
+	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := 0
-	for file := range sources(t) {
-		if filepath.ToSlash(filepath.Dir(file)) != "cmd/ogp" {
-			continue
+	var found []string
+	for _, match := range expression.FindAllSubmatch(text, -1) {
+		found = append(found, string(match[1]))
+	}
+	return found
+}
+
+// TestReadmeIsShort: it is for whoever comes first; the rest is in docs.
+func TestReadmeIsShort(t *testing.T) {
+	const most = 900 // words, beside the demo's output
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, _ := strings.Cut(string(text), "$ make demo")
+	_, after, ok := strings.Cut(rest, "```")
+	if !ok {
+		t.Fatal("the README does not show the demo")
+	}
+	if words := len(strings.Fields(before)) + len(strings.Fields(after)); words > most {
+		t.Errorf("the README has %d words, more than %d", words, most)
+	}
+	for _, link := range regexp.MustCompile(`\]\(([\w/.]+\.md)`).FindAllStringSubmatch(string(text), -1) {
+		if _, err := os.Stat(link[1]); err != nil {
+			t.Errorf("the README links to a file that is not there: %v", err)
 		}
-		source, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, match := range commandUse.FindAllSubmatch(source, -1) {
-			name := string(match[1])
-			if name == "ogp" {
-				continue
-			}
-			found++
-			if !strings.Contains(string(readme), "`ogp "+name) {
-				t.Errorf("the README does not name `ogp %s`", name)
+	}
+}
+
+// TestRooms holds the measures of packages and types: each can be read alone.
+func TestRooms(t *testing.T) {
+	const largestPackage, mostMethods = 3000, 30
+	// What is still to be cut; nothing joins it.
+	uncut := []string{"export", "store", "store.Store", "export.job"}
+	lines, methods := map[string]int{}, map[string]int{}
+	for file, source := range sources(t) {
+		room := filepath.ToSlash(filepath.Dir(file))
+		lines[room] += fileSet.File(source.Pos()).LineCount()
+		for _, decl := range source.Decls {
+			if f, ok := decl.(*ast.FuncDecl); ok && f.Recv != nil {
+				methods[room+"."+receiver(f)]++
 			}
 		}
 	}
-	if found == 0 {
-		t.Error("no commands found")
+	for room, n := range lines {
+		if n > largestPackage && !slices.Contains(uncut, room) {
+			t.Errorf("package %s has %d lines, more than %d", room, n, largestPackage)
+		}
+	}
+	for name, n := range methods {
+		if n > mostMethods && !slices.Contains(uncut, name) {
+			t.Errorf("type %s has %d methods, more than %d", name, n, mostMethods)
+		}
 	}
 }

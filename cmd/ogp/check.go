@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -13,7 +14,7 @@ import (
 	"ogp/store"
 )
 
-func (a *app) checkCommand() *cobra.Command {
+func checkCommand(a *app) *cobra.Command {
 	format := ""
 	cmd := &cobra.Command{
 		Use:   "check",
@@ -26,14 +27,9 @@ line that would make it known. The tables are part of the program's source: put
 the line into the one named, fill in what stands as "?", build again, and
 "ogp reparse".`,
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := oneOf("--format", format, "text", "json"); err != nil {
-				return err
-			}
-			return a.runCheck(cmd.Context(), format)
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.runCheck(cmd.Context(), format) },
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "`text or json`")
+	choiceFlag(cmd.Flags(), &format, "format", "form of the output", "text", "json")
 	return cmd
 }
 
@@ -47,9 +43,9 @@ func (a *app) runCheck(ctx context.Context, format string) error {
 			return err
 		}
 		if format == "json" {
-			err = a.printJSON(check)
+			err = printJSON(a.stdout, check)
 		} else {
-			err = a.printCheck(check)
+			err = printCheck(a.stdout, check)
 		}
 		pages := 0
 		for _, fill := range check.Fills {
@@ -75,12 +71,12 @@ func groupsOf(fills []store.Fill) []group {
 	return groups
 }
 
-func (a *app) printCheck(check store.Check) error {
+func printCheck(out io.Writer, check store.Check) error {
 	if len(check.Fills) == 0 {
-		_, err := fmt.Fprintln(a.stdout, "There are no pages yet: `ogp import` brings them in.")
+		_, err := fmt.Fprintln(out, "There are no pages yet: `ogp import` brings them in.")
 		return err
 	}
-	w := tabwriter.NewWriter(a.stdout, 0, 8, 2, ' ', tabwriter.AlignRight)
+	w := tabwriter.NewWriter(out, 0, 8, 2, ' ', tabwriter.AlignRight)
 	groups := groupsOf(check.Fills)
 	byField := map[string]map[group]store.Fill{}
 	var fields []string
@@ -107,21 +103,21 @@ func (a *app) printCheck(check store.Check) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	return a.printFindings(check.Findings)
+	return printFindings(out, check.Findings)
 }
 
 // printFindings writes what was not understood, each as the line of a table
 // that would make it known where there is one.
-func (a *app) printFindings(findings []store.Finding) error {
+func printFindings(out io.Writer, findings []store.Finding) error {
 	if len(findings) == 0 {
-		_, err := fmt.Fprintln(a.stdout, "\nEverything on the pages was understood.")
+		_, err := fmt.Fprintln(out, "\nEverything on the pages was understood.")
 		return err
 	}
 	kind := ""
 	for _, f := range findings {
 		if f.Kind != kind {
 			kind = f.Kind
-			fmt.Fprintf(a.stdout, "\n%s\n", strings.ReplaceAll(kind, "_", " "))
+			fmt.Fprintf(out, "\n%s\n", strings.ReplaceAll(kind, "_", " "))
 		}
 		table, line := patch(f)
 		if table != "" {
@@ -131,7 +127,7 @@ func (a *app) printFindings(findings []store.Finding) error {
 		if f.Kind == unknownCell {
 			where = f.Field + " of " + count(f.Pages, "commitment")
 		}
-		if _, err := fmt.Fprintf(a.stdout, "  %s\n    %s, e.g. %s\n", line, where, f.Example); err != nil {
+		if _, err := fmt.Fprintf(out, "  %s\n    %s, e.g. %s\n", line, where, f.Example); err != nil {
 			return err
 		}
 	}

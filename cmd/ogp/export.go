@@ -13,7 +13,7 @@ import (
 	"ogp/store"
 )
 
-func (a *app) exportCommand() *cobra.Command {
+func exportCommand(a *app) *cobra.Command {
 	out, verify, asOf := "", "", ""
 	o := export.Options{Version: version, Vocabularies: vocabularies()}
 	cmd := &cobra.Command{

@@ -11,7 +11,7 @@ import (
 	"ogp/store"
 )
 
-func (a *app) historyCommand() *cobra.Command {
+func historyCommand(a *app) *cobra.Command {
 	format, since := "", ""
 	cmd := &cobra.Command{
 		Use:   "history [ID]",
@@ -26,9 +26,6 @@ reads them, so that a change of the program never looks like a change of the sit
   ogp history --since 2026-01-01 --format json`,
 		Args: arguments(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := oneOf("--format", format, "text", "json"); err != nil {
-				return err
-			}
 			filter := store.LogFilter{ID: strings.ToUpper(strings.TrimSpace(strings.Join(args, "")))}
 			var err error
 			if filter.Since, err = moment("--since", since); err != nil {
@@ -38,7 +35,7 @@ reads them, so that a change of the program never looks like a change of the sit
 		},
 	}
 	cmd.Flags().StringVar(&since, "since", "", "only changes since this `date` (2026-01-31) or time (2026-01-31T12:00:00Z)")
-	cmd.Flags().StringVar(&format, "format", "text", "`text or json`")
+	choiceFlag(cmd.Flags(), &format, "format", "form of the output", "text", "json")
 	return cmd
 }
 

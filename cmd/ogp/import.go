@@ -17,7 +17,7 @@ import (
 	"ogp/store"
 )
 
-func (a *app) importCommand() *cobra.Command {
+func importCommand(a *app) *cobra.Command {
 	f := &ingest.Options{Command: ingest.Import}
 	cmd := &cobra.Command{
 		Use:   "import [SOURCE…]",

@@ -17,7 +17,7 @@ import (
 	"ogp/store"
 )
 
-func (a *app) queryCommand() *cobra.Command {
+func queryCommand(a *app) *cobra.Command {
 	format := ""
 	cmd := &cobra.Command{
 		Use:   "query SQL",
@@ -25,14 +25,9 @@ func (a *app) queryCommand() *cobra.Command {
 		Example: `  ogp query "SELECT member, count(*) FROM commitments GROUP BY ALL ORDER BY 2 DESC"
   ogp query --format csv "FROM milestones" > milestones.csv`,
 		Args: arguments(cobra.ExactArgs(1)),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := oneOf("--format", format, "table", "csv", "json"); err != nil {
-				return err
-			}
-			return a.runQuery(cmd.Context(), args[0], format)
-		},
+		RunE: func(cmd *cobra.Command, args []string) error { return a.runQuery(cmd.Context(), args[0], format) },
 	}
-	cmd.Flags().StringVar(&format, "format", "table", "`table, csv or json`")
+	choiceFlag(cmd.Flags(), &format, "format", "form of the output", "table", "csv", "json")
 	return cmd
 }
 

@@ -12,7 +12,7 @@ import (
 	"ogp/cmd/ogp/ingest"
 )
 
-func (a *app) refreshCommand() *cobra.Command {
+func refreshCommand(a *app) *cobra.Command {
 	f := &ingest.Options{Command: ingest.Refresh}
 	cmd := &cobra.Command{
 		Use:   "refresh",

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -14,7 +15,7 @@ import (
 	"ogp/store"
 )
 
-func (a *app) reparseCommand() *cobra.Command {
+func reparseCommand(a *app) *cobra.Command {
 	dryRun, format := false, ""
 	cmd := &cobra.Command{
 		Use:   "reparse",
@@ -32,9 +33,6 @@ judged over the whole archive before it is adopted.`,
   ogp reparse`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := oneOf("--format", format, "text", "json"); err != nil {
-				return err
-			}
 			if dryRun {
 				return a.tryReparse(cmd.Context(), format)
 			}
@@ -42,7 +40,7 @@ judged over the whole archive before it is adopted.`,
 		},
 	}
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "print what would change, and change nothing")
-	cmd.Flags().StringVar(&format, "format", "text", "`text or json`")
+	choiceFlag(cmd.Flags(), &format, "format", "form of the output", "text", "json")
 	return cmd
 }
 
@@ -60,7 +58,7 @@ func (a *app) tryReparse(ctx context.Context, format string) error {
 			return err
 		}
 		changes := store.CompareCoverage(before, after)
-		err = a.printCoverage(totalOf(before), changes, format)
+		err = printCoverage(a.stdout, totalOf(before), changes, format)
 		a.summary("reparse --dry-run: %s would be made by parser %s; %s would change their coverage; nothing was changed",
 			count(totalOf(after), "reading"), parse.Version(), count(len(changes), "field"))
 		return err
@@ -112,7 +110,7 @@ func (a *app) reparseLocked(ctx context.Context, format string, before []store.F
 	if err := errors.Join(err, s.FinishRun(context.WithoutCancel(ctx), run)); err != nil {
 		return err
 	}
-	err = a.printCoverage(totalOf(before), changes, format)
+	err = printCoverage(a.stdout, totalOf(before), changes, format)
 	a.summary("reparse done: %s by parser %s; %s changed their coverage", count(run.Listed, "reading"), run.Parser, count(len(changes), "field"))
 	return err
 }
@@ -127,22 +125,22 @@ func (a *app) reparse(ctx context.Context, s *store.Store) ([]store.FieldCoverag
 	return s.Coverage(ctx)
 }
 
-func (a *app) printCoverage(readings int, changes []store.CoverageChange, format string) error {
+func printCoverage(out io.Writer, readings int, changes []store.CoverageChange, format string) error {
 	if format == "json" {
 		if changes == nil {
 			changes = []store.CoverageChange{}
 		}
-		return a.printJSON(changes)
+		return printJSON(out, changes)
 	}
 	if len(changes) > 0 && readings == 0 {
-		_, err := fmt.Fprintln(a.stdout, "There were no readings to compare with.")
+		_, err := fmt.Fprintln(out, "There were no readings to compare with.")
 		return err
 	}
 	if len(changes) == 0 {
-		_, err := fmt.Fprintln(a.stdout, "Every field is filled as before.")
+		_, err := fmt.Fprintln(out, "Every field is filled as before.")
 		return err
 	}
-	w := tabwriter.NewWriter(a.stdout, 0, 8, 2, ' ', tabwriter.AlignRight)
+	w := tabwriter.NewWriter(out, 0, 8, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "before\tafter\tdifference\trows before\trows after\t  field")
 	for _, c := range changes {
 		fmt.Fprintf(w, "%s\t%s\t%+d\t%s\t%s\t  %s\n", coverageText(c.Before), coverageText(c.After),

@@ -103,11 +103,11 @@ func (a *app) command() *cobra.Command {
 	flags.StringVar(&a.db, "db", envOr("OGP_DB", "ogp.duckdb"), "database `file` (environment: OGP_DB)")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "log errors only")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log every request and file")
-	flags.StringVar(&a.logFormat, "log-format", "text", "form of the log on standard error: `text or json`")
-	flags.StringVar(&a.progress, "progress", "auto", "progress bar: `auto or never`; auto shows it on a terminal")
+	choiceFlag(flags, &a.logFormat, "log-format", "form of the log on standard error", "text", "json")
+	choiceFlag(flags, &a.progress, "progress", "progress bar, which auto shows on a terminal", "auto", "never")
 	a.database.register(flags)
-	root.AddCommand(a.importCommand(), a.refreshCommand(), a.reparseCommand(), a.exportCommand(), a.showCommand(), a.historyCommand(),
-		a.queryCommand(), a.statusCommand(), a.checkCommand(), a.schemaCommand(), a.versionCommand())
+	root.AddCommand(importCommand(a), refreshCommand(a), reparseCommand(a), exportCommand(a), showCommand(a), historyCommand(a),
+		queryCommand(a), statusCommand(a), checkCommand(a), schemaCommand(a), versionCommand(a))
 	checkNames(root)
 	return root
 }
@@ -121,12 +121,6 @@ func envOr(name, otherwise string) string {
 
 // prepare checks the flags that all commands take and opens the log.
 func (a *app) prepare() error {
-	if err := oneOf("--log-format", a.logFormat, "text", "json"); err != nil {
-		return err
-	}
-	if err := oneOf("--progress", a.progress, "auto", "never"); err != nil {
-		return err
-	}
 	if err := a.database.check(); err != nil {
 		return err
 	}
@@ -143,15 +137,6 @@ func (a *app) prepare() error {
 	}
 	a.log = slog.New(handler)
 	return nil
-}
-
-func oneOf(flag, given string, known ...string) error {
-	for _, value := range known {
-		if given == value {
-			return nil
-		}
-	}
-	return usageError{fmt.Errorf("%s %q is not known; known are %s", flag, given, strings.Join(known, ", "))}
 }
 
 func unknownCommand(cmd *cobra.Command, name string) error {

@@ -13,27 +13,24 @@ import (
 	"ogp/store"
 )
 
-func (a *app) schemaCommand() *cobra.Command {
+func schemaCommand(a *app) *cobra.Command {
 	format := ""
 	cmd := &cobra.Command{
 		Use:   "schema [TABLE…]",
 		Short: "Print the data dictionary: table, column, type, meaning, vocabulary",
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := oneOf("--format", format, "text", "csv", "json"); err != nil {
-				return err
-			}
 			tables, err := namedTables(args)
 			if err != nil {
 				return err
 			}
-			if err := a.printSchema(tables, format); err != nil {
+			if err := printSchema(a.stdout, tables, format); err != nil {
 				return err
 			}
 			a.summary("schema: %s", count(len(tables), "table"))
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "`text, csv or json`")
+	choiceFlag(cmd.Flags(), &format, "format", "form of the output", "text", "csv", "json")
 	return cmd
 }
 
@@ -93,20 +90,20 @@ func termsOf(column ogp.Column) []string {
 	return terms
 }
 
-func (a *app) printSchema(tables []ogp.Table, format string) error {
+func printSchema(out io.Writer, tables []ogp.Table, format string) error {
 	switch format {
 	case "json":
-		return a.printJSON(columnRows(tables))
+		return printJSON(out, columnRows(tables))
 	case "csv":
 		records := [][]string{{"table", "column", "type", "key", "meaning", "vocabulary"}}
 		for _, row := range columnRows(tables) {
 			records = append(records, []string{row.Table, row.Column, string(row.Type), fmt.Sprint(row.Key), row.Meaning,
 				strings.Join(row.Vocabulary, "; ")})
 		}
-		return writeCSV(a.stdout, records)
+		return writeCSV(out, records)
 	}
 	for _, table := range tables {
-		if err := printTable(a.stdout, table); err != nil {
+		if err := printTable(out, table); err != nil {
 			return err
 		}
 	}

@@ -14,21 +14,16 @@ import (
 	"ogp/store"
 )
 
-func (a *app) showCommand() *cobra.Command {
+func showCommand(a *app) *cobra.Command {
 	format := ""
 	cmd := &cobra.Command{
 		Use:     "show ID",
 		Short:   "Show one commitment",
 		Example: "  ogp show MXMEX0009",
 		Args:    arguments(cobra.ExactArgs(1)),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := oneOf("--format", format, "text", "json"); err != nil {
-				return err
-			}
-			return a.runShow(cmd.Context(), args[0], format)
-		},
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.runShow(cmd.Context(), args[0], format) },
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "`text or json`")
+	choiceFlag(cmd.Flags(), &format, "format", "form of the output", "text", "json")
 	return cmd
 }
 

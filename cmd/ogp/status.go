@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -14,20 +15,15 @@ import (
 	"ogp/store"
 )
 
-func (a *app) statusCommand() *cobra.Command {
+func statusCommand(a *app) *cobra.Command {
 	format := ""
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "Show the database at a glance: pages, commitments, last run, gaps",
 		Args:  noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := oneOf("--format", format, "text", "json"); err != nil {
-				return err
-			}
-			return a.runStatus(cmd.Context(), format)
-		},
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.runStatus(cmd.Context(), format) },
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "`text or json`")
+	choiceFlag(cmd.Flags(), &format, "format", "form of the output", "text", "json")
 	return cmd
 }
 
@@ -44,9 +40,9 @@ func (a *app) runStatus(ctx context.Context, format string) error {
 			if status.Gaps == nil {
 				status.Gaps = []store.Gap{}
 			}
-			err = a.printJSON(status)
+			err = printJSON(a.stdout, status)
 		} else {
-			err = a.printStatus(status)
+			err = printStatus(a.stdout, status)
 		}
 		official := 0
 		if status.Official != nil {
@@ -58,8 +54,8 @@ func (a *app) runStatus(ctx context.Context, format string) error {
 	})
 }
 
-func (a *app) printStatus(s store.Status) error {
-	w := tabwriter.NewWriter(a.stdout, 0, 8, 3, ' ', 0)
+func printStatus(out io.Writer, s store.Status) error {
+	w := tabwriter.NewWriter(out, 0, 8, 3, ' ', 0)
 	row := func(name, format string, args ...any) { fmt.Fprintf(w, "%s\t%s\n", name, fmt.Sprintf(format, args...)) }
 	row("Database", "%s, %s", s.Path, humanize.IBytes(uint64(s.Bytes)))
 	row("Commitments", "%d of %s, with %s", s.Commitments, count(s.Members, "member"), count(s.Milestones, "milestone"))

@@ -51,11 +51,11 @@ func writeCSV(w io.Writer, records [][]string) error {
 }
 
 // printJSON writes what a command gives to machines, indented.
-func (a *app) printJSON(value any) error {
+func printJSON(out io.Writer, value any) error {
 	text, err := ogp.IndentedJSON(value)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(a.stdout, text)
+	_, err = fmt.Fprintln(out, text)
 	return err
 }

@@ -12,7 +12,7 @@ import (
 // version of the program, as in the user agent and the exports.
 const version = "0.1.0"
 
-func (a *app) versionCommand() *cobra.Command {
+func versionCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version of the program and of its parser",
