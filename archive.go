@@ -23,9 +23,9 @@ type Listing struct {
 	LastModified time.Time `col:"last_modified"`
 	// What has become of it.
 	State Outcome `col:"state" enum:"listed,in_flight,fetched,unchanged,not_commitment,failed,refused,gone"`
-	// Why, where it could not be had.
+	// Why it could not be fetched.
 	Reason string `col:"reason"`
-	// When it was last asked for (UTC).
+	// When it was last requested (UTC).
 	TriedAt time.Time `col:"tried_at"`
 	// The kind of fault, where it could not be fetched; NULL where a program before schema 3 asked.
 	ErrorClass ErrorClass `col:"error_class" enum:"timeout,connection,content,http_4xx,http_5xx,challenge,robots,redirect,address,interrupted,internal"`
@@ -47,10 +47,10 @@ const (
 // Outcome is what has become of an address, or of one request for it.
 type Outcome string
 
-// The outcomes. Failed may be tried again; refused and gone are the site's word.
+// The outcomes. Failed may be tried again; refused and gone are the site's answer.
 const (
-	Listed        Outcome = "listed"         // known, not asked for yet
-	InFlight      Outcome = "in_flight"      // asked for, no answer recorded
+	Listed        Outcome = "listed"         // known, not requested yet
+	InFlight      Outcome = "in_flight"      // requested, no answer recorded
 	Fetched       Outcome = "fetched"        // a page came
 	Unchanged     Outcome = "unchanged"      // the site says it has not changed (304)
 	NotCommitment Outcome = "not_commitment" // a page came, but of another kind
@@ -68,7 +68,7 @@ type ErrorClass string
 const (
 	ClassTimeout     ErrorClass = "timeout"     // no complete answer in time
 	ClassConnection  ErrorClass = "connection"  // name lookup, connection or encryption failed
-	ClassContent     ErrorClass = "content"     // an answer, but not a complete page of the kind asked for
+	ClassContent     ErrorClass = "content"     // an answer, but not a complete page of the kind requested
 	ClassHTTP4xx     ErrorClass = "http_4xx"    // the site rejects the request: gone, forbidden
 	ClassHTTP5xx     ErrorClass = "http_5xx"    // the site reports that it has failed
 	ClassChallenge   ErrorClass = "challenge"   // a page that blocks the visitor: a test for robots, a ban, a login
@@ -85,7 +85,7 @@ type Visit struct {
 	Run string `col:"run_id,key"`
 	// Number of the request within its run: 1, 2, …
 	Number Count `col:"number,key"`
-	// Address asked for.
+	// Address requested.
 	URL string `col:"url"`
 	// Address that answered, where redirects led elsewhere.
 	FinalURL string `col:"final_url"`
@@ -131,7 +131,7 @@ type Run struct {
 	Fetched int `col:"fetched"`
 	// Pages whose content had not changed.
 	Unchanged int `col:"unchanged"`
-	// Pages that could not be had.
+	// Pages that could not be fetched.
 	Failed int `col:"failed"`
 	// Pages the site refused.
 	Refused int `col:"refused"`
@@ -189,7 +189,7 @@ type Edition struct {
 	Bytes int `col:"bytes"`
 	// Encoding of the file's text.
 	Encoding string `col:"encoding" enum:"utf-8,utf-16le,utf-16be,windows-1252"`
-	// Names of the columns in the file's order, as given: some may be empty, or stand there twice.
+	// Names of the columns in the file's order, as given: some may be empty or occur twice.
 	Columns []string `col:"columns"`
 	// Number of rows, the header not counted.
 	RowCount int `col:"row_count"`
@@ -207,9 +207,9 @@ type OfficialRow struct {
 // by row as given: a view of the table that has the rows (official_editions).
 // Its columns are those of the file, each under its own name, as text, behind
 // commitment_id: SELECT "Short Title" FROM official. An empty cell is NULL; codes
-// such as ND, NR and NA stand as they are. A column without a name is called by
+// such as ND, NR and NA are kept as they are. A column without a name is called by
 // its place, as column_7; of two columns of one name the second ends in _2.
 type Official struct {
-	// OGP's number of the commitment, by the column "Commitment Unique Identifier", else by the address; NULL for a row that names none. It may stand there twice.
+	// OGP's number of the commitment, by the column "Commitment Unique Identifier", else by the address; NULL for a row that names none. It may occur twice.
 	ID string `col:"commitment_id"`
 }

@@ -50,7 +50,7 @@ func TestFetchedPageIsWhatWasSent(t *testing.T) {
 	}
 }
 
-// Servers and their guards frown upon a GET that has a body.
+// Servers and firewalls may refuse a GET that has a body.
 func TestRequestHasNoBody(t *testing.T) {
 	fetchOne(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Body != http.NoBody || r.ContentLength != 0 || len(r.TransferEncoding) > 0 {

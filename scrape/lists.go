@@ -51,7 +51,7 @@ func Listed(list Source, origin string, stdin io.Reader) iter.Seq2[Source, error
 	}
 }
 
-// ListedIn is Listed for addresses that stand in a file of another form, each
+// ListedIn is Listed for addresses in a file of another form, each
 // after its line. That there are none is no error.
 func ListedIn(file string, addresses iter.Seq2[int, string], origin string) iter.Seq2[Source, error] {
 	return func(yield func(Source, error) bool) {

@@ -75,7 +75,7 @@ func TestHoldKeepsBackThoseWhoWaitAlready(t *testing.T) {
 				t.Errorf("request %d left %s too early", i, began.Add(time.Minute).Sub(at))
 			}
 			if i > 0 && at.Sub(all[i-1]) < time.Second {
-				t.Errorf("request %d left %s after the one before: the hold ended in a burst", i, at.Sub(all[i-1]))
+				t.Errorf("request %d left %s after the one before: requests came faster than the rate after the pause", i, at.Sub(all[i-1]))
 			}
 		}
 	})

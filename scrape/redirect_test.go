@@ -184,7 +184,7 @@ func TestEveryBlockPageOfTheTableIsRefused(t *testing.T) {
 			body = "<title>" + p.words + "</title>"
 		case "body":
 		default:
-			t.Errorf("%q stands at the unknown place %q", p.words, p.place)
+			t.Errorf("%q has the unknown place %q", p.words, p.place)
 		}
 		got := blocked(&exchange{header: http.Header{}, body: []byte(body)})
 		if got == nil || got.reason != p.reason || p.reason == "" {

@@ -15,7 +15,7 @@ import (
 	"ogp"
 )
 
-// fakeClock goes on by itself as soon as somebody waits.
+// fakeClock advances by itself as soon as a goroutine waits.
 type fakeClock struct {
 	mu  sync.Mutex
 	now time.Time

@@ -60,11 +60,11 @@ func packed(t *testing.T, parts ...string) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	for _, part := range parts {
-		packer := gzip.NewWriter(&out)
-		if _, err := io.WriteString(packer, part); err != nil {
+		writer := gzip.NewWriter(&out)
+		if _, err := io.WriteString(writer, part); err != nil {
 			t.Fatal(err)
 		}
-		if err := packer.Close(); err != nil {
+		if err := writer.Close(); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -74,14 +74,14 @@ func packed(t *testing.T, parts ...string) []byte {
 func squeezed(t *testing.T, text string, open func(io.Writer) (io.WriteCloser, error)) string {
 	t.Helper()
 	var out bytes.Buffer
-	packer, err := open(&out)
+	writer, err := open(&out)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := io.WriteString(packer, text); err != nil {
+	if _, err := io.WriteString(writer, text); err != nil {
 		t.Fatal(err)
 	}
-	if err := packer.Close(); err != nil {
+	if err := writer.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
