@@ -13,30 +13,30 @@ import (
 // openAsOf opens the dataset as it was at Options.AsOf: a database in memory
 // that has the names of the dataset, and under them what had been seen by then.
 // The file is attached to it for reading.
-func (s *Store) openAsOf(ctx context.Context) (err error) {
-	options := s.options.duck()
+func (f *file) openAsOf(ctx context.Context, o Options) (err error) {
+	options := o.duck()
 	options.Sandboxed = false // of the database in memory
-	if s.db, err = duck.Open("", options); err != nil {
+	if f.db, err = duck.Open("", options); err != nil {
 		return err
 	}
-	if err := s.db.KeepOpen(ctx); err != nil {
+	if err := f.db.KeepOpen(ctx); err != nil {
 		return err
 	}
-	return s.db.Run(ctx, duck.InOrder(
-		func(ctx context.Context, tx *duck.Tx) error { return tx.Attach(ctx, s.path, "archive", options) },
+	return f.db.Run(ctx, duck.InOrder(
+		func(ctx context.Context, tx *duck.Tx) error { return tx.Attach(ctx, f.path, "archive", options) },
 		duck.Exec("CREATE VIEW meta AS FROM archive.meta"),
 		duck.Exec("CREATE VIEW runs AS FROM archive.runs"),
-		s.checkArchive, s.selectSeen, showOfficialSeen, deriveSeen))
+		f.checkArchive, selectSeen(o.AsOf.UTC()), showOfficialSeen, deriveSeen))
 }
 
-func (s *Store) checkArchive(ctx context.Context, _ *duck.Tx) error {
-	if err := s.checkSchema(ctx); err != nil {
+func (f *file) checkArchive(ctx context.Context, _ *duck.Tx) error {
+	if err := f.checkSchema(ctx); err != nil {
 		return err
 	}
-	if s.schema < schemaVersion || s.outdated {
+	if f.schema < schemaVersion || f.outdated {
 		return errors.New("another version of ogp made its tables: `ogp reparse` brings them up to date, then a past date can be read")
 	}
-	readings, err := readMeta(ctx, s.db, metaReadings)
+	readings, err := readMeta(ctx, f.db, metaReadings)
 	if err == nil && readings != readingsComplete {
 		err = errors.New("its pages have to be read first: run `ogp reparse`")
 	}
@@ -45,9 +45,8 @@ func (s *Store) checkArchive(ctx context.Context, _ *duck.Tx) error {
 
 // selectSeen makes the kept tables as they stood: versions that had been seen,
 // and the last time by then at which each had been.
-func (s *Store) selectSeen(ctx context.Context, tx *duck.Tx) error {
-	asOf := s.options.AsOf.UTC()
-	err := duck.InOrder(
+func selectSeen(asOf time.Time) duck.Step {
+	return duck.InOrder(
 		duck.Exec(`CREATE TABLE observations AS FROM archive.observations WHERE seen_at <= ?`, asOf),
 		duck.Exec(`CREATE TABLE pages AS
 			WITH seen AS (
@@ -63,17 +62,21 @@ func (s *Store) selectSeen(ctx context.Context, tx *duck.Tx) error {
 			FROM archive.readings SEMI JOIN pages USING (commitment_id, language, version)`),
 		duck.Exec("CREATE TABLE official_editions AS FROM archive.official_editions WHERE imported_at <= ?", asOf),
 		duck.Exec("CREATE VIEW official_readings AS FROM archive.official_readings"),
-	)(ctx, tx)
-	if err != nil {
+		checkSeen(asOf),
+	)
+}
+
+// checkSeen refuses a time before the first page.
+func checkSeen(asOf time.Time) duck.Step {
+	return func(ctx context.Context, tx *duck.Tx) error {
+		var pages int
+		var first time.Time
+		err := tx.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM pages), (SELECT min(first_seen) FROM archive.pages)").Scan(&pages, duck.OrZero(&first))
+		if err == nil && pages == 0 && !first.IsZero() {
+			err = fmt.Errorf("it has no page from %s or before: the first was seen at %s", asOf.Format(time.RFC3339), first.Format(time.RFC3339))
+		}
 		return err
 	}
-	var pages int
-	var first time.Time
-	err = tx.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM pages), (SELECT min(first_seen) FROM archive.pages)").Scan(&pages, duck.OrZero(&first))
-	if err == nil && pages == 0 && !first.IsZero() {
-		err = fmt.Errorf("it has no page from %s or before: the first was seen at %s", asOf.Format(time.RFC3339), first.Format(time.RFC3339))
-	}
-	return err
 }
 
 // showOfficialSeen shows OGP's own database in the edition of that time, if there

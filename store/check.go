@@ -40,7 +40,7 @@ type Finding struct {
 func (s *Store) Check(ctx context.Context) (Check, error) {
 	var c Check
 	var err error
-	if c.Fills, err = s.fills(ctx); err == nil {
+	if c.Fills, err = fills(ctx, s.db); err == nil {
 		c.Findings, err = s.findings(ctx)
 	}
 	if err != nil {
@@ -57,8 +57,8 @@ var alwaysFilled = []string{"template", "milestone_count", "parser"}
 
 // fills counts the columns of commitments that are read from pages and may be
 // empty.
-func (s *Store) fills(ctx context.Context) ([]Fill, error) {
-	groups, err := countFields(ctx, s.db, newest, "coalesce(template, '')", "language")
+func fills(ctx context.Context, from duck.Querier) ([]Fill, error) {
+	groups, err := countFields(ctx, from, newest, "coalesce(template, '')", "language")
 	columns := map[string]bool{}
 	for _, column := range ogp.ReadingColumns() {
 		columns[column.Name] = !slices.Contains(alwaysFilled, column.Name)
@@ -80,15 +80,15 @@ const unreadableCells = `
 	FROM (SELECT commitment_id, unnest(assessments) AS found FROM (` + newestOfficial + `))
 	WHERE found.state = 'unreadable' GROUP BY ALL`
 
-func (s *Store) findings(ctx context.Context) ([]Finding, error) {
+func (f file) findings(ctx context.Context) ([]Finding, error) {
 	query := fmt.Sprintf(`
 		SELECT issue.kind, coalesce(issue.field, ''), coalesce(issue.detail, ''), count(DISTINCT (commitment_id, language)), min(issue.url)
 		FROM (SELECT commitment_id, language, unnest(issues) AS issue FROM %s)
 		GROUP BY ALL`, newest)
-	if !s.outdated {
+	if !f.outdated {
 		query += " UNION ALL " + unreadableCells
 	}
-	return duck.Collect(ctx, s.db, duck.SQL(query+" ORDER BY 1, 4 DESC, 2, 3"), func(rows *sql.Rows, f *Finding) error {
+	return duck.Collect(ctx, f.db, duck.SQL(query+" ORDER BY 1, 4 DESC, 2, 3"), func(rows *sql.Rows, f *Finding) error {
 		return rows.Scan(&f.Kind, &f.Field, &f.Detail, &f.Pages, &f.Example)
 	})
 }

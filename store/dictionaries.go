@@ -10,13 +10,8 @@ import (
 	"ogp/store/duck"
 )
 
-// Files of schema 2 and 3 have bodies that were compressed with other pages as
-// dictionaries. This is what is left to read them.
-
-// observationsSchema is the first schema that has the table observations.
-const observationsSchema = 4
-
-// decoderOf is the decoder for the bodies of a file.
+// decoderOf is the decoder for the bodies of a file. Files of schema 2 and 3 have
+// bodies that were compressed with other pages as dictionaries.
 func decoderOf(ctx context.Context, from duck.Querier, schema int) (*zstd.Decoder, error) {
 	if schema == 2 || schema == 3 {
 		return dictionaryDecoder(ctx, from)

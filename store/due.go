@@ -73,7 +73,15 @@ func endOf(modified time.Time) time.Time {
 // address. A page that is known under several addresses comes under the one
 // found first; the others are in Addresses.
 func (s *Store) Known(ctx context.Context) ([]Known, error) {
-	known, err := duck.Collect(ctx, s.db, duck.SQL(`
+	known, err := readKnown(ctx, s.db)
+	if err != nil {
+		return nil, fmt.Errorf("list known pages: %w", err)
+	}
+	return known, nil
+}
+
+func readKnown(ctx context.Context, from duck.Querier) ([]Known, error) {
+	return duck.Collect(ctx, from, duck.SQL(`
 		WITH listed AS (
 			SELECT * FROM frontier WHERE kind = 'commitment'
 			QUALIFY commitment_id IS NULL OR row_number() OVER (PARTITION BY commitment_id, language ORDER BY found_at NULLS LAST, url) = 1
@@ -91,8 +99,4 @@ func (s *Store) Known(ctx context.Context) ([]Known, error) {
 			duck.OrZero(&k.FoundIn), duck.OrZero(&k.FoundAt), duck.OrZero(&k.LastModified), &k.State, duck.OrZero(&k.Reason),
 			duck.OrZero(&k.TriedAt), duck.OrZero(&k.LastSeen), duck.OrZero(&k.ETag), duck.OrZero(&k.Changed))
 	})
-	if err != nil {
-		return nil, fmt.Errorf("list known pages: %w", err)
-	}
-	return known, nil
 }

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"ogp"
 	"ogp/store/duck"
@@ -82,12 +81,12 @@ func frontierRows(listings []ogp.Listing, again func(known *ogp.Listing, again o
 }
 
 // listings reads the frontier, ordered by address. NULL is read as empty.
-func (s *Store) listings(ctx context.Context, where string, args ...any) ([]ogp.Listing, error) {
+func (f file) listings(ctx context.Context, where string, args ...any) ([]ogp.Listing, error) {
 	class := "error_class"
-	if s.schema < 3 {
+	if f.schema < officialSchema {
 		class = "NULL::VARCHAR"
 	}
-	return duck.Collect(ctx, s.db, duck.SQL(`
+	return duck.Collect(ctx, f.db, duck.SQL(`
 		SELECT url, kind, commitment_id, language, found_by, found_in, found_at, last_modified, state, reason, tried_at, `+class+`
 		FROM frontier `+where+` ORDER BY url`, args...), func(rows *sql.Rows, l *ogp.Listing) error {
 		return rows.Scan(&l.URL, duck.OrZero(&l.Kind), duck.OrZero(&l.ID), duck.OrZero(&l.Language), duck.OrZero(&l.FoundBy),
@@ -96,21 +95,8 @@ func (s *Store) listings(ctx context.Context, where string, args ...any) ([]ogp.
 	})
 }
 
-// Read are the member pages that were read since a time, by their address.
-// What they list is in the frontier.
-func (s *Store) Read(ctx context.Context, since time.Time) (map[string]bool, error) {
-	listings, err := s.listings(ctx, "WHERE kind = 'member' AND state = 'fetched' AND tried_at >= ?", duck.Micro(since))
-	if err != nil {
-		return nil, fmt.Errorf("list member pages that were read: %w", err)
-	}
-	read := map[string]bool{}
-	for _, l := range listings {
-		read[l.URL] = true
-	}
-	return read, nil
-}
-
-// Members are the member pages that the frontier lists.
+// Members are the member pages that the frontier lists. What a page listed that
+// was fetched is in the frontier.
 func (s *Store) Members(ctx context.Context) ([]ogp.Listing, error) {
 	listings, err := s.listings(ctx, "WHERE kind = 'member'")
 	if err != nil {

@@ -45,7 +45,7 @@ func (s *Store) NeedsReparse(ctx context.Context, parser string) (bool, error) {
 	if others > 0 {
 		return true, nil
 	}
-	return s.officialStale(ctx, parser)
+	return officialStale(ctx, s.db, parser)
 }
 
 // readMeta is one value of the table meta; empty if it is not there.

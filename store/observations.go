@@ -51,18 +51,12 @@ func readPresences(ctx context.Context, from duck.Querier, ids []string) (map[og
 	return presences, err
 }
 
-// Withdrawn is how many pages of the archive are withdrawn at present, each
-// language by itself.
-func (s *Store) Withdrawn(ctx context.Context) (int, error) {
-	pages, err := s.withdrawn(ctx)
-	return len(pages), err
-}
-
-func (s *Store) withdrawn(ctx context.Context) (pages []ogp.PageKey, err error) {
-	if s.schema < observationsSchema {
+// withdrawn are the pages that are withdrawn at present.
+func (f file) withdrawn(ctx context.Context) (pages []ogp.PageKey, err error) {
+	if f.schema < observationsSchema {
 		return nil, nil
 	}
-	presences, err := readPresences(ctx, s.db, nil)
+	presences, err := readPresences(ctx, f.db, nil)
 	if err != nil {
 		return nil, fmt.Errorf("look for withdrawn pages: %w", err)
 	}

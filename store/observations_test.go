@@ -70,8 +70,8 @@ func TestWithdrawnCountsWhatIsGoneAtPresent(t *testing.T) {
 	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0001", "es", "uno", day(1)), page("KE0002", "en", "one", day(1)))
 	count := func(want int) {
 		t.Helper()
-		if got, err := s.Withdrawn(t.Context()); got != want || err != nil {
-			t.Errorf("%d withdrawn, error %v, want %d", got, err, want)
+		if got, err := s.Size(t.Context()); got.Withdrawn != want || err != nil {
+			t.Errorf("%d withdrawn, error %v, want %d", got.Withdrawn, err, want)
 		}
 	}
 	const translation = "/es/members/kenya/commitments/KE0001/"

@@ -171,11 +171,13 @@ func officialObject(kind, name string, edition ogp.Edition) object {
 
 // Official is the edition of OGP's own database that is in force; nil if none
 // was imported.
-func (s *Store) Official(ctx context.Context) (*ogp.Edition, error) {
-	if s.schema < 3 {
+func (s *Store) Official(ctx context.Context) (*ogp.Edition, error) { return s.officialEdition(ctx) }
+
+func (f file) officialEdition(ctx context.Context) (*ogp.Edition, error) {
+	if f.schema < officialSchema {
 		return nil, nil
 	}
-	edition, err := newestEdition(ctx, s.db)
+	edition, err := newestEdition(ctx, f.db)
 	if err != nil {
 		return nil, fmt.Errorf("look for OGP's database: %w", err)
 	}

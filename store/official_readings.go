@@ -47,7 +47,7 @@ func bothAssessments(table ogp.Table) string {
 }
 
 // reparseOfficial reads all editions of OGP's own database again.
-func (s *Store) reparseOfficial(parser OfficialParser) duck.Step {
+func reparseOfficial(parser OfficialParser) duck.Step {
 	return func(ctx context.Context, tx *duck.Tx) error {
 		if parser.Read == nil {
 			return nil
@@ -133,13 +133,13 @@ func assessmentRows(ctx context.Context, from duck.Querier, o officialCells) (ou
 
 // officialStale reports whether the assessments in OGP's own database were read by
 // another parser, or are still to be read.
-func (s *Store) officialStale(ctx context.Context, parser string) (bool, error) {
-	by, err := readMeta(ctx, s.db, metaOfficial)
+func officialStale(ctx context.Context, from duck.Querier, parser string) (bool, error) {
+	by, err := readMeta(ctx, from, metaOfficial)
 	if err != nil || by == parser {
 		return false, err
 	}
 	var editions int
-	if err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM official_editions").Scan(&editions); err != nil {
+	if err := from.QueryRowContext(ctx, "SELECT count(*) FROM official_editions").Scan(&editions); err != nil {
 		return false, fmt.Errorf("count editions of OGP's database: %w", err)
 	}
 	return editions > 0, nil

@@ -61,11 +61,11 @@ type compressedPage struct {
 	err         error // why the page could not be read
 }
 
-func (s *Store) compressedPages(ctx context.Context) iter.Seq2[compressedPage, error] {
+func (f file) compressedPages(ctx context.Context) iter.Seq2[compressedPage, error] {
 	return func(yield func(compressedPage, error) bool) {
 		var last Stored
 		for {
-			pages, err := s.pagesAfter(ctx, last)
+			pages, err := f.pagesAfter(ctx, last)
 			if err != nil {
 				yield(compressedPage{}, fmt.Errorf("read archived pages: %w", err))
 				return
@@ -84,12 +84,12 @@ func (s *Store) compressedPages(ctx context.Context) iter.Seq2[compressedPage, e
 }
 
 // pagesAfter reads the pages that follow a key.
-func (s *Store) pagesAfter(ctx context.Context, after Stored) ([]compressedPage, error) {
-	decoder, err := decoderOf(ctx, s.db, s.schema)
+func (f file) pagesAfter(ctx context.Context, after Stored) ([]compressedPage, error) {
+	decoder, err := decoderOf(ctx, f.db, f.schema)
 	if err != nil {
 		return nil, err
 	}
-	return duck.Collect(ctx, s.db, duck.SQL(fmt.Sprintf(`
+	return duck.Collect(ctx, f.db, duck.SQL(fmt.Sprintf(`
 		SELECT commitment_id, language, version, url, first_seen, header, fingerprint, body
 		FROM pages WHERE (commitment_id, language, version) > (?, ?, ?)
 		ORDER BY commitment_id, language, version LIMIT %d`, readAtOnce), after.ID, after.Language, after.Version),

@@ -24,7 +24,7 @@ func (s *Store) Query(ctx context.Context, query string) (*sql.Rows, error) {
 	if !s.options.Sandboxed {
 		return nil, errors.New("query: the database was not opened for queries (Options.Sandboxed)")
 	}
-	statement, err := s.readingStatement(ctx, query)
+	statement, err := readingStatement(ctx, s.db, query)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ var firstWord = regexp.MustCompile(`(?is)^(?:\s|;|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\
 // or an EXPLAIN of what was found to read only. DuckDB's parser decides, and
 // nothing is run to find out: preparing a text would run all its statements but
 // the last.
-func (s *Store) readingStatement(ctx context.Context, query string) (string, error) {
+func readingStatement(ctx context.Context, from duck.Querier, query string) (string, error) {
 	if strings.ContainsRune(query, 0) {
 		return "", errors.New("the query contains a NUL character: remove it")
 	}
@@ -55,7 +55,7 @@ func (s *Store) readingStatement(ctx context.Context, query string) (string, err
 		prefix, explains = match[0], match[1]
 	}
 	body := query[len(prefix):]
-	parsed, err := s.parseSelect(ctx, body)
+	parsed, err := parseSelect(ctx, from, body)
 	switch {
 	case err != nil:
 		return "", err
@@ -101,9 +101,9 @@ type selectTree struct {
 
 // parseSelect parses SQL without running or binding it. DESCRIBE, SHOW and
 // SUMMARIZE are SELECT statements to DuckDB.
-func (s *Store) parseSelect(ctx context.Context, query string) (selectTree, error) {
+func parseSelect(ctx context.Context, from duck.Querier, query string) (selectTree, error) {
 	var text string
-	if err := s.db.QueryRowContext(ctx, "SELECT json_serialize_sql(?::VARCHAR)::VARCHAR", query).Scan(&text); err != nil {
+	if err := from.QueryRowContext(ctx, "SELECT json_serialize_sql(?::VARCHAR)::VARCHAR", query).Scan(&text); err != nil {
 		return selectTree{}, duck.Explain(err)
 	}
 	var parsed selectTree

@@ -37,7 +37,7 @@ func (p Parser) progress(done, total int) {
 // a parser that makes them otherwise does not see changes in pages that did not
 // change.
 func (s *Store) Reparse(ctx context.Context, p Parser) error {
-	if err := s.db.Write(ctx, s.reparseOfficial(p.Official), s.reparsePages(p)); err != nil {
+	if err := s.db.Write(ctx, reparseOfficial(p.Official), s.reparsePages(p)); err != nil {
 		return fmt.Errorf("read the archive again: %w", err)
 	}
 	return nil
@@ -47,7 +47,7 @@ func (s *Store) Reparse(ctx context.Context, p Parser) error {
 // returns what Coverage would count then, so that a change of the parser can be
 // judged over the whole archive before it is adopted.
 func (s *Store) TryReparse(ctx context.Context, p Parser) (fields []FieldCoverage, err error) {
-	fields, err = s.tryReparse(ctx, p)
+	fields, err = s.tryReparse(ctx, s.options.duck(), p)
 	if err != nil {
 		return nil, fmt.Errorf("read the archive: %w", err)
 	}
@@ -56,8 +56,7 @@ func (s *Store) TryReparse(ctx context.Context, p Parser) (fields []FieldCoverag
 
 // tryReparse puts the readings into a database in memory, so that they are counted
 // as others are, and the file is free for a run meanwhile.
-func (s *Store) tryReparse(ctx context.Context, p Parser) (fields []FieldCoverage, err error) {
-	options := s.options.duck()
+func (f file) tryReparse(ctx context.Context, options duck.Options, p Parser) (fields []FieldCoverage, err error) {
 	options.ReadOnly, options.Sandboxed = false, false
 	scratch, err := duck.Open("", options)
 	if err != nil {
@@ -67,7 +66,7 @@ func (s *Store) tryReparse(ctx context.Context, p Parser) (fields []FieldCoverag
 	err = scratch.KeepOpen(ctx)
 	if err == nil {
 		err = scratch.Write(ctx, duck.Exec(readingsTable().create), func(ctx context.Context, tx *duck.Tx) error {
-			_, err := s.appendReparsed(ctx, tx, "readings", p)
+			_, err := f.appendReparsed(ctx, tx, "readings", p)
 			return err
 		})
 	}
@@ -80,13 +79,13 @@ func (s *Store) tryReparse(ctx context.Context, p Parser) (fields []FieldCoverag
 // nextName is the table of new readings until they take the place of the old ones.
 const nextName = "next_readings"
 
-func (s *Store) reparsePages(p Parser) duck.Step {
+func (f file) reparsePages(p Parser) duck.Step {
 	return func(ctx context.Context, tx *duck.Tx) error {
 		create := strings.Replace(readingsTable().create, "CREATE TABLE readings", "CREATE TABLE "+nextName, 1)
 		if err := tx.Exec(ctx, "DROP TABLE IF EXISTS "+nextName+"; "+create); err != nil {
 			return err
 		}
-		done, err := s.appendReparsed(ctx, tx, nextName, p)
+		done, err := f.appendReparsed(ctx, tx, nextName, p)
 		if err != nil {
 			return err
 		}
@@ -118,9 +117,9 @@ type reparsed struct {
 }
 
 // appendReparsed reads all pages, on all cores, and puts the readings into a table.
-func (s *Store) appendReparsed(ctx context.Context, tx *duck.Tx, table string, p Parser) (r reparsed, err error) {
+func (f file) appendReparsed(ctx context.Context, tx *duck.Tx, table string, p Parser) (r reparsed, err error) {
 	var total int
-	if err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM pages").Scan(&total); err != nil {
+	if err := f.db.QueryRowContext(ctx, "SELECT count(*) FROM pages").Scan(&total); err != nil {
 		return r, duck.Explain(err)
 	}
 	p.progress(0, total)
@@ -129,7 +128,7 @@ func (s *Store) appendReparsed(ctx context.Context, tx *duck.Tx, table string, p
 	var failed error
 	err = tx.Append(ctx, table, func(yield func([]any) bool) {
 		done := 0
-		for result := range parallel(s.readAll(ctx), p.parse) {
+		for result := range parallel(f.readAll(ctx), p.parse) {
 			if failed = result.err; failed == nil {
 				failed = ctx.Err()
 			}
@@ -177,9 +176,9 @@ type parseResult struct {
 
 // readAll are the pages of the archive as parse takes them: one that could not be
 // read is an error in its place.
-func (s *Store) readAll(ctx context.Context) iter.Seq[compressedPage] {
+func (f file) readAll(ctx context.Context) iter.Seq[compressedPage] {
 	return func(yield func(compressedPage) bool) {
-		for page, err := range s.compressedPages(ctx) {
+		for page, err := range f.compressedPages(ctx) {
 			page.err = err
 			if !yield(page) {
 				return

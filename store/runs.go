@@ -76,13 +76,13 @@ func compact(table, run string) duck.Step {
 }
 
 // lastRun is the newest run; nil if there was none.
-func (s *Store) lastRun(ctx context.Context) (*ogp.Run, error) {
+func lastRun(ctx context.Context, from duck.Querier) (*ogp.Run, error) {
 	var names []string
 	for _, column := range keptTable("runs").Columns {
 		names = append(names, ogp.Identifier(column.Name))
 	}
 	var r ogp.Run
-	err := s.db.QueryRowContext(ctx, "SELECT "+strings.Join(names, ", ")+
+	err := from.QueryRowContext(ctx, "SELECT "+strings.Join(names, ", ")+
 		" FROM runs ORDER BY started_at DESC NULLS LAST, run_id DESC LIMIT 1").Scan(
 		&r.ID, duck.OrZero(&r.Command), duck.OrZero(&r.Source), duck.OrZero(&r.StartedAt), duck.OrZero(&r.FinishedAt),
 		duck.OrZero(&r.Outcome), duck.OrZero(&r.Version), duck.OrZero(&r.Parser), duck.OrZero(&r.Listed),

@@ -20,43 +20,49 @@ import (
 // is refused, since this program would not fill what it does not know.
 const schemaVersion = 4
 
+// The first schemas that have a table.
+const (
+	officialSchema     = 3 // official_editions, and classes of faults
+	observationsSchema = 4 // observations
+)
+
 //go:embed kept.sql
 var keptSQL string
 
 // checkSchema looks whether this program can read the file, and changes nothing.
-func (s *Store) checkSchema(ctx context.Context) error {
-	empty, err := s.checkKind(ctx)
+func (f *file) checkSchema(ctx context.Context) error {
+	empty, err := checkKind(ctx, f.db)
 	if err != nil {
 		return err
 	}
 	if empty {
 		return errors.New("the database is empty: `ogp import --db FILE` fills one")
 	}
-	if s.schema, err = s.checkVersion(ctx); err != nil {
+	if f.schema, err = checkVersion(ctx, f.db); err != nil {
 		return err
 	}
-	hash, err := readMeta(ctx, s.db, metaDerived)
-	s.outdated = hash != hashOf(derivedSQL())
+	hash, err := readMeta(ctx, f.db, metaDerived)
+	f.outdated = hash != hashOf(derivedSQL())
 	return err
 }
 
 // prepareSchema makes the file fit this program. Beside KeepOfficial and Reparse
 // it is the only place that runs DDL, each time in one transaction, followed by a
 // checkpoint: DDL that is still in the log is what fails to replay after a kill.
-func (s *Store) prepareSchema(ctx context.Context) error {
-	empty, err := s.checkKind(ctx)
+func (f *file) prepareSchema(ctx context.Context, o Options) error {
+	empty, err := checkKind(ctx, f.db)
 	if err != nil {
 		return err
 	}
 	if empty {
-		if err := s.db.Write(ctx, createKept()); err != nil {
+		if err := f.db.Write(ctx, createKept()); err != nil {
 			return fmt.Errorf("create tables: %w", err)
 		}
 	}
-	if err := s.upgrade(ctx); err != nil {
+	if err := f.upgrade(ctx, o); err != nil {
 		return err
 	}
-	return s.prepareDerived(ctx)
+	return prepareDerived(ctx, f.db)
 }
 
 func createKept() duck.Step {
@@ -67,12 +73,12 @@ func createKept() duck.Step {
 	)
 }
 
-func (s *Store) prepareDerived(ctx context.Context) error {
-	schema, err := readMeta(ctx, s.db, metaDerived)
+func prepareDerived(ctx context.Context, db *duck.DB) error {
+	schema, err := readMeta(ctx, db, metaDerived)
 	if err != nil {
 		return err
 	}
-	comments, err := readMeta(ctx, s.db, metaComments)
+	comments, err := readMeta(ctx, db, metaComments)
 	if err != nil {
 		return err
 	}
@@ -84,7 +90,7 @@ func (s *Store) prepareDerived(ctx context.Context) error {
 	if !sameSchema {
 		steps = append([]duck.Step{dropDerived, createDerived}, steps...)
 	}
-	if err := s.db.Write(ctx, steps...); err != nil {
+	if err := db.Write(ctx, steps...); err != nil {
 		return fmt.Errorf("create derived tables: %w", err)
 	}
 	return nil
@@ -137,9 +143,9 @@ func dropDerived(ctx context.Context, tx *duck.Tx) error {
 
 // checkKind reports whether the database has no tables yet. It fails for a
 // database that somebody else made.
-func (s *Store) checkKind(ctx context.Context) (empty bool, err error) {
+func checkKind(ctx context.Context, from duck.Querier) (empty bool, err error) {
 	var tables, meta int
-	err = s.db.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (table_name = 'meta' OR table_name = 'pages')
+	err = from.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (table_name = 'meta' OR table_name = 'pages')
 		FROM duckdb_tables() WHERE NOT internal AND NOT temporary`).Scan(&tables, &meta)
 	if err != nil {
 		return false, fmt.Errorf("list tables: %w", err)
@@ -151,8 +157,8 @@ func (s *Store) checkKind(ctx context.Context) (empty bool, err error) {
 }
 
 // checkVersion is the schema version of the kept tables.
-func (s *Store) checkVersion(ctx context.Context) (int, error) {
-	text, err := readMeta(ctx, s.db, metaSchema)
+func checkVersion(ctx context.Context, from duck.Querier) (int, error) {
+	text, err := readMeta(ctx, from, metaSchema)
 	if err != nil {
 		return 0, err
 	}
@@ -163,7 +169,7 @@ func (s *Store) checkVersion(ctx context.Context) (int, error) {
 	if version <= schemaVersion {
 		return version, nil
 	}
-	writer, err := readMeta(ctx, s.db, metaWriter)
+	writer, err := readMeta(ctx, from, metaWriter)
 	if writer == "" {
 		writer = "a newer version"
 	}

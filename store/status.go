@@ -60,31 +60,31 @@ func (s *Store) Status(ctx context.Context) (Status, error) {
 	return st, nil
 }
 
-func (s *Store) status(ctx context.Context) (st Status, err error) {
-	st = Status{Path: s.path, Bytes: fileSize(s.path) + fileSize(s.path+".wal")}
-	err = s.db.QueryRowContext(ctx, "SELECT count(DISTINCT (commitment_id, language)), count(*) FROM pages").Scan(&st.Pages, &st.Versions)
+func (f file) status(ctx context.Context) (st Status, err error) {
+	st = Status{Path: f.path, Bytes: fileSize(f.path) + fileSize(f.path+".wal")}
+	err = f.db.QueryRowContext(ctx, "SELECT count(DISTINCT (commitment_id, language)), count(*) FROM pages").Scan(&st.Pages, &st.Versions)
 	if err != nil {
 		return st, err
 	}
-	if err := s.countDerived(ctx, &st); err != nil {
+	if err := f.countDerived(ctx, &st); err != nil {
 		return st, err
 	}
-	if st.Languages, err = s.counts(ctx, "SELECT language, count(DISTINCT commitment_id) FROM pages GROUP BY ALL"); err != nil {
+	if st.Languages, err = counts(ctx, f.db, "SELECT language, count(DISTINCT commitment_id) FROM pages GROUP BY ALL"); err != nil {
 		return st, err
 	}
-	if st.Frontier, err = s.counts(ctx, "SELECT state, count(*) FROM frontier GROUP BY ALL"); err != nil {
+	if st.Frontier, err = counts(ctx, f.db, "SELECT state, count(*) FROM frontier GROUP BY ALL"); err != nil {
 		return st, err
 	}
-	if st.Official, err = s.officialStatus(ctx); err != nil {
+	if st.Official, err = f.officialStatus(ctx); err != nil {
 		return st, err
 	}
-	if st.LastRun, err = s.lastRun(ctx); err != nil {
+	if st.LastRun, err = lastRun(ctx, f.db); err != nil {
 		return st, err
 	}
-	if st.Gaps, err = s.gaps(ctx); err != nil {
+	if st.Gaps, err = f.gaps(ctx); err != nil {
 		return st, err
 	}
-	known, err := s.Known(ctx)
+	known, err := readKnown(ctx, f.db)
 	if err != nil {
 		return st, err
 	}
@@ -93,7 +93,7 @@ func (s *Store) status(ctx context.Context) (st Status, err error) {
 			st.Due++
 		}
 	}
-	st.Unseen, err = s.unseenSince(ctx)
+	st.Unseen, err = f.unseenSince(ctx)
 	return st, err
 }
 
@@ -108,21 +108,21 @@ func fileSize(path string) int64 {
 
 // officialStatus counts the rows of OGP's own database. Those that have no page
 // are in the table official, and nowhere in the dataset.
-func (s *Store) officialStatus(ctx context.Context) (*OfficialStatus, error) {
-	edition, err := s.Official(ctx)
+func (f file) officialStatus(ctx context.Context) (*OfficialStatus, error) {
+	edition, err := f.officialEdition(ctx)
 	if err != nil || edition == nil {
 		return nil, err
 	}
 	o := &OfficialStatus{Edition: int(edition.Number), File: edition.File, ImportedAt: edition.ImportedAt}
-	return o, s.db.QueryRowContext(ctx, `
+	return o, f.db.QueryRowContext(ctx, `
 		SELECT count(*), count(*) FILTER (commitment_id IN (SELECT commitment_id FROM pages)), count(*) FILTER (commitment_id IS NULL)
 		FROM official`).Scan(&o.Rows, &o.Archived, &o.Unnamed)
 }
 
 // unseenSince is when the page was last seen that was not for longest. One that is
 // withdrawn cannot be seen, however often a refresh asks for it.
-func (s *Store) unseenSince(ctx context.Context) (unseen time.Time, err error) {
-	pages, err := s.withdrawn(ctx)
+func (f file) unseenSince(ctx context.Context) (unseen time.Time, err error) {
+	pages, err := f.withdrawn(ctx)
 	if err != nil {
 		return unseen, err
 	}
@@ -130,25 +130,25 @@ func (s *Store) unseenSince(ctx context.Context) (unseen time.Time, err error) {
 	for _, page := range pages {
 		ids, languages = append(ids, page.ID), append(languages, page.Language)
 	}
-	return unseen, s.db.QueryRowContext(ctx, `
+	return unseen, f.db.QueryRowContext(ctx, `
 		WITH withdrawn AS (SELECT unnest(?::VARCHAR[]) AS commitment_id, unnest(?::VARCHAR[]) AS language)
 		SELECT min(last) FROM (
 			SELECT max(last_seen) AS last FROM pages ANTI JOIN withdrawn USING (commitment_id, language)
 			GROUP BY commitment_id, language)`, ids, languages).Scan(duck.OrZero(&unseen))
 }
 
-func (s *Store) countDerived(ctx context.Context, st *Status) error {
-	readings, err := readMeta(ctx, s.db, metaReadings)
+func (f file) countDerived(ctx context.Context, st *Status) error {
+	readings, err := readMeta(ctx, f.db, metaReadings)
 	if err != nil {
 		return err
 	}
-	if st.Stale = s.outdated || readings == readingsStale; st.Stale {
+	if st.Stale = f.outdated || readings == readingsStale; st.Stale {
 		return nil
 	}
-	if st.Parsers, err = s.counts(ctx, "SELECT coalesce(parser, ''), count(*) FROM readings GROUP BY ALL"); err != nil {
+	if st.Parsers, err = counts(ctx, f.db, "SELECT coalesce(parser, ''), count(*) FROM readings GROUP BY ALL"); err != nil {
 		return err
 	}
-	return s.db.QueryRowContext(ctx, countCommitments).Scan(&st.Commitments, &st.Members, &st.Milestones)
+	return f.db.QueryRowContext(ctx, countCommitments).Scan(&st.Commitments, &st.Members, &st.Milestones)
 }
 
 // countCommitments counts what is in commitments. It asks the readings: the view
@@ -157,21 +157,30 @@ const countCommitments = "WITH newest AS (\n" + newestReadings + `)
 	SELECT count(*), count(DISTINCT member_slug), coalesce(sum(milestone_count), 0)::BIGINT
 	FROM newest JOIN readings USING (commitment_id, language, version)`
 
-// Size is how many commitments the database has, and of how many members.
-func (s *Store) Size(ctx context.Context) (commitments, members int, err error) {
-	var milestones int
-	if err := s.db.QueryRowContext(ctx, countCommitments).Scan(&commitments, &members, &milestones); err != nil {
-		return 0, 0, fmt.Errorf("count commitments: %w", duck.Explain(err))
-	}
-	return commitments, members, nil
+// Size is what a database holds.
+type Size struct {
+	Commitments int
+	Members     int // that have commitments
+	Withdrawn   int // pages that are withdrawn at present, each language by itself
 }
 
-func (s *Store) counts(ctx context.Context, query string) (map[string]int, error) {
+// Size counts what the database holds.
+func (s *Store) Size(ctx context.Context) (size Size, err error) {
+	var milestones int
+	if err := s.db.QueryRowContext(ctx, countCommitments).Scan(&size.Commitments, &size.Members, &milestones); err != nil {
+		return size, fmt.Errorf("count commitments: %w", duck.Explain(err))
+	}
+	pages, err := s.withdrawn(ctx)
+	size.Withdrawn = len(pages)
+	return size, err
+}
+
+func counts(ctx context.Context, from duck.Querier, query string) (map[string]int, error) {
 	type row struct {
 		name string
 		n    int
 	}
-	rows, err := duck.Collect(ctx, s.db, duck.SQL(query), func(rows *sql.Rows, r *row) error { return rows.Scan(&r.name, &r.n) })
+	rows, err := duck.Collect(ctx, from, duck.SQL(query), func(rows *sql.Rows, r *row) error { return rows.Scan(&r.name, &r.n) })
 	counts := map[string]int{}
 	for _, r := range rows {
 		counts[r.name] = r.n
@@ -179,8 +188,8 @@ func (s *Store) counts(ctx context.Context, query string) (map[string]int, error
 	return counts, err
 }
 
-func (s *Store) gaps(ctx context.Context) ([]Gap, error) {
-	listings, err := s.listings(ctx, `WHERE kind = 'commitment' AND state IN ('failed', 'refused', 'gone')`)
+func (f file) gaps(ctx context.Context) ([]Gap, error) {
+	listings, err := f.listings(ctx, `WHERE kind = 'commitment' AND state IN ('failed', 'refused', 'gone')`)
 	var gaps []Gap
 	for _, l := range listings {
 		gaps = append(gaps, Gap{URL: l.URL, State: l.State, Class: l.ErrorClass, Reason: l.Reason, TriedAt: l.TriedAt})

@@ -58,11 +58,16 @@ var ErrBusy = duck.ErrBusy
 // Store is a database. Its methods may be called from several goroutines; those
 // that write take turns.
 type Store struct {
+	file
+	options Options
+}
+
+// file is an open file, and what its tables are.
+type file struct {
 	path     string
-	options  Options
 	db       *duck.DB
-	schema   int  // version of the kept tables in the file
-	outdated bool // the file has derived tables of another schema, and may not be changed
+	schema   int  // version of the kept tables
+	outdated bool // the derived tables have another schema, and may not be changed
 }
 
 // Open opens the database at path. When writing, a missing file is created,
@@ -74,7 +79,7 @@ type Store struct {
 // The file stays open, unless Options.OnDemand or OpenOnDemand says otherwise.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	o.ReadOnly = o.ReadOnly || o.Sandboxed || !o.AsOf.IsZero()
-	s := &Store{path: path, options: o.withTimeout()}
+	s := &Store{file: file{path: path}, options: o.withTimeout()}
 	if err := s.open(ctx); err != nil {
 		err = duck.Explain(err)
 		if s.db != nil {
@@ -105,7 +110,7 @@ func (o Options) duck() duck.Options {
 
 func (s *Store) open(ctx context.Context) (err error) {
 	if !s.options.AsOf.IsZero() {
-		return s.openAsOf(ctx)
+		return s.openAsOf(ctx, s.options)
 	}
 	if s.db, err = duck.Open(s.path, s.options.duck()); err != nil {
 		return err
@@ -116,7 +121,7 @@ func (s *Store) open(ctx context.Context) (err error) {
 	if s.options.ReadOnly {
 		err = s.checkSchema(ctx)
 	} else {
-		err = s.prepareSchema(ctx)
+		err = s.prepareSchema(ctx, s.options)
 	}
 	if err == nil && s.options.OnDemand {
 		err = s.db.OpenOnDemand()

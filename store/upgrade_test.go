@@ -117,8 +117,8 @@ func TestUpgradeKeepsEveryRow(t *testing.T) {
 	wantNeedsReparse(t, s, "p1", false)
 	wantRows(t, s, "SELECT commitment_id, version, title FROM readings WHERE commitment_id < 'KE0004' ORDER BY ALL",
 		"KE0001|1|one", "KE0001|1|uno", "KE0001|2|two", "KE0002|1|uno", "KE0003|1|three")
-	if n, err := s.Withdrawn(t.Context()); n != 1 || err != nil {
-		t.Errorf("%d withdrawn, %v", n, err)
+	if size, err := s.Size(t.Context()); size.Withdrawn != 1 || err != nil {
+		t.Errorf("%d withdrawn, %v", size.Withdrawn, err)
 	}
 	wantUpgraded(t, s, copied, before)
 }

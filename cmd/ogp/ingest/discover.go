@@ -54,14 +54,16 @@ func (r *run) discoverOptions(ctx context.Context, online []scrape.Source) (o sc
 	if err != nil {
 		return o, 0, err
 	}
+	resumed := r.due.resumed
+	o.Read = map[string]bool{}
 	for _, member := range members {
 		o.Known = append(o.Known, ogp.ParseURL(member.URL))
+		if !resumed.IsZero() && member.State == ogp.Fetched && !member.TriedAt.Before(resumed.Truncate(time.Microsecond)) {
+			o.Read[member.URL] = true
+		}
 	}
-	if !r.due.resumed.IsZero() {
-		o.Read, err = r.store.Read(ctx, r.due.resumed)
-	}
-	if err != nil || len(o.Read) > 0 || len(r.Members) > 0 {
-		return o, 0, err
+	if len(o.Read) > 0 || len(r.Members) > 0 {
+		return o, 0, nil
 	}
 	known, err := r.knownPages(ctx)
 	return o, len(known), err

@@ -165,11 +165,8 @@ func (r *run) finish(ctx context.Context, runErr error) (err error) {
 // describeStore reports what the database holds now. That it cannot be told is
 // no failure of the run.
 func (r *run) describeStore(ctx context.Context) {
-	if commitments, members, err := r.store.Size(ctx); err == nil {
-		r.report.Stored = &Stored{commitments, members}
-	}
-	if withdrawn, err := r.store.Withdrawn(ctx); err == nil {
-		r.report.Withdrawn = withdrawn
+	if size, err := r.store.Size(ctx); err == nil {
+		r.report.Stored, r.report.Withdrawn = &Stored{size.Commitments, size.Members}, size.Withdrawn
 	}
 }
 
