@@ -14,7 +14,7 @@ import (
 // question is one line of forms.csv: a question or heading of the forms that
 // governments fill in, as plain text in national descriptions.
 type question struct {
-	pattern
+	wording
 	field   string
 	heading bool // begins a line
 }
@@ -26,9 +26,8 @@ var tables embed.FS
 var questions = func() map[string][]question {
 	index := map[string][]question{}
 	for _, row := range words.Table(tables, "forms.csv") {
-		wording := strings.TrimSuffix(row["wording"], "?")
-		q := question{pattern: parsePattern(wording), field: row["field"], heading: row["form"] == "heading"}
-		for _, word := range q.firstWords() {
+		q := question{newWording(row["wording"]), row["field"], row["form"] == "heading"}
+		for _, word := range q.first {
 			index[word] = append(index[word], q)
 		}
 	}
@@ -51,9 +50,9 @@ type Answer struct {
 // Answers cuts a description at the questions and headings of a form in it.
 func Answers(text string) []Answer {
 	var found []Answer
-	tokens := tokenize(text)
-	for i := 0; i < len(tokens); {
-		hit, length := questionAt(text, tokens[i:])
+	s := splitWords(text)
+	for i := 0; i < len(s.tokens); {
+		hit, length := questionAt(text, s, i)
 		if length == 0 {
 			i++
 			continue
@@ -87,22 +86,21 @@ func asks(text string) bool {
 	return end >= 0 && text[end] == '?'
 }
 
-// questionAt is the longest question that the tokens begin with, and how many of
-// them it covers; 0 if they begin with none.
-func questionAt(text string, tokens []token) (Answer, int) {
-	var best Answer
-	longest := 0
-	possible := questions[tokens[0].word]
-	asked := len(possible) > 0 && asks(text[tokens[0].start:])
+// questionAt is the longest question that begins with a word of a text, and how
+// many words it covers; 0 if none begins there.
+func questionAt(text string, s sentences, from int) (best Answer, longest int) {
+	first := s.tokens[from]
+	possible := questions[first.word]
+	asked := len(possible) > 0 && asks(text[first.start:])
 	for _, q := range possible {
 		if !q.heading && !asked {
 			continue
 		}
-		length := q.match(tokens)
+		length := q.match(s, from)
 		if length <= longest {
 			continue
 		}
-		if hit, ok := q.at(text, tokens[0].start, tokens[length-1].end); ok {
+		if hit, ok := q.at(text, first.start, s.tokens[from+length-1].end); ok {
 			best, longest = hit, length
 			if !q.heading {
 				break
@@ -143,7 +141,7 @@ func (q question) at(text string, start, end int) (Answer, bool) {
 func (q question) runsIn(rest string) bool {
 	r, _ := utf8.DecodeRuneInString(rest)
 	begins := unicode.IsUpper(r) || unicode.IsDigit(r) || strings.ContainsRune(words.Bullets, r)
-	return begins && (len(q.pattern) >= 2 || q.field == "objective")
+	return begins && (q.parts >= 2 || q.field == "objective")
 }
 
 // runsOn reports whether words within a line are a heading, as in descriptions

@@ -86,7 +86,7 @@ var columnParts = func() map[string]string {
 // first word that names one: "Milestone with a verifiable deliverable" is about
 // the milestone, "Expected Completion Date" about the date.
 func columnPart(heading string) string {
-	for _, token := range tokenize(heading) {
+	for _, token := range splitWords(heading).tokens {
 		if part := columnParts[token.word]; part != "" {
 			return part
 		}
