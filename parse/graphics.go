@@ -48,8 +48,7 @@ func hasStrong(graphics []lines.Graphic) bool {
 	return slices.ContainsFunc(graphics, func(g lines.Graphic) bool { return !g.Weak })
 }
 
-// markupOf is the graphics' markup without personal data; of strong ones alone,
-// where there are any.
+// markupOf is the graphics' markup; of strong ones alone, where there are any.
 func markupOf(graphics []lines.Graphic, strong bool) string {
 	var nodes []*html.Node
 	for _, g := range graphics {
@@ -57,7 +56,7 @@ func markupOf(graphics []lines.Graphic, strong bool) string {
 			nodes = append(nodes, g.Node)
 		}
 	}
-	return words.Mask(lines.Markup(nodes))
+	return lines.Markup(nodes)
 }
 
 // namedValue is the one value that graphics name; several tells that they name

@@ -243,12 +243,11 @@ func markedLine(all []outline.Line) (at int, proof string, several bool) {
 	return at, proof, false
 }
 
-// lineMarkup is the markup of the elements around lines, without personal
-// data.
+// lineMarkup is the markup of the elements around lines.
 func lineMarkup(all []outline.Line) string {
 	var nodes []*html.Node
 	for _, line := range all {
 		nodes = append(nodes, line.Node)
 	}
-	return words.Mask(lines.Markup(nodes))
+	return lines.Markup(nodes)
 }

@@ -144,9 +144,7 @@ func (d *draft) reportLabels(found *outline.Outline) {
 		d.issue("page", "", fmt.Sprintf("no labels are known for language %q; only ID, title and member are read", d.Language))
 		return
 	}
-	for _, field := range []string{"action_plans", "description"} {
-		if !found.Opens(field) && (field != "description" || !found.HasBody()) {
-			d.issue("missing_label", field, "the page has no such label")
-		}
+	for _, field := range found.Missing() {
+		d.issue("missing_label", field, "the page has no such label")
 	}
 }

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"ogp/parse/words"
 )
 
 // Graphic is an element that shows something without text: an image, an icon,
@@ -96,8 +98,8 @@ func selfAndDescendants(n *html.Node) iter.Seq[*html.Node] {
 func attributesOf(n *html.Node) []Said {
 	var said []Said
 	for _, a := range n.Attr {
-		if words := attributeWords(a); words != "" {
-			said = append(said, Said{words, n.Data + " " + a.Key + "=" + a.Val, a.Key == "class"})
+		if text := attributeWords(a); text != "" {
+			said = append(said, Said{text, n.Data + " " + a.Key + "=" + a.Val, a.Key == "class"})
 		}
 	}
 	return said
@@ -127,7 +129,8 @@ var nameMarks = strings.NewReplacer("-", " ", "_", " ", "/", " ", ".", " ", ":",
 // longestMarkup bounds the markup that is kept of one value.
 const longestMarkup = 2000
 
-// Markup is the markup of elements, as found, up to a bound.
+// Markup is the markup of elements up to a bound, as found, but without personal
+// data.
 func Markup(nodes []*html.Node) string {
 	var b strings.Builder
 	for _, n := range nodes {
@@ -135,5 +138,5 @@ func Markup(nodes []*html.Node) string {
 			_ = html.Render(&b, n) // a strings.Builder takes everything
 		}
 	}
-	return strings.ToValidUTF8(b.String()[:min(b.Len(), longestMarkup)], "")
+	return words.Mask(strings.ToValidUTF8(b.String()[:min(b.Len(), longestMarkup)], ""))
 }

@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"slices"
 	"strings"
 
 	"ogp"
@@ -61,21 +62,12 @@ func (o *Outline) lineAbove() string {
 			continue
 		}
 		text := o.scan.At(i)
-		if isSiteText(text) || o.scan.Linked(line) || line.Bullet {
+		if isLabelOf("site", text) || o.scan.Linked(line) || line.Bullet {
 			return ""
 		}
 		return words.Compose(text)
 	}
 	return ""
-}
-
-func isSiteText(text string) bool {
-	for _, label := range Labels("site") {
-		if label.Words == words.Fold(text) {
-			return true
-		}
-	}
-	return false
 }
 
 // Language is the page's language: as the page says it, else the one whose
@@ -98,18 +90,18 @@ func (o *Outline) Language() string {
 // HasLabels reports whether the page's labels are known.
 func (o *Outline) HasLabels() bool { return len(o.labels) > 0 }
 
-// Opens reports whether a label opens the field.
-func (o *Outline) Opens(field string) bool {
-	for _, s := range o.Sections {
-		if s.Field == field {
-			return true
-		}
+// Missing are the fields that every page has and this one has not.
+func (o *Outline) Missing() []string {
+	opens := func(s Section) bool { return s.Field == "action_plans" }
+	var missing []string
+	if !slices.ContainsFunc(o.Sections, opens) {
+		missing = append(missing, "action_plans")
 	}
-	return false
+	if o.body() == len(o.scan.Text) {
+		missing = append(missing, "description")
+	}
+	return missing
 }
-
-// HasBody reports whether the page has the label "Description".
-func (o *Outline) HasBody() bool { return o.body() < len(o.scan.Text) }
 
 // EndOffset is the offset at which the commitment ends.
 func (o *Outline) EndOffset() int {

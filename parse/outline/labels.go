@@ -74,6 +74,12 @@ func Labels(template string) []Label {
 	return of
 }
 
+// isLabelOf reports whether a text is a label of a template, and nothing else.
+func isLabelOf(template, text string) bool {
+	text = words.Fold(text)
+	return slices.ContainsFunc(allLabels, func(l Label) bool { return l.Template == template && l.Words == text })
+}
+
 // byFirstWord are the labels that cut a page, by their first word.
 var byFirstWord = func() map[string][]Label {
 	index := map[string][]Label{}

@@ -183,12 +183,6 @@ func (s *Section) OnlyLabels() bool {
 		return true
 	}
 	return !slices.ContainsFunc(s.Lines(), func(line Line) bool {
-		return !slices.Contains(s.outline.textLabels, line.Start) && !closesContent(line.Text)
+		return !slices.Contains(s.outline.textLabels, line.Start) && !isLabelOf("end", line.Text)
 	})
-}
-
-// closesContent reports whether a text is the wording that closes the content;
-// on a tab bar it is a tab.
-func closesContent(text string) bool {
-	return slices.ContainsFunc(Labels("end"), func(l Label) bool { return l.Words == words.Fold(text) })
 }
