@@ -73,7 +73,7 @@ func groupsOf(fills []store.Fill) []group {
 
 func printCheck(out io.Writer, check store.Check) error {
 	if len(check.Fills) == 0 {
-		_, err := fmt.Fprintln(out, "There are no pages yet: `ogp import` brings them in.")
+		_, err := fmt.Fprintln(out, "There are no pages yet: `ogp import` imports them.")
 		return err
 	}
 	w := tabwriter.NewWriter(out, 0, 8, 2, ' ', tabwriter.AlignRight)

@@ -118,7 +118,7 @@ const demoNotice = "A DEMONSTRATION: these commitments are invented, but for MXM
 func (a *app) verifyExport(cmd *cobra.Command, dir string, o export.Options) error {
 	for _, name := range []string{"out", "format", "member", "template", "table", "as-of", "csv-for-excel", "partition-by"} {
 		if cmd.Flags().Changed(name) {
-			return usageError{fmt.Errorf("--verify takes no --%s: the folder tells how it was made", name)}
+			return usageError{fmt.Errorf("--verify takes no --%s: the folder says how it was made", name)}
 		}
 	}
 	made, err := export.Made(dir)

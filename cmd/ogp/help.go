@@ -7,7 +7,7 @@ import (
 )
 
 // checkNames makes cobra's own commands refuse what they do not know, as ours
-// do: by themselves they print a general help and call that a success.
+// do: unchanged, they print a general help and exit with success.
 func checkNames(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

@@ -17,7 +17,7 @@ func historyCommand(a *app) *cobra.Command {
 		Use:   "history [ID]",
 		Short: "Show what changed on the pages, newest first",
 		Long: `Show what changed on the commitments' pages, newest first: what was new, edited,
-withdrawn, came back, or was given to another commitment.
+withdrawn, restored, or given to another commitment.
 
 Without an ID, all commitments. Pages are compared as one and the same parser
 reads them, so that a change of the program never looks like a change of the site.`,

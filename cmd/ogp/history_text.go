@@ -12,7 +12,7 @@ import (
 
 // historyText is the history as a person would write it down: a heading for
 // each moment and commitment, below it what happened. Where all commitments
-// are told of, those that were merely new on a day share one line.
+// are shown, those that were merely new on a day share one line.
 func historyText(entries []store.Entry, all bool) string {
 	var b strings.Builder
 	for len(entries) > 0 {
@@ -76,7 +76,7 @@ func writeMoment(b *strings.Builder, entries []store.Entry) {
 	b.WriteByte('\n')
 }
 
-// sentence tells one change.
+// sentence describes one change.
 func sentence(e store.Entry) string {
 	switch e.Kind {
 	case "new":
@@ -92,11 +92,11 @@ func sentence(e store.Entry) string {
 	}
 }
 
-// place is a field inside an item of a long table: milestones[2].status.
-var place = regexp.MustCompile(`^(\w+)\[(\d+)\](?:\.(\w+))?$`)
+// itemField is a field inside an item of a long table: milestones[2].status.
+var itemField = regexp.MustCompile(`^(\w+)\[(\d+)\](?:\.(\w+))?$`)
 
 func edited(e store.Entry) string {
-	parts := place.FindStringSubmatch(e.Field)
+	parts := itemField.FindStringSubmatch(e.Field)
 	if parts == nil {
 		return fromTo(plainTitle(e.Field), e)
 	}

@@ -21,8 +21,8 @@ func importCommand(a *app) *cobra.Command {
 	f := &ingest.Options{Command: ingest.Import}
 	cmd := &cobra.Command{
 		Use:   "import [SOURCE…]",
-		Short: "Bring pages in: from the site, from addresses, from saved files",
-		Long: `Bring commitment pages into the database and read them.
+		Short: "Import pages from the site, from addresses, from saved files",
+		Long: `Import commitment pages into the database and read them.
 
 Without a SOURCE, the commitments of --site are found through its sitemaps and
 member pages. A SOURCE is

@@ -16,7 +16,7 @@ func refreshCommand(a *app) *cobra.Command {
 	f := &ingest.Options{Command: ingest.Refresh}
 	cmd := &cobra.Command{
 		Use:   "refresh",
-		Short: "Revisit what is known, find what is new, record what has gone",
+		Short: "Revisit known pages, find new ones, record which are gone",
 		Long: `Visit the known commitment pages of --site again, and those that it has now.
 
 A page that the site says has not changed is not sent again; one that its

@@ -24,7 +24,7 @@ func reparseCommand(a *app) *cobra.Command {
 and derive all tables anew. Nothing is fetched. What was readable before stays
 so until the new readings are complete, and an interruption leaves the old ones,
 unless this version of the program has other tables: then they are empty until
-the command has come to its end.
+the command is done.
 
 It prints the fields that more or fewer readings have now. With --dry-run it
 prints them and changes nothing, so that a change of the parser's tables can be

@@ -65,7 +65,7 @@ func (a *app) unknownID(ctx context.Context, s *store.Store, id string) error {
 		names = append(names, cellText(row[0], ""))
 	}
 	if len(names) == 0 {
-		return fmt.Errorf("%s has no commitment %s, and no other: `ogp import` brings them in", a.db, id)
+		return fmt.Errorf("%s has no commitment %s, nor any other: `ogp import` imports them", a.db, id)
 	}
 	return usageError{fmt.Errorf("%s has no commitment %s; the nearest are %s", a.db, id, strings.Join(names, ", "))}
 }
@@ -119,7 +119,7 @@ func (a *app) showText(ctx context.Context, from *store.Store, line []byte) erro
 			fmt.Fprintf(&b, "also at %s\n", address)
 		}
 	}
-	s.facts(&b)
+	s.values(&b)
 	s.texts(&b)
 	s.milestones(&b)
 	s.issues(&b)

@@ -28,8 +28,8 @@ func isText(column ogp.Column) bool {
 	return at >= first
 }
 
-// facts writes the short values, a line each, in the order of the columns.
-func (s shown) facts(b *strings.Builder) {
+// values writes the short values, a line each, in the order of the columns.
+func (s shown) values(b *strings.Builder) {
 	b.WriteByte('\n')
 	for _, column := range ogp.Commitments().Columns {
 		text := s.text(column.Name)
@@ -43,11 +43,11 @@ func (s shown) facts(b *strings.Builder) {
 			s.list(b, title(column.Name), strings.Split(text, "\n"))
 			continue
 		}
-		s.fact(b, title(column.Name), text)
+		s.value(b, title(column.Name), text)
 	}
 }
 
-func (s shown) fact(b *strings.Builder, name, text string) {
+func (s shown) value(b *strings.Builder, name, text string) {
 	indent := strings.Repeat(" ", nameWidth)
 	fmt.Fprintf(b, "%-*s%s\n", nameWidth, name, hang(text, indent))
 }
@@ -56,7 +56,7 @@ func (s shown) fact(b *strings.Builder, name, text string) {
 // more than one line.
 func (s shown) list(b *strings.Builder, name string, items []string) {
 	if len(items) == 1 {
-		s.fact(b, name, items[0])
+		s.value(b, name, items[0])
 		return
 	}
 	indent := strings.Repeat(" ", nameWidth+2)
@@ -68,7 +68,7 @@ func (s shown) list(b *strings.Builder, name string, items []string) {
 	}
 }
 
-// hang wraps a text that stands after an indent.
+// hang wraps a text that begins after an indent.
 func hang(text, indent string) string { return wrap(text, screen-len(indent), indent) }
 
 // texts writes the free texts as sections.
@@ -101,20 +101,20 @@ func (s shown) milestones(b *strings.Builder) {
 	b.WriteString("\nMILESTONES\n")
 	for i, row := range rows {
 		writeItem(b, i+1, row.text("title"))
-		var facts []string
+		var details []string
 		if period := periodText(row); period != "" {
-			facts = append(facts, period)
+			details = append(details, period)
 		}
 		if status := row.text("status"); status != "" {
-			facts = append(facts, status)
+			details = append(details, status)
 		} else if row.text("source") == "block" {
-			facts = append(facts, "state not marked on the page")
+			details = append(details, "state not marked on the page")
 		}
 		if outputs := row.text("outputs"); outputs != "" {
-			facts = append(facts, "outputs: "+outputs)
+			details = append(details, "outputs: "+outputs)
 		}
-		if len(facts) > 0 {
-			fmt.Fprintf(b, "      %s\n", hang(strings.Join(facts, " · "), "      "))
+		if len(details) > 0 {
+			fmt.Fprintf(b, "      %s\n", hang(strings.Join(details, " · "), "      "))
 		}
 	}
 }

@@ -113,7 +113,7 @@ func dueText(s store.Status) string {
 	if s.Unseen.IsZero() {
 		return text
 	}
-	return text + fmt.Sprintf("; every page was looked at since %s UTC", s.Unseen.Format("2006-01-02 15:04"))
+	return text + fmt.Sprintf("; all pages checked since %s UTC", s.Unseen.Format("2006-01-02 15:04"))
 }
 
 func runText(run *ogp.Run) string {

@@ -60,7 +60,7 @@ func finite(number float64, value any) any {
 	return value
 }
 
-// typedValue is a value of a column whose type the driver tells: a time of day
+// typedValue is a value of a column with its type: a time of day
 // and a moment at midnight are the same Go type as a date.
 func typedValue(kind string, value any) any {
 	switch v := value.(type) {

@@ -34,7 +34,7 @@ type batches struct {
 	batch    store.Batch
 	listings []ogp.Listing // addresses found
 	bytes    int           // of the batch's pages
-	began    time.Time     // when the first of the batch came
+	began    time.Time     // when the first of the batch was added
 	inFlight map[string]inFlight
 	results  map[store.Result]int // what the pages stored were to the archive
 }
@@ -67,7 +67,7 @@ func (b *batches) addFound(listing ogp.Listing) {
 	}
 }
 
-// addListing takes in what became of an address.
+// addListing takes in the state of an address.
 func (b *batches) addListing(listing ogp.Listing) {
 	if !b.dry {
 		b.batch.Listings = append(b.batch.Listings, listing)
@@ -104,7 +104,7 @@ func (b *batches) requested(page store.Known) error {
 	return b.journal.Write(journal.Event{Listing: &listing})
 }
 
-// answered notes, on disk, what came of one request.
+// answered notes, on disk, the answer to one request.
 func (b *batches) answered(result scrape.Result) (journal.Event, error) {
 	visit := result.Visit
 	b.number(&visit)

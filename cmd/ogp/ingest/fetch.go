@@ -52,7 +52,7 @@ func requestFor(page store.Known) scrape.Request {
 }
 
 // take puts the answer to a request into the batch: the page and its reading,
-// the request, and what became of the address.
+// the request, and the state of the address.
 func (r *run) take(event journal.Event) {
 	visit := *event.Visit
 	if event.Page != nil {

@@ -104,7 +104,7 @@ func (r *run) takeSaved(page savedReading) error {
 	return nil
 }
 
-// name tells the pages of a file apart that holds several.
+// name names a page, also one of several in a file.
 func (p *savedReading) name() string {
 	if p.URL == "" {
 		return p.File

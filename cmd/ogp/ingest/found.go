@@ -11,7 +11,7 @@ import (
 )
 
 // foundPages are the commitment pages that a run found, under the address that
-// came first.
+// was found first.
 type foundPages map[ogp.PageKey]ogp.Listing
 
 // add notes a page; a later address of it may tell when it last changed.

@@ -15,7 +15,7 @@ func officialParser() store.OfficialParser {
 }
 
 // readOfficial reads OGP's own database and keeps its rows, but not in a dry run.
-// It is nil for a file that is none, or that cannot be read to its end: such a
+// It is nil for another file, or one that cannot be read to its end: such a
 // file is a gap, and nothing of it is kept.
 func (r *run) readOfficial(ctx context.Context, path string) (*official.Database, error) {
 	database, err := official.Open(path)

@@ -31,7 +31,7 @@ type savedReading struct {
 }
 
 // readSaved reads pages on all cores, and yields them in the order in which they
-// come. Pages whose file tells no time were seen at the time given.
+// are yielded. Pages of files without a time were seen at the time given.
 func readSaved(pages iter.Seq2[scrape.SavedPage, error], seen time.Time) iter.Seq[savedReading] {
 	return func(yield func(savedReading) bool) {
 		// Each place in the queue is one page being read: the queue's length bounds
