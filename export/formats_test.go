@@ -4,6 +4,8 @@ import (
 	"database/sql"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -125,12 +127,31 @@ func TestJSONLHoldsTheCommitment(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(string(want), lines[i]); diff != "" {
+		if diff := cmp.Diff(tokens(t, string(want)), tokens(t, lines[i])); diff != "" {
 			t.Errorf("line %d differs from the commitment's own form: %.500s", i+1, diff)
 		}
 	}
 	if strings.Contains(text, `\u003c`) {
 		t.Error("texts are escaped as if for HTML")
+	}
+}
+
+// tokens are the parts of a JSON text in their order, however its characters are
+// escaped.
+func tokens(t *testing.T, text string) []any {
+	t.Helper()
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber()
+	var out []any
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return out
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, token)
 	}
 }
 

@@ -3,56 +3,63 @@ package export
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
 
 	"ogp"
+	"ogp/export/dataset"
 )
 
 // partitionColumns are the columns of commitments by which Parquet files can be
-// parted.
+// partitioned.
 var partitionColumns = []string{"member_slug", "action_plan_cycle"}
 
 // nullPartition is the folder of rows without a value, by the name that Hive
 // gave it: Spark, Trino, Athena and DuckDB read it as NULL.
 const nullPartition = "__HIVE_DEFAULT_PARTITION__"
 
-// partition is one value of the column by which files are parted.
-type partition struct {
-	folder string // member_slug=kenya
-	where  string
-}
-
-// hiveName writes a value as Hive and Spark do in the name of a folder: what
-// paths or the layout itself use is escaped, other characters stay, so that
-// engines that know no escapes read them, too.
-func hiveName(value string) string {
+// partitionFolder is the name of the folder of a value, such as
+// member_slug=kenya. It is escaped as Hive and Spark do: what paths or the layout
+// itself use is escaped, other characters stay, so that engines that know no
+// escapes read them, too.
+func partitionFolder(column string, value any) string {
+	text, known := value.(string)
+	if !known {
+		return column + "=" + nullPartition
+	}
 	var name strings.Builder
-	for _, c := range []byte(value) {
+	for _, c := range []byte(text) {
 		if c < ' ' || c == 0x7F || strings.IndexByte(`"#%'*/:=?\{[]^`, c) >= 0 {
 			fmt.Fprintf(&name, "%%%02X", c)
 			continue
 		}
 		name.WriteByte(c)
 	}
-	return name.String()
+	return column + "=" + name.String()
 }
 
-// partitions are the values there are, in their order, NULL last.
-func (j *job) partitions(ctx context.Context) ([]partition, error) {
-	var out []partition
-	column := ident(j.PartitionBy)
-	err := j.source.run(ctx, fmt.Sprintf("SELECT DISTINCT CAST(%[1]s AS VARCHAR), %[1]s FROM %[2]s ORDER BY 2 NULLS LAST", column, nested(j.parts)), func(row []any) error {
-		p := partition{j.PartitionBy + "=" + nullPartition, column + " IS NULL"}
-		if value, known := row[0].(string); known {
-			p = partition{j.PartitionBy + "=" + hiveName(value), "CAST(" + column + " AS VARCHAR) = " + literal(value)}
-		}
-		out = append(out, p)
+// partitionCondition is the condition of the rows in a folder, in SQL.
+func partitionCondition(folder string) string {
+	column, name, _ := strings.Cut(folder, "=")
+	value, err := url.PathUnescape(name)
+	if err != nil || name == nullPartition {
+		return ogp.Identifier(column) + " IS NULL"
+	}
+	return "CAST(" + ogp.Identifier(column) + " AS VARCHAR) = " + ogp.Literal(value)
+}
+
+// partitions are the folders of the values there are, in their order, NULL last.
+func (j *job) partitions(ctx context.Context) ([]string, error) {
+	var folders []string
+	column := ogp.Identifier(j.PartitionBy)
+	err := j.data.Each(ctx, fmt.Sprintf("SELECT DISTINCT CAST(%[1]s AS VARCHAR), %[1]s FROM %[2]s ORDER BY 2 NULLS LAST", column, dataset.All), func(row []any) error {
+		folders = append(folders, partitionFolder(j.PartitionBy, row[0]))
 		return nil
 	})
-	return out, err
+	return folders, err
 }
 
 // writePartitions writes the layout that Spark, Trino, Athena, ClickHouse and
@@ -60,18 +67,17 @@ func (j *job) partitions(ctx context.Context) ([]partition, error) {
 // column=value, and there the rows without the column. A value without rows has
 // no file, but every table has one file at least, to tell its columns.
 func (j *job) writePartitions(ctx context.Context) ([]File, error) {
-	values, err := j.partitions(ctx)
+	folders, err := j.partitions(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var files []File
 	for _, whole := range j.parquetFiles() {
-		j.step("parquet " + whole.group())
-		for i := range values {
+		j.Progress("parquet " + whole.Group())
+		for i, folder := range folders {
 			file := whole
-			file.partition = &values[i]
-			file.Name = path.Join(whole.group(), values[i].folder, "data_0.parquet")
-			count, err := j.source.one(ctx, "SELECT count(*) FROM ("+j.parquetQuery(file)+")")
+			file.Name, file.Partition = path.Join(whole.Group(), folder, "data_0.parquet"), folder
+			count, err := j.data.One(ctx, "SELECT count(*) FROM ("+j.parquetQuery(file)+")")
 			if err != nil {
 				return nil, err
 			}
@@ -85,48 +91,8 @@ func (j *job) writePartitions(ctx context.Context) ([]File, error) {
 				return nil, err
 			}
 			files = append(files, file)
-			j.moved(i+1, len(values))
+			j.Moved(i+1, len(folders))
 		}
 	}
 	return files, nil
-}
-
-// group is what the files of one table in one format have in common: the name of
-// the file, or of the folder of partitions.
-func (f File) group() string {
-	switch {
-	case f.Format != "parquet" && f.Format != "":
-		return f.Name
-	case f.nested:
-		return f.Table + "_nested"
-	case f.partition == nil && f.Format != "":
-		return f.Name
-	default:
-		return f.Table
-	}
-}
-
-// checkPartitioning makes sure that files can be parted as asked for.
-func (j *job) checkPartitioning() error {
-	if j.PartitionBy == "" {
-		return nil
-	}
-	if _, err := choose("column to partition by", partitionColumns, []string{j.PartitionBy}); err != nil {
-		return err
-	}
-	if !j.writes("parquet") {
-		return fmt.Errorf("%w: only parquet is partitioned: the formats must include parquet", ErrUsage)
-	}
-	return nil
-}
-
-// without is the list of columns but the one that is told by the folder.
-func without(columns []ogp.Column, name string) []ogp.Column {
-	var out []ogp.Column
-	for _, column := range columns {
-		if column.Name != name {
-			out = append(out, column)
-		}
-	}
-	return out
 }

@@ -3,18 +3,17 @@ package export
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+
+	"ogp/export/describe"
 )
 
 // ErrNotExport marks a folder that holds no export to compare with.
@@ -30,30 +29,30 @@ type Difference struct {
 // Site, Vocabularies and Notice, which are not a choice. ErrNotExport says that
 // there is none, or that its data package does not tell.
 func Made(dir string) (Options, error) {
-	there, err := describedIn(dir)
+	made, err := readMade(dir)
 	if err != nil {
 		return Options{}, fmt.Errorf("%s: %w", dir, err)
 	}
-	o, err := there.Export.options()
+	o, err := optionsOf(made.Choices)
 	if err != nil {
-		return Options{}, fmt.Errorf("%s: %w: %s: %v", dir, ErrNotExport, packageFile, err)
+		return Options{}, fmt.Errorf("%s: %w: %s: %v", dir, ErrNotExport, describe.PackageFile, err)
 	}
 	return o, nil
 }
 
-// options are those that a mark tells.
-func (m exportMark) options() (Options, error) {
+// optionsOf are the options with the choices that a data package tells.
+func optionsOf(c describe.Choices) (Options, error) {
 	o := Options{
-		Formats: m.Formats, Members: m.Members, Templates: m.Templates, Tables: m.Tables,
-		CSVForExcel: m.CSVForExcel, PartitionBy: m.PartitionBy,
+		Formats: c.Formats, Members: c.Members, Templates: c.Templates, Tables: c.Tables,
+		CSVForExcel: c.CSVForExcel, PartitionBy: c.PartitionBy,
 	}
-	if len(m.Formats) == 0 {
+	if len(c.Formats) == 0 {
 		return Options{}, errors.New("it tells no formats")
 	}
-	if m.AsOf != "" {
+	if c.AsOf != "" {
 		var err error
-		if o.AsOf, err = time.Parse(time.RFC3339, m.AsOf); err != nil {
-			return Options{}, fmt.Errorf("%q is no time such as 2026-01-31T12:00:00Z", m.AsOf)
+		if o.AsOf, err = time.Parse(time.RFC3339, c.AsOf); err != nil {
+			return Options{}, fmt.Errorf("%q is not a time such as 2026-01-31T12:00:00Z", c.AsOf)
 		}
 	}
 	_, err := newJob(o)
@@ -110,13 +109,12 @@ func hashOf(path string) (string, error) {
 		return "", err
 	}
 	defer file.Close()
-	hash := sha256.New()
-	_, err = io.Copy(hash, file)
-	return hex.EncodeToString(hash.Sum(nil)), err
+	_, sum, err := hash(file)
+	return sum, err
 }
 
 // eachEntry calls fn with the name of every file and folder below a folder, with
-// slashes, one at the end of a folder's; files that desktops leave are not told.
+// slashes, one at the end of a folder's; files that desktops leave are left out.
 func eachEntry(dir string, fn func(name string) error) error {
 	return filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || path == dir || leftByDesktop(entry.Name()) {

@@ -76,11 +76,11 @@ func TestMadeOfWhatIsNoExport(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"", "no such file"},
 		{"{", "datapackage.json: unexpected end"},
-		{"{}", "datapackage.json is not of its making"},
+		{"{}", "datapackage.json was not made by ogp"},
 		{`{"ogp": {"generator": "ogp"}}`, "datapackage.json: it tells no formats"},
 		{`{"ogp": {"generator": "ogp", "formats": ["xls"]}}`, `datapackage.json: unknown format "xls"`},
 		{`{"ogp": {"generator": "ogp", "formats": ["csv"], "tables": ["all"]}}`, `datapackage.json: unknown table "all"`},
-		{`{"ogp": {"generator": "ogp", "formats": ["csv"], "as_of": "May"}}`, `datapackage.json: "May" is no time such as 2026-01-31T12:00:00Z`},
+		{`{"ogp": {"generator": "ogp", "formats": ["csv"], "as_of": "May"}}`, `datapackage.json: "May" is not a time such as 2026-01-31T12:00:00Z`},
 	} {
 		dir := t.TempDir()
 		if c.text != "" {

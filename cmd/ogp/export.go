@@ -52,13 +52,11 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	return cmd
 }
 
-// exportMemory is what DuckDB may keep in memory: the rows of a part as JSON and
-// a group of rows of the nested Parquet file took up to 110 MB. exportThreads is
-// one, since DuckDB's threads wait for one another by turning in circles: two take
-// half as much processor time again and are no sooner done, and each needs its
-// own memory.
+// exportMemory is what DuckDB may keep in memory; what is more goes to its folder
+// for temporary files. It has one thread, since each needs memory of its own, and
+// two are hardly sooner done.
 const (
-	exportMemory  = "160MB"
+	exportMemory  = "256MB"
 	exportThreads = 1
 )
 

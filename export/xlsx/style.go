@@ -1,4 +1,4 @@
-package export
+package xlsx
 
 import (
 	"errors"
@@ -8,6 +8,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ogp"
+	"ogp/export/dataset"
+	"ogp/export/describe"
 )
 
 // Measures of sheets, in points and characters.
@@ -108,7 +110,7 @@ func layOut(table ogp.Table, column ogp.Column, longest int64) sheetColumn {
 		c.width = max(head, 17)
 	case column.Type == ogp.Date || column.Type == ogp.Integer:
 		c.width = max(head, 10)
-	case column.Name == "url" && isMain(table):
+	case column.Name == "url" && dataset.IsMain(table):
 		c.width, c.link = min(max(head, float64(longest)), linkWidth), true
 	case longest <= shortText:
 		c.width = max(head, float64(longest)+2)
@@ -143,14 +145,6 @@ func layOutPage(file *excelize.File, name string, width float64) error {
 	return layOutPrint(file, name, wide(int(math.Ceil(width/onePage))))
 }
 
-// repeatHeader has the header and the first column printed on every page.
-func (b *workbook) repeatHeader(name string) error {
-	quoted := "'" + name + "'"
-	return b.file.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", RefersTo: quoted + "!$A:$A," + quoted + "!$1:$1", Scope: name,
-	})
-}
-
 // wide are the options of a sheet that is printed a number of pages wide, and as
 // many long as it takes.
 func wide(pages int) excelize.PageLayoutOptions {
@@ -169,6 +163,6 @@ func layOutPrint(file *excelize.File, name string, o excelize.PageLayoutOptions)
 		file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}),
 		file.SetPageLayout(name, &o),
 		file.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &foot, Footer: &foot}),
-		file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L" + datasetTitle + "&C&A&RPage &P of &N"}),
+		file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L" + describe.DatasetTitle + "&C&A&RPage &P of &N"}),
 	)
 }

@@ -1,4 +1,4 @@
-package export
+package xlsx
 
 import (
 	"errors"
@@ -21,7 +21,6 @@ type sheet struct {
 	about   string
 	columns []sheetColumn
 
-	press  *press
 	stream *excelize.StreamWriter
 	name   string // of the present sheet
 	part   int
@@ -45,17 +44,14 @@ func (s *sheet) start() error {
 	}
 	s.part++
 	s.name, s.last, s.links = sheetName(s.title, s.part), 0, 0
-	if _, err := s.book.file.NewSheet(s.name); err != nil {
+	if _, err := s.book.file.NewSheet(s.name); err != nil { // unless it is there
 		return err
 	}
-	var err error
-	if s.press, err = s.book.newPress(s.name); err != nil {
+	err := errors.Join(s.repeatHeader(), layOutPage(s.book.file, s.name, s.width()))
+	if err != nil {
 		return err
 	}
-	if err := errors.Join(s.book.repeatHeader(s.name), layOutPage(s.press.file, s.name, s.width())); err != nil {
-		return err
-	}
-	if s.stream, err = s.press.file.NewStreamWriter(s.name); err != nil {
+	if s.stream, err = s.book.file.NewStreamWriter(s.name); err != nil {
 		return err
 	}
 	// From the right: the library puts each before those it has.
@@ -94,6 +90,14 @@ func (s *sheet) width() float64 {
 	return sum
 }
 
+// repeatHeader has the header and the first column printed on every page.
+func (s *sheet) repeatHeader() error {
+	quoted := "'" + s.name + "'"
+	return s.book.file.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Titles", RefersTo: quoted + "!$A:$A," + quoted + "!$1:$1", Scope: s.name,
+	})
+}
+
 func (s *sheet) heads() []string {
 	out := make([]string, len(s.columns))
 	for i, column := range s.columns {
@@ -111,9 +115,9 @@ func (s *sheet) header() error {
 	return s.stream.SetRow("A1", cells, excelize.RowOpts{Height: headerHeight})
 }
 
-// row writes one row of values as source.each gives them.
+// row writes one row of values as the dataset gives them.
 func (s *sheet) row(values []any) error {
-	if s.last == s.book.maxRows {
+	if s.last == s.book.MaxRows {
 		if err := s.finish(); err != nil {
 			return err
 		}
@@ -141,9 +145,8 @@ func (s *sheet) row(values []any) error {
 	return s.stream.SetRow(at, cells, excelize.RowOpts{Height: height})
 }
 
-// cell is one value of a row as a cell; what is not known is no cell at all.
-// Types are told apart here, since the library would write what it does not
-// know as Go prints it.
+// cell is one value of a row as a cell; a value that is not known has no cell.
+// Other types are refused, since the library would write them as Go prints them.
 func (s *sheet) cell(i int, values []any) (any, error) {
 	style := s.book.styles
 	switch v := values[i].(type) {
@@ -215,11 +218,7 @@ func (s *sheet) finish() error {
 	if s.part > 1 {
 		name = fmt.Sprintf("%s_%d", name, s.part)
 	}
-	s.book.sheets = append(s.book.sheets, sheetFact{s.name, s.table, s.about, s.heads(), int64(s.last - 1)})
+	s.book.sheets = append(s.book.sheets, Sheet{s.name, s.table, int64(s.last - 1), s.heads(), s.about})
 	table := &excelize.Table{Range: "A1:" + corner, Name: name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}
-	heads := s.heads()
-	if err := errors.Join(s.stream.AddTable(table), s.stream.Flush(), s.book.file.SetSheetRow(s.name, "A1", &heads), s.book.file.AddTable(s.name, table)); err != nil {
-		return err
-	}
-	return s.book.keep(s.press)
+	return errors.Join(s.stream.AddTable(table), s.stream.Flush())
 }

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,10 +11,12 @@ import (
 	"syscall"
 
 	"github.com/gofrs/flock"
+
+	"ogp/export/describe"
 )
 
 // ErrOccupied marks a target that holds something other than an earlier export:
-// replacing it would destroy somebody's files.
+// replacing it would destroy other files.
 var ErrOccupied = errors.New("not an earlier export")
 
 // ErrBusy marks a target that another export is writing at this moment.
@@ -154,7 +155,7 @@ func (s *staging) close() {
 // commit puts the export in the target's place. From then on it is there to
 // stay: all files and the folder are on the disk.
 func (s *staging) commit() error {
-	if err := syncDirs(s.data); err != nil {
+	if err := syncFolders(s.data); err != nil {
 		return err
 	}
 	// Looked at again: an export takes minutes, and the folder may have been used.
@@ -167,7 +168,7 @@ func (s *staging) commit() error {
 		}
 		return err
 	}
-	return syncDir(filepath.Dir(s.target))
+	return syncFolder(filepath.Dir(s.target))
 }
 
 func (s *staging) swap() error {
@@ -197,7 +198,7 @@ func (s *staging) swapInTwo() error {
 }
 
 // replaceable tells whether the target may be replaced: it is missing, empty,
-// or an earlier export to which nobody has added a file.
+// or an earlier export without any other file.
 func replaceable(target string) error {
 	info, err := os.Stat(target)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -223,35 +224,28 @@ func replaceable(target string) error {
 
 // exported lists the files that the export in a folder says it consists of.
 func exported(dir string) []string {
-	description, err := describedIn(dir)
+	made, err := readMade(dir)
 	if err != nil {
 		return nil
 	}
-	names := []string{packageFile, readmeFile, citationFile}
-	for _, r := range description.Resources {
-		names = append(names, r.Path...)
-	}
-	return names
+	return made.Files
 }
 
-// describedIn is the data package of the export in a folder.
-func describedIn(dir string) (dataPackage, error) {
-	var description dataPackage
-	text, err := os.ReadFile(filepath.Join(dir, packageFile))
+// readMade is what the data package of the export in a folder tells.
+func readMade(dir string) (describe.Made, error) {
+	text, err := os.ReadFile(filepath.Join(dir, describe.PackageFile))
 	if err != nil {
-		return description, fmt.Errorf("%w: %w", ErrNotExport, err)
+		return describe.Made{}, fmt.Errorf("%w: %w", ErrNotExport, err)
 	}
-	if err := json.Unmarshal(text, &description); err != nil {
-		return description, fmt.Errorf("%w: %s: %w", ErrNotExport, packageFile, err)
+	made, err := describe.ReadPackage(text)
+	if err != nil {
+		return describe.Made{}, fmt.Errorf("%w: %w", ErrNotExport, err)
 	}
-	if description.Export.Generator != generator {
-		return description, fmt.Errorf("%w: %s is not of its making", ErrNotExport, packageFile)
-	}
-	return description, nil
+	return made, nil
 }
 
-// leftByDesktop tells files that desktops and office programs put into any
-// folder they show, and that nobody would miss.
+// leftByDesktop reports files that desktops and office programs put into any
+// folder they show, and that may be lost.
 func leftByDesktop(name string) bool {
 	switch name {
 	case ".DS_Store", "Thumbs.db", "desktop.ini":

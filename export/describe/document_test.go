@@ -1,0 +1,14 @@
+package describe
+
+import "testing"
+
+func TestShareNeverRoundsToAllOrNothing(t *testing.T) {
+	t.Parallel()
+	for want, parts := range map[string][2]int64{
+		"0 %": {0, 5}, "100 %": {5, 5}, "< 1 %": {1, 1000}, "> 99 %": {999, 1000}, "50 %": {1, 2},
+	} {
+		if got := Share(parts[0], parts[1]); got != want {
+			t.Errorf("Share(%v) = %s, want %s", parts, got, want)
+		}
+	}
+}

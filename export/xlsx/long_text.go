@@ -1,0 +1,54 @@
+package xlsx
+
+import (
+	"fmt"
+
+	"ogp"
+)
+
+// longTextSheet holds texts that no cell can hold.
+const longTextSheet = "Long text"
+
+// continued writes a text that no cell can hold into the sheet "Long text", in
+// pieces that together are the whole text, and returns its beginning with a
+// visible pointer to the place.
+func (b *workbook) continued(s *sheet, i int, values []any, text string) (string, error) {
+	if b.long == nil {
+		if err := b.startLongText(); err != nil {
+			return "", err
+		}
+	}
+	b.cut++
+	key := []any{s.table, values[0], nil}
+	if s.columns[1].name == "number" {
+		key[2] = values[1]
+	}
+	place := ""
+	for part, rest := int64(1), text; rest != ""; part++ {
+		var piece string
+		piece, rest = cutUnits(rest, mostUnits)
+		if err := b.long.row(append(key[:3:3], s.columns[i].name, part, piece)); err != nil {
+			return "", err
+		}
+		if part == 1 {
+			place = fmt.Sprintf(`… [continued in sheet "%s", row %d]`, b.long.name, b.long.last)
+		}
+	}
+	head, _ := cutUnits(text, mostUnits-units(place))
+	return head + place, nil
+}
+
+func (b *workbook) startLongText() error {
+	b.long = &sheet{
+		book: b, title: longTextSheet, about: "Texts too long for a cell, whole, in pieces to be put together in order.",
+		columns: []sheetColumn{
+			{name: "table", kind: ogp.Text, width: 16},
+			{name: "commitment_id", kind: ogp.Text, width: 17},
+			{name: "number", kind: ogp.Integer, width: 11},
+			{name: "column", kind: ogp.Text, width: 26},
+			{name: "part", kind: ogp.Integer, width: 8},
+			{name: "text", kind: ogp.Text, width: 110, wrap: true},
+		},
+	}
+	return b.long.start()
+}

@@ -1,0 +1,255 @@
+// Package xlsx writes the dataset as an Excel workbook: a README, an overview
+// with charts, a sheet per table, a data dictionary and the vocabularies.
+//
+// In come the dataset and its description. Out go one file, whose bytes follow
+// from these alone, and what its sheets hold, with which Check reads the file
+// back. It never reads the database other than through the dataset, and decides
+// nothing about the folder that the file stands in.
+package xlsx
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"ogp"
+	"ogp/export/dataset"
+	"ogp/export/describe"
+)
+
+// Sheets that are not tables of the dataset.
+const (
+	readmeSheet     = "README"
+	overviewSheet   = "Overview"
+	dictionarySheet = "Data dictionary"
+	vocabularySheet = "Vocabularies"
+)
+
+// Source is what a workbook is made of.
+type Source struct {
+	Data     *dataset.Dataset
+	About    describe.Description
+	Temp     string              // folder for temporary files
+	MaxRows  int                 // of a sheet, header included; 0 means as many as Excel takes
+	Progress func(sheet string)  // told of every table before it is written
+	Moved    func(done, all int) // told how much of a table is written
+}
+
+// Sheet is what a finished sheet holds.
+type Sheet struct {
+	Name    string
+	Table   string // of the dataset; empty for the workbook's own sheets
+	Rows    int64  // besides the header
+	Columns []string
+
+	about string
+}
+
+// Result is what a finished workbook holds.
+type Result struct {
+	Sheets     []Sheet
+	Limitation string // what the workbook could not hold as it is, in a sentence
+}
+
+// workbook is the file under construction. Tables are streamed; the README and
+// the overview, which come first, are filled last.
+type workbook struct {
+	Source
+	file    *excelize.File
+	styles  styles
+	longest map[string][]int64 // lengths of the longest texts of each table's columns
+	sheets  []Sheet
+	long    *sheet // "Long text"; nil until a text needs it
+	cleaned int64  // texts without the control characters they have elsewhere
+	cut     int64  // texts continued in "Long text"
+}
+
+// Write writes the workbook to a file.
+func Write(ctx context.Context, source Source, to io.Writer) (_ Result, err error) {
+	b := &workbook{Source: source, file: excelize.NewFile(excelize.Options{TmpDir: source.Temp}), longest: map[string][]int64{}}
+	if b.MaxRows == 0 {
+		b.MaxRows = excelize.TotalRows
+	}
+	defer func() { err = errors.Join(err, b.file.Close()) }()
+	if b.styles, err = newStyles(b.file); err != nil {
+		return Result{}, err
+	}
+	for _, fill := range []func(context.Context) error{
+		b.addSheets, b.addTables, b.addDictionary, b.addVocabularies, b.addOverview, b.addReadme, b.setProperties,
+	} {
+		if err := fill(ctx); err != nil {
+			return Result{}, err
+		}
+	}
+	return Result{b.sheets, b.limitation()}, b.save(to)
+}
+
+// save writes the file. The library would make the archive in memory, all of it,
+// so it is given another way of zipping, which does not use the library's writer.
+func (b *workbook) save(to io.Writer) error {
+	draft, err := os.CreateTemp(b.Temp, "workbook-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = errors.Join(draft.Close(), os.Remove(draft.Name())) }()
+	// With a chart in the workbook, the library lists the types of images in any order.
+	types := b.file.ContentTypes.Defaults
+	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newSortedZip(draft, to, b.modified()) })
+	return b.file.Write(io.Discard)
+}
+
+// modified is the date of the data; the library and zip archives know none before 1980.
+func (b *workbook) modified() time.Time {
+	earliest := time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+	if at := b.About.Statistics.LastSeen; at.After(earliest) {
+		return at.UTC()
+	}
+	return earliest
+}
+
+func (b *workbook) setProperties(context.Context) error {
+	at := b.modified().Format(time.RFC3339)
+	return b.file.SetDocProps(&excelize.DocProperties{
+		Title:          b.About.Title(),
+		Subject:        "As seen on " + describe.Day(b.About.Statistics.LastSeen),
+		Creator:        describe.Publisher,
+		LastModifiedBy: b.About.Program(),
+		Description:    b.About.Cite(),
+		Keywords:       "open government; OGP; commitments",
+		Created:        at,
+		Modified:       at,
+		Language:       "en",
+	})
+}
+
+// addSheets creates all sheets in their order, before any is filled. A table
+// with more rows than a sheet takes has several.
+func (b *workbook) addSheets(ctx context.Context) error {
+	order := []string{overviewSheet}
+	tooLong := false
+	for _, table := range b.Data.Tables {
+		longest, err := b.longestTexts(ctx, table)
+		if err != nil {
+			return fmt.Errorf("sheet %s: %w", table.Name, err)
+		}
+		b.longest[table.Name] = longest
+		tooLong = tooLong || slices.Max(longest) > mostUnits
+		rows := int(b.About.Statistics.Rows[table.Name])
+		for part := 1; part == 1 || (part-1)*(b.MaxRows-1) < rows; part++ {
+			order = append(order, sheetName(table.Name, part))
+		}
+	}
+	if tooLong {
+		order = append(order, longTextSheet)
+	}
+	if err := b.file.SetSheetName("Sheet1", readmeSheet); err != nil {
+		return err
+	}
+	for _, name := range append(order, dictionarySheet, vocabularySheet) {
+		if _, err := b.file.NewSheet(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// longestTexts is the length of the longest text of every column as Excel counts
+// it: characters beyond U+FFFF count twice, but are only looked for in texts that
+// could be too long for a cell. Of other values than texts it is 0.
+func (b *workbook) longestTexts(ctx context.Context, table ogp.Table) ([]int64, error) {
+	lengths := make([]string, len(table.Columns))
+	for i, column := range table.Columns {
+		lengths[i] = "CAST(0 AS BIGINT)"
+		if column.Type == ogp.Text || column.Type == ogp.List {
+			lengths[i] = fmt.Sprintf(`coalesce(max(length(%[1]s) + CASE WHEN length(%[1]s) > %[2]d
+				THEN length(regexp_replace(%[1]s, '[^\x{10000}-\x{10FFFF}]', '', 'g')) ELSE 0 END), 0)`, ogp.Identifier(column.Name), mostUnits/2)
+		}
+	}
+	row, err := b.Data.One(ctx, fmt.Sprintf("SELECT %s FROM (SELECT %s FROM %s)",
+		strings.Join(lengths, ", "), strings.Join(dataset.Flat(table.Columns), ", "), dataset.Rows(table)))
+	if err != nil {
+		return nil, err
+	}
+	longest := make([]int64, len(row))
+	for i, value := range row {
+		longest[i], _ = value.(int64)
+	}
+	return longest, nil
+}
+
+// addTables streams the tables of the dataset, and the texts that are too long
+// for them.
+func (b *workbook) addTables(ctx context.Context) error {
+	for _, table := range b.Data.Tables {
+		b.Progress(table.Name)
+		if err := b.addTable(ctx, table); err != nil {
+			return fmt.Errorf("sheet %s: %w", table.Name, err)
+		}
+	}
+	if b.long == nil {
+		return nil
+	}
+	return b.long.finish()
+}
+
+func (b *workbook) addTable(ctx context.Context, table ogp.Table) error {
+	s := &sheet{book: b, title: table.Name, table: table.Name, about: table.Doc}
+	for i, column := range table.Columns {
+		s.columns = append(s.columns, layOut(table, column, b.longest[table.Name][i]))
+	}
+	if err := s.start(); err != nil {
+		return err
+	}
+	if err := b.Data.EachRow(ctx, table, b.Moved, s.row); err != nil {
+		return err
+	}
+	return s.finish()
+}
+
+// limitation is what the README tells of texts that the workbook could not hold.
+func (b *workbook) limitation() string {
+	if b.cleaned == 0 && b.cut == 0 {
+		return "The workbook has every text whole and unchanged."
+	}
+	return fmt.Sprintf("For the workbook, %s freed from control characters, which Excel cannot hold, and %s into the sheet “%s”. The other files have every text whole and unchanged.",
+		describe.Count(b.cleaned, "text was", "texts were"), describe.Count(b.cut, "text was continued", "texts were continued"), longTextSheet)
+}
+
+// addReadme fills the first sheet.
+func (b *workbook) addReadme(context.Context) error {
+	about := b.About
+	about.Limitations = append(slices.Clone(about.Limitations), b.limitation())
+	var doc describe.Document
+	doc.Heading(describe.DatasetTitle)
+	about.Introduction(&doc)
+	b.listSheets(&doc)
+	about.ReadingNotes(&doc)
+	about.KnownGaps(&doc)
+	about.Coverage(&doc)
+	p := &page{book: b, name: readmeSheet, widths: []float64{30, 15, 13, 82}, fill: true}
+	if err := p.start(wide(1)); err != nil {
+		return err
+	}
+	for i, part := range doc {
+		p.part(i, part)
+	}
+	return p.failed
+}
+
+func (b *workbook) listSheets(doc *describe.Document) {
+	doc.Heading("Sheets")
+	rows := [][]any{{overviewSheet, nil, "Counts at a glance."}}
+	for _, s := range b.sheets {
+		rows = append(rows, []any{s.Name, s.Rows, s.about})
+	}
+	doc.Table([]string{"Sheet", "Rows", "Content"}, rows)
+}
