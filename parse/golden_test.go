@@ -18,7 +18,7 @@ import (
 
 var update = flag.Bool("update", false, "write the expected readings anew")
 
-// TestFixturesReadAsExpected reads every fixture; what is expected stands
+// TestFixturesReadAsExpected reads every fixture; what is expected is
 // beside it, whole, issues included.
 func TestFixturesReadAsExpected(t *testing.T) {
 	for _, file := range fixtureFiles(t) {

@@ -1,12 +1,14 @@
 package form_test
 
 import (
+	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"ogp"
 	"ogp/parse/form"
+	"ogp/parse/words"
 )
 
 func TestAnswers(t *testing.T) {
@@ -47,5 +49,29 @@ func TestMilestonesOfAPlanningTable(t *testing.T) {
 	}
 	if got := form.Milestones("Output | Milestone\na | b"); got != nil {
 		t.Errorf("milestones of a table that begins with something else: %+v", got)
+	}
+}
+
+// TestEveryWordOfAHeadingIsKnown: each tells which part of a milestone a column
+// of a planning table holds, and each question word begins a question.
+func TestEveryWordOfAHeadingIsKnown(t *testing.T) {
+	for _, row := range words.Table(os.DirFS("."), "words.csv") {
+		var got bool
+		switch word := row["word"]; row["means"] {
+		case "title":
+			got = len(form.Milestones("The "+word+" | Outputs\na | b")) == 1
+		case "outputs":
+			rows := form.Milestones("Milestones | The " + word + "\na | b")
+			got = len(rows) == 1 && rows[0].Outputs == "b"
+		case "due":
+			rows := form.Milestones("Milestones | The " + word + "\na | b")
+			got = len(rows) == 1 && rows[0].Due == "b"
+		case "question":
+			text := "Objective: x\n" + word + " is it that no form has asked?"
+			got = len(form.Unknown(text, form.Answers(text))) == 1
+		}
+		if !got {
+			t.Errorf("%s is not read as %s", row["word"], row["means"])
+		}
 	}
 }

@@ -33,11 +33,14 @@ var (
 	selectCanonical = cascadia.MustCompile(`link[rel="canonical"]`)
 	selectOGURL     = cascadia.MustCompile(`meta[property="og:url"]`)
 
-	// selectUnseen are the elements that show nothing, whose text is no prose
-	// (controls of a form), or that are by their own word not the page's content.
-	selectUnseen = cascadia.MustCompile(`head, script, style, template, noscript, iframe, link, meta, :not(svg) > title,
-		select, datalist, textarea, audio, math, nav, dialog,
-		[role="navigation"], [role="contentinfo"], [role="dialog"], [role="alertdialog"], [role="search"]`)
+	// selectChrome is what is, by its own word, not the page's content. Menus are
+	// often most of a page, so they go before anything else is looked for.
+	selectChrome = cascadia.MustCompile(`head, nav, dialog, [role#=(^(navigation|contentinfo|dialog|alertdialog|search)$)]`)
+
+	// selectUnseen are the elements that show nothing, or whose text is no prose:
+	// the controls of a form.
+	selectUnseen = cascadia.MustCompile(`script, style, template, noscript, iframe, link, meta, :not(svg) > title,
+		audio, math, select, datalist, textarea`)
 )
 
 // Read reads a page. The error wraps ogp.ErrNotCommitment for one that holds no
@@ -66,6 +69,7 @@ func Read(page ogp.Page) (*Document, error) {
 		language: twoLetters(html.AttrOr("lang", "")),
 		base:     base(ref),
 	}
+	parsed.FindMatcher(selectChrome).Remove()
 	parsed.FindMatcher(selectUnseen).Remove()
 	d.Stream = walk(parsed.Nodes[0])
 	return d, nil

@@ -2,6 +2,7 @@ package outline_test
 
 import (
 	"errors"
+	"os"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"ogp"
 	"ogp/parse/lines"
 	"ogp/parse/outline"
+	"ogp/parse/words"
 )
 
 func find(t *testing.T, page string) (*outline.Outline, error) {
@@ -77,6 +79,15 @@ func TestPageOfAnotherKind(t *testing.T) {
 	} {
 		if _, err := find(t, page); !errors.Is(err, ogp.ErrNotCommitment) || !strings.Contains(err.Error(), reason) {
 			t.Errorf("%s: error %v, want %s", page, err, reason)
+		}
+	}
+}
+
+func TestEveryOtherPageIsKnown(t *testing.T) {
+	for _, row := range words.Table(os.DirFS("."), "other_pages.csv") {
+		_, err := find(t, "<title>"+strings.ToUpper(row["words"])+"</title><p>"+strings.Repeat("x", 5000))
+		if err == nil || !strings.Contains(err.Error(), row["reason"]) {
+			t.Errorf("%s: error %v, want %s", row["words"], err, row["reason"])
 		}
 	}
 }

@@ -1,7 +1,10 @@
 package words_test
 
 import (
+	"os"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -39,6 +42,15 @@ func TestMonth(t *testing.T) {
 		got, ok := words.Month(text)
 		if got != want || ok == want.IsZero() {
 			t.Errorf("%q is %v, %v; want %v", text, got, ok, want)
+		}
+	}
+}
+
+func TestEveryNameOfAMonthIsRead(t *testing.T) {
+	for _, row := range words.Table(os.DirFS("."), "months.csv") {
+		want := ogp.Month{Year: 2022, Month: time.Month(words.Number(row["month"]))}
+		if got, ok := words.Month(strings.ToUpper(row["printed"]) + ". 2022"); !ok || got != want {
+			t.Errorf("%s is %v, want %v", row["printed"], got, want)
 		}
 	}
 }
