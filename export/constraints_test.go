@@ -27,7 +27,8 @@ func constraintsIn(t *testing.T, dir string) map[string]*packagedConstraints {
 }
 
 func TestDataPackageStatesConstraints(t *testing.T) {
-	got := constraintsIn(t, out(t, database(t, full(), sparse()), export.Options{Formats: []string{"csv", "parquet"}}))
+	t.Parallel()
+	got := constraintsIn(t, shared(t))
 	zero, one := 0, 1
 	id, yesNo := "^[A-Z]{2,5}[0-9]{4}$", []string{"No", "Yes"}
 	for name, want := range map[string]*packagedConstraints{
@@ -55,6 +56,7 @@ func TestDataPackageStatesConstraints(t *testing.T) {
 // Readings by an older program may hold values that have left the vocabulary
 // since. A package that forbade them would not be valid.
 func TestDataPackageStatesNoConstraintThatTheDataBreak(t *testing.T) {
+	t.Parallel()
 	db := database(t, full(), sparse())
 	execute(t, db, `UPDATE main_rows SET verifiable = 'Perhaps', language = 'eng' WHERE commitment_id = 'KE0018';
 		UPDATE milestones SET status = 'Put off' WHERE number = 2;

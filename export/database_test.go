@@ -3,13 +3,17 @@ package export_test
 import (
 	"database/sql"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	_ "github.com/duckdb/duckdb-go/v2"
 
 	"ogp"
+	"ogp/export"
 )
 
 // database is a DuckDB database in memory with the views an export reads,
@@ -109,6 +113,34 @@ func sqlValue(value any) string {
 	default:
 		panic(fmt.Sprintf("no SQL for %T", value))
 	}
+}
+
+// shared is the folder of an export of both commitments in all formats, made once
+// for the tests that only read it.
+func shared(t testing.TB) string {
+	t.Helper()
+	sharedOnce.Do(func() {
+		dir, err := os.MkdirTemp("", "ogp-export-test-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		sharedFolder = filepath.Join(dir, "out")
+		write(t, database(t, full(), sparse()), sharedFolder, export.Options{})
+	})
+	return sharedFolder
+}
+
+var (
+	sharedOnce   sync.Once
+	sharedFolder string
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if sharedFolder != "" {
+		_ = os.RemoveAll(filepath.Dir(sharedFolder))
+	}
+	os.Exit(code)
 }
 
 // Two commitments: one with everything, one with next to nothing.

@@ -32,7 +32,7 @@ func out(t *testing.T, db *sql.DB, o export.Options) string {
 	return dir
 }
 
-func write(t *testing.T, db *sql.DB, dir string, o export.Options) export.Summary {
+func write(t testing.TB, db *sql.DB, dir string, o export.Options) export.Summary {
 	t.Helper()
 	o.Version, o.Vocabularies = "1.2.3", vocabularies
 	summary, err := export.Write(context.Background(), db, dir, o)
@@ -81,7 +81,8 @@ func alone(t *testing.T, parent, name string) {
 }
 
 func TestEveryTableInEveryFormat(t *testing.T) {
-	dir := out(t, database(t, full(), sparse()), export.Options{})
+	t.Parallel()
+	dir := shared(t)
 	want := []string{"CITATION.cff", "README.md", "commitments.jsonl", "commitments_nested.parquet", "datapackage.json", "ogp.xlsx"}
 	for _, table := range ogp.AllTables() {
 		want = append(want, table.Name+".csv", table.Name+".parquet")
@@ -100,6 +101,7 @@ func TestEveryTableInEveryFormat(t *testing.T) {
 }
 
 func TestSameDataSameBytes(t *testing.T) {
+	t.Parallel()
 	db := database(t, full(), sparse())
 	first := contents(t, out(t, db, export.Options{}))
 	for range 3 {
@@ -113,8 +115,9 @@ func TestSameDataSameBytes(t *testing.T) {
 }
 
 func TestDocumentsTellTheDateOfTheSnapshot(t *testing.T) {
+	t.Parallel()
 	snapshot := "2026-03-14"
-	files := contents(t, out(t, database(t, full(), sparse()), export.Options{Formats: []string{"csv"}}))
+	files := contents(t, shared(t))
 	if !strings.Contains(files["README.md"], "14 March 2026") {
 		t.Error("README.md does not tell the date of the snapshot")
 	}
@@ -124,6 +127,7 @@ func TestDocumentsTellTheDateOfTheSnapshot(t *testing.T) {
 }
 
 func TestReadmeExplainsTheColumnsAndTheGaps(t *testing.T) {
+	t.Parallel()
 	db := database(t, full(), sparse())
 	execute(t, db, `UPDATE assessments SET state = 'graphic', value = NULL;
 		INSERT INTO sections VALUES ('KE0018', 1, NULL, 'milestones.status', 'graphic', '<svg/>', NULL), ('KE0018', 2, NULL, 'milestones.status', 'value', 'Stuck', NULL)`)
@@ -143,6 +147,7 @@ func TestReadmeExplainsTheColumnsAndTheGaps(t *testing.T) {
 }
 
 func TestSummaryAndPackageTellTheFiles(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "out")
 	summary := write(t, database(t, full(), sparse()), dir, export.Options{})
 	files := contents(t, dir)
@@ -187,6 +192,7 @@ func describedFiles(t *testing.T, text string) map[string]describedFile {
 }
 
 func TestMembersLimitEveryTable(t *testing.T) {
+	t.Parallel()
 	db := database(t, full(), sparse())
 	files := contents(t, out(t, db, export.Options{Members: []string{"kenya"}, Formats: []string{"csv", "jsonl"}}))
 	for name, text := range files {
@@ -204,6 +210,7 @@ func TestMembersLimitEveryTable(t *testing.T) {
 }
 
 func TestTemplateLimitsEveryTable(t *testing.T) {
+	t.Parallel()
 	db := database(t, full(), sparse())
 	files := contents(t, out(t, db, export.Options{Templates: []string{"local"}, Formats: []string{"csv", "jsonl"}}))
 	for name, text := range files {
@@ -222,6 +229,7 @@ func TestTemplateLimitsEveryTable(t *testing.T) {
 }
 
 func TestUnknownNamesAreUsageErrors(t *testing.T) {
+	t.Parallel()
 	db := database(t, full(), sparse())
 	for _, c := range []struct {
 		options export.Options
@@ -241,6 +249,7 @@ func TestUnknownNamesAreUsageErrors(t *testing.T) {
 }
 
 func TestEmptyDatabaseReplacesNothing(t *testing.T) {
+	t.Parallel()
 	dir := out(t, database(t, sparse()), export.Options{Formats: []string{"csv"}})
 	before := contents(t, dir)
 	if _, err := export.Write(context.Background(), database(t), dir, export.Options{}); !errors.Is(err, export.ErrNoData) {
@@ -252,6 +261,7 @@ func TestEmptyDatabaseReplacesNothing(t *testing.T) {
 }
 
 func TestRowsThatCouldNotBeJoinedAreRefused(t *testing.T) {
+	t.Parallel()
 	for _, statement := range []string{
 		"INSERT INTO causes SELECT * FROM causes",
 		"INSERT INTO main_rows SELECT * FROM main_rows",

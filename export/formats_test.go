@@ -45,7 +45,8 @@ func records(t *testing.T, text string) []map[string]string {
 }
 
 func TestCSVHasEveryColumnInOrder(t *testing.T) {
-	files := contents(t, out(t, database(t, full(), sparse()), asCSV))
+	t.Parallel()
+	files := contents(t, shared(t))
 	for _, table := range ogp.AllTables() {
 		header, _, _ := strings.Cut(files[table.Name+".csv"], "\n")
 		if want := strings.Join(names(table.Columns), ","); header != want {
@@ -55,7 +56,8 @@ func TestCSVHasEveryColumnInOrder(t *testing.T) {
 }
 
 func TestCSVValues(t *testing.T) {
-	text := contents(t, out(t, database(t, full(), sparse()), asCSV))["commitments.csv"]
+	t.Parallel()
+	text := contents(t, shared(t))["commitments.csv"]
 	rows := records(t, text)
 	if rows[0]["commitment_id"] != "KE0018" || rows[1]["commitment_id"] != "MXMEX0009" {
 		t.Fatalf("rows are not in the order of their IDs")
@@ -84,6 +86,7 @@ func TestCSVValues(t *testing.T) {
 }
 
 func TestCSVTellsNullFromEmptyText(t *testing.T) {
+	t.Parallel()
 	db := database(t, full())
 	execute(t, db, "UPDATE milestones SET outputs = '', due = NULL WHERE number = 1")
 	text := contents(t, out(t, db, asCSV))["milestones.csv"]
@@ -93,6 +96,7 @@ func TestCSVTellsNullFromEmptyText(t *testing.T) {
 }
 
 func TestCSVForExcel(t *testing.T) {
+	t.Parallel()
 	db := database(t, full())
 	execute(t, db, "UPDATE milestones SET outputs = '@x', due = chr(9) || 'tab', status = chr(13) || 'cr'")
 	files := contents(t, out(t, db, export.Options{Formats: []string{"csv"}, CSVForExcel: true}))
@@ -120,7 +124,8 @@ func TestCSVForExcel(t *testing.T) {
 }
 
 func TestJSONLHoldsTheCommitment(t *testing.T) {
-	text := contents(t, out(t, database(t, full(), sparse()), export.Options{Formats: []string{"jsonl"}}))["commitments.jsonl"]
+	t.Parallel()
+	text := contents(t, shared(t))["commitments.jsonl"]
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 	for i, c := range []*ogp.Commitment{sparse(), full()} {
 		want, err := c.MarshalJSON()
@@ -156,6 +161,7 @@ func tokens(t *testing.T, text string) []any {
 }
 
 func TestJSONLOfChosenTables(t *testing.T) {
+	t.Parallel()
 	text := contents(t, out(t, database(t, full()), export.Options{Formats: []string{"jsonl"}, Tables: []string{"causes", "commitments"}}))["commitments.jsonl"]
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal([]byte(text), &object); err != nil {
@@ -191,8 +197,8 @@ func parquetColumns(t *testing.T, db *sql.DB, path string) []column {
 }
 
 func TestParquetIsTyped(t *testing.T) {
-	db := database(t, full(), sparse())
-	dir := out(t, db, export.Options{Formats: []string{"parquet"}})
+	t.Parallel()
+	db, dir := database(t), shared(t)
 	for _, table := range ogp.AllTables() {
 		var want []column
 		for _, c := range table.Columns {
@@ -214,8 +220,8 @@ func TestParquetIsTyped(t *testing.T) {
 }
 
 func TestParquetValues(t *testing.T) {
-	db := database(t, full(), sparse())
-	dir := out(t, db, export.Options{Formats: []string{"parquet"}})
+	t.Parallel()
+	db, dir := database(t), shared(t)
 	var text, lists, lead, second string
 	var month time.Time
 	err := db.QueryRow(`SELECT description, institutions, lead_institution, start_month FROM read_parquet(?) WHERE commitment_id = 'MXMEX0009'`,
@@ -234,6 +240,7 @@ func TestParquetValues(t *testing.T) {
 }
 
 func TestParquetTellsItsOrigin(t *testing.T) {
+	t.Parallel()
 	db := database(t, full())
 	dir := out(t, db, export.Options{Formats: []string{"parquet"}, Tables: []string{"causes"}})
 	got := map[string]string{}
@@ -259,6 +266,7 @@ func TestParquetTellsItsOrigin(t *testing.T) {
 }
 
 func TestManyRowsKeepTheirOrder(t *testing.T) {
+	t.Parallel()
 	db := database(t)
 	execute(t, db, `INSERT INTO main_rows BY NAME SELECT printf('AA%04d', i) AS commitment_id, TIMESTAMP '2026-01-01' AS last_seen,
 		'aa' AS member_slug FROM range(2500) t(i) ORDER BY hash(i);
@@ -319,7 +327,8 @@ type packagedConstraints struct {
 }
 
 func TestDataPackageDescribesTheColumns(t *testing.T) {
-	description := packageOf(t, out(t, database(t, full(), sparse()), export.Options{}))
+	t.Parallel()
+	description := packageOf(t, shared(t))
 	if description.Profile != "data-package" || description.Created != "2026-03-14T09:26:53Z" {
 		t.Errorf("profile %s, created %s", description.Profile, description.Created)
 	}

@@ -18,6 +18,7 @@ import (
 var asCSV = export.Options{Formats: []string{"csv"}}
 
 func TestSubsetLeavesNothingStale(t *testing.T) {
+	t.Parallel()
 	db := database(t, full(), sparse())
 	dir := out(t, db, export.Options{Formats: []string{"csv", "jsonl"}})
 	write(t, db, dir, export.Options{Formats: []string{"jsonl"}})
@@ -32,6 +33,7 @@ func TestSubsetLeavesNothingStale(t *testing.T) {
 }
 
 func TestInterruptedExportLeavesTheOldFolder(t *testing.T) {
+	t.Parallel()
 	db := database(t, full(), sparse())
 	dir := out(t, db, asCSV)
 	before := contents(t, dir)
@@ -54,6 +56,7 @@ func TestInterruptedExportLeavesTheOldFolder(t *testing.T) {
 }
 
 func TestFailedExportLeavesTheOldFolder(t *testing.T) {
+	t.Parallel()
 	db := database(t, full(), sparse())
 	dir := out(t, db, asCSV)
 	before := contents(t, dir)
@@ -68,6 +71,7 @@ func TestFailedExportLeavesTheOldFolder(t *testing.T) {
 }
 
 func TestForeignFolderIsRefused(t *testing.T) {
+	t.Parallel()
 	db := database(t, sparse())
 	for name, prepare := range map[string]func(dir string) error{
 		"thesis.docx": func(dir string) error { return os.WriteFile(filepath.Join(dir, "thesis.docx"), nil, 0o644) },
@@ -94,6 +98,7 @@ func TestForeignFolderIsRefused(t *testing.T) {
 }
 
 func TestFolderThatADesktopHasLookedAtIsReplaced(t *testing.T) {
+	t.Parallel()
 	db := database(t, sparse())
 	dir := out(t, db, asCSV)
 	if err := os.WriteFile(filepath.Join(dir, ".DS_Store"), nil, 0o644); err != nil {
@@ -103,6 +108,7 @@ func TestFolderThatADesktopHasLookedAtIsReplaced(t *testing.T) {
 }
 
 func TestUnwritableTarget(t *testing.T) {
+	t.Parallel()
 	db := database(t, sparse())
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, []byte("mine"), 0o644); err != nil {
@@ -120,6 +126,7 @@ func TestUnwritableTarget(t *testing.T) {
 }
 
 func TestStagingOfADeadRunIsClearedAway(t *testing.T) {
+	t.Parallel()
 	db := database(t, sparse())
 	parent := t.TempDir()
 	stale := filepath.Join(parent, ".out.staging", "data")
@@ -139,6 +146,7 @@ func TestStagingOfADeadRunIsClearedAway(t *testing.T) {
 // A run killed between the two renames of a swap has put the old folder aside
 // and not yet put the new one in its place.
 func TestFolderPutAsideByADeadRunIsRestored(t *testing.T) {
+	t.Parallel()
 	db := database(t, sparse())
 	dir := out(t, db, asCSV)
 	before := contents(t, dir)
@@ -160,6 +168,7 @@ func TestFolderPutAsideByADeadRunIsRestored(t *testing.T) {
 }
 
 func TestOneExportAtATime(t *testing.T) {
+	t.Parallel()
 	db := database(t, sparse())
 	parent := t.TempDir()
 	staging := filepath.Join(parent, ".out.staging")
@@ -181,6 +190,7 @@ func TestOneExportAtATime(t *testing.T) {
 }
 
 func TestFolderWithASpecialName(t *testing.T) {
+	t.Parallel()
 	db := database(t, full())
 	dir := filepath.Join(t.TempDir(), "l'export [v1] *?{uuid}", "out")
 	write(t, db, dir, export.Options{})
@@ -189,6 +199,7 @@ func TestFolderWithASpecialName(t *testing.T) {
 }
 
 func TestLinkedFolderStaysALink(t *testing.T) {
+	t.Parallel()
 	db := database(t, sparse())
 	folder := out(t, db, asCSV)
 	link := filepath.Join(t.TempDir(), "latest")

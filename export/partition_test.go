@@ -21,6 +21,7 @@ func hive(dir, table, kind string) string {
 }
 
 func TestPartitionsAreOneTable(t *testing.T) {
+	t.Parallel()
 	db := database(t, full(), sparse())
 	for column, kind := range map[string]string{"member_slug": "'member_slug': VARCHAR", "action_plan_cycle": "'action_plan_cycle': INTEGER"} {
 		dir := out(t, db, export.Options{Formats: []string{"parquet"}, PartitionBy: column})
@@ -63,6 +64,7 @@ func rowsAsText(t *testing.T, db *sql.DB, query string) []string {
 // Hive escapes what paths and its own syntax use, and nothing else: engines
 // that do not know the escapes read other names as they stand.
 func TestPartitionsAreNamedAsHiveNamesThem(t *testing.T) {
+	t.Parallel()
 	db := database(t, full(), sparse())
 	execute(t, db, `UPDATE main_rows SET member_slug = CASE commitment_id WHEN 'KE0018' THEN 'béni mellal' ELSE 'a=b/c%''d' END`)
 	dir := out(t, db, export.Options{Formats: []string{"parquet"}, PartitionBy: "member_slug"})
@@ -78,6 +80,7 @@ func TestPartitionsAreNamedAsHiveNamesThem(t *testing.T) {
 }
 
 func TestRowsWithoutAValueHaveAPartition(t *testing.T) {
+	t.Parallel()
 	dir := out(t, database(t, full(), sparse()), export.Options{Formats: []string{"parquet"}, PartitionBy: "action_plan_cycle"})
 	for _, name := range []string{"action_plan_cycle=2016", "action_plan_cycle=__HIVE_DEFAULT_PARTITION__"} {
 		if _, err := os.Stat(filepath.Join(dir, "commitments", name, "data_0.parquet")); err != nil {
@@ -87,6 +90,7 @@ func TestRowsWithoutAValueHaveAPartition(t *testing.T) {
 }
 
 func TestPartitionsAreReplacedAndDescribed(t *testing.T) {
+	t.Parallel()
 	db := database(t, full(), sparse())
 	dir := out(t, db, export.Options{Formats: []string{"parquet", "csv"}, PartitionBy: "member_slug"})
 	if text := read(t, filepath.Join(dir, "datapackage.json")); !strings.Contains(text, `"milestones/member_slug=mexico-state-mexico/data_0.parquet"`) {
@@ -108,6 +112,7 @@ func TestPartitionsAreReplacedAndDescribed(t *testing.T) {
 }
 
 func TestPartitioningThatCannotBe(t *testing.T) {
+	t.Parallel()
 	db := database(t, sparse())
 	for _, o := range []export.Options{{PartitionBy: "title"}, {PartitionBy: "member_slug", Formats: []string{"csv"}}} {
 		if _, err := export.Write(t.Context(), db, filepath.Join(t.TempDir(), "out"), o); !errors.Is(err, export.ErrUsage) {

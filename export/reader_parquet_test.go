@@ -10,12 +10,12 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"ogp"
-	"ogp/export"
 )
 
 // TestAnotherReaderReadsParquet reads with code that has nothing of DuckDB's.
 func TestAnotherReaderReadsParquet(t *testing.T) {
-	dir := out(t, database(t, full(), sparse()), export.Options{Formats: []string{"parquet"}})
+	t.Parallel()
+	dir := shared(t)
 	type flat struct {
 		ID          string  `parquet:"commitment_id,optional"`
 		Description *string `parquet:"description,optional"`
@@ -52,7 +52,8 @@ func TestAnotherReaderReadsParquet(t *testing.T) {
 }
 
 func TestAnotherReaderReadsNestedParquet(t *testing.T) {
-	dir := out(t, database(t, full(), sparse()), export.Options{Formats: []string{"parquet"}})
+	t.Parallel()
+	dir := shared(t)
 	type nested struct {
 		ID           string   `parquet:"commitment_id,optional"`
 		Institutions []string `parquet:"institutions,list"`

@@ -8,6 +8,7 @@ import (
 
 // Where the file system cannot exchange two folders, the swap takes two renames.
 func TestSwapInTwo(t *testing.T) {
+	t.Parallel()
 	target := filepath.Join(t.TempDir(), "out")
 	if err := os.Mkdir(target, 0o755); err != nil {
 		t.Fatal(err)

@@ -29,6 +29,7 @@ func verify(t *testing.T, db *sql.DB, dir string) []export.Difference {
 }
 
 func TestVerifyFindsNothingInAFreshExport(t *testing.T) {
+	t.Parallel()
 	db := database(t, full(), sparse())
 	for _, o := range []export.Options{
 		{},
@@ -42,6 +43,7 @@ func TestVerifyFindsNothingInAFreshExport(t *testing.T) {
 }
 
 func TestVerifyNamesWhatDiffers(t *testing.T) {
+	t.Parallel()
 	db := database(t, full(), sparse())
 	dir := out(t, db, asCSV)
 	path := func(name string) string { return filepath.Join(dir, name) }
@@ -59,6 +61,7 @@ func TestVerifyNamesWhatDiffers(t *testing.T) {
 }
 
 func TestMadeTellsTheOptions(t *testing.T) {
+	t.Parallel()
 	want := export.Options{
 		Formats: []string{"csv", "parquet"}, PartitionBy: "action_plan_cycle", CSVForExcel: true, Members: []string{"kenya"},
 		Templates: []string{"national"}, Tables: []string{"causes", "commitments"}, AsOf: time.Date(2026, 1, 31, 23, 59, 59, 999999000, time.UTC),
@@ -73,6 +76,7 @@ func TestMadeTellsTheOptions(t *testing.T) {
 }
 
 func TestMadeOfWhatIsNoExport(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ text, want string }{
 		{"", "no such file"},
 		{"{", "datapackage.json: unexpected end"},

@@ -29,6 +29,7 @@ func (w wholeTexts) check(t *testing.T, where, mark string) {
 }
 
 func TestLongTextsAndFormulasArriveInCSV(t *testing.T) {
+	t.Parallel()
 	if n := utf8.RuneCountInString(longText); n < 40000 {
 		t.Fatalf("the long text has %d characters", n)
 	}
@@ -43,6 +44,7 @@ func TestLongTextsAndFormulasArriveInCSV(t *testing.T) {
 }
 
 func TestLongTextsAndFormulasArriveInJSONL(t *testing.T) {
+	t.Parallel()
 	var line struct {
 		Description  string
 		Lead         string `json:"lead_institution"`
@@ -57,6 +59,7 @@ func TestLongTextsAndFormulasArriveInJSONL(t *testing.T) {
 }
 
 func TestLongTextsAndFormulasArriveInParquet(t *testing.T) {
+	t.Parallel()
 	db := database(t, full())
 	dir := out(t, db, export.Options{Formats: []string{"parquet"}})
 	file := func(name string) string { return "read_parquet('" + filepath.Join(dir, name+".parquet") + "')" }
@@ -74,6 +77,7 @@ func TestLongTextsAndFormulasArriveInParquet(t *testing.T) {
 }
 
 func TestLongTextsAndFormulasArriveInTheWorkbook(t *testing.T) {
+	t.Parallel()
 	file := workbookOf(t, full())
 	w := wholeTexts{description: continued(t, file, "commitments", "description", 2), section: continued(t, file, "sections", "text", 2)}
 	w.lead, _ = cell(t, file, "commitments", "lead_institution", 2)

@@ -50,7 +50,8 @@ func cell(t *testing.T, file *excelize.File, sheet, column string, row int) (val
 }
 
 func TestWorkbookSheets(t *testing.T) {
-	file := workbookOf(t, full(), sparse())
+	t.Parallel()
+	file := book(t, shared(t), false)
 	want := []string{"README", "Overview"}
 	for _, table := range ogp.AllTables() {
 		want = append(want, table.Name)
@@ -80,13 +81,15 @@ func TestWorkbookSheets(t *testing.T) {
 }
 
 func TestWorkbookWithoutLongTextsHasNoSheetForThem(t *testing.T) {
+	t.Parallel()
 	if slices.Contains(workbookOf(t, sparse()).GetSheetList(), "Long text") {
 		t.Error("there is an empty sheet Long text")
 	}
 }
 
 func TestWorkbookValues(t *testing.T) {
-	file := workbookOf(t, full(), sparse())
+	t.Parallel()
+	file := book(t, shared(t), false)
 	for column, want := range map[string]string{
 		"commitment_id":        "MXMEX0009",
 		"start_month":          "Feb 2022",
@@ -119,7 +122,8 @@ func TestWorkbookValues(t *testing.T) {
 }
 
 func TestOnlyWebAddressesOfTheMainSheetAreLinks(t *testing.T) {
-	file := workbookOf(t, full(), sparse())
+	t.Parallel()
+	file := book(t, shared(t), false)
 	for _, sheet := range file.GetSheetList() {
 		rows, err := file.GetRows(sheet)
 		if err != nil {
@@ -149,6 +153,7 @@ func TestOnlyWebAddressesOfTheMainSheetAreLinks(t *testing.T) {
 }
 
 func TestTextsThatLookLikeEscapesStay(t *testing.T) {
+	t.Parallel()
 	c := sparse()
 	c.Title, c.Problem = "_x000D_ and _x005F_", " spaces around "
 	file := workbookOf(t, c)
@@ -160,7 +165,8 @@ func TestTextsThatLookLikeEscapesStay(t *testing.T) {
 }
 
 func TestReadmeSheetTellsWhatMatters(t *testing.T) {
-	rows, err := workbookOf(t, full(), sparse()).GetRows("README")
+	t.Parallel()
+	rows, err := book(t, shared(t), false).GetRows("README")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +185,8 @@ func TestReadmeSheetTellsWhatMatters(t *testing.T) {
 }
 
 func TestOverviewCounts(t *testing.T) {
-	rows, err := workbookOf(t, full(), sparse()).GetRows("Overview")
+	t.Parallel()
+	rows, err := book(t, shared(t), false).GetRows("Overview")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +210,8 @@ func TestOverviewCounts(t *testing.T) {
 }
 
 func TestOverviewShowsYearsWithoutCommitments(t *testing.T) {
-	rows, err := workbookOf(t, full(), sparse()).GetRows("Overview")
+	t.Parallel()
+	rows, err := book(t, shared(t), false).GetRows("Overview")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,7 +224,8 @@ func TestOverviewShowsYearsWithoutCommitments(t *testing.T) {
 
 // Wide sheets are printed several pages wide, rather than a column a page.
 func TestPrintSetUp(t *testing.T) {
-	file := workbookOf(t, full(), sparse())
+	t.Parallel()
+	file := book(t, shared(t), false)
 	for _, sheet := range file.GetSheetList() {
 		layout, err := file.GetPageLayout(sheet)
 		if err != nil {
@@ -266,7 +275,8 @@ func zipParts(t *testing.T, path string) map[string]string {
 
 // A chart has a title of its own, and a page of the overview holds it whole.
 func TestChartsHaveTitlesAndPages(t *testing.T) {
-	parts := zipParts(t, filepath.Join(out(t, database(t, full(), sparse()), export.Options{Formats: []string{"xlsx"}}), "ogp.xlsx"))
+	t.Parallel()
+	parts := zipParts(t, filepath.Join(shared(t), "ogp.xlsx"))
 	charts := 0
 	for name, text := range parts {
 		if !strings.HasPrefix(name, "xl/charts/chart") {
@@ -287,7 +297,8 @@ func TestChartsHaveTitlesAndPages(t *testing.T) {
 
 // Excel asks to repair a sheet whose columns are not described from left to right.
 func TestColumnsAreDescribedInOrder(t *testing.T) {
-	parts := zipParts(t, filepath.Join(out(t, database(t, full()), export.Options{Formats: []string{"xlsx"}}), "ogp.xlsx"))
+	t.Parallel()
+	parts := zipParts(t, filepath.Join(shared(t), "ogp.xlsx"))
 	first := regexp.MustCompile(`<col [^>]*min="(\d+)"`)
 	for name, text := range parts {
 		last := 0
@@ -305,6 +316,7 @@ func TestColumnsAreDescribedInOrder(t *testing.T) {
 }
 
 func TestWorkbookProperties(t *testing.T) {
+	t.Parallel()
 	properties, err := workbookOf(t, full()).GetDocProps()
 	if err != nil {
 		t.Fatal(err)
@@ -315,6 +327,7 @@ func TestWorkbookProperties(t *testing.T) {
 }
 
 func TestDictionaryAndVocabularies(t *testing.T) {
+	t.Parallel()
 	file := workbookOf(t, sparse())
 	rows, err := file.GetRows("Data dictionary")
 	if err != nil {

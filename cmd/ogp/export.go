@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
@@ -41,7 +42,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&out, "out", "ogp-export", "`folder` to write")
-	flags.StringSliceVar(&o.Formats, "format", nil, "`formats`: csv, xlsx, jsonl, parquet (default all)")
+	flags.StringSliceVar(&o.Formats, "format", nil, "`formats`: "+strings.Join(export.Formats(), ", ")+" (default all)")
 	flags.StringSliceVar(&o.Members, "member", nil, "only members with these `slugs` (default all)")
 	flags.StringSliceVar(&o.Templates, "template", nil, "only pages of these `layouts`: national, local (default all)")
 	flags.StringSliceVar(&o.Tables, "table", nil, "only these `tables` (default all)")
@@ -56,7 +57,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 // for temporary files. It has one thread, since each needs memory of its own, and
 // two are hardly sooner done.
 const (
-	exportMemory  = "256MB"
+	exportMemory  = "160MB"
 	exportThreads = 1
 )
 

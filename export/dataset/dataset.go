@@ -104,16 +104,16 @@ func (d *Dataset) fill(ctx context.Context, tx *sql.Tx, moved func(done, total i
 	if err != nil {
 		return err
 	}
-	query := "SELECT " + strings.Join(nestedColumns(), ", ") + " FROM commitments WHERE " + d.condition()
-	if _, err := tx.ExecContext(ctx, "CREATE TEMP TABLE ogp_dataset AS "+query+" LIMIT 0"); err != nil {
-		return fmt.Errorf("read commitments: %w", err)
+	if _, err := tx.ExecContext(ctx, createTable()); err != nil {
+		return fmt.Errorf("copy commitments: %w", err)
 	}
+	insert := "INSERT INTO " + copied + " SELECT " + strings.Join(nestedColumns(), ", ") + " FROM commitments WHERE " + d.condition()
 	for part := range slices.Chunk(ids, chunk) {
 		d.first = append(d.first, part[0])
 	}
 	for i := range d.first {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO "+copied+" "+query+" AND "+d.within(i)+" ORDER BY commitment_id"); err != nil {
-			return fmt.Errorf("read commitments: %w", err)
+		if _, err := tx.ExecContext(ctx, insert+" AND "+d.within(i)+" ORDER BY commitment_id"); err != nil {
+			return fmt.Errorf("copy commitments: %w", err)
 		}
 		moved(min((i+1)*chunk, len(ids)), len(ids))
 	}

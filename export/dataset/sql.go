@@ -45,15 +45,26 @@ func ISOTime(value string) string {
 	return fmt.Sprintf("strftime(%s, '%%Y-%%m-%%dT%%H:%%M:%%S.%%fZ')", value)
 }
 
-// nestedColumns are the columns of commitments with their long tables inside, in
-// the types of the schema, whatever those of the view are. Rows of a long table
-// are sorted, number being the first field of each: the order of a list is not
-// sure otherwise.
+// createTable creates the temporary table, in the types of the schema, whatever
+// those of the view are.
+func createTable() string {
+	var columns []string
+	for _, column := range ogp.Commitments().Columns {
+		columns = append(columns, ogp.Identifier(column.Name)+" "+column.Type.SQL())
+	}
+	for _, table := range ogp.LongTables() {
+		columns = append(columns, ogp.Identifier(table.Nested())+" "+structType(table))
+	}
+	return "CREATE TEMP TABLE " + copied + " (" + strings.Join(columns, ", ") + ")"
+}
+
+// nestedColumns are the columns of commitments with their long tables inside.
+// Rows of a long table are sorted, number being the first field of each: the
+// order of a list is not sure otherwise.
 func nestedColumns() []string {
 	var out []string
 	for _, column := range ogp.Commitments().Columns {
-		name := ogp.Identifier(column.Name)
-		out = append(out, fmt.Sprintf("CAST(%[1]s AS %[2]s) AS %[1]s", name, column.Type.SQL()))
+		out = append(out, ogp.Identifier(column.Name))
 	}
 	for _, table := range ogp.LongTables() {
 		out = append(out, fmt.Sprintf("list_sort(CAST(%[1]s AS %[2]s)) AS %[1]s", ogp.Identifier(table.Nested()), structType(table)))

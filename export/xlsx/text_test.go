@@ -11,6 +11,7 @@ import (
 )
 
 func TestCutTextIsWhole(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.String().Draw(t, "text")
 		limit := rapid.IntRange(2, 20).Draw(t, "limit")
@@ -30,6 +31,7 @@ func TestCutTextIsWhole(t *testing.T) {
 }
 
 func TestCleanTextKeepsAllThatExcelHolds(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.String().Draw(t, "text")
 		got, cleaned := cleanText(text)
@@ -43,6 +45,7 @@ func TestCleanTextKeepsAllThatExcelHolds(t *testing.T) {
 }
 
 func TestLinkable(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]bool{
 		"https://www.opengovpartnership.org/members/kenya/":          true,
 		"http://example.org/?a=1&b=2":                                true,
@@ -61,6 +64,7 @@ func TestLinkable(t *testing.T) {
 }
 
 func TestLongSummaryIsParted(t *testing.T) {
+	t.Parallel()
 	s := summary{title: "Coverage", note: "A note.", chart: excelize.Bar, series: []int{1}}
 	for i := range int64(40) {
 		s.table.Rows = append(s.table.Rows, []any{"column", 100 - i})
@@ -86,6 +90,7 @@ func TestLongSummaryIsParted(t *testing.T) {
 
 // The height of a row is told without reading all of a long text.
 func TestTextHeightCountsLines(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Repeat(rapid.StringOf(rapid.RuneFrom([]rune("ab é😀\n"))).Draw(t, "text"), rapid.IntRange(1, 50).Draw(t, "times"))
 		width, most := rapid.Float64Range(4, 120).Draw(t, "width"), rapid.IntRange(1, 20).Draw(t, "most")
