@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"sync"
@@ -37,9 +38,13 @@ func (a *Archived) Compress() {
 		return
 	}
 	sum := sha256.Sum256(a.Page.Body)
-	a.body = &compressedBody{hex.EncodeToString(sum[:]), len(a.Page.Body), compressor().EncodeAll(a.Page.Body, nil)}
+	a.body = &compressedBody{hex.EncodeToString(sum[:]), len(a.Page.Body), compress(a.Page.Body)}
 	a.Page.Body = nil
 }
+
+// compress returns a zstd frame. The encoder makes room for as many bytes as came,
+// which a copy does not keep.
+func compress(body []byte) []byte { return bytes.Clone(compressor().EncodeAll(body, nil)) }
 
 // compressor and decompressor are made once: they are costly, and may be used by
 // several goroutines. They fail only for options that do not exist.

@@ -56,7 +56,7 @@ func rewrittenRows(ctx context.Context, from duck.Querier, decoder *zstd.Decoder
 		if err != nil {
 			return nil, fmt.Errorf("page %v (%v) version %v is damaged: %w", row[0], row[1], row[2], err)
 		}
-		row[last] = compressor().EncodeAll(body, nil)
+		row[last] = compress(body)
 	}
 	return rows, nil
 }
