@@ -67,7 +67,7 @@ torture:
 	go test ./cmd/ogp -run 'TestTorture$$|TestKilledExport' -count=1 -timeout 10m -v -torture.pages 2000 -torture.kills 10
 
 # The archive's figures beside its goals; takes some minutes.
-PAGES ?= 6000 60000
+PAGES ?= 6000 20000
 bench-store:
 	@mkdir -p bin
 	@go test -c -o bin/bench.test ./cmd/ogp

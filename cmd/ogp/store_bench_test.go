@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -17,6 +19,7 @@ import (
 
 	"ogp"
 	"ogp/cmd/ogp/ingest"
+	"ogp/fixtures"
 	"ogp/store"
 )
 
@@ -120,8 +123,40 @@ func (s *storeBench) size() {
 	if err != nil || statErr != nil {
 		s.Fatal(err, statErr)
 	}
-	s.line("archived page", bodies/float64(s.pages)/1024, 8, "KB")
+	s.line("archived page", bodies/float64(s.pages)/1024, 0, "KB")
+	s.line("archived page of the large test site", s.largeSitePage()/1024, 8, "KB")
 	s.line("file per page, readings included", float64(info.Size())/float64(s.pages)/1024, 0, "KB")
+}
+
+// largeSitePage is the average size of a body in an archive of the large test site,
+// whose pages are as long as the public site's.
+func (s *storeBench) largeSitePage() float64 {
+	const pages = 100
+	large := fixtures.NewLargeSite(pages, 60_000)
+	db, err := store.Open(s.Context(), filepath.Join(s.TempDir(), "large.duckdb"), store.Options{})
+	if err != nil {
+		s.Fatal(err)
+	}
+	defer db.Close()
+	var batch store.Batch
+	for i := range pages {
+		answer := httptest.NewRecorder()
+		large.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, large.Path(i), nil))
+		page := ogp.Page{URL: ogp.Site + large.Path(i), FetchedAt: time.Unix(1, 0), Body: answer.Body.Bytes()}
+		reading, err := ingest.ReadPage(page)
+		if err != nil {
+			s.Fatal(err)
+		}
+		batch.Pages = append(batch.Pages, store.Archived{Page: page, Reading: reading})
+	}
+	if _, err := db.Save(s.Context(), batch); err != nil {
+		s.Fatal(err)
+	}
+	var average float64
+	if err := db.DB().QueryRowContext(s.Context(), "SELECT avg(octet_length(body)) FROM pages").Scan(&average); err != nil {
+		s.Fatal(err)
+	}
+	return average
 }
 
 // refresh asks for everything, and nothing has changed.
