@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"ogp"
 	"ogp/parse"
 	"ogp/scrape"
@@ -34,12 +36,13 @@ type savedReading struct {
 // are yielded. Pages of files without a time were seen at the time given.
 func readSaved(pages iter.Seq2[scrape.SavedPage, error], seen time.Time) iter.Seq[savedReading] {
 	return func(yield func(savedReading) bool) {
-		// Each place in the queue is one page being read: the queue's length bounds
-		// how many there are at once.
-		queue := make(chan chan savedReading, 8*runtime.GOMAXPROCS(0))
+		cores := runtime.GOMAXPROCS(0)
+		queue := make(chan chan savedReading, 8*cores) // a place for each page, in order
 		stop := make(chan struct{})
 		go func() {
 			defer close(queue)
+			var readers errgroup.Group
+			readers.SetLimit(cores)
 			for page, err := range pages {
 				if page.FetchedAt.IsZero() {
 					page.FetchedAt = seen
@@ -50,12 +53,15 @@ func readSaved(pages iter.Seq2[scrape.SavedPage, error], seen time.Time) iter.Se
 					return
 				case queue <- place:
 				}
-				go func() { place <- readOne(page, err) }()
+				readers.Go(func() error {
+					place <- readOne(page, err)
+					return nil
+				})
 			}
 		}()
 		defer func() {
 			close(stop)
-			for range queue { // until the reader of the files has closed them
+			for range queue { // until the files are closed
 			}
 		}()
 		for place := range queue {
