@@ -83,9 +83,7 @@ func (a *app) runImport(ctx context.Context, o *ingest.Options, args []string) e
 
 // ingest carries out an import or refresh, and sums it up.
 func (a *app) ingest(ctx context.Context, o *ingest.Options) error {
-	o.Log, o.Now, o.Stdin, o.Stdout = a.log, a.now, a.stdin, a.stdout
-	o.Database, o.Store = a.db, a.settings(store.Options{Memory: runMemory})
-	o.Progress = func(stage string) ingest.Progress { return a.newBar(stage) }
+	a.equip(o)
 	report, err := ingest.Run(ctx, *o)
 	switch {
 	case report == nil:
@@ -95,6 +93,13 @@ func (a *app) ingest(ctx context.Context, o *ingest.Options) error {
 		a.summary("%s", importText(report, a.db))
 	}
 	return err
+}
+
+// equip tells a run what every command has.
+func (a *app) equip(o *ingest.Options) {
+	o.Version, o.Log, o.Now, o.Stdin, o.Stdout = version, a.log, a.now, a.stdin, a.stdout
+	o.Database, o.Store = a.db, a.settings(store.Options{Memory: runMemory})
+	o.Progress = func(stage string) ingest.Progress { return a.newBar(stage) }
 }
 
 // runMemory is what DuckDB may use during a run. Less makes it write to disk in

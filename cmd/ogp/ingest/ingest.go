@@ -135,9 +135,7 @@ func open(ctx context.Context, o Options) (*store.Store, error) {
 	stale, err := s.NeedsReparse(ctx, parse.Version())
 	if err == nil && stale {
 		// Readings are compared only with readings by the same parser.
-		bar := o.Progress("reading the archive again")
-		err = Reparse(ctx, s, bar.At)
-		bar.Close()
+		err = reparse(ctx, s, o)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -161,14 +159,4 @@ func guardDemo(ctx context.Context, s *store.Store, o Options) error {
 		o.Log.Warn("the database holds the demo's invented commitments, too")
 	}
 	return nil
-}
-
-// Reparse reads all that is kept again: OGP's own database, then the pages.
-func Reparse(ctx context.Context, s *store.Store, progress func(done, total int)) error {
-	return s.Reparse(ctx, Parser(progress))
-}
-
-// Parser reads what the archive holds.
-func Parser(progress func(done, total int)) store.Parser {
-	return store.Parser{Page: ReadPage, Official: officialParser(), Progress: progress}
 }

@@ -125,8 +125,8 @@ type UnfinishedError struct {
 // Unwrap is the reason.
 func (e UnfinishedError) Unwrap() error { return e.error }
 
-// Outcome is how a run ended, as its record says.
-func Outcome(err error) string {
+// outcome is how a run ended, as its record says.
+func outcome(err error) string {
 	var gaps *GapsError
 	switch {
 	case err == nil:

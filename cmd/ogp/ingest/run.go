@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"ogp"
-	"ogp/parse"
 	"ogp/scrape"
 	"ogp/store"
 )
@@ -29,11 +28,7 @@ func newRun(ctx context.Context, s *store.Store, o Options) (*run, error) {
 	if err := chooseContact(ctx, s, &o); err != nil {
 		return nil, err
 	}
-	started := o.Now()
-	record := ogp.Run{
-		ID: started.Format("20060102T150405.000000Z"), Command: o.Command,
-		StartedAt: started, Version: o.Version, Parser: parse.Version(),
-	}
+	record := newRecord(o)
 	batches := newBatches(s, o, record.ID)
 	o.Visited = batches.addVisit
 	collector, err := scrape.New(o.Options)
@@ -42,7 +37,7 @@ func newRun(ctx context.Context, s *store.Store, o Options) (*run, error) {
 	}
 	record.Source = sourceText(o, collector.Site())
 	r := &run{Options: o, store: s, collector: collector, batches: batches, found: foundPages{}, report: &Report{Run: record}}
-	r.due = dueRule{Options: o, started: started, found: r.found}
+	r.due = dueRule{Options: o, started: record.StartedAt, found: r.found}
 	if s == nil {
 		return r, nil
 	}
@@ -156,7 +151,7 @@ func (r *run) finish(ctx context.Context, runErr error) (err error) {
 	}
 	report.New, report.Changed = r.batches.results[store.New], r.batches.results[store.Changed]
 	report.Run.Unchanged += r.batches.results[store.Unchanged]
-	report.Run.FinishedAt, report.Run.Outcome = r.Now(), Outcome(err)
+	report.Run.FinishedAt, report.Run.Outcome = r.Now(), outcome(err)
 	err = errors.Join(err, r.store.FinishRun(ctx, report.Run))
 	r.describeStore(ctx)
 	return err
