@@ -43,8 +43,8 @@ func (f *file) checkArchive(ctx context.Context, _ *duck.Tx) error {
 	return err
 }
 
-// selectSeen makes the kept tables as they stood: versions that had been seen,
-// and the last time by then at which each had been.
+// selectSeen makes the kept tables as they were: versions that had been seen,
+// and when each had last been seen by then.
 func selectSeen(asOf time.Time) duck.Step {
 	return duck.InOrder(
 		duck.Exec(`CREATE TABLE observations AS FROM archive.observations WHERE seen_at <= ?`, asOf),

@@ -27,7 +27,7 @@ type Fill struct {
 }
 
 // Finding is something that was not understood, with how often it was met and
-// one page where it stands.
+// one page that has it.
 type Finding struct {
 	Kind    string `json:"kind"`
 	Field   string `json:"field"`

@@ -10,12 +10,12 @@ import (
 // SourceDemo is the source of runs that import the built-in demo site.
 const SourceDemo = "demo"
 
-// Origin tells whether a database holds pages of the demo site, whose
+// Origin says whether a database holds pages of the demo site, whose
 // commitments are invented, and whether it holds pages fetched from the public
 // site.
 type Origin struct{ Demo, Public bool }
 
-// Origin looks at what the runs have fetched.
+// Origin reads what the runs have fetched.
 func (s *Store) Origin(ctx context.Context) (Origin, error) {
 	var o Origin
 	err := s.db.QueryRowContext(ctx, `

@@ -19,7 +19,7 @@ type object struct {
 type described struct{ name, comment string }
 
 // assessmentsName is the long table that has rows of two sources: the page's
-// stand in readings, those of OGP's own database beside them.
+// are in readings, those of OGP's own database in official_readings.
 const assessmentsName = "assessments"
 
 // derived are the derived tables and views, in order of creation.

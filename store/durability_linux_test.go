@@ -59,6 +59,26 @@ func TestFullDiskLosesNothingAcknowledged(t *testing.T) {
 	wantBodies(t, s, append(stored, more...))
 }
 
+// The upgrade of a file needs a copy and room for other bodies.
+func TestUpgradeWithoutRoomChangesNothing(t *testing.T) {
+	old, err := os.ReadFile(past(t, "schema3"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := smallDisk(t, 3)
+	path := filepath.Join(dir, "ogp.duckdb")
+	if err := os.WriteFile(path, old, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err = store.Open(t.Context(), path, store.Options{})
+	wantError(t, err, path, "schema 3", "MB free", "free some space")
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
+		t.Errorf("beside the file are %v, %v", entries, err)
+	}
+	s := open(t, path, store.Options{ReadOnly: true})
+	wantRows(t, s, "SELECT value FROM meta WHERE name = 'schema_version'", "3")
+}
+
 func TestJournalOnAFullDiskKeepsWhatIsWhole(t *testing.T) {
 	path := filepath.Join(smallDisk(t, 1), "ogp.duckdb")
 	j := openJournal(t, path)

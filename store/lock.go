@@ -54,7 +54,7 @@ func LockRun(path, command string) (*RunLock, error) {
 		}
 		if !inPlace(lock, name) {
 			// Its holder deleted the file between our opening and locking it:
-			// what we hold is a file that nobody else will look at.
+			// what we hold is a file that no other process will open.
 			if err := lock.Unlock(); err != nil {
 				return nil, fmt.Errorf("lock %s: %w", name, err)
 			}

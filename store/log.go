@@ -18,7 +18,7 @@ type LogFilter struct {
 	Since time.Time // changes at that time or later; zero: all
 }
 
-// Entry is one change of one commitment, with what a reader needs to place it.
+// Entry is one change of one commitment, with the commitment it belongs to.
 type Entry struct {
 	ID     string
 	Title  string // of the commitment today
@@ -28,8 +28,8 @@ type Entry struct {
 	Item string // for a change inside an item, such as milestones[2].status: the item's name
 }
 
-// Log is what changed on the pages, newest first; changes of one moment stand
-// together by commitment, in the order of the columns.
+// Log is what changed on the pages, newest first; changes of one moment are
+// grouped by commitment, in the order of the columns.
 func (s *Store) Log(ctx context.Context, f LogFilter) ([]Entry, error) {
 	since := sql.NullTime{Time: f.Since.UTC(), Valid: !f.Since.IsZero()}
 	entries, err := duck.Collect(ctx, s.db, duck.SQL(logSQL(), f.ID, since), func(rows *sql.Rows, e *Entry) error {
@@ -51,14 +51,14 @@ func logSQL() string {
 			ogp.Literal(table.Name), ogp.Identifier(table.Nested()), ogp.Identifier(table.NameColumn().Name))
 	}
 	return `
-	WITH newest AS (` + newestReadings + `), told AS (
+	WITH newest AS (` + newestReadings + `), selected AS (
 		SELECT *, try_cast(regexp_extract(field, '\[(\d+)\]\.', 1) AS INTEGER) AS place
 		FROM changes WHERE ($1 = '' OR commitment_id = $1) AND ($2 IS NULL OR changed_at >= $2)
 	)
 	SELECT c.commitment_id, now.title, now.member, c.number, c.changed_at, c.kind, c.field,
 		CASE split_part(c.field, '[', 1)` + names.String() + `
 		END, c."before", c."after"
-	FROM told AS c
+	FROM selected AS c
 	JOIN newest AS n USING (commitment_id)
 	JOIN readings AS now ON now.commitment_id = n.commitment_id AND now.language = n.language AND now.version = n.version
 	LEFT JOIN pages AS p ON p.commitment_id = n.commitment_id AND p.language = n.language AND p.first_seen = c.changed_at

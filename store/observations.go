@@ -12,7 +12,7 @@ import (
 )
 
 // observationsObject describes the kept table of observations of pages. Visits
-// hold requests; this holds what was learnt of a page, whether it came from the
+// hold requests; this holds what was learned of a page, whether it came from the
 // site or from a saved file.
 var observationsObject = object{
 	kind: "TABLE", name: "observations",
@@ -27,7 +27,7 @@ var observationsObject = object{
 }
 
 // readPresences are the observations of pages that were gone at some time, oldest
-// first; nil ids stand for all commitments.
+// first; nil ids mean all commitments.
 func readPresences(ctx context.Context, from duck.Querier, ids []string) (map[ogp.PageKey][]history.Presence, error) {
 	type row struct {
 		ogp.PageKey

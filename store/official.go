@@ -15,7 +15,7 @@ import (
 // officialName is the view of OGP's own database in the edition in force. The
 // columns are the file's: some hundred and seventy, which change with every
 // release. So each content is a table of its own, made with the columns of its
-// file and never altered, and the view stands over the one that counts.
+// file and never altered, and the view shows the one in force.
 const officialName = "official"
 
 // OfficialParser reads the assessments in OGP's own database.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"iter"
@@ -58,7 +59,7 @@ func observationOf(page *Archived, number int) history.Observation {
 }
 
 // apply writes the plan. The order matters: versions that the archive has get
-// their new numbers before copies of them are made, and changes are told from the
+// their new numbers before copies of them are made, and changes are derived from the
 // readings and observations that are there then.
 func (p savePlan) apply(ctx context.Context, tx *duck.Tx) error {
 	pageRows, err := p.pageRows()
@@ -207,34 +208,33 @@ func (p savePlan) checkPages(ctx context.Context, tx *duck.Tx) error {
 	if len(reshaped) == 0 {
 		return nil
 	}
-	rows, err := tx.QueryContext(ctx, `
+	type row struct {
+		ogp.PageKey
+		all, distinct, last int
+	}
+	rows, err := duck.Collect(ctx, tx, duck.SQL(`
 		SELECT commitment_id, language, count(*), count(DISTINCT version), max(version)
-		FROM pages WHERE commitment_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY ALL`, reshaped)
+		FROM pages WHERE commitment_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY ALL`, reshaped),
+		func(rows *sql.Rows, r *row) error { return rows.Scan(&r.ID, &r.Language, &r.all, &r.distinct, &r.last) })
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
 	counts := map[ogp.PageKey]int{}
-	for rows.Next() {
-		var k ogp.PageKey
-		var all, distinct, last int
-		if err := rows.Scan(&k.ID, &k.Language, &all, &distinct, &last); err != nil {
-			return err
+	for _, r := range rows {
+		if r.all != r.distinct || r.all != r.last {
+			return fmt.Errorf("page %s (%s) would have %d rows for versions up to %d", r.ID, r.Language, r.all, r.last)
 		}
-		if all != distinct || all != last {
-			return fmt.Errorf("page %s (%s) would have %d rows for versions up to %d", k.ID, k.Language, all, last)
-		}
-		counts[k] = all
+		counts[r.PageKey] = r.all
 	}
 	for k, t := range p.of {
 		if want := len(t.Versions); t.Reshaped && counts[k] != want {
 			return fmt.Errorf("page %s (%s) would have %d versions instead of %d", k.ID, k.Language, counts[k], want)
 		}
 	}
-	return rows.Err()
+	return nil
 }
 
-// rebuildChanges tells anew what changed of the commitments whose versions did.
+// rebuildChanges derives the changes of the commitments whose versions changed.
 // The history of one that has a first version and no more is its date, for which
 // nothing has to be read.
 func (p savePlan) rebuildChanges(ctx context.Context, tx *duck.Tx) error {

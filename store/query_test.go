@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -254,4 +255,22 @@ func names(files map[string][32]byte) []string {
 		names = append(names, filepath.Base(name))
 	}
 	return names
+}
+
+// The words of a query say nothing about the file.
+func TestErrorAboutAQueryIsNotAboutTheFile(t *testing.T) {
+	s := create(t)
+	path := s.Path()
+	closeStore(t, s)
+	s = open(t, path, store.Options{Sandboxed: true})
+	for _, query := range []string{
+		"SELECT checksum FROM pages",
+		"SELECT 'No space left on device'::INTEGER",
+		`SELECT "Could not set lock on file" FROM pages`,
+	} {
+		_, err := s.Query(t.Context(), query)
+		if err == nil || errors.Is(err, store.ErrBusy) || strings.Contains(err.Error(), "damaged") || strings.Contains(err.Error(), "disk is full") {
+			t.Errorf("%s: error %v", query, err)
+		}
+	}
 }

@@ -209,12 +209,12 @@ func (p Parser) parse(compressed compressedPage) (r parseResult) {
 }
 
 // parallel applies f to the items on all cores, and gives the results in the
-// items' order. As many as a few for each core are under way at once.
+// items' order. A few for each core are in flight at once.
 func parallel[A, B any](items iter.Seq[A], f func(A) B) iter.Seq[B] {
 	return func(yield func(B) bool) {
 		cores := runtime.GOMAXPROCS(0)
 		running := make(chan struct{}, cores)
-		ordered := make(chan chan B, 32*cores)
+		ordered := make(chan chan B, 8*cores)
 		stop := make(chan struct{})
 		go func() {
 			defer close(ordered)

@@ -29,7 +29,7 @@ const (
 //go:embed kept.sql
 var keptSQL string
 
-// checkSchema looks whether this program can read the file, and changes nothing.
+// checkSchema checks whether this program can read the file, and changes nothing.
 func (f *file) checkSchema(ctx context.Context) error {
 	empty, err := checkKind(ctx, f.db)
 	if err != nil {
@@ -142,7 +142,7 @@ func dropDerived(ctx context.Context, tx *duck.Tx) error {
 }
 
 // checkKind reports whether the database has no tables yet. It fails for a
-// database that somebody else made.
+// database that another program made.
 func checkKind(ctx context.Context, from duck.Querier) (empty bool, err error) {
 	var tables, meta int
 	err = from.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (table_name = 'meta' OR table_name = 'pages')

@@ -8,8 +8,8 @@ import (
 // settingPrefix keeps settings apart from the other names in meta.
 const settingPrefix = "setting."
 
-// SettingContact is the name of the setting that Remember keeps for the address
-// the site is told.
+// SettingContact is the name of the setting that Remember keeps for the contact
+// address that is sent to the site.
 const SettingContact = "contact"
 
 // Setting is a value that was remembered for this database; empty if there is

@@ -27,9 +27,9 @@ type Status struct {
 	Stale       bool            `json:"stale"`        // the derived tables have to be rebuilt from the pages
 	Official    *OfficialStatus `json:"official"`     // OGP's own database in the edition in force; nil if none was imported
 	LastRun     *ogp.Run        `json:"last_run"`     // the newest run; nil if there was none
-	Gaps        []Gap           `json:"gaps"`         // commitment pages that could not be had
+	Gaps        []Gap           `json:"gaps"`         // commitment pages that could not be fetched
 	Due         int             `json:"due"`          // commitment pages that the next import would ask for
-	Unseen      time.Time       `json:"unseen_since"` // when the page that was not looked at for longest was last seen (UTC), withdrawn ones left out; zero without pages
+	Unseen      time.Time       `json:"unseen_since"` // the oldest of the times at which pages were last seen (UTC), without withdrawn ones; zero without pages
 }
 
 // OfficialStatus is what the file has of OGP's own database.
@@ -119,8 +119,8 @@ func (f file) officialStatus(ctx context.Context) (*OfficialStatus, error) {
 		FROM official`).Scan(&o.Rows, &o.Archived, &o.Unnamed)
 }
 
-// unseenSince is when the page was last seen that was not for longest. One that is
-// withdrawn cannot be seen, however often a refresh asks for it.
+// unseenSince is the oldest of the times at which pages were last seen. A page that
+// is withdrawn cannot be seen, however often a refresh requests it.
 func (f file) unseenSince(ctx context.Context) (unseen time.Time, err error) {
 	pages, err := f.withdrawn(ctx)
 	if err != nil {

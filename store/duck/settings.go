@@ -12,7 +12,7 @@ import (
 )
 
 // dsnOf is the driver's address of the file with its settings, which need no
-// connection and hold for the whole database.
+// connection and apply to the whole database.
 func dsnOf(path string, o Options) (string, error) {
 	settings := o.settings()
 	if path == "" {
@@ -39,7 +39,7 @@ func (o Options) settings() url.Values {
 	// To merge small groups of rows at each commit would write the archive anew.
 	settings.Set("max_vacuum_tasks", "0")
 	// An extension that is fetched while a query runs is a download that
-	// nobody asked for, and code that nobody has seen.
+	// the user did not ask for, and code that was not reviewed.
 	settings.Set("autoinstall_known_extensions", "false")
 	settings.Set("autoload_known_extensions", "false")
 	if o.Memory != "" {

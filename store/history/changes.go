@@ -9,7 +9,7 @@ import (
 	"ogp"
 )
 
-// Reading is what changes are told from: one version of a commitment in the
+// Reading is what changes are derived from: one version of a commitment in the
 // preferred language, its values as text.
 type Reading struct {
 	ogp.PageKey
@@ -33,7 +33,7 @@ func Changes(readings []Reading, observations []Presence) []ogp.Change {
 		changes = append(changes, edits(readings[i-1], readings[i])...)
 	}
 	changes = append(changes, Withdrawals(observations)...)
-	// A page that returns changed is told to have returned, and then how.
+	// That a changed page has returned comes before what changed.
 	slices.SortStableFunc(changes, func(a, b ogp.Change) int {
 		return cmp.Or(a.ChangedAt.Compare(b.ChangedAt), cmp.Compare(rank(a), rank(b)))
 	})

@@ -57,7 +57,7 @@ var ItemTables = sync.OnceValue(func() []ItemTable {
 type pair struct{ before, after int }
 
 // pairs finds which item became which: equal ones first, then those of the
-// same name, then those whose names are similar. What is left came or went.
+// same name, then those whose names are similar. The others were added or removed.
 func (t ItemTable) pairs(before, after []Item) []pair {
 	p := pairing{used: make([]bool, len(after)), of: make([]int, len(before))}
 	for i := range p.of {
@@ -85,7 +85,7 @@ func (p *pairing) match(before, after []Item, same func(a, b Item) bool) {
 	}
 }
 
-// list is in the order of the items after; what went stands at the end.
+// list is in the order of the items after; removed items come last.
 func (p *pairing) list() []pair {
 	var pairs, gone []pair
 	for i, j := range p.of {

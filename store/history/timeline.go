@@ -1,4 +1,4 @@
-// Package history tells what happened to a page from what was observed of it.
+// Package history derives what happened to a page from observations of it.
 //
 // Observations go in, in any order of time, and come out as versions: runs of one
 // content, which follow one another and do not overlap. Readings of the versions
