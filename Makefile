@@ -83,9 +83,9 @@ test-readers:
 	export/readers/install.sh $(CURDIR)/.readers $(READERS)
 	OGP_READERS=$(CURDIR)/.readers go test ./export -run TestReaders -count=1 -v
 
-# Exports of 6,000 and 100,000 synthetic commitments beside bare writers of the
+# Exports of 10,000 and 100,000 synthetic commitments beside bare writers of the
 # same rows, with the peak memory of the program. What takes two seconds varies by
 # a tenth, and is measured five times.
 bench-export: build
-	OGP_BIN=$(CURDIR)/bin/ogp go test ./cmd/ogp -run '^$$' -bench 'Export/6000' -benchtime 5x
+	OGP_BIN=$(CURDIR)/bin/ogp go test ./cmd/ogp -run '^$$' -bench 'Export/10000' -benchtime 5x
 	OGP_BIN=$(CURDIR)/bin/ogp go test ./cmd/ogp -run '^$$' -bench 'Export/100000' -benchtime 1x -timeout 30m

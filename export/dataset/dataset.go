@@ -78,9 +78,16 @@ func (d *Dataset) Close() {
 // copied is the temporary table with the whole dataset.
 const copied = "temp.ogp_dataset"
 
+// giveBack has DuckDB give memory back that it is done with. It would keep up to
+// half a gigabyte, and its memory limit would not be one.
+const giveBack = "SET allocator_bulk_deallocation_flush_threshold = '8MB'"
+
 // copy fills the temporary table within one transaction, so that all of it is of
 // one moment.
 func (d *Dataset) copy(ctx context.Context, moved func(done, total int)) error {
+	if err := d.Exec(ctx, giveBack); err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
 	tx, err := d.conn.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)

@@ -4,12 +4,11 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"slices"
 )
 
@@ -22,23 +21,39 @@ func Check(ctx context.Context, file string, sheets []Sheet) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
-	names, err := sheetFiles(in)
-	if err != nil {
-		return err
-	}
+	expected := map[string]Sheet{}
 	for _, sheet := range sheets {
+		expected[sheet.entry] = sheet
+	}
+	for _, entry := range in.File {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := checkSheet(in, names[sheet.Name], sheet); err != nil {
-			return fmt.Errorf("sheet %s: %w", sheet.Name, err)
+		sheet := expected[entry.Name]
+		if err := checkEntry(entry, sheet); err != nil {
+			return fmt.Errorf("%s: %w", cmp.Or(sheet.Name, entry.Name), err)
 		}
+		delete(expected, entry.Name)
 	}
-	return wellFormed(in)
+	for _, sheet := range expected {
+		return fmt.Errorf("sheet %s is missing", sheet.Name)
+	}
+	return nil
 }
 
-func checkSheet(in *zip.ReadCloser, entry string, sheet Sheet) error {
-	header, rows, err := readSheet(in, entry)
+// checkEntry reads an entry, and compares it with the sheet that it is to be if
+// it is one of those with rows.
+func checkEntry(entry *zip.File, sheet Sheet) error {
+	from, err := entry.Open()
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	if sheet.Name == "" {
+		_, err = io.Copy(io.Discard, from)
+		return err
+	}
+	header, rows, err := readSheet(bufio.NewReaderSize(from, 1<<16))
 	switch {
 	case err != nil:
 		return err
@@ -50,54 +65,8 @@ func checkSheet(in *zip.ReadCloser, entry string, sheet Sheet) error {
 	return nil
 }
 
-// sheetFiles maps the names of sheets to the entries that hold them.
-func sheetFiles(in *zip.ReadCloser) (map[string]string, error) {
-	var book struct {
-		Sheets []struct {
-			Name string `xml:"name,attr"`
-			ID   string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
-		} `xml:"sheets>sheet"`
-	}
-	var links struct {
-		Links []struct {
-			ID     string `xml:"Id,attr"`
-			Target string `xml:"Target,attr"`
-		} `xml:"Relationship"`
-	}
-	if err := errors.Join(readXML(in, "xl/workbook.xml", &book), readXML(in, "xl/_rels/workbook.xml.rels", &links)); err != nil {
-		return nil, err
-	}
-	files := map[string]string{}
-	for _, sheet := range book.Sheets {
-		for _, link := range links.Links {
-			if link.ID == sheet.ID {
-				files[sheet.Name] = path.Join("xl", link.Target)
-				if path.IsAbs(link.Target) {
-					files[sheet.Name] = link.Target[1:]
-				}
-			}
-		}
-	}
-	return files, nil
-}
-
-func readXML(in *zip.ReadCloser, name string, into any) error {
-	entry, err := in.Open(name)
-	if err != nil {
-		return err
-	}
-	defer entry.Close()
-	return xml.NewDecoder(entry).Decode(into)
-}
-
 // readSheet returns the texts of the first row and the number of the others.
-func readSheet(in *zip.ReadCloser, name string) (heads []string, rows int64, err error) {
-	entry, err := in.Open(name)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer entry.Close()
-	reader := bufio.NewReaderSize(entry, 1<<16)
+func readSheet(reader *bufio.Reader) (heads []string, rows int64, err error) {
 	begin, end := []byte("<row "), []byte("</row>")
 	for {
 		// Texts are escaped: a piece that ends with > holds whole tags only.
@@ -138,28 +107,4 @@ func readHeads(reader *bufio.Reader, end []byte) ([]string, error) {
 			heads = append(heads, string(text))
 		}
 	}
-}
-
-// wellFormed reads all entries but the sheets of tables, whose rows were
-// counted, as XML.
-func wellFormed(in *zip.ReadCloser) error {
-	const large = 1 << 20
-	for _, entry := range in.File {
-		if entry.UncompressedSize64 > large {
-			continue
-		}
-		from, err := entry.Open()
-		if err != nil {
-			return err
-		}
-		decoder := xml.NewDecoder(from)
-		for err == nil {
-			_, err = decoder.RawToken()
-		}
-		from.Close()
-		if !errors.Is(err, io.EOF) {
-			return fmt.Errorf("%s: %w", entry.Name, err)
-		}
-	}
-	return nil
 }

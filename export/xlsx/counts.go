@@ -20,50 +20,34 @@ const unknownValue = "(not known)"
 // topMembers is how many members the overview names.
 const topMembers = 15
 
-func byTemplate(ctx context.Context, b *workbook) (summary, error) {
-	return b.countBy(ctx, summary{title: "Commitments by template", chart: excelize.Bar, series: []int{1}, note: "The site has two layouts of pages, for national and for local plans."},
-		"commitments", "template")
-}
-
-func byMilestoneStatus(ctx context.Context, b *workbook) (summary, error) {
-	return b.countBy(ctx, summary{title: "Milestones by status", chart: excelize.Bar, series: []int{1}}, "milestones", "status")
-}
-
-func byCompletion(ctx context.Context, b *workbook) (summary, error) {
-	return b.countBy(ctx, summary{title: "Commitments by completion", chart: excelize.Bar, series: []int{1}}, "commitments", "completion")
-}
-
-func byAmbition(ctx context.Context, b *workbook) (summary, error) {
-	return b.countBy(ctx, summary{title: "Commitments by ambition", chart: excelize.Bar, series: []int{1}}, "commitments", "ambition")
-}
-
-// tally counts the rows of a table by the values of a column, in the order of
+// byValue counts the rows of a table by the values of a column, in the order of
 // the column's vocabulary.
-func (b *workbook) countBy(ctx context.Context, s summary, tableName, columnName string) (summary, error) {
-	total := int64(0)
-	err := b.Data.Each(ctx, fmt.Sprintf("SELECT CAST(%s AS VARCHAR) AS value, count(*) FROM %s GROUP BY value ORDER BY value NULLS LAST",
-		ogp.Identifier(columnName), rowsOf(tableName)), func(row []any) error {
-		label, count := row[0], row[1].(int64)
-		if label == nil {
-			label = unknownValue
+func byValue(title, tableName, columnName, note string) count {
+	return func(ctx context.Context, b *workbook) (summary, error) {
+		s := summary{title: title, note: note, chart: excelize.Bar, series: []int{1}}
+		total := int64(0)
+		err := b.Data.Each(ctx, fmt.Sprintf("SELECT coalesce(value, '%s'), count(*) FROM (SELECT CAST(%s AS VARCHAR) AS value FROM %s) GROUP BY value ORDER BY value NULLS LAST",
+			unknownValue, ogp.Identifier(columnName), rowsOf(tableName)), func(row []any) error {
+			total += row[1].(int64)
+			s.table.Rows = append(s.table.Rows, slices.Clone(row))
+			return nil
+		})
+		order := b.About.Terms(dataset.FindColumn(tableName, columnName))
+		slices.SortStableFunc(s.table.Rows, func(a, b []any) int { return place(order, a[0]) - place(order, b[0]) })
+		for i, row := range s.table.Rows {
+			s.table.Rows[i] = append(row, describe.Share(row[1].(int64), total))
 		}
-		total += count
-		s.table.Rows = append(s.table.Rows, []any{label, count})
-		return nil
-	})
-	order := b.About.Terms(dataset.FindColumn(tableName, columnName))
-	place := func(row []any) int {
-		if i := slices.Index(order, row[0].(string)); i >= 0 {
-			return i
-		}
-		return len(order)
+		s.table.Headers = []string{columnName, strings.ToUpper(tableName[:1]) + tableName[1:], describe.ShareHeader}
+		return s, err
 	}
-	slices.SortStableFunc(s.table.Rows, func(a, b []any) int { return place(a) - place(b) })
-	for i, row := range s.table.Rows {
-		s.table.Rows[i] = append(row, describe.Share(row[1].(int64), total))
+}
+
+// place is where a value is in an order; values that are not in it come last.
+func place(order []string, value any) int {
+	if i := slices.Index(order, value.(string)); i >= 0 {
+		return i
 	}
-	s.table.Headers = []string{columnName, strings.ToUpper(tableName[:1]) + tableName[1:], describe.ShareHeader}
-	return s, err
+	return len(order)
 }
 
 func byYear(ctx context.Context, b *workbook) (summary, error) {

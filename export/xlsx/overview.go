@@ -23,6 +23,9 @@ type summary struct {
 	most   int64              // end of the chart's scale; 0 leaves it open
 }
 
+// count makes a summary.
+type count func(context.Context, *workbook) (summary, error)
+
 // noChart marks a summary that is only a table; no chart type is smaller.
 const noChart = excelize.ChartType(0xFF)
 
@@ -44,8 +47,14 @@ func (b *workbook) addOverview(ctx context.Context) error {
 	p.line("Overview", b.styles.title, 30)
 	p.line(fmt.Sprintf("%s of %s, as seen on %s.", describe.Count(b.About.Statistics.Commitments(), "commitment", "commitments"),
 		describe.Count(b.About.Statistics.Members, "member", "members"), describe.Day(b.About.Statistics.LastSeen)), b.styles.paragraph, lineHeight)
-	for _, count := range []func(context.Context, *workbook) (summary, error){
-		byTemplate, byYear, byMember, byPolicyArea, byMilestoneStatus, byEndMonth, byCompletion, byAmbition, byState, byField,
+	for _, count := range []count{
+		byValue("Commitments by template", "commitments", "template", "The site has two layouts of pages, for national and for local plans."),
+		byYear, byMember, byPolicyArea,
+		byValue("Milestones by status", "milestones", "status", ""),
+		byEndMonth,
+		byValue("Commitments by completion", "commitments", "completion", ""),
+		byValue("Commitments by ambition", "commitments", "ambition", ""),
+		byState, byField,
 	} {
 		s, err := count(ctx, b)
 		if err != nil {

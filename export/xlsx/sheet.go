@@ -98,6 +98,16 @@ func (s *sheet) repeatHeader() error {
 	})
 }
 
+// entry is where the library puts the sheet in the archive.
+func (s *sheet) entry() string {
+	for id, name := range s.book.file.GetSheetMap() {
+		if name == s.name {
+			return fmt.Sprintf("xl/worksheets/sheet%d.xml", id)
+		}
+	}
+	return ""
+}
+
 func (s *sheet) heads() []string {
 	out := make([]string, len(s.columns))
 	for i, column := range s.columns {
@@ -218,7 +228,7 @@ func (s *sheet) finish() error {
 	if s.part > 1 {
 		name = fmt.Sprintf("%s_%d", name, s.part)
 	}
-	s.book.sheets = append(s.book.sheets, Sheet{s.name, s.table, int64(s.last - 1), s.heads(), s.about})
+	s.book.sheets = append(s.book.sheets, Sheet{s.name, s.table, int64(s.last - 1), s.heads(), s.about, s.entry()})
 	table := &excelize.Table{Range: "A1:" + corner, Name: name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}
 	return errors.Join(s.stream.AddTable(table), s.stream.Flush())
 }

@@ -51,6 +51,7 @@ type Sheet struct {
 	Columns []string
 
 	about string
+	entry string // of the zip archive
 }
 
 // Result is what a finished workbook holds.
