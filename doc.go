@@ -3,10 +3,12 @@
 // www.opengovpartnership.org is identified.
 //
 // The stages live in packages of their own and never import one another; they
-// meet in cmd/ogp only, and all of them speak in the words defined here:
+// meet in cmd/ogp and cmd/ogp/ingest, and all of them use the types defined here:
 //
-//	cmd/ogp ──▶ scrape, parse, store, export, fixtures ──▶ ogp
+//	cmd/ogp ──▶ cmd/ogp/ingest ──▶ scrape, parse, store ──▶ ogp
+//	        ──▶ export, fixtures ─────────────────────────▶ ogp
 //
+//	ingest    an import: sources → pages → readings → batches → store
 //	scrape    finds and fetches pages (Colly), reads saved ones
 //	parse     turns one page into one Reading: a pure function
 //	store     keeps every version of every page, derives the tables (DuckDB)
