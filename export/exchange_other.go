@@ -4,5 +4,5 @@ package export
 
 import "errors"
 
-// exchange cannot be had here: the caller renames twice.
+// exchange is not supported here: the caller renames twice.
 func exchange(_, _ string) error { return errors.ErrUnsupported }

@@ -15,7 +15,7 @@
 //	dataset/      the rows, all of one moment, and statistics
 //	csv.go …      one file per format; a new one is a file and its line in formats
 //	xlsx/         the workbook
-//	describe/     what is beside the data: data package, README, citation
+//	describe/     what accompanies the data: data package, README, citation
 //	verify.go     an export made again and compared
 package export
 
@@ -97,7 +97,7 @@ func Write(ctx context.Context, db *sql.DB, dir string, o Options) (Summary, err
 	if err == nil {
 		return summary, nil
 	}
-	// The database has words of its own for an interruption; a caller asks for ours.
+	// The database has an error of its own for an interruption; callers look for ours.
 	if ctx.Err() != nil && !errors.Is(err, ctx.Err()) {
 		err = fmt.Errorf("%w: %w", ctx.Err(), err)
 	}
@@ -190,7 +190,7 @@ func (j *job) finish(file File) (err error) {
 	return nil
 }
 
-// addDocuments writes what is beside the data, once the data are known.
+// addDocuments writes what accompanies the data, once the data is known.
 func (j *job) addDocuments() error {
 	j.Progress("documents")
 	data := slices.Clone(j.files)

@@ -59,7 +59,8 @@ func openStaging(dir string) (*staging, error) {
 	return s, nil
 }
 
-// resolve is the absolute path of the target; a link to a folder stays a link.
+// resolve is the absolute path of the target. A link to a folder is kept: the
+// folder behind it is the target.
 func resolve(dir string) (string, error) {
 	if dir == "" {
 		return "", fmt.Errorf("%w: name a folder to write to", ErrUsage)

@@ -109,8 +109,8 @@ func (a *app) exporting(ctx context.Context, o *export.Options, use func(*store.
 	})
 }
 
-// demoNotice stands first in an export of the demo's commitments.
-const demoNotice = "A DEMONSTRATION: these commitments are invented, but for MXMEX0009. They are no data on any government."
+// demoNotice is the first sentence of an export of the demo's commitments.
+const demoNotice = "A DEMONSTRATION: these commitments are invented, but for MXMEX0009. They are not data on any government."
 
 // verifyExport compares an export with what the database gives. What differs
 // goes to standard output.

@@ -35,7 +35,7 @@ type Selection struct {
 // HasMain reports whether the table commitments is selected.
 func (s Selection) HasMain() bool { return slices.ContainsFunc(s.Tables, IsMain) }
 
-// LongTables are the selected tables that stand inside a commitment.
+// LongTables are the selected tables that are nested inside a commitment.
 func (s Selection) LongTables() []ogp.Table {
 	return slices.DeleteFunc(slices.Clone(s.Tables), IsMain)
 }

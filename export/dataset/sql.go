@@ -7,7 +7,7 @@ import (
 	"ogp"
 )
 
-// ListSeparator stands between the items of a list in flat files.
+// ListSeparator is written between the items of a list in flat files.
 const ListSeparator = "; "
 
 // All is a FROM with the selected commitments in their nested form, in the order

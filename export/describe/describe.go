@@ -1,4 +1,4 @@
-// Package describe writes what stands beside the data of an export: the README,
+// Package describe writes what accompanies the data of an export: the README,
 // the citation file, and a Frictionless data package.
 //
 // In comes what the export was asked for, the statistics of its data, and what
@@ -45,7 +45,7 @@ type Format struct {
 	Encoding  string   // of texts; empty for binary files
 	Dialect   *Dialect // of tables as text; nil for other formats
 	Flat      bool     // has files in which the items of a list are joined
-	Nested    bool     // has files in which long tables stand inside commitments
+	Nested    bool     // has files in which long tables are nested inside commitments
 	Title     string   // of a file that holds all tables
 	Content   string   // of such a file, in words
 	Notes     []string // how to read its files, in sentences
@@ -69,7 +69,7 @@ type Description struct {
 	Choices      Choices
 	Version      string // of the program
 	Site         string // where the pages come from
-	Notice       string // stands first in every document; may be empty
+	Notice       string // first in every document; may be empty
 	Official     string // the edition of OGP's own database, if there is one
 	Selection    dataset.Selection
 	Vocabularies []dataset.Vocabulary

@@ -70,7 +70,7 @@ func (b *workbook) addOverview(ctx context.Context) error {
 }
 
 // pages are the parts of a summary that each fit on a printed page; their charts
-// have one scale. Columns stay together: they tell of time.
+// have one scale. Columns are not split: their axis is time.
 func (s summary) pages() []summary {
 	const most = overviewRows - 5 // besides title, note and header
 	if s.chart != excelize.Bar || len(s.table.Rows) <= most {
@@ -96,8 +96,8 @@ func largest(rows [][]any, column int) int64 {
 	return most
 }
 
-// chartRows is the height of a summary's chart in rows: a bar stands about as
-// high as the row it shows, columns need no more than the eye.
+// chartRows is the height of a summary's chart in rows: a bar is about as high as
+// the row it shows, and columns need no more than can be seen at once.
 func (s summary) chartRows() int {
 	const leastBars, leastColumns, mostColumns = 8, 12, 18
 	if s.chart == excelize.Bar {
@@ -106,7 +106,7 @@ func (s summary) chartRows() int {
 	return min(max(len(s.table.Rows)+1, leastColumns), mostColumns)
 }
 
-// charted reports whether a summary has a chart: one value is none.
+// charted reports whether a summary has a chart: a single value has none.
 func (s summary) charted() bool { return s.chart != noChart && len(s.table.Rows) > 1 }
 
 // summary shows a table, and its chart to the right of it, on one page.
@@ -137,9 +137,9 @@ func (p *page) summary(s summary) error {
 	return errors.Join(p.failed, p.chart(s, top))
 }
 
-// Measures of a chart: the column it stands in, beside the widest table that
-// has one, and pixels. It begins below the line under the heading. The library
-// takes a row of pageHeight for 20 pixels when it looks where a chart ends.
+// Measures of a chart: its column, beside the widest table that has one, and
+// pixels. It begins below the line under the heading. The library takes a row of
+// pageHeight for 20 pixels when it looks where a chart ends.
 const (
 	chartColumn  = 6
 	chartWidth   = 500
@@ -176,7 +176,7 @@ func (p *page) chart(s summary, top int) error {
 }
 
 // blankChart is a chart without its series. Bars carry their numbers, so they
-// need no axis; columns stand too close for that. It has a title of its own, to
+// need no axis; columns are too close for that. It has a title of its own, to
 // be understood where it is copied to.
 func blankChart(s summary) *excelize.Chart {
 	gap, overlap, vary, zero := uint(40), 100, false, 0.0

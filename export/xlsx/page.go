@@ -10,7 +10,7 @@ import (
 	"ogp/export/describe"
 )
 
-// page is a sheet made for reading. Its first failure stays.
+// page is a sheet made for reading. It keeps its first error.
 type page struct {
 	book   *workbook
 	name   string

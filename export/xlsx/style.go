@@ -17,7 +17,7 @@ const (
 	lineHeight   = 15.0
 	headerHeight = 21.0
 	pageHeight   = 17.0 // of a row of a table on a page made for reading
-	mostLines    = 4    // of a row of a table: enough to know a text by, and rows stay rows
+	mostLines    = 4    // of a row of a table: enough to recognise a text, and little enough to scan rows
 	shortText    = 42   // longest text that is shown on one line
 	longWidth    = 60.0 // of a column of long texts
 	linkWidth    = 40.0 // of a column of addresses, which are to be followed rather than read

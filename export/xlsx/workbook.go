@@ -4,7 +4,7 @@
 // In come the dataset and its description. Out go one file, whose bytes follow
 // from these alone, and what its sheets hold, with which Check reads the file
 // back. It never reads the database other than through the dataset, and decides
-// nothing about the folder that the file stands in.
+// nothing about the folder that the file is put into.
 package xlsx
 
 import (
