@@ -37,14 +37,11 @@ type sheetColumn struct {
 	link  bool    // addresses
 }
 
-// start begins a sheet: all that Excel wants to know before the first row.
+// start begins a sheet with all that Excel has to know before the first row.
 func (s *sheet) start() error {
-	if len(s.columns) > excelize.MaxColumns {
-		return fmt.Errorf("%d columns, a sheet holds %d", len(s.columns), excelize.MaxColumns)
-	}
 	s.part++
 	s.name, s.last, s.links = sheetName(s.title, s.part), 0, 0
-	if _, err := s.book.file.NewSheet(s.name); err != nil { // unless it is there
+	if _, err := s.book.file.NewSheet(s.name); err != nil { // unless it exists
 		return err
 	}
 	err := errors.Join(s.repeatHeader(), layOutPage(s.book.file, s.name, s.width()))
