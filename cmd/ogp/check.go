@@ -24,7 +24,7 @@ language, and what the parser did not understand, with counts.
 
 An unknown label, question, value or cell of OGP's own database is shown as the
 line that would make it known. The tables are part of the program's source: put
-the line into the one named, fill in what stands as "?", build again, and
+the line into the one named, replace each "?", build again, and
 "ogp reparse".`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.runCheck(cmd.Context(), format) },

@@ -110,7 +110,7 @@ func (a *app) exporting(ctx context.Context, o *export.Options, use func(*store.
 }
 
 // demoNotice is the first sentence of an export of the demo's commitments.
-const demoNotice = "A DEMONSTRATION: these commitments are invented, but for MXMEX0009. They are not data on any government."
+const demoNotice = "A DEMONSTRATION: these commitments are invented, but for MXMEX0009. They are not data about any government."
 
 // verifyExport compares an export with what the database gives. What differs
 // goes to standard output.
@@ -138,9 +138,9 @@ func (a *app) verifyExport(cmd *cobra.Command, dir string, o export.Options) err
 		fmt.Fprintf(a.stdout, "%s: %s\n", d.Name, d.What)
 	}
 	if len(differences) > 0 {
-		return fmt.Errorf("%s is not what the database gives: %s differ", dir, count(len(differences), "file"))
+		return fmt.Errorf("%s does not match the database: %s differ", dir, count(len(differences), "file"))
 	}
-	a.summary("verify done: %s is what the database gives, byte by byte", dir)
+	a.summary("verify done: %s matches the database, byte by byte", dir)
 	return nil
 }
 

@@ -50,7 +50,7 @@ func moment(flag, text string) (time.Time, error) {
 			return at.UTC(), nil
 		}
 	}
-	return time.Time{}, usageError{fmt.Errorf("%s %q is no date such as 2026-01-31, and no time such as 2026-01-31T12:00:00Z", flag, text)}
+	return time.Time{}, usageError{fmt.Errorf("%s %q is not a date such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z", flag, text)}
 }
 
 // momentEnd is moment, but a date stands for its last moment: what stood that day

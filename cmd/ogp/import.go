@@ -51,15 +51,15 @@ interruption.`,
 func addImportFlags(flags *pflag.FlagSet, f *ingest.Options) {
 	flags.StringVar(&f.Site, "site", ogp.Site, "`origin` of the site")
 	flags.StringArrayVar(&f.Members, "member", nil, "only the member with this `slug`, e.g. kenya (repeatable)")
-	flags.IntVar(&f.Limit, "limit", 0, "fetch, or read of files, at most `N` pages; 0 means all")
+	flags.IntVar(&f.Limit, "limit", 0, "fetch, or read from files, at most `N` pages; 0 means all")
 	flags.Float64Var(&f.Rate, "rate", 0, "most requests per second, all workers together (default 1)")
-	flags.IntVar(&f.Workers, "workers", 0, "requests under way at once (default 2)")
-	flags.IntVar(&f.Retries, "retries", 3, "repetitions of a request that failed for the moment")
+	flags.IntVar(&f.Workers, "workers", 0, "requests in flight at once (default 2)")
+	flags.IntVar(&f.Retries, "retries", 3, "retries of a request after a temporary failure")
 	flags.DurationVar(&f.Timeout, "timeout", 0, "longest time for one attempt (default 30s)")
 	flags.StringVar(&f.UserAgent, "user-agent", "", "user agent (default ogp/"+version+" with --contact)")
-	flags.StringVar(&f.Contact, "contact", os.Getenv("OGP_CONTACT"), "your `address` or web page, told to the site with every request and remembered (environment: OGP_CONTACT)")
+	flags.StringVar(&f.Contact, "contact", os.Getenv("OGP_CONTACT"), "your `address` or web page, sent to the site with every request and remembered (environment: OGP_CONTACT)")
 	flags.Int64Var(&f.MaxBody, "max-body", scrape.DefaultMaxBody, "largest page in `bytes`, decompressed")
-	flags.BoolVar(&f.DryRun, "dry-run", false, "list what would be fetched, or read of files, and say how long it would take; fetch no commitment page, store nothing")
+	flags.BoolVar(&f.DryRun, "dry-run", false, "list what would be fetched, or read from files, and estimate how long it would take; fetch no commitment page, store nothing")
 }
 
 func (a *app) runImport(ctx context.Context, o *ingest.Options, args []string) error {

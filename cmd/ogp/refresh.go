@@ -17,10 +17,10 @@ func refreshCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "refresh",
 		Short: "Revisit known pages, find new ones, record which are gone",
-		Long: `Visit the known commitment pages of --site again, and those that it has now.
+		Long: `Visit the known commitment pages of --site again, and find new ones.
 
 A page that the site says has not changed is not sent again; one that its
-sitemap dates before the last visit is not even asked for, unless --full is
+sitemap dates before the last visit is not even requested, unless --full is
 given or the last visit is --full-every days ago. A page counts as changed when
 its content has changed, and as withdrawn when two runs in a row found it gone.`,
 		Example: `  ogp refresh
@@ -30,8 +30,8 @@ its content has changed, and as withdrawn when two runs in a row found it gone.`
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.runRefresh(cmd.Context(), f) },
 	}
 	addImportFlags(cmd.Flags(), f)
-	cmd.Flags().BoolVar(&f.Full, "full", false, "ask for every page, whatever the sitemap says")
-	cmd.Flags().IntVar(&f.FullEvery, "full-every", 30, "ask for a page at least every `DAYS` days, whatever the sitemap says")
+	cmd.Flags().BoolVar(&f.Full, "full", false, "request every page, whatever the sitemap says")
+	cmd.Flags().IntVar(&f.FullEvery, "full-every", 30, "request a page at least every `DAYS` days, whatever the sitemap says")
 	return cmd
 }
 

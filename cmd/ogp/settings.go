@@ -27,7 +27,7 @@ var amount = regexp.MustCompile(`(?i)^\d+(\.\d+)?\s*([KMGT]i?B|%)$`)
 
 func (f *databaseFlags) check() error {
 	if f.memory != "" && !amount.MatchString(f.memory) {
-		return usageError{fmt.Errorf("--memory %q is no amount such as 500MB, 2GB or 50%%", f.memory)}
+		return usageError{fmt.Errorf("--memory %q is not an amount such as 500MB, 2GB or 50%%", f.memory)}
 	}
 	if f.threads < 0 {
 		return usageError{fmt.Errorf("--threads %d: give a number of threads, or 0 for one per core", f.threads)}

@@ -119,7 +119,7 @@ func dueText(s store.Status) string {
 func runText(run *ogp.Run) string {
 	text := fmt.Sprintf("%s from %s, %s UTC: %s", run.Command, run.Source, run.StartedAt.Format("2006-01-02 15:04"), run.Outcome)
 	if run.Outcome == "" {
-		return text + "under way, or killed"
+		return text + "running, or killed"
 	}
 	return text + fmt.Sprintf(" (%d listed, %d fetched)", run.Listed, run.Fetched)
 }

@@ -156,7 +156,7 @@ func guardDemo(ctx context.Context, s *store.Store, o Options) error {
 	case o.Online && o.Public() && origin.Demo:
 		return UsageError{fmt.Errorf("%s holds the demo's invented commitments: give the public site's a database of their own with --db", o.Database)}
 	case !o.Demo && origin.Demo:
-		o.Log.Warn("the database holds the demo's invented commitments, too")
+		o.Log.Warn("the database also holds the demo's invented commitments")
 	}
 	return nil
 }
