@@ -63,7 +63,7 @@ func TestTimelineIsInOrderOfTime(t *testing.T) {
 		}
 	}
 	everyOrder("abc", 3, 4, check)
-	everyOrder("ab", 4, 5, check)
+	everyOrder("ab", 3, 5, check)
 }
 
 func checkOrder(t *testing.T, h *Timeline) {
