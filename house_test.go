@@ -29,7 +29,11 @@ var arrows = map[string][]string{
 	"parse/vocab":     {"ogp", "ogp/parse/words"},
 	"parse/words":     {"ogp"},
 	"parse/official":  {"ogp", "ogp/parse/vocab", "ogp/parse/words"},
-	"store":           {"ogp", "ogp/store/duck", "ogp/store/history"},
+	"store":           {"ogp", "ogp/store/duck", "ogp/store/frame", "ogp/store/history", "ogp/store/tables", "ogp/store/upgrade"},
+	"store/frame":     {"ogp/store/duck"},
+	"store/runlock":   {},
+	"store/tables":    {"ogp"},
+	"store/upgrade":   {"ogp/store/duck", "ogp/store/frame"},
 	"store/duck":      {"ogp"},
 	"store/history":   {"ogp"},
 	"store/journal":   {"ogp"},
@@ -38,8 +42,8 @@ var arrows = map[string][]string{
 	"export/describe": {"ogp", "ogp/export/dataset"},
 	"export/xlsx":     {"ogp", "ogp/export/dataset", "ogp/export/describe"},
 	"fixtures":        {"ogp"},
-	"cmd/ogp/ingest":  {"ogp", "ogp/scrape", "ogp/parse", "ogp/parse/official", "ogp/store", "ogp/store/journal"},
-	"cmd/ogp":         {"ogp", "ogp/cmd/ogp/ingest", "ogp/scrape", "ogp/parse", "ogp/parse/vocab", "ogp/store", "ogp/export", "ogp/fixtures"},
+	"cmd/ogp/ingest":  {"ogp", "ogp/scrape", "ogp/parse", "ogp/parse/official", "ogp/store", "ogp/store/journal", "ogp/store/runlock"},
+	"cmd/ogp":         {"ogp", "ogp/cmd/ogp/ingest", "ogp/scrape", "ogp/parse", "ogp/parse/vocab", "ogp/store", "ogp/store/runlock", "ogp/store/tables", "ogp/export", "ogp/fixtures"},
 }
 
 func TestArrows(t *testing.T) {

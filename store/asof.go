@@ -8,6 +8,7 @@ import (
 
 	"ogp"
 	"ogp/store/duck"
+	"ogp/store/tables"
 )
 
 // openAsOf opens the dataset as it was at Options.AsOf: a database in memory
@@ -88,17 +89,17 @@ func showOfficialSeen(ctx context.Context, tx *duck.Tx) error {
 	}
 	return duck.InOrder(
 		duck.Exec("CREATE VIEW "+ogp.Identifier(edition.Table)+" AS SELECT * FROM archive."+ogp.Identifier(edition.Table)+" ORDER BY rowid"),
-		duck.Exec("CREATE VIEW "+officialName+" AS FROM "+ogp.Identifier(edition.Table)))(ctx, tx)
+		duck.Exec("CREATE VIEW "+tables.OfficialName+" AS FROM "+ogp.Identifier(edition.Table)))(ctx, tx)
 }
 
 // deriveSeen derives the rest, as an import did at that time.
 func deriveSeen(ctx context.Context, tx *duck.Tx) error {
-	for _, o := range derived() {
-		if o.name == "readings" || o.name == officialReadingsName {
+	for _, o := range tables.Derived() {
+		if o.Name == "readings" || o.Name == tables.OfficialReadingsName {
 			continue
 		}
-		if err := tx.Exec(ctx, o.create); err != nil {
-			return fmt.Errorf("derive %s: %w", o.name, err)
+		if err := tx.Exec(ctx, o.Create); err != nil {
+			return fmt.Errorf("derive %s: %w", o.Name, err)
 		}
 	}
 	ids, err := duck.Texts(ctx, tx, duck.SQL("SELECT DISTINCT commitment_id FROM readings ORDER BY ALL"))
@@ -106,13 +107,4 @@ func deriveSeen(ctx context.Context, tx *duck.Tx) error {
 		return err
 	}
 	return deriveChanges(ids)(ctx, tx)
-}
-
-// Languages describes the view of all current readings, one for each language
-// of a commitment: commitments shows one of them.
-func Languages() ogp.Table {
-	table := ogp.Commitments()
-	table.Name = "commitment_languages"
-	table.Doc = "As commitments, but one row per commitment and language: the newest reading of every page, translations among them."
-	return table
 }

@@ -1,18 +1,12 @@
 package store
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"sync"
-
-	"github.com/klauspost/compress/zstd"
 
 	"ogp"
+	"ogp/store/frame"
 )
-
-// maxBody bounds what one archived page may decompress to.
-const maxBody = 1 << 30
 
 // Archived is one page to keep, with what the parser read in it.
 type Archived struct {
@@ -38,31 +32,9 @@ func (a *Archived) Compress() {
 		return
 	}
 	sum := sha256.Sum256(a.Page.Body)
-	a.body = &compressedBody{hex.EncodeToString(sum[:]), len(a.Page.Body), compress(a.Page.Body)}
+	a.body = &compressedBody{hex.EncodeToString(sum[:]), len(a.Page.Body), frame.Compress(a.Page.Body)}
 	a.Page.Body = nil
 }
-
-// compress returns a zstd frame. The encoder makes room for as many bytes as came,
-// which a copy does not keep.
-func compress(body []byte) []byte { return bytes.Clone(compressor().EncodeAll(body, nil)) }
-
-// compressor and decompressor are made once: they are costly, and may be used by
-// several goroutines. They fail only for options that do not exist.
-var compressor = sync.OnceValue(func() *zstd.Encoder {
-	encoder, err := zstd.NewWriter(nil)
-	if err != nil {
-		panic("store: " + err.Error())
-	}
-	return encoder
-})
-
-var decompressor = sync.OnceValue(func() *zstd.Decoder {
-	decoder, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxBody), zstd.WithDecoderConcurrency(0))
-	if err != nil {
-		panic("store: " + err.Error())
-	}
-	return decoder
-})
 
 // address is where the page came from, as the archive names it.
 func (a *Archived) address() string {

@@ -8,6 +8,7 @@ import (
 
 	"ogp"
 	"ogp/store/duck"
+	"ogp/store/tables"
 )
 
 // Check is what the archive's readings hold and what was not understood.
@@ -77,7 +78,7 @@ func fills(ctx context.Context, from duck.Querier) ([]Fill, error) {
 // unreadableCells are the cells of OGP's own database that no rule understands.
 const unreadableCells = `
 	SELECT 'unknown_cell', found.indicator, found.value, count(DISTINCT commitment_id), min(commitment_id)
-	FROM (SELECT commitment_id, unnest(assessments) AS found FROM (` + newestOfficial + `))
+	FROM (SELECT commitment_id, unnest(assessments) AS found FROM (` + tables.NewestOfficial + `))
 	WHERE found.state = 'unreadable' GROUP BY ALL`
 
 func (f file) findings(ctx context.Context) ([]Finding, error) {

@@ -1,10 +1,12 @@
 package store
 
+import "ogp/store/tables"
+
 // DerivedSQL is all SQL of the derived tables, for the golden file.
 func DerivedSQL() string {
-	text := derivedSQL()
-	for _, o := range derived() {
-		text += o.comments()
+	text := tables.DerivedSQL()
+	for _, o := range tables.Derived() {
+		text += o.Comments()
 	}
 	return text
 }

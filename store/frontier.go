@@ -8,6 +8,7 @@ import (
 
 	"ogp"
 	"ogp/store/duck"
+	"ogp/store/tables"
 )
 
 var errNoURL = errors.New("an address without a url")
@@ -42,7 +43,7 @@ func updateStates(listings []ogp.Listing) (duck.Step, error) {
 // mergeFrontier adds the addresses that are not known, and updates those that are.
 func mergeFrontier(update string, rows [][]any) duck.Step {
 	var columns []duck.Column
-	for _, column := range keptTable("frontier").Columns {
+	for _, column := range tables.Kept("frontier").Columns {
 		columns = append(columns, duck.Column{Name: column.Name, Type: column.Type.SQL()})
 	}
 	return duck.Staged{
@@ -75,7 +76,7 @@ func frontierRows(listings []ogp.Listing, again func(known *ogp.Listing, again o
 	}
 	rows := make([][]any, len(unique))
 	for i, listing := range unique {
-		rows[i] = ogp.RowOf(keptTable("frontier"), listing)
+		rows[i] = ogp.RowOf(tables.Kept("frontier"), listing)
 	}
 	return rows, nil
 }

@@ -17,6 +17,7 @@ import (
 	_ "github.com/duckdb/duckdb-go/v2"
 
 	"ogp/store"
+	"ogp/store/runlock"
 )
 
 // TestMain lets the test binary play another process that holds a database: it
@@ -43,7 +44,7 @@ func playOther(task, path string) error {
 }
 
 func playLock(path string) error {
-	_, err := store.LockRun(path, "import")
+	_, err := runlock.Take(path, "import")
 	return err
 }
 
@@ -133,8 +134,8 @@ func start(t *testing.T, task, path string) (process *os.Process, says func() st
 func TestLockSaysWhoHoldsIt(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ogp.duckdb")
 	process, kill := other(t, "lock", path)
-	_, err := store.LockRun(path, "refresh")
-	var held *store.HeldError
+	_, err := runlock.Take(path, "refresh")
+	var held *runlock.HeldError
 	if !errors.As(err, &held) {
 		t.Fatalf("error %v, want a HeldError", err)
 	}
@@ -147,11 +148,11 @@ func TestLockSaysWhoHoldsIt(t *testing.T) {
 	if _, err := os.Stat(path + ".lock"); err != nil {
 		t.Fatalf("the killed process left no lock file: %v", err)
 	}
-	lock, err := store.LockRun(path, "refresh")
+	lock, err := runlock.Take(path, "refresh")
 	if err != nil {
 		t.Fatalf("the lock of a dead process is an obstacle: %v", err)
 	}
-	if _, err = store.LockRun(path, "reparse"); !errors.As(err, &held) || held.PID != os.Getpid() {
+	if _, err = runlock.Take(path, "reparse"); !errors.As(err, &held) || held.PID != os.Getpid() {
 		t.Errorf("second lock: %v, want it held by this process", err)
 	}
 	if err := lock.Release(); err != nil {
@@ -251,7 +252,7 @@ func TestWriterWaitsForReader(t *testing.T) {
 }
 
 func TestLockNeedsAFolder(t *testing.T) {
-	_, err := store.LockRun(filepath.Join(t.TempDir(), "none", "ogp.duckdb"), "import")
+	_, err := runlock.Take(filepath.Join(t.TempDir(), "none", "ogp.duckdb"), "import")
 	if err == nil || !strings.Contains(err.Error(), "ogp.duckdb.lock") {
 		t.Errorf("error %v does not name the lock file", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"ogp"
 	"ogp/store/duck"
 	"ogp/store/history"
+	"ogp/store/tables"
 )
 
 // LogFilter narrows the changes that Log returns.
@@ -51,7 +52,7 @@ func logSQL() string {
 			ogp.Literal(table.Name), ogp.Identifier(table.Nested()), ogp.Identifier(table.NameColumn().Name))
 	}
 	return `
-	WITH newest AS (` + newestReadings + `), selected AS (
+	WITH newest AS (` + tables.NewestReadings + `), selected AS (
 		SELECT *, try_cast(regexp_extract(field, '\[(\d+)\]\.', 1) AS INTEGER) AS place
 		FROM changes WHERE ($1 = '' OR commitment_id = $1) AND ($2 IS NULL OR changed_at >= $2)
 	)

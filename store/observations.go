@@ -11,21 +11,6 @@ import (
 	"ogp/store/history"
 )
 
-// observationsObject describes the kept table of observations of pages. Visits
-// hold requests; this holds what was learned of a page, whether it came from the
-// site or from a saved file.
-var observationsObject = object{
-	kind: "TABLE", name: "observations",
-	comment: "Every observation of a commitment page: that it was there, or that it was gone.",
-	columns: []described{
-		{"commitment_id", "OGP's number of the commitment."},
-		{"language", "Language of the page (ISO 639-1)."},
-		{"seen_at", "When the page was observed (UTC)."},
-		{"run_id", "The run that asked for it; NULL where the page came from a file."},
-		{"gone", "Whether the page was gone (404, 410)."},
-	},
-}
-
 // readPresences are the observations of pages that were gone at some time, oldest
 // first; nil ids mean all commitments.
 func readPresences(ctx context.Context, from duck.Querier, ids []string) (map[ogp.PageKey][]history.Presence, error) {

@@ -6,17 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"strings"
 
 	"ogp"
 	"ogp/store/duck"
+	"ogp/store/tables"
 )
-
-// officialName is the view of OGP's own database in the edition in force. The
-// columns are the file's: some hundred and seventy, which change with every
-// release. So each content is a table of its own, made with the columns of its
-// file and never altered, and the view shows the one in force.
-const officialName = "official"
 
 // OfficialParser reads the assessments in OGP's own database.
 type OfficialParser struct {
@@ -36,12 +30,12 @@ func (s *Store) KeepOfficial(ctx context.Context, edition ogp.Edition, rows iter
 			return err
 		}
 		if known == editionNew {
-			err = duck.InOrder(dropLeftover(edition), duck.Exec(officialTable(edition)), keepRows(edition, rows), deriveEdition(edition, parser))(ctx, tx)
+			err = duck.InOrder(dropLeftover(edition), duck.Exec(tables.OfficialRows(edition)), keepRows(edition, rows), deriveEdition(edition, parser))(ctx, tx)
 		}
 		if err != nil {
 			return err
 		}
-		table := keptTable("official_editions")
+		table := tables.Kept("official_editions")
 		return duck.InOrder(
 			duck.Append(table.Name, [][]any{ogp.RowOf(table, edition)}),
 			showOfficial(edition),
@@ -77,7 +71,7 @@ func numberEdition(ctx context.Context, tx *duck.Tx, edition *ogp.Edition) (edit
 		*edition = *newest
 		return editionInForce, nil
 	}
-	edition.Table = fmt.Sprintf("%s_%d", officialName, edition.Number)
+	edition.Table = fmt.Sprintf("%s_%d", tables.OfficialName, edition.Number)
 	err = tx.QueryRowContext(ctx, "SELECT rows_in FROM official_editions WHERE sha256 = ? LIMIT 1", edition.SHA256).Scan(&edition.Table)
 	if errors.Is(err, sql.ErrNoRows) {
 		return editionNew, nil
@@ -89,7 +83,7 @@ func numberEdition(ctx context.Context, tx *duck.Tx, edition *ogp.Edition) (edit
 // a content that no edition has.
 func dropLeftover(edition ogp.Edition) duck.Step {
 	return duck.InOrder(duck.Exec("DROP TABLE IF EXISTS "+ogp.Identifier(edition.Table)),
-		duck.Exec("DELETE FROM "+officialReadingsName+" WHERE sha256 = ?", edition.SHA256))
+		duck.Exec("DELETE FROM "+tables.OfficialReadingsName+" WHERE sha256 = ?", edition.SHA256))
 }
 
 func keepRows(edition ogp.Edition, rows iter.Seq2[ogp.OfficialRow, error]) duck.Step {
@@ -119,54 +113,9 @@ func officialRow(row ogp.OfficialRow, columns int) []any {
 // showOfficial makes the view of the edition in force. A view made anew loses
 // its comments.
 func showOfficial(edition ogp.Edition) duck.Step {
-	return duck.InOrder(duck.Exec(officialView(edition)),
-		duck.Exec(officialObject("VIEW", officialName, edition).comments()),
-		duck.Exec(officialObject("TABLE", edition.Table, edition).comments()))
-}
-
-// officialTable holds the rows of one content.
-func officialTable(edition ogp.Edition) string {
-	lines := []string{"commitment_id VARCHAR"}
-	for _, name := range officialNames(edition.Columns) {
-		lines = append(lines, ogp.Identifier(name)+" VARCHAR")
-	}
-	return "CREATE TABLE " + ogp.Identifier(edition.Table) + " (\n    " + strings.Join(lines, ",\n    ") + "\n);\n"
-}
-
-func officialView(edition ogp.Edition) string {
-	return "CREATE OR REPLACE VIEW " + officialName + " AS SELECT * FROM " + ogp.Identifier(edition.Table) + " ORDER BY rowid;\n"
-}
-
-// officialNames are the names of the file's columns in its table: as given,
-// unless SQL could not tell them apart.
-func officialNames(columns []string) []string {
-	names := make([]string, len(columns))
-	taken := map[string]bool{"commitment_id": true}
-	for i, given := range columns {
-		given = strings.TrimSpace(duck.ValidText(given))
-		if given == "" {
-			given = fmt.Sprintf("column_%d", i+1)
-		}
-		name := given
-		for n := 2; taken[strings.ToLower(name)]; n++ {
-			name = fmt.Sprintf("%s_%d", given, n)
-		}
-		taken[strings.ToLower(name)] = true
-		names[i] = name
-	}
-	return names
-}
-
-func officialObject(kind, name string, edition ogp.Edition) object {
-	table := keptTable(officialName)
-	o := object{kind: kind, name: name, comment: table.Doc, columns: describe(table)}
-	if name != officialName {
-		o.comment = fmt.Sprintf("OGP's own commitments database as given in %s, SHA-256 %s.", edition.File, edition.SHA256)
-	}
-	for i, name := range officialNames(edition.Columns) {
-		o.columns = append(o.columns, described{name, fmt.Sprintf("Column %d of OGP's database, as given.", i+1)})
-	}
-	return o
+	return duck.InOrder(duck.Exec(tables.OfficialView(edition)),
+		duck.Exec(tables.OfficialObject("VIEW", tables.OfficialName, edition).Comments()),
+		duck.Exec(tables.OfficialObject("TABLE", edition.Table, edition).Comments()))
 }
 
 // Official is the edition of OGP's own database that is in force; nil if none

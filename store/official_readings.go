@@ -9,42 +9,8 @@ import (
 
 	"ogp"
 	"ogp/store/duck"
+	"ogp/store/tables"
 )
-
-// officialReadingsName is the table of what was read in OGP's own database, as
-// readings is of what was read in pages.
-const officialReadingsName = "official_readings"
-
-func officialReadingsTable() object {
-	table, _ := ogp.FindTable(assessmentsName)
-	return object{
-		kind: "TABLE", name: officialReadingsName,
-		comment: "What the parser read in every edition of OGP's own database: the assessments of its rows, by commitment.",
-		columns: []described{
-			{"sha256", "SHA-256 of the file, in hexadecimal."},
-			{"commitment_id", "OGP's number of the commitment."},
-			{table.Name, "The assessments, in the order of the rows. " + table.Doc},
-		},
-		create: "CREATE TABLE " + officialReadingsName + " (\n    sha256 VARCHAR NOT NULL,\n    commitment_id VARCHAR NOT NULL,\n    " +
-			ogp.Identifier(table.Name) + " " + nestedType(table) + "\n);\n",
-	}
-}
-
-// newestOfficial are the assessments of the edition in force.
-const newestOfficial = `    SELECT commitment_id, assessments
-    FROM official_readings
-    WHERE sha256 = (SELECT sha256 FROM official_editions ORDER BY edition DESC LIMIT 1)`
-
-// bothAssessments are the page's assessments and then those of OGP's own database,
-// numbered on.
-func bothAssessments(table ogp.Table) string {
-	name := ogp.Identifier(table.Nested())
-	fields := []string{`"number" := (x."number" + len(r.` + name + `))::INTEGER`}
-	for _, column := range table.OwnColumns() {
-		fields = append(fields, ogp.Identifier(column.Name)+" := x."+ogp.Identifier(column.Name))
-	}
-	return "r." + name + " || coalesce(list_transform(o." + name + ", lambda x: struct_pack(" + strings.Join(fields, ", ") + ")), [])"
-}
 
 // reparseOfficial reads all editions of OGP's own database again.
 func reparseOfficial(parser OfficialParser) duck.Step {
@@ -52,7 +18,7 @@ func reparseOfficial(parser OfficialParser) duck.Step {
 		if parser.Read == nil {
 			return nil
 		}
-		if err := tx.Exec(ctx, "DELETE FROM "+officialReadingsName); err != nil {
+		if err := tx.Exec(ctx, "DELETE FROM "+tables.OfficialReadingsName); err != nil {
 			return err
 		}
 		editions, err := duck.Collect(ctx, tx, duck.SQL(`SELECT sha256, columns, rows_in FROM official_editions
@@ -89,7 +55,7 @@ func deriveEdition(edition ogp.Edition, parser OfficialParser) duck.Step {
 			}
 			var rows [][]any
 			if rows, err = assessmentRows(ctx, tx, officialCells{edition, some, read}); err == nil {
-				err = duck.Append(officialReadingsName, rows)(ctx, tx)
+				err = duck.Append(tables.OfficialReadingsName, rows)(ctx, tx)
 			}
 		}
 		return err
@@ -108,7 +74,7 @@ type officialCells struct {
 // add up.
 func assessmentRows(ctx context.Context, from duck.Querier, o officialCells) (out [][]any, err error) {
 	var cells []string
-	for _, name := range officialNames(o.edition.Columns) {
+	for _, name := range tables.OfficialColumns(o.edition.Columns) {
 		cells = append(cells, "coalesce("+ogp.Identifier(name)+", '')")
 	}
 	type row struct {
@@ -119,7 +85,7 @@ func assessmentRows(ctx context.Context, from duck.Querier, o officialCells) (ou
 		SELECT commitment_id, [`+strings.Join(cells, ", ")+`] FROM `+ogp.Identifier(o.edition.Table)+`
 		WHERE commitment_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY commitment_id, rowid`, o.ids),
 		func(rows *sql.Rows, r *row) error { return rows.Scan(&r.id, &r.cells) })
-	table, _ := ogp.FindTable(assessmentsName)
+	table, _ := ogp.FindTable(tables.AssessmentsName)
 	for i := 0; i < len(rows); {
 		id := rows[i].id
 		var c ogp.Commitment

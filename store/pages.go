@@ -11,6 +11,7 @@ import (
 
 	"ogp"
 	"ogp/store/duck"
+	"ogp/store/frame"
 )
 
 // Stored is one archived version of a page. Its FetchedAt is the time at which
@@ -85,7 +86,7 @@ func (f file) compressedPages(ctx context.Context) iter.Seq2[compressedPage, err
 
 // pagesAfter reads the pages that follow a key.
 func (f file) pagesAfter(ctx context.Context, after Stored) ([]compressedPage, error) {
-	decoder, err := decoderOf(ctx, f.db, f.schema)
+	decoder, err := frame.DecoderOf(ctx, f.db, f.schema)
 	if err != nil {
 		return nil, err
 	}

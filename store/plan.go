@@ -10,6 +10,7 @@ import (
 	"ogp"
 	"ogp/store/duck"
 	"ogp/store/history"
+	"ogp/store/tables"
 )
 
 // savePlan is what storing a batch changes: the timelines of its pages as they
@@ -255,7 +256,7 @@ func (p savePlan) isNew(t *history.Timeline) bool {
 }
 
 func (p savePlan) visitRows() [][]any {
-	visits := keptTable("visits")
+	visits := tables.Kept("visits")
 	var rows [][]any
 	for _, visit := range p.batch.Visits {
 		rows = append(rows, ogp.RowOf(visits, visit))

@@ -10,6 +10,7 @@ import (
 
 	"ogp"
 	"ogp/store/duck"
+	"ogp/store/tables"
 )
 
 // Parser reads what is kept.
@@ -65,7 +66,7 @@ func (f file) tryReparse(ctx context.Context, options duck.Options, p Parser) (f
 	defer func() { err = errors.Join(err, scratch.Close()) }()
 	err = scratch.KeepOpen(ctx)
 	if err == nil {
-		err = scratch.Write(ctx, duck.Exec(readingsTable().create), func(ctx context.Context, tx *duck.Tx) error {
+		err = scratch.Write(ctx, duck.Exec(tables.Readings().Create), func(ctx context.Context, tx *duck.Tx) error {
 			_, err := f.appendReparsed(ctx, tx, "readings", p)
 			return err
 		})
@@ -81,7 +82,7 @@ const nextName = "next_readings"
 
 func (f file) reparsePages(p Parser) duck.Step {
 	return func(ctx context.Context, tx *duck.Tx) error {
-		create := strings.Replace(readingsTable().create, "CREATE TABLE readings", "CREATE TABLE "+nextName, 1)
+		create := strings.Replace(tables.Readings().Create, "CREATE TABLE readings", "CREATE TABLE "+nextName, 1)
 		if err := tx.Exec(ctx, "DROP TABLE IF EXISTS "+nextName+"; "+create); err != nil {
 			return err
 		}
@@ -92,7 +93,7 @@ func (f file) reparsePages(p Parser) duck.Step {
 		return duck.InOrder(
 			duck.Exec("DROP TABLE readings"),
 			duck.Exec("ALTER TABLE "+nextName+" RENAME TO readings"),
-			duck.Exec(readingsTable().comments()),
+			duck.Exec(tables.Readings().Comments()),
 			duck.Staged{
 				Query: `UPDATE pages SET fingerprint = s.fingerprint FROM staged AS s
 					WHERE pages.commitment_id = s.commitment_id AND pages.language = s.language AND pages.version = s.version`,

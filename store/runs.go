@@ -10,6 +10,7 @@ import (
 
 	"ogp"
 	"ogp/store/duck"
+	"ogp/store/tables"
 )
 
 // StartRun records that a run began. A run that never calls FinishRun was
@@ -32,7 +33,7 @@ func (s *Store) StartRun(ctx context.Context, run ogp.Run) error {
 }
 
 func appendRun(run ogp.Run) duck.Step {
-	return duck.Append("runs", [][]any{ogp.RowOf(keptTable("runs"), run)})
+	return duck.Append("runs", [][]any{ogp.RowOf(tables.Kept("runs"), run)})
 }
 
 // FinishRun records how a run ended. The run must have been started.
@@ -78,7 +79,7 @@ func compact(table, run string) duck.Step {
 // lastRun is the newest run; nil if there was none.
 func lastRun(ctx context.Context, from duck.Querier) (*ogp.Run, error) {
 	var names []string
-	for _, column := range keptTable("runs").Columns {
+	for _, column := range tables.Kept("runs").Columns {
 		names = append(names, ogp.Identifier(column.Name))
 	}
 	var r ogp.Run

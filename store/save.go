@@ -8,6 +8,7 @@ import (
 
 	"ogp"
 	"ogp/store/duck"
+	"ogp/store/frame"
 	"ogp/store/history"
 )
 
@@ -99,7 +100,7 @@ func (b Batch) check() error {
 			return fmt.Errorf("%s: reading has no fingerprint", name)
 		case page.Page.FetchedAt.IsZero():
 			return fmt.Errorf("%s: page has no time at which it was seen", name)
-		case page.size() == 0 || page.size() > maxBody:
+		case page.size() == 0 || page.size() > frame.MaxBody:
 			return fmt.Errorf("%s: page has a body of %d bytes", name, page.size())
 		}
 	}

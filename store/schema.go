@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"crypto/sha256"
-	_ "embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -13,6 +12,8 @@ import (
 
 	"ogp"
 	"ogp/store/duck"
+	"ogp/store/tables"
+	"ogp/store/upgrade"
 )
 
 // schemaVersion is the version of the kept tables that this program writes.
@@ -25,9 +26,6 @@ const (
 	officialSchema     = 3 // official_editions, and classes of faults
 	observationsSchema = 4 // observations
 )
-
-//go:embed kept.sql
-var keptSQL string
 
 // checkSchema checks whether this program can read the file, and changes nothing.
 func (f *file) checkSchema(ctx context.Context) error {
@@ -42,7 +40,7 @@ func (f *file) checkSchema(ctx context.Context) error {
 		return err
 	}
 	hash, err := readMeta(ctx, f.db, metaDerived)
-	f.outdated = hash != hashOf(derivedSQL())
+	f.outdated = hash != hashOf(tables.DerivedSQL())
 	return err
 }
 
@@ -67,7 +65,7 @@ func (f *file) prepareSchema(ctx context.Context, o Options) error {
 
 func createKept() duck.Step {
 	return duck.InOrder(
-		duck.Exec(keptSQL),
+		duck.Exec(tables.KeptSQL),
 		setMeta(metaSchema, strconv.Itoa(schemaVersion)),
 		setMeta(metaReadings, readingsComplete),
 	)
@@ -82,11 +80,11 @@ func prepareDerived(ctx context.Context, db *duck.DB) error {
 	if err != nil {
 		return err
 	}
-	sameSchema := schema == hashOf(derivedSQL())
-	if sameSchema && comments == hashOf(commentsSQL()) {
+	sameSchema := schema == hashOf(tables.DerivedSQL())
+	if sameSchema && comments == hashOf(tables.CommentsSQL()) {
 		return nil
 	}
-	steps := []duck.Step{duck.Exec(commentsSQL()), setMeta(metaComments, hashOf(commentsSQL()))}
+	steps := []duck.Step{duck.Exec(tables.CommentsSQL()), setMeta(metaComments, hashOf(tables.CommentsSQL()))}
 	if !sameSchema {
 		steps = append([]duck.Step{dropDerived, createDerived}, steps...)
 	}
@@ -108,14 +106,14 @@ func createDerived(ctx context.Context, tx *duck.Tx) error {
 		readings = readingsStale
 	}
 	var names []string
-	for _, o := range derived() {
-		names = append(names, o.kind+" "+o.name)
+	for _, o := range tables.Derived() {
+		names = append(names, o.Kind+" "+o.Name)
 	}
 	return duck.InOrder(
-		duck.Exec(derivedSQL()),
+		duck.Exec(tables.DerivedSQL()),
 		setMeta(metaReadings, readings),
 		setMeta(metaOfficial, ""),
-		setMeta(metaDerived, hashOf(derivedSQL())),
+		setMeta(metaDerived, hashOf(tables.DerivedSQL())),
 		setMeta(metaObjects, strings.Join(names, ",")),
 	)(ctx, tx)
 }
@@ -137,6 +135,27 @@ func dropDerived(ctx context.Context, tx *duck.Tx) error {
 		if err := tx.Exec(ctx, "DROP "+kind+" IF EXISTS "+ogp.Identifier(name)); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// upgrade leads an older file to this program's schema: in one transaction,
+// after a copy of the file is safe beside it.
+func (f *file) upgrade(ctx context.Context, o Options) (err error) {
+	if f.schema, err = checkVersion(ctx, f.db); err != nil || f.schema == schemaVersion {
+		return err
+	}
+	copied := f.path + ".schema" + strconv.Itoa(f.schema)
+	if err := upgrade.CopyBeside(ctx, f.db, f.path, copied); err != nil {
+		return fmt.Errorf("upgrade its tables from schema %d: %w", f.schema, err)
+	}
+	steps := append(upgrade.Steps(f.schema, schemaVersion, o.Upgrading), setMeta(metaSchema, strconv.Itoa(schemaVersion)))
+	if err := f.db.Write(ctx, steps...); err != nil {
+		return fmt.Errorf("upgrade its tables from schema %d, nothing has changed: %w", f.schema, err)
+	}
+	f.schema = schemaVersion
+	if o.Upgraded != nil {
+		o.Upgraded(copied)
 	}
 	return nil
 }
@@ -179,14 +198,4 @@ func checkVersion(ctx context.Context, from duck.Querier) (int, error) {
 func hashOf(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
-}
-
-// keptTable is one of ogp.KeptTables; its absence is a fault of this package.
-func keptTable(name string) ogp.Table {
-	for _, table := range ogp.KeptTables() {
-		if table.Name == name {
-			return table
-		}
-	}
-	panic("store: no kept table " + name)
 }

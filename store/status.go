@@ -9,6 +9,7 @@ import (
 
 	"ogp"
 	"ogp/store/duck"
+	"ogp/store/tables"
 )
 
 // Status is the database at a glance. Counts of what is derived are zero while
@@ -153,7 +154,7 @@ func (f file) countDerived(ctx context.Context, st *Status) error {
 
 // countCommitments counts what is in commitments. It asks the readings: the view
 // would put together all that belongs to each commitment for it.
-const countCommitments = "WITH newest AS (\n" + newestReadings + `)
+const countCommitments = "WITH newest AS (\n" + tables.NewestReadings + `)
 	SELECT count(*), count(DISTINCT member_slug), coalesce(sum(milestone_count), 0)::BIGINT
 	FROM newest JOIN readings USING (commitment_id, language, version)`
 

@@ -8,6 +8,7 @@ import (
 	"ogp/export"
 	"ogp/scrape"
 	"ogp/store"
+	"ogp/store/runlock"
 )
 
 // Exit codes, as users script against them.
@@ -32,7 +33,7 @@ func exitCode(err error) int {
 	var usage usageError
 	var order ingest.UsageError
 	var gaps *ingest.GapsError
-	var held *store.HeldError
+	var held *runlock.HeldError
 	switch {
 	case err == nil:
 		return exitDone

@@ -10,7 +10,7 @@ import (
 
 	"ogp"
 	"ogp/parse/vocab"
-	"ogp/store"
+	"ogp/store/tables"
 )
 
 func schemaCommand(a *app) *cobra.Command {
@@ -41,7 +41,7 @@ func namedTables(names []string) ([]ogp.Table, error) {
 	if len(names) == 0 {
 		return all, nil
 	}
-	all = append(all, store.Languages())
+	all = append(all, tables.Languages())
 	var chosen []ogp.Table
 	var known []string
 	for _, table := range all {

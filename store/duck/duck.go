@@ -29,8 +29,9 @@ type Options struct {
 // DB is a database. It may be used from several goroutines; those that write take
 // turns.
 type DB struct {
-	readOnly bool
-	pool     *sql.DB
+	readOnly  bool
+	sandboxed bool
+	pool      *sql.DB
 
 	mu sync.Mutex // held while writing
 
@@ -47,7 +48,7 @@ func Open(path string, o Options) (*DB, error) {
 	}
 	pool := sql.OpenDB(&onDemand{dsn: dsn, first: o.sandbox(), lock: &lockWait{timeout: o.LockTimeout, waiting: o.Waiting}})
 	pool.SetMaxIdleConns(-1) // an idle connection would keep the file open
-	return &DB{readOnly: o.ReadOnly, pool: pool}, nil
+	return &DB{readOnly: o.ReadOnly, sandboxed: o.Sandboxed, pool: pool}, nil
 }
 
 // SQL is the database for queries. What needs temporary tables or settings of its

@@ -20,6 +20,7 @@ import (
 	"ogp/parse"
 	"ogp/scrape"
 	"ogp/store"
+	"ogp/store/runlock"
 )
 
 // The commands whose runs this package carries out.
@@ -78,7 +79,7 @@ func (o *Options) fullSweep() time.Duration { return time.Duration(o.FullEvery) 
 // still finished and stored.
 func Run(ctx context.Context, o Options) (report *Report, err error) {
 	args := append([]string{"ogp", o.Command}, o.sourceArgs()...)
-	lock, err := store.LockRun(o.Database, strings.Join(args, " "))
+	lock, err := runlock.Take(o.Database, strings.Join(args, " "))
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ import (
 	"ogp/fixtures"
 	"ogp/scrape"
 	"ogp/store"
+	"ogp/store/runlock"
 )
 
 // hidden is progress that is not shown.
@@ -146,11 +147,11 @@ func TestOrdersThatCannotBeCarriedOut(t *testing.T) {
 	if _, err := os.Stat(o.Database); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("it made a database: %v", err)
 	}
-	lock, err := store.LockRun(o.Database, "a test")
+	lock, err := runlock.Take(o.Database, "a test")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var held *store.HeldError
+	var held *runlock.HeldError
 	if _, err := Run(t.Context(), o); !errors.As(err, &held) {
 		t.Errorf("a run beside another one: error %v, want a HeldError", err)
 	}

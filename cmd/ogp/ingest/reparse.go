@@ -7,6 +7,7 @@ import (
 	"ogp"
 	"ogp/parse"
 	"ogp/store"
+	"ogp/store/runlock"
 )
 
 // Coverage is how full the fields of readings were before and after a reparse.
@@ -30,7 +31,7 @@ func Reparse(ctx context.Context, o Options) (Coverage, error) {
 	if err := errors.Join(err, s.Close()); err != nil {
 		return Coverage{}, err
 	}
-	lock, err := store.LockRun(o.Database, "ogp reparse")
+	lock, err := runlock.Take(o.Database, "ogp reparse")
 	if err != nil {
 		return Coverage{}, err
 	}

@@ -1,4 +1,8 @@
-package store
+// Package runlock keeps other runs from a database while one is under way.
+//
+// The path of a database goes in; a lock comes out, or who holds it. The package
+// never opens the database.
+package runlock
 
 import (
 	"encoding/json"
@@ -10,10 +14,10 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// RunLock keeps other runs from a database while one is under way. DuckDB's
+// Lock keeps other runs from a database while one is under way. DuckDB's
 // own lock lasts as long as the file is open and does not say who holds it;
 // this one is taken before anything is fetched, and does.
-type RunLock struct{ lock *flock.Flock }
+type Lock struct{ lock *flock.Flock }
 
 // Holder is who holds a run lock. What could not be found out is empty.
 type Holder struct {
@@ -38,10 +42,10 @@ func (e *HeldError) Error() string {
 		e.Path, e.Command, e.PID, e.Host, e.Since.Format(time.RFC3339))
 }
 
-// LockRun takes the run lock of the database at path, in the file path.lock
+// Take takes the run lock of the database at path, in the file path.lock
 // beside it, or fails with a *HeldError. The operating system drops the lock
 // with the process, so that a file left behind by one that died is no obstacle.
-func LockRun(path, command string) (*RunLock, error) {
+func Take(path, command string) (*Lock, error) {
 	name := path + ".lock"
 	for {
 		lock := flock.New(name, flock.SetPermissions(0o644))
@@ -63,7 +67,7 @@ func LockRun(path, command string) (*RunLock, error) {
 		if err := writeHolder(name, command); err != nil {
 			return nil, fmt.Errorf("lock %s: %w", name, errors.Join(err, lock.Unlock()))
 		}
-		return &RunLock{lock}, nil
+		return &Lock{lock}, nil
 	}
 }
 
@@ -77,7 +81,7 @@ func inPlace(lock *flock.Flock, name string) bool {
 }
 
 // Release ends the lock and deletes its file.
-func (l *RunLock) Release() error {
+func (l *Lock) Release() error {
 	name := l.lock.Path()
 	// Deleted while it is held, so that it cannot be another's.
 	if err := errors.Join(os.Remove(name), l.lock.Unlock()); err != nil {

@@ -1,4 +1,9 @@
-package store
+// Package tables has the schema of the database as SQL: the kept tables, whose SQL
+// is written by hand, and the derived ones, which follow the structs of package
+// ogp, with the data dictionary as comments on them.
+//
+// Structs go in, SQL comes out. The package runs none of it.
+package tables
 
 import (
 	"fmt"
@@ -7,44 +12,45 @@ import (
 	"ogp"
 )
 
-// object is one derived table or view.
-type object struct {
-	kind    string // TABLE or VIEW
-	name    string
-	create  string
+// Object is one derived table or view.
+type Object struct {
+	Kind    string // TABLE or VIEW
+	Name    string
+	Create  string // the statement that makes it
 	comment string
 	columns []described
 }
 
 type described struct{ name, comment string }
 
-// assessmentsName is the long table that has rows of two sources: the page's
+// AssessmentsName is the long table that has rows of two sources: the page's
 // are in readings, those of OGP's own database in official_readings.
-const assessmentsName = "assessments"
+const AssessmentsName = "assessments"
 
-// derived are the derived tables and views, in order of creation.
-func derived() []object {
+// Derived are the derived tables and views, in order of creation.
+func Derived() []Object {
 	changes, _ := ogp.FindTable(ogp.ChangesTable)
-	objects := []object{readingsTable(), officialReadingsTable(), longTable(changes), commitmentsView(), languagesView()}
+	objects := []Object{Readings(), officialReadingsTable(), longTable(changes), commitmentsView(), languagesView()}
 	for _, table := range ogp.ReadingTables() {
 		objects = append(objects, longView(table))
 	}
 	return objects
 }
 
-// derivedSQL creates the derived tables and views.
-func derivedSQL() string {
+// DerivedSQL creates the derived tables and views.
+func DerivedSQL() string {
 	var b strings.Builder
-	for _, o := range derived() {
-		b.WriteString(o.create + "\n")
+	for _, o := range Derived() {
+		b.WriteString(o.Create + "\n")
 	}
 	return b.String()
 }
 
-func readingsTable() object {
+// Readings is the table of what the parser read in pages.
+func Readings() Object {
 	archived := ogp.KeptTables()[0]
-	o := object{
-		kind: "TABLE", name: "readings",
+	o := Object{
+		Kind: "TABLE", Name: "readings",
 		comment: "What the parser read in every archived version of every page: the rows of commitments, with the long tables inside.",
 	}
 	var lines []string
@@ -62,33 +68,33 @@ func readingsTable() object {
 		lines = append(lines, ogp.Identifier(table.Nested())+" "+nestedType(table))
 		o.columns = append(o.columns, described{table.Nested(), table.Doc})
 	}
-	o.create = "CREATE TABLE readings (\n    " + strings.Join(lines, ",\n    ") + "\n);\n"
+	o.Create = "CREATE TABLE readings (\n    " + strings.Join(lines, ",\n    ") + "\n);\n"
 	return o
 }
 
-func longTable(table ogp.Table) object {
+func longTable(table ogp.Table) Object {
 	var lines []string
 	for _, column := range table.Columns {
 		lines = append(lines, definition(column))
 	}
 	create := "CREATE TABLE " + ogp.Identifier(table.Name) + " (\n    " + strings.Join(lines, ",\n    ") + "\n);\n"
-	return object{kind: "TABLE", name: table.Name, create: create, comment: table.Doc, columns: describe(table)}
+	return Object{Kind: "TABLE", Name: table.Name, Create: create, comment: table.Doc, columns: describe(table)}
 }
 
 // commitmentsView picks the newest version in the preferred language. It
 // chooses among keys alone, so that a query of two columns reads two columns.
-func commitmentsView() object { return view(ogp.Commitments(), newestReadings) }
+func commitmentsView() Object { return view(ogp.Commitments(), NewestReadings) }
 
 // languagesView has the newest version in every language.
-func languagesView() object {
+func languagesView() Object {
 	return view(Languages(), `    SELECT commitment_id, language, max(version) AS version
     FROM readings
     GROUP BY commitment_id, language`)
 }
 
 // view shows the readings whose keys a query chooses.
-func view(table ogp.Table, keys string) object {
-	o := object{kind: "VIEW", name: table.Name, comment: table.Doc, columns: describe(table)}
+func view(table ogp.Table, keys string) Object {
+	o := Object{Kind: "VIEW", Name: table.Name, comment: table.Doc, columns: describe(table)}
 	var lines []string
 	for _, column := range table.Columns {
 		lines = append(lines, viewColumn(column))
@@ -97,8 +103,8 @@ func view(table ogp.Table, keys string) object {
 		lines = append(lines, nestedColumn(long))
 		o.columns = append(o.columns, described{long.Nested(), long.Doc})
 	}
-	o.create = "CREATE VIEW " + ogp.Identifier(table.Name) + " AS\nWITH newest AS (\n" + keys +
-		"\n), changed AS (\n" + nestedChanges() + "\n), coded AS (\n" + newestOfficial +
+	o.Create = "CREATE VIEW " + ogp.Identifier(table.Name) + " AS\nWITH newest AS (\n" + keys +
+		"\n), changed AS (\n" + nestedChanges() + "\n), coded AS (\n" + NewestOfficial +
 		"\n)\nSELECT\n    " + strings.Join(lines, ",\n    ") + `
 FROM newest
 JOIN readings AS r USING (commitment_id, language, version)
@@ -115,16 +121,16 @@ func nestedColumn(long ogp.Table) string {
 	switch long.Name {
 	case ogp.ChangesTable:
 		return "coalesce(c." + name + ", []) AS " + name
-	case assessmentsName:
+	case AssessmentsName:
 		return bothAssessments(long) + " AS " + name
 	default:
 		return "r." + name
 	}
 }
 
-// newestReadings are the keys of the newest reading of each commitment in the
+// NewestReadings are the keys of the newest reading of each commitment in the
 // preferred language: English, else the alphabetically first.
-const newestReadings = `    SELECT commitment_id, language, max(version) AS version
+const NewestReadings = `    SELECT commitment_id, language, max(version) AS version
     FROM readings
     GROUP BY commitment_id, language
     QUALIFY row_number() OVER (PARTITION BY commitment_id ORDER BY language <> 'en', language) = 1`
@@ -146,14 +152,14 @@ func nestedChanges() string {
 		`) ORDER BY "number") AS ` + ogp.Identifier(changes.Nested()) + "\n    FROM changes\n    GROUP BY commitment_id"
 }
 
-func longView(table ogp.Table) object {
+func longView(table ogp.Table) Object {
 	var columns []string
 	for _, column := range table.Columns[1:] {
 		columns = append(columns, `item.`+ogp.Identifier(column.Name)+" AS "+ogp.Identifier(column.Name))
 	}
 	create := fmt.Sprintf("CREATE VIEW %s AS\nSELECT\n    commitment_id,\n    %s\nFROM (SELECT commitment_id, unnest(%s) AS item FROM commitments);\n",
 		ogp.Identifier(table.Name), strings.Join(columns, ",\n    "), ogp.Identifier(table.Nested()))
-	return object{kind: "VIEW", name: table.Name, create: create, comment: table.Doc, columns: describe(table)}
+	return Object{Kind: "VIEW", Name: table.Name, Create: create, comment: table.Doc, columns: describe(table)}
 }
 
 func nestedType(table ogp.Table) string {
@@ -178,4 +184,13 @@ func describe(table ogp.Table) []described {
 		columns = append(columns, described{column.Name, column.Doc})
 	}
 	return columns
+}
+
+// Languages describes the view of all current readings, one for each language
+// of a commitment: commitments shows one of them.
+func Languages() ogp.Table {
+	table := ogp.Commitments()
+	table.Name = "commitment_languages"
+	table.Doc = "As commitments, but one row per commitment and language: the newest reading of every page, translations among them."
+	return table
 }

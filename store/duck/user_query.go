@@ -1,4 +1,4 @@
-package store
+package duck
 
 import (
 	"context"
@@ -9,30 +9,28 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-
-	"ogp/store/duck"
 )
 
-// Query runs SQL of the user's, which may come from a script, a web form or a
+// UserQuery runs SQL of the user's, which may come from a script, a web form or a
 // colleague. It needs a database opened with Options.Sandboxed, and has two
 // walls: only one statement that reads is run at all, and DuckDB may not open
 // any file beside the database it has open. A read-only database alone is no
 // wall: DuckDB lets COPY write to the path of the database itself.
 //
 // Errors are DuckDB's own where it has one: they show the place in the query.
-func (s *Store) Query(ctx context.Context, query string) (*sql.Rows, error) {
-	if !s.options.Sandboxed {
+func (d *DB) UserQuery(ctx context.Context, query string) (*sql.Rows, error) {
+	if !d.sandboxed {
 		return nil, errors.New("query: the database was not opened for queries (Options.Sandboxed)")
 	}
-	statement, err := readingStatement(ctx, s.db, query)
+	statement, err := readingStatement(ctx, d, query)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.db.SQL().QueryContext(ctx, statement)
+	rows, err := d.pool.QueryContext(ctx, statement)
 	if err != nil && strings.Contains(err.Error(), "Out of Memory Error") {
-		return nil, duck.Advise("the query needs more memory than it may use: raise --memory, or let the query answer less", err)
+		return nil, Advise("the query needs more memory than it may use: raise --memory, or let the query answer less", err)
 	}
-	return rows, duck.Explain(err)
+	return rows, Explain(err)
 }
 
 // explainPrefix is the beginning of an EXPLAIN, behind blanks and comments.
@@ -45,7 +43,7 @@ var firstWord = regexp.MustCompile(`(?is)^(?:\s|;|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\
 // or an EXPLAIN of what was found to read only. DuckDB's parser decides, and
 // nothing is run to find out: preparing a text would run all its statements but
 // the last.
-func readingStatement(ctx context.Context, from duck.Querier, query string) (string, error) {
+func readingStatement(ctx context.Context, from Querier, query string) (string, error) {
 	if strings.ContainsRune(query, 0) {
 		return "", errors.New("the query contains a NUL character: remove it")
 	}
@@ -101,10 +99,10 @@ type selectTree struct {
 
 // parseSelect parses SQL without running or binding it. DESCRIBE, SHOW and
 // SUMMARIZE are SELECT statements to DuckDB.
-func parseSelect(ctx context.Context, from duck.Querier, query string) (selectTree, error) {
+func parseSelect(ctx context.Context, from Querier, query string) (selectTree, error) {
 	var text string
 	if err := from.QueryRowContext(ctx, "SELECT json_serialize_sql(?::VARCHAR)::VARCHAR", query).Scan(&text); err != nil {
-		return selectTree{}, duck.Explain(err)
+		return selectTree{}, Explain(err)
 	}
 	var parsed selectTree
 	if err := json.Unmarshal([]byte(text), &parsed); err != nil {

@@ -1,6 +1,6 @@
 //go:build !unix
 
-package store
+package upgrade
 
 // freeSpace is not known on this system.
 func freeSpace(string) (free int64, known bool) { return 0, false }

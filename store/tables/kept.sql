@@ -1,5 +1,5 @@
 -- The kept tables: what cannot be made again. A change here is a new
--- schemaVersion in schema.go and a way there from the version before.
+-- schemaVersion of package store and a step of package upgrade.
 
 CREATE TABLE meta (
     name  VARCHAR NOT NULL,
