@@ -60,7 +60,7 @@ func playHold(path string) error {
 	return err
 }
 
-// playImport stores pages in bursts, as an import does, and tells each.
+// playImport stores a page at a time, as an import does, and tells each.
 func playImport(path string) error {
 	ctx := context.Background()
 	s, err := store.Open(ctx, path, store.Options{Threads: 1, OnDemand: true})
