@@ -4,6 +4,10 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Site is the public site's canonical origin.
@@ -42,20 +46,34 @@ type Ref struct {
 	Kind     Kind
 	ID       string // upper case; empty for a member page
 	Language string // ISO 639-1; "en" where the path has no language prefix
-	Slug     string // the member's part of the path: lower case, percent-decoded
+	Slug     string // the member's part of the path: lower case, percent-decoded, composed
 }
 
 // languagePrefix is the path segment of the site's translations.
 var languagePrefix = regexp.MustCompile(`^[a-z]{2}(?:-[a-z]{2})?$`)
 
+// longestAddress bounds the bytes of an address that is looked at.
+const longestAddress = 2048
+
+// capture is what a web archive puts before the address of a page it keeps.
+var capture = regexp.MustCompile(`^(?:https?://[^/?#]+)?/web/\d{4,14}(?:[a-z]{2}_)?/`)
+
+// OriginalURL is the address of the page that an address in a web archive shows;
+// any other address stays as it is.
+func OriginalURL(raw string) string { return raw[len(capture.FindString(raw)):] }
+
 // ParseURL reads the address of a commitment or member page on any host: the
 // caller decides which hosts it trusts. Kind is KindOther for anything else.
 func ParseURL(raw string) Ref {
+	if len(raw) > longestAddress {
+		return Ref{}
+	}
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
 		return Ref{}
 	}
-	segments := strings.Split(strings.Trim(u.Path, "/"), "/")
+	path := strings.TrimSuffix(strings.Trim(u.Path, "/"), "/index.html") // as tools save it
+	segments := strings.Split(path, "/")
 	ref := Ref{Language: "en"}
 	if first := strings.ToLower(segments[0]); languagePrefix.MatchString(first) {
 		ref.Language, segments = first[:2], segments[1:]
@@ -72,8 +90,11 @@ func (r Ref) fromPath(segments []string) Ref {
 	}
 	switch segments[0] {
 	case "members", "country", "countries":
-		r.Slug = segments[1]
+		r.Slug = norm.NFC.String(segments[1])
 	default:
+		return Ref{}
+	}
+	if !isSlug(r.Slug) {
 		return Ref{}
 	}
 	switch {
@@ -85,6 +106,19 @@ func (r Ref) fromPath(segments []string) Ref {
 		return Ref{}
 	}
 	return r
+}
+
+// longestSlug bounds the characters of a member's part of an address.
+const longestSlug = 100
+
+// isSlug reports whether a text can be a member's part of an address: letters
+// and digits of any script, with a few marks within.
+func isSlug(text string) bool {
+	inside := strings.Trim(text, "-_'’.")
+	return inside == text && text != "" && utf8.RuneCountInString(text) <= longestSlug &&
+		strings.IndexFunc(text, func(r rune) bool {
+			return !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !strings.ContainsRune("-_'’.", r)
+		}) < 0
 }
 
 // URL is the canonical address on the public site. It is empty where the

@@ -1,6 +1,7 @@
 package ogp_test
 
 import (
+	"strings"
 	"testing"
 
 	"ogp"
@@ -18,6 +19,15 @@ func TestOnePageHasManyAddresses(t *testing.T) {
 		"https://www.opengovpartnership.org/es/members/kenya/commitments/KE0023/":                                  "https://www.opengovpartnership.org/es/members/kenya/commitments/KE0023/",
 		"https://www.opengovpartnership.org/country/kenya":                                                         "https://www.opengovpartnership.org/members/kenya/",
 		"https://www.opengovpartnership.org/Countries/Kenya/":                                                      "https://www.opengovpartnership.org/members/kenya/",
+		"https://www.opengovpartnership.org/members/be%CC%81ni-mellal/commitments/KE0025/":                         "https://www.opengovpartnership.org/members/b%C3%A9ni-mellal/commitments/KE0025/",
+		"https://www.opengovpartnership.org/members/kenya/commitments/KE0025/index.html":                           "https://www.opengovpartnership.org/members/kenya/commitments/KE0025/",
+		"https://www.opengovpartnership.org/members/ken%1b%5bya/commitments/KE0025/":                               "",
+		"https://www.opengovpartnership.org/members/ken%00ya/commitments/KE0025/":                                  "",
+		"https://www.opengovpartnership.org/members/ken%2525ya/commitments/KE0025/":                                "",
+		"https://www.opengovpartnership.org/members/kenya%20/commitments/KE0025/":                                  "",
+		"https://www.opengovpartnership.org/members/-kenya/commitments/KE0025/":                                    "",
+		"https://www.opengovpartnership.org/members/" + strings.Repeat("k", 101) + "/commitments/KE0025/":          "",
+		"https://www.opengovpartnership.org/members/kenya/commitments/KE0025/?x=" + strings.Repeat("k", 2048):      "",
 		"https://www.opengovpartnership.org/members/kenya/commitments/":                                            "",
 		"https://www.opengovpartnership.org/about/approach/":                                                       "",
 		"https://www.opengovpartnership.org/members/kenya/commitments/KE00255/":                                    "",
@@ -34,5 +44,16 @@ func TestAddressOnAnotherSite(t *testing.T) {
 	ref := ogp.ParseURL("https://www.opengovpartnership.org/fr/members/brazil/commitments/br0120/")
 	if got, want := ref.On("http://127.0.0.1:8080"), "http://127.0.0.1:8080/fr/members/brazil/commitments/BR0120/"; got != want {
 		t.Errorf("On = %q, want %q", got, want)
+	}
+}
+
+func TestAddressInAWebArchive(t *testing.T) {
+	page := "https://www.opengovpartnership.org/members/kenya/"
+	for _, address := range []string{
+		page, "/web/20210301120000/" + page, "https://web.archive.org/web/20210301id_/" + page, "http://archive.example/web/2021im_/" + page,
+	} {
+		if got := ogp.OriginalURL(address); got != page {
+			t.Errorf("OriginalURL(%q) = %q", address, got)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"ogp"
+	"ogp/parse/outline"
 	"ogp/parse/vocab"
 	"ogp/parse/words"
 )
@@ -29,6 +30,8 @@ var readers = map[string]reader{
 	"institutions":             ifValue(readInstitutionList),
 	"policy_areas":             ifValue(readPolicyAreas),
 	"primary_policy_area":      ifValue(readPrimaryPolicyArea),
+	"primary_sector":           ifValue(readOneLine),
+	"commitment_title":         ifValue(readOneLine),
 	"irm_reports":              ifValue(readIRMReports),
 	"inception_report":         ifValue(readInceptionReport),
 	"end_of_commitment_report": readEndReport,
@@ -72,6 +75,22 @@ func readerOf(p *part) reader {
 
 // readText puts a part's text into its column.
 func readText(d *draft, p *part) { d.Set(p.column, p.text) }
+
+// readOneLine reads a value of one line, which may be broken within its element.
+// What follows is no part of it.
+func readOneLine(d *draft, p *part) {
+	all := p.Lines()
+	n := 1
+	for n < len(all) && all[n].Node == all[0].Node {
+		n++
+	}
+	if n < len(all) {
+		d.issue("stray_text", p.Field, words.Shorten(outline.JoinLines(all[n:], false)))
+	}
+	if value := words.TrimMarks(outline.JoinLines(all[:n], false)); value != "" {
+		d.Set(p.column, value)
+	}
+}
 
 // readMeasure reads a month or year from a part's first line. A remark that no
 // label claims may follow.

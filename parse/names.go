@@ -14,12 +14,14 @@ import (
 // names' own shape does.
 func splitLinks(p *part, split func(string) []string) []outline.Link {
 	links := p.Links()
-	if len(links) > 0 && areAll(p.text, links) {
-		return links
-	}
 	urls := map[string]string{}
-	for _, link := range links {
-		urls[link.Text] = link.URL
+	all := len(links) > 0 && areAll(p.text, links)
+	for i, link := range links {
+		links[i].Text = words.TrimMarks(link.Text)
+		urls[links[i].Text] = link.URL
+	}
+	if all {
+		return links
 	}
 	var names []outline.Link
 	for _, name := range split(p.text) {
@@ -43,31 +45,66 @@ func areAll(text string, links []outline.Link) bool {
 }
 
 var (
-	// yearsThenComma ends a plan's or report's name within a line of several: the
-	// names hold commas themselves, but each ends with its years. The next begins
-	// with a capital.
-	yearsThenComma = regexp.MustCompile(`((?:19|20)\d{2}),\s+(\p{Lu})`)
+	// commaCapital may end a name within a line of several: the names hold commas
+	// themselves, but each ends with its years. The next begins with a capital.
+	commaCapital = regexp.MustCompile(`,\s+\p{Lu}`)
 
 	hasYear = regexp.MustCompile(`(?:19|20)\d{2}`)
 
-	// planYears are the years at the end of a plan's name.
-	planYears = regexp.MustCompile(`((?:19|20)\d{2})(?:\s*[-–—/]\s*((?:19|20)\d{2}))?\)?$`)
+	// yearRange is a range of years, the second in full or as two digits.
+	yearRange = regexp.MustCompile(`\b((?:19|20)\d{2})\s*(?:[\p{Pd}−/]|to|a|al|à|au)\s*((?:19|20)?\d{2})(?:[^\d]|$)`)
 )
 
-// splitNames splits lines, and lines at a comma that follows a year.
-func splitNames(text string) []string {
-	var names []string
-	for line := range strings.SplitSeq(yearsThenComma.ReplaceAllString(text, "$1\n$2"), "\n") {
-		line = strings.Trim(line[words.BulletLength(line):], " ,;")
-		switch {
-		case line == "":
-		case len(names) > 0 && !hasYear.MatchString(line):
-			names[len(names)-1] += ", " + line // "Kenya Action Plan 2021, Phase Two"
-		default:
-			names = append(names, line)
+// planYears are the years in a plan's name: its last range of years, whatever
+// follows it, else its first year.
+func planYears(name string) (start, end ogp.Year) {
+	for _, found := range yearRange.FindAllStringSubmatch(name, -1) {
+		from, to := words.Number(found[1]), words.Number(found[2])
+		if len(found[2]) == 2 {
+			to += from / 100 * 100
+		}
+		if from < to && to-from <= longestPlan {
+			start, end = ogp.Year(from), ogp.Year(to)
 		}
 	}
+	if start == 0 {
+		start = ogp.Year(words.Number(hasYear.FindString(name)))
+	}
+	return start, end
+}
+
+// longestPlan bounds the years of a plan: "2018-05" is a month.
+const longestPlan = 15
+
+// splitNames splits lines, and lines at a comma and a capital once a year stands
+// before.
+func splitNames(text string) []string {
+	var names []string
+	for line := range strings.SplitSeq(text, "\n") {
+		from := 0
+		for _, at := range commaCapital.FindAllStringIndex(line, -1) {
+			if hasYear.MatchString(line[from:at[0]]) {
+				names = addName(names, line[from:at[0]])
+				from = at[0] + 1
+			}
+		}
+		names = addName(names, line[from:])
+	}
 	return names
+}
+
+// addName adds a name; one without a year belongs to the one before it: "Kenya
+// Action Plan 2021, Phase Two".
+func addName(names []string, name string) []string {
+	name = words.TrimMarks(name[words.BulletLength(name):])
+	switch {
+	case name == "":
+		return names
+	case len(names) > 0 && !hasYear.MatchString(name):
+		names[len(names)-1] += ", " + name
+		return names
+	}
+	return append(names, name)
 }
 
 // splitCommas splits lines at every comma: names of policy areas hold none.
@@ -75,7 +112,7 @@ func splitCommas(text string) []string {
 	var names []string
 	for line := range strings.SplitSeq(text, "\n") {
 		for name := range strings.SplitSeq(line[words.BulletLength(line):], ",") {
-			if name = strings.TrimSpace(name); name != "" {
+			if name = words.TrimMarks(name); name != "" {
 				names = append(names, name)
 			}
 		}
@@ -87,9 +124,7 @@ func splitCommas(text string) []string {
 func readActionPlans(d *draft, p *part) {
 	for _, plan := range splitLinks(p, splitNames) {
 		row := ogp.ActionPlan{Name: plan.Text, URL: plan.URL}
-		if years := planYears.FindStringSubmatch(plan.Text); years != nil {
-			row.StartYear, row.EndYear = ogp.Year(words.Number(years[1])), ogp.Year(words.Number(years[2]))
-		}
+		row.StartYear, row.EndYear = planYears(plan.Text)
 		d.ActionPlanRows = append(d.ActionPlanRows, row)
 		d.addDocument("action_plan", plan)
 	}
@@ -104,8 +139,8 @@ func readIRMReports(d *draft, p *part) {
 
 // readInceptionReport reads the local plan's report line.
 func readInceptionReport(d *draft, p *part) {
-	readText(d, p)
-	d.addDocument("inception_report", outline.Link{Text: p.text, URL: firstURL(p)})
+	readOneLine(d, p)
+	d.addDocument("inception_report", outline.Link{Text: d.InceptionReport, URL: firstURL(p)})
 }
 
 // readEndReport reads the sentence that links the End of Commitment Report.
@@ -141,9 +176,9 @@ func readPolicyAreas(d *draft, p *part) {
 // readPrimaryPolicyArea reads a label that local pages print twice, the first
 // time with nothing after it.
 func readPrimaryPolicyArea(d *draft, p *part) {
-	readText(d, p)
+	readOneLine(d, p)
 	if len(d.PolicyAreaRows) == 0 {
-		d.PolicyAreaRows = append(d.PolicyAreaRows, ogp.PolicyArea{Name: p.text, URL: firstURL(p)})
+		d.PolicyAreaRows = append(d.PolicyAreaRows, ogp.PolicyArea{Name: d.PrimaryPolicyArea, URL: firstURL(p)})
 	}
 }
 
@@ -151,7 +186,7 @@ func readPrimaryPolicyArea(d *draft, p *part) {
 // Institution(s)": the whole line is kept, and split only where the separator
 // cannot be part of a name. Commas and "and" can.
 func readInstitutionLine(d *draft, p *part) {
-	readText(d, p)
+	d.Set(p.column, words.TrimMarks(p.text))
 	role, _, _ := strings.Cut(p.Field, "_") // lead or support
 	for _, name := range splitInstitutions(p.text) {
 		d.InstitutionRows = append(d.InstitutionRows, ogp.Institution{Role: role, Name: name})
@@ -169,12 +204,14 @@ func readInstitutionList(d *draft, p *part) {
 	}
 }
 
+// splitInstitutions splits a text into names, without the marks before them.
 func splitInstitutions(text string) []string {
 	var names []string
 	for _, name := range strings.FieldsFunc(text, func(r rune) bool {
 		return r == ';' || r == '\n' || strings.ContainsRune(words.Bullets, r)
 	}) {
-		if name = strings.Trim(name, " ,"); name != "" {
+		name = strings.TrimSpace(name)
+		if name = words.TrimMarks(name[words.MarkLength(name):]); name != "" {
 			names = append(names, name)
 		}
 	}

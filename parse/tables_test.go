@@ -300,7 +300,9 @@ func TestEveryWordingOfAValueHasItsProof(t *testing.T) {
 		t.Fatal("no vocabularies found", err)
 	}
 	for _, file := range files {
-		prove(t, file, valueCheck(file, tableLines(t, file)))
+		if file != "vocab/state_words.csv" { // single words, for which the tests of vocab are
+			prove(t, file, valueCheck(file, tableLines(t, file)))
+		}
 	}
 }
 

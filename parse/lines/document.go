@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -35,7 +36,8 @@ var (
 
 	// selectChrome is what is, by its own word, not the page's content. Menus are
 	// often most of a page, so they go before anything else is looked for.
-	selectChrome = cascadia.MustCompile(`head, nav, dialog, [role#=(^(navigation|contentinfo|dialog|alertdialog|search)$)]`)
+	selectChrome = cascadia.MustCompile(`head, nav, dialog, [role#=(^(navigation|contentinfo|dialog|alertdialog|search)$)],
+		#wm-ipp-base, #wm-ipp, #wm-ipp-print, #donato`)  // the last are a web archive's toolbar
 
 	// selectUnseen are the elements that show nothing, or whose text is no prose:
 	// the controls of a form.
@@ -60,6 +62,7 @@ func Read(page ogp.Page) (*Document, error) {
 	html := parsed.ChildrenFiltered("html")
 	head := html.ChildrenMatcher(selectHead)
 	ref := firstCommitment(page.URL,
+		savedFrom(decoded.Text),
 		head.FindMatcher(selectCanonical).AttrOr("href", ""),
 		head.FindMatcher(selectOGURL).AttrOr("content", ""))
 	d := &Document{
@@ -78,11 +81,31 @@ func Read(page ogp.Page) (*Document, error) {
 // firstCommitment is the first of the addresses that is a commitment page's.
 func firstCommitment(addresses ...string) ogp.Ref {
 	for _, address := range addresses {
-		if ref := ogp.ParseURL(address); ref.Kind == ogp.KindCommitment {
+		if ref := ogp.ParseURL(ogp.OriginalURL(address)); ref.Kind == ogp.KindCommitment {
 			return ref
 		}
 	}
 	return ogp.Ref{}
+}
+
+// saved is the comment in which browsers and tools that save a page give its
+// address.
+var saved = regexp.MustCompile(`<!--\s*(?:Mirrored from|saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(\S+)`)
+
+// longestPreamble bounds the bytes in which such a comment is looked for.
+const longestPreamble = 4096
+
+// savedFrom is the address of which a page is a saved copy; "" if it tells none.
+func savedFrom(text []byte) string {
+	found := saved.FindSubmatch(text[:min(len(text), longestPreamble)])
+	if found == nil {
+		return ""
+	}
+	address := string(found[1])
+	if !strings.Contains(address, "://") {
+		address = "https://" + address
+	}
+	return address
 }
 
 func twoLetters(tag string) string {
@@ -117,7 +140,7 @@ func (d *Document) Language() string {
 
 // Absolute is the address that a link leads to, or "" if that is no web page's.
 func (d *Document) Absolute(href string) string {
-	target, err := url.Parse(strings.TrimSpace(href))
+	target, err := url.Parse(ogp.OriginalURL(strings.TrimSpace(href)))
 	if err != nil {
 		return ""
 	}
@@ -125,5 +148,5 @@ func (d *Document) Absolute(href string) string {
 	if resolved.Scheme != "http" && resolved.Scheme != "https" {
 		return ""
 	}
-	return resolved.String()
+	return strings.TrimSuffix(resolved.String(), "index.html") // as tools save it
 }

@@ -8,35 +8,31 @@ import (
 )
 
 // write adds the text of one node: white space of any kind (line ends,
-// no-break spaces) becomes one space, invisible characters go, and letters are
-// composed, so that the same words are the same bytes in any markup.
+// no-break spaces) becomes one space, characters take their plain form, and
+// letters are composed, so that the same words are the same bytes in any markup.
 func (w *walker) write(data string) {
 	data = words.Compose(data)
 	from := 0 // of a run of characters that are written unchanged
 	for i, r := range data {
-		space := unicode.IsSpace(r) || r <= ' ' || r == 0x7f
-		if !space && !ignorable(r) {
-			continue
+		if r > ' ' && r < 0x7f || r >= 'À' && r <= 'ֿ' {
+			continue // letters and marks of Europe, as they are
+		}
+		space := unicode.IsSpace(r) || r <= ' '
+		plain := ""
+		if !space {
+			if plain = words.Plain(r); plain == data[i:i+utf8.RuneLen(r)] {
+				continue
+			}
 		}
 		w.append(data[from:i])
 		from = i + utf8.RuneLen(r)
+		w.append(plain)
 		w.space = w.space || space
 		if r == '\n' && w.pre > 0 {
 			w.breakLine()
 		}
 	}
 	w.append(data[from:])
-}
-
-// ignorable are characters without a shape of their own that mean nothing in a
-// text: soft hyphen, zero-width space, word joiner, byte order mark, controls.
-// The zero-width joiners stay: Persian and Indic words are spelled with them.
-func ignorable(r rune) bool {
-	switch r {
-	case 0x00AD, 0x200B, 0x2060, 0xFEFF, 0x200E, 0x200F:
-		return true
-	}
-	return unicode.IsControl(r)
 }
 
 // append adds a run of visible characters.

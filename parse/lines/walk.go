@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"ogp/parse/words"
 )
 
 // walker writes a stream in one pass over the tree.
@@ -56,6 +58,7 @@ func (w *walker) element(n *html.Node) {
 		w.graphic(Graphic{Node: n})
 	case role == roleBlock:
 		w.blockElement(n)
+	case n.DataAtom == atom.Sup && w.footnote(n):
 	default:
 		w.inlineElement(n)
 	}
@@ -106,6 +109,17 @@ func (w *walker) inlineElement(n *html.Node) {
 		}
 	}
 	w.textless(n, before)
+}
+
+// footnote writes a footnote's mark as one that no word or year is glued to.
+func (w *walker) footnote(n *html.Node) bool {
+	mark, ok := words.Superscript(textOf(n))
+	if ok {
+		w.mark()
+		w.append(mark)
+		w.mark()
+	}
+	return ok
 }
 
 func (w *walker) mark() {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"ogp"
 	"ogp/parse/lines"
@@ -29,7 +30,9 @@ type Extra struct {
 	Opens          bool // it opens a section all the same; else it is kept as text
 }
 
-var headingID = regexp.MustCompile(`\(\s*(` + ogp.IDPattern + `)\s*\)\s*$`)
+// headingID is the ID at the end of a heading. What may follow it is an element
+// of its own, such as a link "Edit", or a footnote's mark.
+var headingID = regexp.MustCompile(`[(（]\s*((?i:` + ogp.IDPattern + `))\s*[)）]([^()（）]{0,30})$`)
 
 // enoughLabels is how many labels with a field make a page a commitment page.
 const enoughLabels = 3
@@ -71,20 +74,32 @@ func isForeign(page *lines.Document) bool {
 // that have the ID of the page's address.
 func headings(s *lines.Stream, want string) (all, wanted []int) {
 	for i := range s.Lines {
-		text := s.At(i)
-		if text[len(text)-1] != ')' {
-			continue // spares nearly all lines the search
-		}
-		match := headingID.FindStringSubmatch(text)
-		if match == nil {
+		id, _, ok := idOf(s, i)
+		if !ok {
 			continue
 		}
 		all = append(all, i)
-		if match[1] == want {
+		if id == want {
 			wanted = append(wanted, i)
 		}
 	}
 	return all, wanted
+}
+
+// idOf is the ID with which a line ends, and the length of what is before it. In
+// small letters it counts in headings only.
+func idOf(s *lines.Stream, line int) (id string, length int, ok bool) {
+	text := s.At(line)
+	if !strings.ContainsAny(text[max(0, len(text)-50):], ")）") {
+		return "", 0, false // spares nearly all lines the search
+	}
+	at := headingID.FindStringSubmatchIndex(text)
+	if at == nil {
+		return "", 0, false
+	}
+	id = text[at[2]:at[3]]
+	ok = (ogp.ID(id) == id || s.Lines[line].Heading) && (at[4] == at[5] || s.Marked(s.Lines[line].Start+at[4]))
+	return ogp.ID(id), at[0], ok
 }
 
 // mostTitles bounds the headings that are tried in full.

@@ -22,14 +22,14 @@ func (o *Outline) Heading() Heading {
 	for first > 0 && o.scan.Lines[first].Heading && o.scan.Lines[first-1].Node == o.scan.Lines[first].Node {
 		first--
 	}
+	id, length, _ := idOf(o.scan.Stream, o.title)
 	var parts []string
-	for i := first; i <= o.title; i++ {
+	for i := first; i < o.title; i++ {
 		parts = append(parts, o.scan.At(i))
 	}
-	text := strings.Join(parts, " ")
-	match := headingID.FindStringSubmatchIndex(text)
-	title := words.Compose(strings.TrimSpace(text[:match[0]]))
-	return Heading{Title: words.Mask(title), ID: text[match[2]:match[3]]}
+	parts = append(parts, o.scan.At(o.title)[:length])
+	title := words.Compose(strings.TrimSpace(strings.Join(parts, " ")))
+	return Heading{Title: words.Mask(title), ID: id}
 }
 
 // Member is the member's slug and name: the nearest link to a member page before

@@ -43,8 +43,9 @@ var vocabularies = func() map[string]*Vocabulary {
 	}
 	all := map[string]*Vocabulary{}
 	for _, file := range files {
-		name := strings.TrimSuffix(file, ".csv")
-		all[name] = New(name, words.Table(tables, file))
+		if name := strings.TrimSuffix(file, ".csv"); name != "state_words" {
+			all[name] = New(name, words.Table(tables, file))
+		}
 	}
 	return all
 }()
@@ -204,5 +205,5 @@ func State(text string) ogp.State {
 	if term, ok := vocabularies["state"].Find(text); ok {
 		return ogp.State(term)
 	}
-	return ogp.StateValue
+	return stateInWords(text)
 }

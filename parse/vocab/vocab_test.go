@@ -38,6 +38,8 @@ func TestWithinAndPrefix(t *testing.T) {
 func TestStateAndScale(t *testing.T) {
 	for text, want := range map[string]ogp.State{
 		"": ogp.StateEmpty, "Pending IRM Review": ogp.StatePending, "ND": ogp.StateNoData, "Not available": ogp.StateNotAvailable, "High": ogp.StateValue,
+		"examen du MII en attente": ogp.StatePending, "en attente d'examen par le MII": ogp.StatePending, "Pendiente de la revisión": ogp.StatePending,
+		"“pas de données”": ogp.StateNoData, "No data on water": ogp.StateValue, "pendiente": ogp.StateValue, "sin revisión": ogp.StateValue,
 	} {
 		if got := vocab.State(text); got != want {
 			t.Errorf("%q is %s, want %s", text, got, want)

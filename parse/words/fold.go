@@ -24,19 +24,27 @@ func FoldWord(word string) string { return strings.Map(foldRune, word) }
 
 func foldRune(r rune) rune {
 	switch r {
-	case '’', '‘', 'ʼ', '`':
+	case '’', '‘', 'ʼ', '`', '´':
 		return '\''
-	case '‐', '‑', '–', '—':
-		return '-'
+	case '“', '”', '„', '«', '»', '″':
+		return '"'
 	case '\u200c', '\u200d':
 		return -1
+	}
+	if IsDash(r) {
+		return '-'
 	}
 	return unicode.ToLower(r)
 }
 
-// Key is the form in which values are compared: folded, without a mark at the
-// end.
-func Key(text string) string { return strings.TrimRight(Fold(text), " .;,") }
+// IsDash reports whether a character is a hyphen, a dash or a minus.
+func IsDash(r rune) bool {
+	return r == '-' || r > 0x7f && (unicode.Is(unicode.Pd, r) || r == '−' || r == '⁃')
+}
+
+// Key is the form in which values are compared: folded, without quotes, marks
+// and footnote marks at its ends.
+func Key(text string) string { return strings.Trim(Fold(text), ` .;,:|-"'*†‡`+superscripts) }
 
 // First is the run of letters that a text begins with, folded, and its length in
 // the text: 0 if the text begins with something else.

@@ -22,12 +22,20 @@ var months = func() map[string]time.Month {
 	return all
 }()
 
+// aYear is a year within an expression; a short one has its apostrophe.
+const aYear = `((?:19|20)\d{2}|'\d{2})`
+
 var (
 	// numericMonth is "02/2022", "6/2023", "02-2022".
 	numericMonth = regexp.MustCompile(`^(\d{1,2})\s?[/.-]\s?((?:19|20)\d{2})$`)
-	isoMonth     = regexp.MustCompile(`^((?:19|20)\d{2})-(\d{2})(?:-\d{2})?$`)
-	// namedMonth is "Feb 2022", "February, 2022", "1 July 2023", "30th of June 2024", "June 30, 2024", "mayo de 2022".
-	namedMonth = regexp.MustCompile(`^(?:\d{1,2}(?:st|nd|rd|th)?\.?\s+)?(?:of\s+|de\s+)?(\p{L}{3,})\.?,?\s*(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:de\s+)?((?:19|20)\d{2})$`)
+	// yearFirst is "2022-02", "2022/09", "2022-02-28".
+	yearFirst = regexp.MustCompile(`^((?:19|20)\d{2})\s?[/.-]\s?(\d{1,2})(?:[/.-]\d{1,2})?$`)
+	// namedMonth is "Feb 2022", "Sep '22", "February, 2022", "1 July 2023", "30th of June 2024", "30-Jun-2024",
+	// "June 30, 2024", "mayo de 2022", "le 1er juillet 2023".
+	namedMonth = regexp.MustCompile(`^(?:(?:le|el|em)\s+)?(?:\d{1,2}(?:st|nd|rd|th|er|º|°)?\.?[\s-]+)?(?:(?:of|de)\s+)?(\p{L}{3,})\.?,?[\s-]*` +
+		`(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:del?\s+)?` + aYear + `$`)
+	// namedLast is "2022 September".
+	namedLast = regexp.MustCompile(`^((?:19|20)\d{2}),?\s+(\p{L}{3,})$`)
 	// numericDay is "11/11/2022". Which of the two is the month shows only
 	// where one cannot be, or where both are the same.
 	numericDay = regexp.MustCompile(`^(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})$`)
@@ -37,20 +45,31 @@ var (
 // Month reads a month. Nothing is guessed: a date whose day and month
 // could be swapped is no month, nor is a year or a quarter.
 func Month(text string) (ogp.Month, bool) {
-	text = strings.Trim(Fold(text), " .,;")
+	text = strings.Trim(Fold(text), " .,;:"+superscripts)
 	if m := numericMonth.FindStringSubmatch(text); m != nil {
 		return newMonth(Number(m[2]), time.Month(Number(m[1])))
 	}
-	if m := isoMonth.FindStringSubmatch(text); m != nil {
+	if m := yearFirst.FindStringSubmatch(text); m != nil {
 		return newMonth(Number(m[1]), time.Month(Number(m[2])))
 	}
 	if m := namedMonth.FindStringSubmatch(text); m != nil {
-		return newMonth(Number(m[2]), months[m[1]])
+		return newMonth(fullYear(m[2]), months[m[1]])
+	}
+	if m := namedLast.FindStringSubmatch(text); m != nil {
+		return newMonth(Number(m[1]), months[m[2]])
 	}
 	if m := numericDay.FindStringSubmatch(text); m != nil {
 		return unambiguousMonth(Number(m[1]), Number(m[2]), Number(m[3]))
 	}
 	return ogp.Month{}, false
+}
+
+// fullYear is the year that is printed in full or as '22.
+func fullYear(printed string) int {
+	if short, ok := strings.CutPrefix(printed, "'"); ok {
+		return 2000 + Number(short)
+	}
+	return Number(printed)
 }
 
 func unambiguousMonth(first, second, year int) (ogp.Month, bool) {
@@ -73,7 +92,7 @@ func newMonth(year int, month time.Month) (ogp.Month, bool) {
 
 // Year reads a year that stands alone.
 func Year(text string) (ogp.Year, bool) {
-	text = strings.TrimSpace(text)
+	text = Key(text)
 	return ogp.Year(Number(text)), yearOnly.MatchString(text)
 }
 
@@ -83,13 +102,22 @@ func Period(text string) (start, end ogp.Month) {
 	if end, ok := Month(text); ok || numericDay.MatchString(strings.TrimSpace(text)) {
 		return ogp.Month{}, end
 	}
-	for _, dash := range []string{" - ", " – ", " — ", " to ", "–", "-"} {
+	text = strings.Map(func(r rune) rune {
+		if IsDash(r) {
+			return '-'
+		}
+		return r
+	}, text)
+	for _, dash := range []string{" - ", " to ", " a ", " à ", " al ", " au ", "-"} {
 		first, second, ok := strings.Cut(text, dash)
 		if !ok {
 			continue
 		}
 		start, startOK := Month(first)
 		end, endOK := Month(second)
+		if name := months[Key(first)]; endOK && name != 0 && name <= end.Month {
+			start, startOK = ogp.Month{Year: end.Year, Month: name}, true // "January - March 2024"
+		}
 		// A dash without spaces may stand within a date.
 		if startOK && endOK || (startOK || endOK) && strings.HasPrefix(dash, " ") {
 			return start, end

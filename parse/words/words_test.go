@@ -37,6 +37,9 @@ func TestMonth(t *testing.T) {
 		"02/2022": {Year: 2022, Month: 2}, "2022-02": {Year: 2022, Month: 2}, "2022-02-28": {Year: 2022, Month: 2},
 		"Feb 2022": {Year: 2022, Month: 2}, "1st of February, 2022": {Year: 2022, Month: 2}, "mayo de 2022": {Year: 2022, Month: 5},
 		"août 2022": {Year: 2022, Month: 8}, "13/02/2022": {Year: 2022, Month: 2}, "02/13/2022": {Year: 2022, Month: 2},
+		"2022/09": {Year: 2022, Month: 9}, "Sep '22": {Year: 2022, Month: 9}, "31/12/2023": {Year: 2023, Month: 12}, "Feb. 2022": {Year: 2022, Month: 2},
+		"setembro de 2022": {Year: 2022, Month: 9}, "le 1er juillet 2023": {Year: 2023, Month: 7}, "30-Jun-2024": {Year: 2024, Month: 6},
+		"2022 September": {Year: 2022, Month: 9}, "Q3 2022": {}, "2022-2023": {}, "2022/13": {}, "Sep 22": {},
 		"02/03/2022": {}, "2022": {}, "13/2022": {}, "Q1 2022": {}, "Smarch 2022": {}, "": {},
 	} {
 		got, ok := words.Month(text)
@@ -59,6 +62,7 @@ func TestPeriod(t *testing.T) {
 	from, to := ogp.Month{Year: 2024, Month: 1}, ogp.Month{Year: 2024, Month: 12}
 	for text, want := range map[string][2]ogp.Month{
 		"January, 2024 - December, 2024": {from, to}, "01/2024–12/2024": {from, to}, "Jan 2024 to Dec 2024": {from, to},
+		"January − December 2024": {from, to}, "enero de 2024 a diciembre de 2024": {from, to}, "December - January 2024": {{}, from},
 		"December 2024": {{}, to}, "Jan 2024 - ongoing": {from, {}}, "2024-2026": {}, "soon": {},
 	} {
 		start, end := words.Period(text)
@@ -112,5 +116,36 @@ func TestWordingsAreComparedFolded(t *testing.T) {
 	}
 	if word, n := words.First("Áreas de"); word != "áreas" || n != len("Áreas") {
 		t.Errorf("first word %q of %d bytes", word, n)
+	}
+}
+
+func TestPlain(t *testing.T) {
+	for text, want := range map[string]string{
+		"a\u202ab\u2069c": "abc", "ﬁle ﬄ": "file ffl", "ＫＥ０１＠": "KE01@", "٠١٩ ۴ ५": "019 4 5", "2018\u00962020": "2018–2020",
+		"✓\ufe0f": "✓", "x\U000e0041y": "xy", "می\u200cخواهم": "می\u200cخواهم", "中：文": "中：文", "\u0600": "\u0600",
+	} {
+		var got strings.Builder
+		for _, r := range text {
+			got.WriteString(words.Plain(r))
+		}
+		if got.String() != want {
+			t.Errorf("%q is %q, want %q", text, got.String(), want)
+		}
+	}
+}
+
+func TestTrimMarks(t *testing.T) {
+	for text, want := range map[string]string{
+		":\nOpen data.;": "Open data.", " – Yes |": "Yes", "- a\n- b": "- a\n- b", "2018-2020¹²": "2018-2020", "Name*": "Name", "..": "",
+	} {
+		if got := words.TrimMarks(text); got != want {
+			t.Errorf("%q is trimmed to %q, want %q", text, got, want)
+		}
+	}
+	if mark, ok := words.Superscript("[12]"); mark != "¹²" || !ok {
+		t.Errorf("[12] is the mark %q, %v", mark, ok)
+	}
+	if _, ok := words.Superscript("st"); ok {
+		t.Error("letters are a footnote's mark")
 	}
 }
