@@ -28,6 +28,24 @@ func ID(s string) string {
 	return s
 }
 
+// longestSlug bounds the characters of a member's slug.
+const longestSlug = 100
+
+// Slug returns the member's slug that s spells in any case and any composition of
+// its characters, such as "cote-d'ivoire", or "" if it spells none: letters and
+// digits of any script, with a few marks within. It names folders and is printed,
+// so that nothing else may be in it.
+func Slug(s string) string {
+	s = norm.NFC.String(strings.ToLower(s))
+	isOther := func(r rune) bool {
+		return !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !strings.ContainsRune("-_'’.", r)
+	}
+	if strings.Trim(s, "-_'’.") != s || utf8.RuneCountInString(s) > longestSlug || strings.ContainsFunc(s, isOther) {
+		return ""
+	}
+	return s
+}
+
 // Kind tells what an address of the site leads to.
 type Kind string
 
@@ -46,14 +64,15 @@ type Ref struct {
 	Kind     Kind
 	ID       string // upper case; empty for a member page
 	Language string // ISO 639-1; "en" where the path has no language prefix
-	Slug     string // the member's part of the path: lower case, percent-decoded, composed
+	Slug     string // the member's part of the path, as Slug returns it
 }
 
 // languagePrefix is the path segment of the site's translations.
 var languagePrefix = regexp.MustCompile(`^[a-z]{2}(?:-[a-z]{2})?$`)
 
-// longestAddress bounds the bytes of an address that is looked at.
-const longestAddress = 2048
+// MaxAddress is the most bytes of an address, wherever it comes from. No page of
+// the site needs as many, and every address is kept in several tables.
+const MaxAddress = 2048
 
 // capture is what a web archive puts before the address of a page it keeps.
 var capture = regexp.MustCompile(`^(?:https?://[^/?#]+)?/web/\d{4,14}(?:[a-z]{2}_)?/`)
@@ -63,9 +82,10 @@ var capture = regexp.MustCompile(`^(?:https?://[^/?#]+)?/web/\d{4,14}(?:[a-z]{2}
 func OriginalURL(raw string) string { return raw[len(capture.FindString(raw)):] }
 
 // ParseURL reads the address of a commitment or member page on any host: the
-// caller decides which hosts it trusts. Kind is KindOther for anything else.
+// caller decides which hosts it trusts. Kind is KindOther for anything else, such
+// as an address longer than MaxAddress or a member that is no Slug.
 func ParseURL(raw string) Ref {
-	if len(raw) > longestAddress {
+	if len(raw) > MaxAddress {
 		return Ref{}
 	}
 	u, err := url.Parse(strings.TrimSpace(raw))
@@ -85,19 +105,16 @@ func ParseURL(raw string) Ref {
 }
 
 func (r Ref) fromPath(segments []string) Ref {
-	if len(segments) < 2 || segments[1] == "" {
+	if len(segments) < 2 {
 		return Ref{}
 	}
 	switch segments[0] {
 	case "members", "country", "countries":
-		r.Slug = norm.NFC.String(segments[1])
-	default:
-		return Ref{}
-	}
-	if !isSlug(r.Slug) {
-		return Ref{}
+		r.Slug = Slug(segments[1])
 	}
 	switch {
+	case r.Slug == "":
+		return Ref{}
 	case len(segments) == 2:
 		r.Kind = KindMember
 	case len(segments) == 4 && segments[2] == "commitments" && ID(segments[3]) != "":
@@ -106,19 +123,6 @@ func (r Ref) fromPath(segments []string) Ref {
 		return Ref{}
 	}
 	return r
-}
-
-// longestSlug bounds the characters of a member's part of an address.
-const longestSlug = 100
-
-// isSlug reports whether a text can be a member's part of an address: letters
-// and digits of any script, with a few marks within.
-func isSlug(text string) bool {
-	inside := strings.Trim(text, "-_'’.")
-	return inside == text && text != "" && utf8.RuneCountInString(text) <= longestSlug &&
-		strings.IndexFunc(text, func(r rune) bool {
-			return !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !strings.ContainsRune("-_'’.", r)
-		}) < 0
 }
 
 // URL is the canonical address on the public site. It is empty where the

@@ -57,3 +57,21 @@ func TestAddressInAWebArchive(t *testing.T) {
 		}
 	}
 }
+
+// A slug names folders and is printed: what could harm either is no slug, and
+// its page no commitment's.
+func TestSlugsByGrammar(t *testing.T) {
+	for _, c := range []struct{ path, want string }{
+		{"kenya", "kenya"}, {"Cote-d%27Ivoire", "cote-d'ivoire"}, {"cote-d’ivoire", "cote-d’ivoire"},
+		{"s%C3%A3o-paulo", "são-paulo"}, {"sa%CC%83o-paulo", "são-paulo"}, {"washington_d.c", "washington_d.c"},
+		{"грузия", "грузия"}, {"%D9%83%D9%8A%D9%86%D9%8A%D8%A7-2", "كينيا-2"}, {strings.Repeat("é", 100), strings.Repeat("é", 100)},
+		{"", ""}, {".", ""}, {"..", ""}, {".kenya", ""}, {"kenya.", ""}, {"kenya-", ""}, {"-rf", ""}, {"a%0ab", ""}, {"a%7fb", ""}, {"a%C2%85b", ""},
+		{"a%5cb", ""}, {"a%22b", ""}, {"a%3Cb%3E", ""}, {"a%E2%80%AEb", ""}, {"a%FFb", ""}, {"a:b", ""}, {"a=b", ""},
+		{strings.Repeat("é", 101), ""},
+	} {
+		ref := ogp.ParseURL(ogp.Site + "/members/" + c.path + "/commitments/KE0001/")
+		if ref.Slug != c.want || (ref.Kind == ogp.KindCommitment) != (c.want != "") {
+			t.Errorf("%.40s: slug %q, kind %q, want %q", c.path, ref.Slug, ref.Kind, c.want)
+		}
+	}
+}
