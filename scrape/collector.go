@@ -19,6 +19,7 @@ import (
 
 	"ogp"
 	"ogp/scrape/robots"
+	"ogp/scrape/sitemap"
 )
 
 // DefaultMaxBody is the most bytes of a page, decompressed: far more than a page
@@ -75,7 +76,7 @@ type Collector struct {
 	breaker   *breaker
 	transport *transport
 	colly     *colly.Collector
-	limits    sitemapLimits
+	limits    searchLimits
 	robots    atomic.Pointer[robots.Rules]
 
 	quit context.Context // ended by Quit
@@ -98,7 +99,7 @@ func New(options Options) (*Collector, error) {
 	if err := options.check(site); err != nil {
 		return nil, err
 	}
-	c := &Collector{options: options, site: site, clock: options.Clock, log: options.Log, limits: protocolLimits}
+	c := &Collector{options: options, site: site, clock: options.Clock, log: options.Log, limits: searchLimits{sitemap.Protocol, 1000}}
 	c.quit, c.stop = context.WithCancel(context.Background())
 	c.limiter = &limiter{clock: c.clock, interval: options.interval(site)}
 	c.breaker = &breaker{limit: options.MaxFailures}
@@ -217,5 +218,6 @@ func baseTransport(site *site, workers int) *http.Transport {
 		MaxIdleConnsPerHost: workers,
 		IdleConnTimeout:     90 * time.Second,
 		TLSHandshakeTimeout: 30 * time.Second,
+		DisableCompression:  true, // the exchange undoes it, by the bytes
 	}
 }

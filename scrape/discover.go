@@ -3,10 +3,9 @@ package scrape
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
-	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"ogp"
@@ -60,8 +59,13 @@ type discovery struct {
 	options DiscoverOptions
 	yield   func(ogp.Listing) bool
 	seen    map[ogp.Ref]bool // pages found
-	read    map[string]bool  // sitemaps requested
+	read    map[string]bool  // sitemaps named, and whether they were requested
 	members []candidate      // member pages to read
+
+	documents int    // sitemaps and member pages that could be read
+	found     int    // commitments
+	refusal   string // why one of them could not; empty while none was refused or failed
+	dates     dates  // of the sitemaps
 }
 
 // candidate is an address and how it was found.
@@ -83,13 +87,27 @@ func (d *discovery) run(ctx context.Context) error {
 		d.addMember(ref, candidate{by: ogp.FoundByMember, in: ref.URL()})
 	}
 	for _, slug := range d.options.Members {
-		ref := ogp.Ref{Kind: ogp.KindMember, Language: "en", Slug: strings.ToLower(slug)}
+		ref := ogp.Ref{Kind: ogp.KindMember, Language: "en", Slug: ogp.Slug(slug)}
 		d.addMember(ref, candidate{by: ogp.FoundByArgument, in: slug})
 	}
 	for _, member := range d.members {
 		if err := d.readMember(ctx, member); err != nil {
 			return err
 		}
+	}
+	return d.conclude()
+}
+
+// conclude tells what became of the search: where nothing could be read, and
+// something was refused, the site refuses.
+func (d *discovery) conclude() error {
+	if d.dates.unreadable > 0 {
+		d.log.Warn("dates in the sitemaps cannot be read: a refresh requests these pages every time",
+			"dates", d.dates.unreadable, "example", d.dates.example)
+	}
+	if d.documents == 0 && d.found == 0 && d.refusal != "" {
+		return fmt.Errorf("%w: no sitemap and no member page could be read, the last one: %s; wait some hours, then run the same command again",
+			ErrSiteRefuses, d.refusal)
 	}
 	return nil
 }
@@ -113,16 +131,13 @@ func (d *discovery) start(ctx context.Context) error {
 			}
 		}
 	}
-	return d.readSitemaps(ctx, sitemaps)
+	listing := d.listing(ogp.Ref{Kind: ogp.KindSitemap}, candidate{})
+	return d.readSitemaps(ctx, d.unread(sitemaps, &listing))
 }
 
-// addPage adds an address that is a page's: a commitment is yielded, a member page
-// is noted for later.
+// addPage adds the address of a page on the site: a commitment is yielded, a
+// member page is noted for later.
 func (d *discovery) addPage(found candidate) error {
-	u, err := url.Parse(found.address)
-	if err != nil || !d.site.holds(u) || isTrap(found.address) {
-		return nil
-	}
 	ref := ogp.ParseURL(found.address)
 	switch {
 	case ref.Kind == ogp.KindMember:
@@ -131,6 +146,7 @@ func (d *discovery) addPage(found candidate) error {
 	case ref.Kind != ogp.KindCommitment, !d.wanted(ref), !d.isNew(ref):
 		return nil
 	}
+	d.found++
 	return d.emit(d.listing(ref, found))
 }
 
@@ -152,14 +168,10 @@ func (d *discovery) isNew(ref ogp.Ref) bool {
 	return !known
 }
 
-// wanted reports whether a page belongs to the selected members. A slug of dots
-// would lead out of /members/.
+// wanted reports whether a page belongs to the selected members.
 func (d *discovery) wanted(ref ogp.Ref) bool {
-	if strings.Trim(ref.Slug, ".") == "" {
-		return false
-	}
-	return len(d.options.Members) == 0 ||
-		slices.ContainsFunc(d.options.Members, func(slug string) bool { return strings.EqualFold(slug, ref.Slug) })
+	return ref.Slug != "" && (len(d.options.Members) == 0 ||
+		slices.ContainsFunc(d.options.Members, func(slug string) bool { return ogp.Slug(slug) == ref.Slug }))
 }
 
 // readMember reads one member page and adds the commitments it links to.
@@ -170,21 +182,30 @@ func (d *discovery) readMember(ctx context.Context, member candidate) error {
 	if err != nil {
 		return err
 	}
-	var links []*url.URL
 	if listing.State == ogp.Fetched {
-		if links, err = pageLinks(x); err != nil {
-			listing.State, listing.ErrorClass, listing.Reason = ogp.Failed, ogp.ClassContent, err.Error()
-		}
-	}
-	for _, link := range links {
-		if ogp.ParseURL(link.String()).Kind != ogp.KindCommitment {
-			continue
-		}
-		if err := d.addPage(candidate{address: link.String(), by: ogp.FoundByMember, in: member.address}); err != nil {
+		d.documents++
+		if err := d.addLinks(x, &listing); err != nil {
 			return err
 		}
 	}
 	return errors.Join(d.emit(listing), stop)
+}
+
+// addLinks adds the commitments that a member page links to.
+func (d *discovery) addLinks(x *exchange, listing *ogp.Listing) error {
+	links, err := pageLinks(x, d.site)
+	if err != nil {
+		fail(listing, err.Error())
+	}
+	for _, link := range links {
+		if ogp.ParseURL(link).Kind != ogp.KindCommitment {
+			continue
+		}
+		if err := d.addPage(candidate{address: link, by: ogp.FoundByMember, in: x.target}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ask makes a request and notes in the listing what came of it. Its errors are
@@ -195,6 +216,9 @@ func (d *discovery) ask(ctx context.Context, x *exchange, listing *ogp.Listing) 
 		return nil, err
 	}
 	listing.State, listing.ErrorClass, listing.Reason, listing.TriedAt = visit.Outcome, visit.ErrorClass, visit.Error, visit.At
+	if visit.Outcome == ogp.Refused && visit.ErrorClass != ogp.ClassRobots || visit.Outcome == ogp.Failed {
+		d.refusal = visit.Error
+	}
 	return stop, nil
 }
 

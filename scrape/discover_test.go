@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -156,8 +157,103 @@ func TestWellKnownSitemapsOnlyWhereRobotsNamesNone(t *testing.T) {
 		t.Errorf("requests (-want +got):\n%s", diff)
 	}
 	pages[robotsPath] = named("/missing.xml")
-	if rows, _ = discover(t, pages, DiscoverOptions{}); len(rows) != 1 || !strings.Contains(rows[0], "/missing.xml gone by robots") {
-		t.Errorf("listings %v, want the missing sitemap as a gap", rows)
+	if rows, _ = discover(t, pages, DiscoverOptions{}); len(rows) != 3 || !strings.Contains(rows[0], "/missing.xml failed by robots") || !strings.Contains(rows[1], "KE0001") {
+		t.Errorf("listings %v, want the missing sitemap as a gap and what a well-known one lists", rows)
+	}
+	pages["/found.xml"] = urlset()
+	pages[robotsPath] = named("/missing.xml", "/found.xml")
+	if rows, _ = discover(t, pages, DiscoverOptions{}); len(rows) != 2 {
+		t.Errorf("listings %v, want no other sitemaps beside one that is named and there", rows)
+	}
+}
+
+// What sites name in robots.txt and in sitemaps instead of whole addresses of
+// their own.
+func TestAddressesAreReadAsTheSiteMeansThem(t *testing.T) {
+	for name, pages := range map[string]map[string]http.HandlerFunc{
+		"relative lines of robots.txt": {robotsPath: text("text/plain", "Sitemap: /maps/a.xml\n"), "/maps/a.xml": urlset(path("KE0001"), path("KE0002"))},
+		"relative locs": {robotsPath: named("/maps/a.xml"), "/maps/a.xml": text("text/xml", "<urlset><url><loc>"+path("KE0001")+
+			"</loc></url><url><loc>../members/kenya/commitments/KE0002/</loc></url></urlset>")},
+		"relative to where it is": {robotsPath: named("/a.xml"), "/a.xml": redirectTo("/maps/a.xml"), "/maps/a.xml": text("text/xml",
+			"<urlset><url><loc>../members/kenya/commitments/KE0001/</loc></url><url><loc>"+path("KE0002")+"</loc></url></urlset>")},
+		"the public site behind a mirror": {robotsPath: named(ogp.Site + "/i.xml"), "/i.xml": sitemapIndex("https://opengovpartnership.org/a.xml"),
+			"/a.xml": urlset(ogp.Site+path("KE0001"), "http://www.opengovpartnership.org/members/kenya/"), "/members/kenya/": links(ogp.Site + path("KE0002"))},
+		"a user name": {robotsPath: named("/a.xml"), "/a.xml": func(w http.ResponseWriter, r *http.Request) {
+			urlset("http://user:secret@"+r.Host+path("KE0001"), path("KE0002"))(w, r)
+		}},
+		"a text":             {robotsPath: named("/sitemap.txt"), "/sitemap.txt": text("text/plain", ogp.Site+path("KE0001")+"\n"+ogp.Site+path("KE0002")+"\n")},
+		"a feed":             {robotsPath: named("/feed/"), "/feed/": text("application/rss+xml", "<rss><channel><item><link>"+path("KE0001")+"</link></item><item><link>"+path("KE0002")+"</link></item></channel></rss>")},
+		"a query":            {"/sitemap.xml": redirectTo("/?sitemap=index"), "/?sitemap=index": sitemapIndex("/?sitemap=posts"), "/?sitemap=posts": urlset(path("KE0001"), path("KE0002"))},
+		"a query, not named": {"/?sitemap=index": sitemapIndex("/?sitemap=posts"), "/?sitemap=posts": urlset(path("KE0001"), path("KE0002"))},
+		"previews without images": {robotsPath: named("/a.xml"), "/a.xml": urlset("/members/kenya/"), "/members/kenya/": text("text/html",
+			`<meta name="robots" content="index, follow, max-snippet:-1, max-image-preview:none"><a href="`+path("KE0001")+`">a</a><a href="`+path("KE0002")+`">b</a>`)},
+	} {
+		site := newTestSite(t, pages)
+		found, err := discoverAll(t.Context(), site.collector(t), DiscoverOptions{})
+		var got []string
+		for _, l := range found {
+			if l.Kind == ogp.KindCommitment {
+				got = append(got, l.URL)
+			} else if l.State != ogp.Fetched || strings.Contains(l.URL+l.FoundIn, "secret") {
+				t.Errorf("%s: %s is %s (%s)", name, l.URL, l.State, l.Reason)
+			}
+		}
+		want := []string{ogp.Site + path("KE0001"), ogp.Site + path("KE0002")}
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%s: error %v, commitments (-want +got):\n%s", name, err, diff)
+		}
+	}
+}
+
+// A sitemap that is named and cannot be read is a gap whatever its status, and so
+// is an address that is too long.
+func TestFaultsOfSitemapsAreGaps(t *testing.T) {
+	long := "/" + strings.Repeat("x", ogp.MaxAddress)
+	rows, _ := discover(t, map[string]http.HandlerFunc{
+		robotsPath:        named("/i.xml", "https://elsewhere.example/s.xml"),
+		"/i.xml":          sitemapIndex("/a.xml", "/missing.xml", "/home.xml"),
+		"/a.xml":          urlset(path("KE0001")+"?x="+long, path("KE0002")),
+		"/home.xml":       text("text/html", "<!doctype html><title>Home</title>"),
+		"/members/kenya/": links(long, path("KE0003")),
+	}, DiscoverOptions{Members: []string{"kenya"}})
+	want := []string{
+		"sitemap /robots.txt failed by robots in /robots.txt",
+		"sitemap /i.xml fetched by robots in /robots.txt",
+		"commitment /members/kenya/commitments/KE0002/ listed by sitemap in /a.xml",
+		"sitemap /a.xml failed by sitemap in /i.xml",
+		"sitemap /missing.xml failed by sitemap in /i.xml",
+		"sitemap /home.xml failed by sitemap in /i.xml",
+		"commitment /members/kenya/commitments/KE0003/ listed by member in /members/kenya/",
+		"member /members/kenya/ failed by argument in kenya",
+	}
+	if diff := cmp.Diff(want, rows); diff != "" {
+		t.Errorf("listings (-want +got):\n%s", diff)
+	}
+}
+
+// Where the site lets nothing be read, that is no empty site. What else may be
+// readable is tried first.
+func TestSearchWithoutAnySuccessIsRefused(t *testing.T) {
+	kenya := ogp.Ref{Kind: ogp.KindMember, Language: "en", Slug: "kenya"}
+	for name, c := range map[string]struct {
+		pages   map[string]http.HandlerFunc
+		refused bool
+	}{
+		"all forbidden":          {map[string]http.HandlerFunc{robotsPath: named("/a.xml"), "/a.xml": status(403), "/members/kenya/": status(403)}, true},
+		"all failing":            {map[string]http.HandlerFunc{robotsPath: named("/a.xml"), "/a.xml": status(500), "/members/kenya/": status(404)}, true},
+		"a challenge":            {map[string]http.HandlerFunc{robotsPath: named("/a.xml"), "/a.xml": status(200, "Cf-Mitigated", "challenge")}, true},
+		"well-known one is open": {map[string]http.HandlerFunc{robotsPath: named("/a.xml"), "/a.xml": status(403), "/sitemap.xml": urlset()}, false},
+		"member page is open":    {map[string]http.HandlerFunc{robotsPath: named("/a.xml"), "/a.xml": status(403), "/members/kenya/": links()}, false},
+		"nothing there":          {map[string]http.HandlerFunc{robotsPath: named("/a.xml")}, false},
+	} {
+		site := newTestSite(t, c.pages)
+		found, err := discoverAll(t.Context(), site.collector(t), DiscoverOptions{Known: []ogp.Ref{kenya}})
+		if errors.Is(err, ErrSiteRefuses) != c.refused || err != nil && !c.refused || len(found) < 2 {
+			t.Errorf("%s: error %v after %d listings", name, err, len(found))
+		}
+		if site.times("/members/kenya/") == 0 {
+			t.Errorf("%s: the member page was not tried", name)
+		}
 	}
 }
 
@@ -231,11 +327,11 @@ func TestSitemapsOverTheProtocolsLimitsAreGaps(t *testing.T) {
 
 func TestSitemapLeadsToNothingButSitemaps(t *testing.T) {
 	rows, site := discover(t, map[string]http.HandlerFunc{robotsPath: named("/a.xml"), "/a.xml": redirectTo("/about/")}, DiscoverOptions{})
-	if diff := cmp.Diff([]string{"sitemap /a.xml not_commitment by robots in /robots.txt"}, rows); diff != "" {
+	if diff := cmp.Diff([]string{"sitemap /a.xml failed by robots in /robots.txt"}, rows); diff != "" {
 		t.Errorf("listings (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"/a.xml"}, site.asked()); diff != "" {
-		t.Errorf("requests (-want +got):\n%s", diff)
+	if asked := site.asked(); asked[0] != "/a.xml" || slices.Contains(asked, "/about/") {
+		t.Errorf("requests %v", asked)
 	}
 }
 
@@ -265,7 +361,7 @@ func TestSitemapCyclesAreHarmless(t *testing.T) {
 
 func TestSitemapsBeyondTheLimitAreGaps(t *testing.T) {
 	site := newTestSite(t, map[string]http.HandlerFunc{
-		robotsPath: named("/i.xml"), "/i.xml": sitemapIndex("/1.xml", "/2.xml", "/3.xml"), "/1.xml": urlset(), "/2.xml": urlset(),
+		robotsPath: named("/i.xml"), "/i.xml": sitemapIndex("/1.xml", "/2.xml", "/1.xml", "/i.xml", "/3.xml", "/4.xml"), "/1.xml": urlset(), "/2.xml": urlset(),
 	})
 	c := site.collector(t)
 	c.limits.files = 3
@@ -273,8 +369,8 @@ func TestSitemapsBeyondTheLimitAreGaps(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last := found[len(found)-1]; len(found) != 4 || last.State != ogp.Failed || !strings.Contains(last.Reason, "more than 3 sitemaps") {
-		t.Errorf("%d listings, the last %+v", len(found), last)
+	if index := found[0]; len(found) != 3 || index.State != ogp.Failed || !strings.Contains(index.Reason, "more than 3 sitemaps: from "+site.URL+"/3.xml on") {
+		t.Errorf("%d listings, the index %+v", len(found), index)
 	}
 	if diff := cmp.Diff([]string{"/i.xml", "/1.xml", "/2.xml"}, site.asked()); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
@@ -294,7 +390,7 @@ func TestGapsInTheSearchAreRows(t *testing.T) {
 	want := []string{
 		"sitemap /broken.xml failed by robots in /robots.txt",
 		"sitemap /down.xml failed by robots in /robots.txt",
-		"sitemap /page.xml not_commitment by robots in /robots.txt",
+		"sitemap /page.xml failed by robots in /robots.txt",
 		"sitemap /m.xml fetched by robots in /robots.txt",
 		"member /members/kenya/ refused by sitemap in /m.xml",
 		"member /members/peru/ not_commitment by sitemap in /m.xml",

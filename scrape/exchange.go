@@ -6,13 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
 	"ogp"
+	"ogp/scrape/content"
 )
 
 // exchange is one address to request, with its redirects and repetitions, and the
@@ -29,6 +31,10 @@ type exchange struct {
 	retries    int
 	// redirected is set once the site has named another address.
 	redirected bool
+	// cookies are what the site has set on the way; nil for none. They are sent
+	// along with redirects and repetitions, and forgotten afterwards: a page must
+	// not depend on the one before.
+	cookies http.CookieJar
 
 	// the last answer; zero where none came
 	status   int
@@ -44,31 +50,39 @@ type exchange struct {
 
 type exchangeKey struct{}
 
-// read reads a body to its end. net/http undoes gzip and reports a body that ends
-// too early.
+// read reads a body to its end and undoes its encodings. net/http reports one
+// that ends too early.
 func (x *exchange) read(res *http.Response) ([]byte, error) {
-	if coding := res.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
-		return nil, fmt.Errorf("%w: %s", errEncoding, coding)
-	}
-	if res.ContentLength > x.limit {
+	if res.ContentLength > x.limit && !x.robots {
 		return nil, x.tooLarge()
 	}
-	var body bytes.Buffer
+	var raw bytes.Buffer
 	if res.ContentLength > 0 {
-		body.Grow(int(res.ContentLength) + bytes.MinRead)
+		raw.Grow(int(min(res.ContentLength, x.limit)) + bytes.MinRead)
 	}
 	// One byte more than allowed shows that a body is too large.
-	if _, err := body.ReadFrom(io.LimitReader(res.Body, x.limit+1)); err != nil {
-		return nil, fmt.Errorf("%w after %d bytes: %w", errCutShort, body.Len(), err)
+	if _, err := raw.ReadFrom(io.LimitReader(res.Body, x.limit+1)); err != nil {
+		return nil, fmt.Errorf("%w after %d bytes: %w", content.ErrCutShort, raw.Len(), err)
 	}
-	if int64(body.Len()) > x.limit {
+	body, err := content.Decode(raw.Bytes(), res.Header.Values("Content-Encoding"), x.limit)
+	switch {
+	case errors.Is(err, content.ErrTooLarge) && x.robots:
+		return body, nil // its beginning counts
+	case errors.Is(err, content.ErrTooLarge):
 		return nil, x.tooLarge()
+	case err != nil:
+		return nil, err
+	case x.page && isWhole(res.StatusCode) && len(bytes.TrimSpace(body)) == 0:
+		// WordPress sends an empty page when it has run out of memory.
+		return body, errEmpty
 	}
-	// WordPress sends an empty page when it has run out of memory.
-	if x.page && res.StatusCode == http.StatusOK && len(bytes.TrimSpace(body.Bytes())) == 0 {
-		return body.Bytes(), errEmpty
-	}
-	return body.Bytes(), nil
+	return body, nil
+}
+
+// isWhole reports whether a status says that the answer is the page: a proxy may
+// have changed it on the way (203), or be putting it together (226).
+func isWhole(status int) bool {
+	return status == http.StatusOK || status == http.StatusNonAuthoritativeInfo || status == http.StatusIMUsed
 }
 
 func (x *exchange) tooLarge() error {
@@ -76,7 +90,19 @@ func (x *exchange) tooLarge() error {
 	if x.page {
 		wayOut = " (--max-body raises it)"
 	}
-	return fmt.Errorf("body is %w of %d bytes%s", errTooLarge, x.limit, wayOut)
+	return fmt.Errorf("body is %w of %d bytes%s", content.ErrTooLarge, x.limit, wayOut)
+}
+
+// keepCookies keeps the cookies of an answer for the rest of the exchange.
+func (x *exchange) keepCookies(res *http.Response) {
+	cookies := res.Cookies()
+	if len(cookies) == 0 {
+		return
+	}
+	if x.cookies == nil {
+		x.cookies, _ = cookiejar.New(nil) // without options it cannot fail
+	}
+	x.cookies.SetCookies(res.Request.URL, cookies)
 }
 
 // sent reports whether a request was sent, to the target or to where it
@@ -84,12 +110,12 @@ func (x *exchange) tooLarge() error {
 func (x *exchange) sent() bool { return !x.started.IsZero() }
 
 // mayRedirectTo reports whether a redirect stays with the kind of the target: a
-// page leads to a page, and a sitemap to a sitemap.
+// commitment's page leads to a commitment's page, a sitemap to a sitemap.
 func (x *exchange) mayRedirectTo(u *url.URL) bool {
 	if x.page {
-		return ogp.ParseURL(u.String()).Kind != ogp.KindOther
+		return ogp.ParseURL(u.String()).Kind == ogp.ParseURL(x.target).Kind
 	}
-	return isSitemapPath(u.Path) || strings.Contains(strings.ToLower(u.Path), "sitemap")
+	return isSitemapAddress(u)
 }
 
 // outcome is what came of an exchange and, where it is no page, the class of
@@ -100,6 +126,9 @@ func (x *exchange) outcome() (ogp.Outcome, ogp.ErrorClass, string) {
 	switch {
 	case errors.As(x.err, &refused):
 		return ogp.Refused, refused.class, refused.reason
+	case errors.As(x.err, &lost) && ogp.ParseURL(x.target).Kind == ogp.KindCommitment:
+		// Sites send the visitors of a page that was removed to another one.
+		return ogp.Gone, ogp.ClassRedirect, lost.Error()
 	case errors.As(x.err, &lost):
 		return ogp.NotCommitment, ogp.ClassRedirect, lost.Error()
 	case errors.Is(x.err, context.Canceled):
@@ -123,7 +152,7 @@ func (x *exchange) answer() (ogp.Outcome, ogp.ErrorClass, string) {
 		return ogp.Unchanged, "", ""
 	case x.status >= 300 && x.status < 400:
 		return ogp.Failed, statusClass(x.status), statusText(x.status) + " that leads nowhere"
-	case x.status != http.StatusOK:
+	case !isWhole(x.status):
 		return ogp.Failed, statusClass(x.status), statusText(x.status)
 	case x.page && !isHTML(x.header, x.body):
 		return ogp.NotCommitment, ogp.ClassContent, "content type is " + contentType(x.header, x.body)
@@ -139,10 +168,18 @@ func contentType(header http.Header, body []byte) string {
 	return http.DetectContentType(body)
 }
 
+// mediaType is what a Content-Type begins with, whatever is wrong with the rest:
+// servers name the charset twice, or proxies join two headers.
+var mediaType = regexp.MustCompile(`^\s*([\w.+-]+/[\w.+-]+)\s*(?:[;,]|$)`)
+
 func isHTML(header http.Header, body []byte) bool {
-	mediaType, _, err := mime.ParseMediaType(contentType(header, body))
-	if err != nil && mediaType == "" {
-		return false
+	named := mediaType.FindStringSubmatch(contentType(header, body))
+	if named == nil {
+		named = mediaType.FindStringSubmatch(http.DetectContentType(body))
 	}
-	return mediaType == "text/html" || mediaType == "application/xhtml+xml"
+	switch strings.ToLower(named[1]) {
+	case "text/html", "application/xhtml+xml":
+		return true
+	}
+	return false
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/andybalholm/brotli"
+
 	"ogp"
 )
 
@@ -42,7 +44,8 @@ func TestOutcomes(t *testing.T) {
 		"pdf":                {text("application/pdf", "%PDF-1.7"), ogp.NotCommitment, ogp.ClassContent, "content type is application/pdf", 1},
 		"no type but html":   {untyped("<!doctype html><p>x"), ogp.Fetched, "", "", 1},
 		"no type, no html":   {untyped("%PDF-1.7"), ogp.NotCommitment, ogp.ClassContent, "content type is application/pdf", 1},
-		"unasked encoding":   {encoded("br"), ogp.Failed, ogp.ClassContent, "content encoding was not asked for: br", 1},
+		"encoding of others": {encoded("compress", "\x1f\x9d\x90<html"), ogp.Failed, ogp.ClassContent, `content encoding "compress" cannot be undone`, 1},
+		"brotli cut off":     {encoded("br", compressed("<p>page")[:5]), ogp.Failed, ogp.ClassContent, "body cut short", 4},
 		"gzip bomb":          {gzipBomb, ogp.Failed, ogp.ClassContent, "larger than the limit of 1048576 bytes", 1},
 		"announced too long": {tooLong, ogp.Failed, ogp.ClassContent, "larger than the limit of 1048576 bytes", 1},
 	} {
@@ -102,10 +105,57 @@ func tooLong(w http.ResponseWriter, _ *http.Request) {
 	io.WriteString(w, "<html")
 }
 
-func encoded(coding string) http.HandlerFunc {
+func encoded(coding, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
 		w.Header().Set("Content-Encoding", coding)
-		io.WriteString(w, "<html")
+		io.WriteString(w, body)
+	}
+}
+
+// compressed is a text in brotli.
+func compressed(plain string) string {
+	var out bytes.Buffer
+	w := brotli.NewWriter(&out)
+	io.WriteString(w, plain)
+	w.Close()
+	return out.String()
+}
+
+// Headers that are malformed or untrue: the bytes decide.
+func TestHeadersAreNoEvidenceAgainstTheBytes(t *testing.T) {
+	const whole = "<!doctype html><p>page</p>"
+	gz := string(pack([]byte(whole)))
+	typed := func(contentType string) http.HandlerFunc { return text(contentType, whole) }
+	for name, answer := range map[string]http.HandlerFunc{
+		"charset twice":             typed("text/html; charset=utf-8; charset=UTF-8"),
+		"charsets that differ":      typed("text/html; charset=utf-8; charset=iso-8859-1"),
+		"two types in one":          typed("text/html, text/html; charset=UTF-8"),
+		"quote without an end":      typed(`text/html; charset="utf-8`),
+		"no type at all":            typed("utf-8"),
+		"encoding is a charset":     encoded("UTF-8", whole),
+		"encoding is none":          encoded("none", whole),
+		"gzip of a plain body":      encoded("gzip", whole),
+		"brotli of a plain body":    encoded("br", whole),
+		"deflate of a plain body":   encoded("deflate", whole),
+		"x-gzip":                    encoded("x-gzip", gz),
+		"gzip that is not named":    text("text/html", gz),
+		"gzip twice, named once":    encoded("gzip", string(pack([]byte(gz)))),
+		"gzip and identity":         encoded("gzip, identity", gz),
+		"gzip in several streams":   encoded("gzip", string(pack([]byte(whole[:9])))+string(pack([]byte(whole[9:])))),
+		"bytes after the stream":    encoded("gzip", gz+"\r\n\x00\x00"),
+		"one byte after the stream": encoded("gzip", gz+"\x1f"),
+		"brotli":                    encoded("br", compressed(whole)),
+		"brotli of gzip":            encoded("gzip, br", compressed(gz)),
+		"status 203":                func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(203); io.WriteString(w, whole) },
+		"status 226":                func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(226); io.WriteString(w, whole) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			result, _ := fetchOne(t, answer)
+			if result.Page == nil || string(result.Page.Body) != whole {
+				t.Errorf("%s: %s", result.Visit.Outcome, result.Visit.Error)
+			}
+		})
 	}
 }
 

@@ -8,16 +8,13 @@ import (
 	"sync"
 
 	"ogp"
+	"ogp/scrape/content"
 )
 
 // ErrSiteRefuses ends a run: robots.txt cannot be read or forbids the pages,
 // the site asks for a long pause, or one request after another was refused or
 // failed. What was reported before remains valid.
 var ErrSiteRefuses = errors.New("the site refuses or is down")
-
-// errTooLarge marks a body over Options.MaxBody. Nothing of it is kept: half a
-// page looks like a page without its end.
-var errTooLarge = errors.New("larger than the limit")
 
 // refusal is why a page must not be fetched: the site says so, or a rule of ours.
 type refusal struct {
@@ -35,12 +32,12 @@ func (w *wrongRedirect) Error() string {
 	return "redirect to " + w.to + ", which is another kind of page"
 }
 
-// What can be wrong with an answer, beside errTooLarge.
+// What can be wrong with an answer, beside the errors of package content. Nothing
+// is kept of a body that is too large: half a page looks like a page without its
+// end.
 var (
-	errTimeout  = errors.New("no whole answer within")
-	errCutShort = errors.New("body cut short")
-	errEncoding = errors.New("content encoding was not asked for")
-	errEmpty    = errors.New("page is empty")
+	errTimeout = errors.New("no whole answer within")
+	errEmpty   = errors.New("page is empty")
 )
 
 // noAnswer is the error of net/http where no answer came.
@@ -55,7 +52,7 @@ func errorClass(err error) ogp.ErrorClass {
 	switch {
 	case errors.Is(err, errTimeout):
 		return ogp.ClassTimeout
-	case errors.Is(err, errCutShort), errors.Is(err, errTooLarge), errors.Is(err, errEncoding), errors.Is(err, errEmpty):
+	case errors.Is(err, content.ErrCutShort), errors.Is(err, content.ErrTooLarge), errors.Is(err, content.ErrEncoding), errors.Is(err, errEmpty):
 		return ogp.ClassContent
 	case errors.As(err, &none):
 		return none.class()

@@ -142,7 +142,7 @@ func TestSitemapThatIsNoneHasAClass(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(found) != 1 || found[0].State != ogp.NotCommitment || found[0].ErrorClass != ogp.ClassContent {
+	if len(found) != 1 || found[0].State != ogp.Failed || found[0].ErrorClass != ogp.ClassContent {
 		t.Errorf("found %+v", found)
 	}
 }

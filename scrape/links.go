@@ -15,15 +15,16 @@ import (
 var (
 	pageLink   = cascadia.MustCompile(`a[href]:not([rel~="nofollow" i])`)
 	baseHref   = cascadia.MustCompile(`base[href]`)
-	followNone = cascadia.MustCompile(`meta[name="robots" i][content*="nofollow" i], meta[name="robots" i][content*="none" i]`)
+	robotsMeta = cascadia.MustCompile(`meta[name="robots" i][content]`)
 	hidden     = cascadia.MustCompile(`[hidden], template`)
 	styled     = cascadia.MustCompile(`[style]`)
 )
 
-// pageLinks are the addresses a page links to, absolute, in page order. Links
-// that are not meant to be followed are left out: rel=nofollow, hidden ones,
-// and the site's trap for robots, which is both.
-func pageLinks(x *exchange) ([]*url.URL, error) {
+// pageLinks are the addresses on the site that a page links to, in page order.
+// Links that are not meant to be followed are left out: rel=nofollow, hidden
+// ones, and the site's trap for robots, which is both. Beside errLongAddress it
+// returns the other links.
+func pageLinks(x *exchange, site *site) (links []string, err error) {
 	reader, err := charset.NewReader(bytes.NewReader(x.body), x.header.Get("Content-Type"))
 	if err != nil {
 		return nil, fmt.Errorf("charset: %w", err)
@@ -32,7 +33,7 @@ func pageLinks(x *exchange) ([]*url.URL, error) {
 	if err != nil {
 		return nil, fmt.Errorf("page cannot be parsed: %w", err)
 	}
-	if document.FindMatcher(followNone).Length() > 0 {
+	if document.FindMatcher(robotsMeta).FilterFunction(followsNone).Length() > 0 {
 		return nil, nil
 	}
 	base, err := pageBase(x, document)
@@ -41,14 +42,26 @@ func pageLinks(x *exchange) ([]*url.URL, error) {
 	}
 	document.FindMatcher(hidden).Remove()
 	document.FindMatcher(styled).FilterFunction(hiddenByStyle).Remove()
-	var links []*url.URL
 	for _, anchor := range document.FindMatcher(pageLink).EachIter() {
-		link, err := base.Parse(strings.TrimSpace(anchor.AttrOr("href", "")))
-		if err == nil && !isTrap(link.String()) {
-			links = append(links, link)
+		link, tooLong := site.resolve(base, anchor.AttrOr("href", ""))
+		if tooLong != nil {
+			err = fmt.Errorf("it links to an %w, which was skipped", tooLong)
+		} else if link != nil {
+			links = append(links, link.String())
 		}
 	}
-	return links, nil
+	return links, err
+}
+
+// followsNone reports whether an element says that no link of its page is to be
+// followed. A word such as max-image-preview:none says nothing of the kind.
+func followsNone(_ int, meta *goquery.Selection) bool {
+	for rule := range strings.SplitSeq(strings.ToLower(meta.AttrOr("content", "")), ",") {
+		if rule = strings.TrimSpace(rule); rule == "none" || rule == "nofollow" {
+			return true
+		}
+	}
+	return false
 }
 
 // pageBase is the address that relative links start from.

@@ -92,11 +92,12 @@ func TestRedirectWithUserNameIsRefused(t *testing.T) {
 
 func TestAtMostFiveRedirects(t *testing.T) {
 	chain := func(n int) *testSite {
-		pages := map[string]http.HandlerFunc{path("KE0001"): redirectTo("/members/hop1/")}
+		hop := func(i int) string { return fmt.Sprintf("/members/hop%d/commitments/KE0001/", i) }
+		pages := map[string]http.HandlerFunc{path("KE0001"): redirectTo(hop(1))}
 		for i := 1; i < n; i++ {
-			pages[fmt.Sprintf("/members/hop%d/", i)] = redirectTo(fmt.Sprintf("/members/hop%d/", i+1))
+			pages[hop(i)] = redirectTo(hop(i + 1))
 		}
-		pages[fmt.Sprintf("/members/hop%d/", n)] = page("x")
+		pages[hop(n)] = page("x")
 		return newTestSite(t, pages)
 	}
 	for n, outcome := range map[int]ogp.Outcome{5: ogp.Fetched, 6: ogp.Refused} {
@@ -111,7 +112,7 @@ func TestAtMostFiveRedirects(t *testing.T) {
 }
 
 func TestRedirectKeepsTheRate(t *testing.T) {
-	site := newTestSite(t, map[string]http.HandlerFunc{path("KE0001"): redirectTo("/members/a/"), "/members/a/": page("x")})
+	site := newTestSite(t, map[string]http.HandlerFunc{path("KE0001"): redirectTo("/country" + path("KE0001")[8:]), "/country" + path("KE0001")[8:]: page("x")})
 	if _, err := fetchAll(t.Context(), site.collector(t, func(o *Options) { o.Rate = 1 }), requests("KE0001")); err != nil {
 		t.Fatal(err)
 	}
@@ -119,6 +120,62 @@ func TestRedirectKeepsTheRate(t *testing.T) {
 		if gap := site.hits[i].At.Sub(site.hits[i-1].At); gap < 1e9 {
 			t.Errorf("%s came %s after the request before", site.hits[i].URI, gap)
 		}
+	}
+}
+
+// A page that was removed often leads to another one: that is no page of this
+// commitment, and no fault that passes.
+func TestRedirectToAnotherKindOfPageIsLikeGone(t *testing.T) {
+	for _, target := range []string{"/", "/members/kenya/", "/about/"} {
+		result, site := fetchOne(t, redirectTo(target))
+		if visit := result.Visit; visit.Outcome != ogp.Gone || visit.ErrorClass != ogp.ClassRedirect || !strings.Contains(visit.Error, "redirect to "+target) {
+			t.Errorf("to %s: %s, class %s: %s", target, visit.Outcome, visit.ErrorClass, visit.Error)
+		}
+		if diff := cmp.Diff([]string{path("KE0001")}, site.asked()); diff != "" {
+			t.Errorf("requests (-want +got):\n%s", diff)
+		}
+	}
+}
+
+func TestLongRedirectIsRefused(t *testing.T) {
+	result, site := fetchOne(t, redirectTo(path("KE0001")+"?x="+strings.Repeat("x", ogp.MaxAddress)))
+	if visit := result.Visit; visit.Outcome != ogp.Refused || visit.ErrorClass != ogp.ClassAddress || len(visit.Error) > 100 || len(site.asked()) != 1 {
+		t.Errorf("visit %+v", visit)
+	}
+}
+
+// Sites set a cookie and send the visitor to the same address once more.
+func TestCookiesAreKeptWithinOneExchange(t *testing.T) {
+	withCookie := func(name string, yes, no http.HandlerFunc) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			if _, err := r.Cookie(name); err == nil {
+				yes(w, r)
+				return
+			}
+			w.Header().Set("Set-Cookie", name+"=1; Path=/")
+			no(w, r)
+		}
+	}
+	site := newTestSite(t, map[string]http.HandlerFunc{
+		path("KE0001"): withCookie("seen", page("x"), redirectTo(path("KE0001"))),
+		path("KE0002"): withCookie("seen", status(500), page("without")),
+		path("KE0003"): withCookie("again", page("x"), status(503)),
+		path("KE0004"): func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Set-Cookie", "always=1")
+			redirectTo(path("KE0004"))(w, r)
+		},
+	})
+	results, err := fetchAll(t.Context(), site.collector(t), requests("KE0001", "KE0002", "KE0003", "KE0004"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []ogp.Outcome{ogp.Fetched, ogp.Fetched, ogp.Fetched, ogp.Refused} {
+		if visit := results[i].Visit; visit.Outcome != want {
+			t.Errorf("%s: %s: %s, want %s", visit.URL, visit.Outcome, visit.Error, want)
+		}
+	}
+	if got := site.times(path("KE0004")); got != maxRedirects+1 {
+		t.Errorf("a circle with cookies took %d requests", got)
 	}
 }
 
@@ -174,31 +231,50 @@ func TestChallengePagesAreRefused(t *testing.T) {
 
 // Every wording of the table is known where its row says.
 func TestEveryBlockPageOfTheTableIsRefused(t *testing.T) {
-	if len(blockPages) < 20 {
+	if len(blockPages) < 90 {
 		t.Fatalf("the table has %d rows", len(blockPages))
 	}
 	for _, p := range blockPages {
-		body := "<p>" + p.words
+		body := ""
 		switch p.place {
 		case "title":
-			body = "<title>" + p.words + "</title>"
-		case "body":
+			body = "<title>" + p.words + "</title>" + strings.Repeat("<p>words</p>", 1000)
+		case "text":
+			body = "<!doctype html><title>Kenya</title><h1>Wait</h1><p>Some\n" + strings.ToUpper(strings.ReplaceAll(p.words, " ", "\n "))
+		case "markup":
+			body = "<!doctype html><title>Kenya</title><script>x('" + p.words + "')</script>"
 		default:
 			t.Errorf("%q has the unknown place %q", p.words, p.place)
 		}
-		got := blocked(&exchange{header: http.Header{}, body: []byte(body)})
-		if got == nil || got.reason != p.reason || p.reason == "" {
+		if got := blocked(&exchange{header: http.Header{}, body: []byte(body)}); got == nil || p.reason == "" {
 			t.Errorf("%s: %v, want %q", body, got, p.reason)
+		}
+	}
+}
+
+// Words, not only the makers that are known.
+func TestBlockPagesOfUnknownMakersAreRefused(t *testing.T) {
+	for _, body := range []string{
+		"<title>opengovpartnership.org</title><style>p{}</style><h1>Hold on</h1><p>We need to make sure you’re human.</p>",
+		"<title>Kenya</title><p>Our systems have detected <b>unusual&nbsp;traffic</b> from your network.</p>",
+		"<h1>Please enable cookies and reload the page</h1>",
+		"<title>403</title>This request has been blocked by our firewall. Incident: 17",
+		"<title>Web filter</title><h1>This site is blocked by your organisation</h1>",
+	} {
+		if got := blocked(&exchange{header: http.Header{}, body: []byte("<html>" + body)}); got == nil {
+			t.Errorf("%s is taken for a page", body)
 		}
 	}
 }
 
 func TestPagesAboutChallengesAreFetched(t *testing.T) {
 	for name, answer := range map[string]http.HandlerFunc{
-		"title":  page("Captcha-free portals"),
-		"title2": page("Access denied no more"),
-		"script": text("text/html", `<title>Kenya</title><script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script><div class="g-recaptcha"></div>`),
-		"quote":  text("text/html", "<p>You have been banned from this domain</p>"+strings.Repeat("<p>words</p>", 1000)),
+		"title":   page("Captcha-free portals"),
+		"title2":  page("Access denied no more"),
+		"heading": text("text/html", "<title>Access denied</title><h1>Access denied no more (KE0001)</h1>"),
+		"script":  text("text/html", `<title>Kenya</title><script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script><div class="g-recaptcha"></div>`),
+		"words":   text("text/html", "<title>Kenya</title><script>if (robot) say('you have been blocked')</script><p>Commitments about cookies and firewalls</p>"),
+		"quote":   text("text/html", "<p>You have been banned from this domain</p>"+strings.Repeat("<p>words</p>", 1000)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			if result, _ := fetchOne(t, answer); result.Visit.Outcome != ogp.Fetched {

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"ogp/scrape/content"
 )
 
 const (
@@ -39,13 +41,13 @@ func concernsAllRequests(status int) bool {
 
 // transientError reports whether the same request may succeed later: always,
 // except for our own refusals, a body that is too large or in an encoding that
-// was not requested, and a certificate that is not valid.
+// cannot be undone, and a certificate that is not valid.
 func transientError(err error) bool {
 	var refused *refusal
 	var certificate *tls.CertificateVerificationError
 	var authority x509.UnknownAuthorityError
 	return !errors.As(err, &refused) && !errors.As(err, &certificate) &&
-		!errors.As(err, &authority) && !errors.Is(err, errTooLarge) && !errors.Is(err, errEncoding)
+		!errors.As(err, &authority) && !errors.Is(err, content.ErrTooLarge) && !errors.Is(err, content.ErrEncoding)
 }
 
 // backoff is the pause after the given number of failed attempts, with a random

@@ -56,7 +56,14 @@ func TestRobotsAnswers(t *testing.T) {
 		"challenge":     {status(403, "Cf-Mitigated", "challenge"), 1, "challenge page"},
 		"long pause":    {status(503, "Retry-After", "7200"), 1, "until 2026-03-01T14:00:00Z"},
 		"cut short":     {shortBody, 4, "cut short"},
-		"too large":     {text("text/plain", strings.Repeat("#", maxRobots+1)), 1, "larger than the limit"},
+		"too large":     {text("text/plain", strings.Repeat("#", maxRobots)+"\nUser-agent: *\nDisallow: /"), 1, ""},
+		"rules first":   {text("text/plain", "User-agent: *\nDisallow: /\n"+strings.Repeat("#", maxRobots)), 1, "forbids"},
+		"half a rule":   {text("text/plain", longRobots), 1, ""},
+		"UTF-16":        {text("text/plain", utf16("User-agent: *\r\nDisallow: /\r\n")), 1, "forbids"},
+		"no mark":       {text("text/plain", utf16("User-agent: *\r\nDisallow: /\r\n")[2:]), 1, "forbids"},
+		"no text":       {text("text/plain", "User-agent: *\x00\x01\x02"), 1, "it is no text"},
+		"an image":      {text("text/plain", "\x89PNG\r\n\x1a\n"), 1, "it is no text"},
+		"packed":        {text("text/plain", string(pack([]byte("User-agent: *\nDisallow: /")))), 1, "forbids"},
 		"all forbidden": {text("text/plain", "User-agent: *\nDisallow: /"), 1, `forbids its commitment pages to "ogp/test`},
 		"no content":    {status(204), 1, "204 No Content"},
 		"not our part":  {text("text/plain", "User-agent: *\nDisallow: /\nAllow: /members/"), 1, ""},
@@ -87,6 +94,19 @@ func TestRobotsAnswers(t *testing.T) {
 			}
 		})
 	}
+}
+
+// longRobots has the limit in the middle of a rule, whose first half would forbid
+// everything.
+var longRobots = "User-agent: *\n" + strings.Repeat("#", maxRobots-len("User-agent: *\n\nDisallow: /")) + "\nDisallow: /private/\n"
+
+// utf16 is ASCII as Windows programs save it.
+func utf16(text string) string {
+	wide := "\xff\xfe"
+	for _, r := range text {
+		wide += string([]byte{byte(r), 0})
+	}
+	return wide
 }
 
 func TestUnreachableSiteRefuses(t *testing.T) {

@@ -8,15 +8,17 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"ogp"
+	"ogp/scrape/content"
 	"ogp/scrape/robots"
 )
 
 const (
 	robotsPath = "/robots.txt"
-	// maxRobots is twice what RFC 9309 requires to be read.
-	maxRobots = 1 << 20
+	// maxRobots is what RFC 9309 requires to be read; what follows does not count.
+	maxRobots = 500 << 10
 )
 
 // ready reads robots.txt, once in the life of the Collector. A refusal is
@@ -69,8 +71,9 @@ func allowsAny(rules *robots.Rules) bool {
 // web page in place of the file), an error where they may exist but could not
 // be read. To continue then would be to guess that everything is allowed.
 func robotsBody(x *exchange, visit ogp.Visit) ([]byte, error) {
+	text := content.Text(x.body)
 	// The header is no evidence: plugins send rules labelled as HTML.
-	webPage := bytes.HasPrefix(bytes.TrimSpace(x.body), []byte("<"))
+	webPage := bytes.HasPrefix(bytes.TrimSpace(text), []byte("<"))
 	switch {
 	case x.stop != nil:
 		return nil, x.stop
@@ -80,6 +83,10 @@ func robotsBody(x *exchange, visit ogp.Visit) ([]byte, error) {
 		return nil, nil
 	case x.status != http.StatusOK:
 		return nil, errors.New(visit.Error)
+	case bytes.IndexByte(text, 0) >= 0, !strings.HasPrefix(http.DetectContentType(text), "text/"):
+		return nil, errors.New("it is no text")
+	case len(x.body) == maxRobots: // the last line may be half a rule, which forbids more
+		text = text[:bytes.LastIndexByte(text, '\n')+1]
 	}
-	return x.body, nil
+	return text, nil
 }

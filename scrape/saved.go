@@ -12,6 +12,7 @@ import (
 	"regexp"
 
 	"ogp"
+	"ogp/scrape/content"
 )
 
 // ErrNoPages marks a file or folder without any commitment page.
@@ -109,7 +110,7 @@ func readSaved(files fs.FS, name string) ([]byte, error) {
 	case !info.Mode().IsRegular():
 		return nil, errors.New("not a file: move it away")
 	case info.Size() > DefaultMaxBody:
-		return nil, fmt.Errorf("%w of %d bytes for a page: move it away, or save the page again as HTML only", errTooLarge, DefaultMaxBody)
+		return nil, fmt.Errorf("%w of %d bytes for a page: move it away, or save the page again as HTML only", content.ErrTooLarge, DefaultMaxBody)
 	}
 	body, err := fs.ReadFile(files, name)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ogp"
+	"ogp/scrape/content"
 )
 
 // folder makes a folder of files.
@@ -82,8 +83,8 @@ func TestSavedProblemsNameTheFileAndTheRestComes(t *testing.T) {
 			t.Fatalf("problems %v, want number %d to say %q", problems, i+1, want)
 		}
 	}
-	if !errors.Is(problems[1], errTooLarge) {
-		t.Errorf("%v is not errTooLarge", problems[1])
+	if !errors.Is(problems[1], content.ErrTooLarge) {
+		t.Errorf("%v is not content.ErrTooLarge", problems[1])
 	}
 }
 

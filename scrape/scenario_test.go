@@ -118,7 +118,7 @@ var scenarios = []scenario{
 	{name: "a redirect to another scheme", site: on("KE0001", fixtures.Redirect("ftp://127.0.0.1/x")), want: "refused", reason: "is not on the site"},
 	{name: "a redirect to another port", site: on("KE0001", fixtures.Redirect("http://127.0.0.1:1/x")), want: "refused", reason: "is not on the site"},
 	{name: "a redirect to itself", site: on("KE0001", fixtures.Redirect(path("KE0001"))), want: "refused", reason: "in a circle"},
-	{name: "a redirect to the home page", site: on("KE0001", fixtures.Redirect("/")), want: "not_commitment", reason: "redirect to /, which is another kind of page",
+	{name: "a redirect to the home page", site: on("KE0001", fixtures.Redirect("/")), want: "gone", reason: "redirect to /, which is another kind of page",
 		log: asked(path("KE0001"))},
 	{name: "a redirect onto a page that was fetched", site: on("KE0002", fixtures.Redirect(path("KE0001"))), fetch: []string{"KE0001", "KE0002"},
 		want: "fetched fetched", log: asked(path("KE0001"), path("KE0002"), path("KE0001"))},

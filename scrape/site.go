@@ -22,14 +22,14 @@ type site struct {
 
 // parseSite reads an origin: scheme and host, no path.
 func parseSite(raw string) (*site, error) {
-	u, err := url.Parse(strings.TrimSuffix(strings.TrimSpace(raw), "/"))
+	u, err := parseWebAddress(strings.TrimSuffix(strings.TrimSpace(raw), "/"))
 	if err != nil {
-		return nil, fmt.Errorf("site %q: %w", raw, err)
+		return nil, fmt.Errorf("site: %w", err)
 	}
 	if !isWeb(u) || u.Hostname() == "" {
 		return nil, fmt.Errorf("site %q is not the origin of a website: write it like https://www.example.org", raw)
 	}
-	if u.User != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" {
+	if u.Path != "" || u.RawQuery != "" || u.Fragment != "" {
 		return nil, fmt.Errorf("site %q is more than an origin: leave only %s://%s", raw, u.Scheme, u.Host)
 	}
 	addr, err := netip.ParseAddr(u.Hostname())
@@ -85,14 +85,6 @@ func isWeb(u *url.URL) bool { return u.Scheme == "http" || u.Scheme == "https" }
 func isLocalhost(u *url.URL) bool {
 	host := strings.ToLower(u.Hostname())
 	return host == "localhost" || strings.HasSuffix(host, ".localhost")
-}
-
-// carrierGrade is the address space that providers share between customers.
-var carrierGrade = netip.MustParsePrefix("100.64.0.0/10")
-
-func isPrivate(addr netip.Addr) bool {
-	addr = addr.Unmap()
-	return !addr.IsGlobalUnicast() || addr.IsPrivate() || carrierGrade.Contains(addr)
 }
 
 // hostKey is the same for all spellings of a host.

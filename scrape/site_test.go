@@ -235,14 +235,19 @@ func TestAddressesOfOneSite(t *testing.T) {
 
 func TestPrivateAddressesAreDialledOnlyForLocalSites(t *testing.T) {
 	private := []string{"127.0.0.1:80", "10.1.2.3:443", "192.168.0.1:80", "169.254.169.254:80", "100.64.0.1:80",
-		"[::1]:80", "[fe80::1]:80", "[fd00::1]:80", "[::ffff:10.0.0.1]:80", "0.0.0.0:80"}
+		"[::1]:80", "[fe80::1]:80", "[fe80::1%eth0]:80", "[fd00::1]:80", "[::ffff:10.0.0.1]:80", "0.0.0.0:80",
+		"0.1.2.3:80", "192.0.0.8:80", "192.0.2.1:80", "198.18.0.1:80", "198.19.255.254:80", "203.0.113.9:80", "224.0.0.1:80",
+		"240.0.0.1:80", "255.255.255.255:80", "[::]:80", "[::10.0.0.1]:80", "[::ffff:0:10.0.0.1]:80", "[fec0::1]:80", "[ff02::1]:80",
+		"[64:ff9b::10.0.0.1]:80", "[64:ff9b::169.254.169.254]:80", "[64:ff9b:1::1]:80", "[2002:a00:1::1]:80", "[2002:7f00:1::]:80",
+		"[2001::1]:80", "[2001:db8::1]:80", "[100::1]:80", "[3fff::1]:80", "[5f00::1]:80"}
+	public := []string{"1.1.1.1:443", "100.128.0.1:443", "[2606:4700::1111]:443", "[64:ff9b::1.1.1.1]:443", "[2002:101:101::1]:443", "[::ffff:1.1.1.1]:443"}
 	for origin, refused := range map[string]bool{
 		"https://www.example.org": true,
 		"http://localhost:8080":   false,
 		"http://127.0.0.1:8080":   false,
 		"http://10.1.2.3":         false,
 		"http://[::1]:8080":       false,
-		"http://203.0.113.5":      true,
+		"http://8.8.8.8":          true,
 	} {
 		site, err := parseSite(origin)
 		if err != nil {
@@ -253,8 +258,10 @@ func TestPrivateAddressesAreDialledOnlyForLocalSites(t *testing.T) {
 				t.Errorf("site %s, connection to %s: %v", origin, address, err)
 			}
 		}
-		if err := site.dialControl(t.Context(), "tcp", "198.51.100.7:443", nil); err != nil {
-			t.Errorf("site %s, connection to a public address: %v", origin, err)
+		for _, address := range public {
+			if err := site.dialControl(t.Context(), "tcp", address, nil); err != nil {
+				t.Errorf("site %s, connection to the public address %s: %v", origin, address, err)
+			}
 		}
 	}
 }

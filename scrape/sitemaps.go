@@ -1,33 +1,49 @@
 package scrape
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/url"
 	"slices"
+	"time"
 
 	"ogp"
+	"ogp/scrape/sitemap"
 )
 
-// wellKnown are the usual paths of sitemaps: Yoast's, the general one, WordPress's.
-var wellKnown = []string{"/sitemap_index.xml", "/sitemap.xml", "/wp-sitemap.xml"}
+// searchLimits bound a search: the sitemap protocol's limits for one file, and how
+// many files are read.
+type searchLimits struct {
+	sitemap.Limits
+	files int
+}
 
-// siteSitemaps reads the sitemaps the site names or, where it names none, the
-// first one found at a well-known address.
+// wellKnown are the usual addresses of sitemaps: Yoast's, the general ones,
+// WordPress's with and without paths.
+var wellKnown = []string{"/sitemap_index.xml", "/sitemap.xml", "/wp-sitemap.xml", "/?sitemap=index", "/sitemap.txt"}
+
+// siteSitemaps reads the sitemaps the site names or, where it names none that can
+// be read, the first one found at a well-known address.
 func (d *discovery) siteSitemaps(ctx context.Context) error {
 	robotsAddress := d.site.at(robotsPath)
-	var named []candidate
-	for _, address := range d.robots.Load().Sitemaps {
-		named = append(named, candidate{address: address, by: ogp.FoundByRobots, in: robotsAddress})
+	listing := d.listing(ogp.Ref{Kind: ogp.KindSitemap}, candidate{by: ogp.FoundByRobots, in: robotsAddress})
+	listing.URL, listing.State = robotsAddress, ogp.Fetched
+	named := d.onSite(sitemap.Entry{Addresses: d.robots.Load().Sitemaps, Sitemap: true}, candidate{by: ogp.FoundByRobots, in: robotsAddress}, &listing)
+	named = d.unread(named, &listing)
+	if listing.State != ogp.Fetched {
+		if err := d.emit(listing); err != nil {
+			return err
+		}
 	}
-	if len(named) > 0 {
-		return d.readSitemaps(ctx, named)
+	if err := d.readSitemaps(ctx, named); err != nil || d.documents > 0 {
+		return err
 	}
 	for _, path := range wellKnown {
 		address := d.site.at(path)
 		at := candidate{address: address, by: ogp.FoundBySitemap, in: address}
-		if !d.isNewSitemap(at) {
+		if d.read[sitemapKey(address)] {
 			continue
 		}
 		found, err := d.probe(ctx, at)
@@ -35,8 +51,38 @@ func (d *discovery) siteSitemaps(ctx context.Context) error {
 			return err
 		}
 	}
-	d.log.Warn("the site names no sitemap, and there is none at a well-known address", "site", d.site)
+	if len(named) == 0 {
+		d.log.Warn("the site names no sitemap, and there is none at a well-known address", "site", d.site)
+	}
 	return nil
+}
+
+// onSite are the addresses of sitemaps, or of pages in one, that are on the site.
+// A sitemap that is not, or an address that is too long, is a fault of what names
+// it.
+func (d *discovery) onSite(e sitemap.Entry, found candidate, names *ogp.Listing) (all []candidate) {
+	base, err := url.Parse(found.in)
+	if err != nil {
+		return nil
+	}
+	for _, address := range e.Addresses {
+		u, err := d.site.resolve(base, address)
+		switch {
+		case err != nil:
+			fail(names, fmt.Sprintf("it names an %s, which was skipped", err))
+		case u != nil:
+			found.address = u.String()
+			all = append(all, found)
+		case e.Sitemap && !isTrap(address):
+			fail(names, fmt.Sprintf("it names the sitemap %.100s, which is not on the site and was skipped", withoutCredentials(address)))
+		}
+	}
+	return all
+}
+
+// fail notes in the listing of a sitemap or member page what is wrong with it.
+func fail(listing *ogp.Listing, reason string) {
+	listing.State, listing.ErrorClass, listing.Reason = ogp.Failed, ogp.ClassContent, reason
 }
 
 // probe reads a sitemap that may not exist; one that does not is no gap.
@@ -51,18 +97,21 @@ func (d *discovery) probe(ctx context.Context, at candidate) (found bool, err er
 	return listing.State == ogp.Fetched, d.readSitemaps(ctx, children)
 }
 
-// readSitemaps reads sitemaps and those they name, in document order, each once:
-// an index may name itself.
+// readSitemaps reads sitemaps and those they name, in document order. All of them
+// are named, so that one which is not there is a gap.
 func (d *discovery) readSitemaps(ctx context.Context, queue []candidate) error {
 	for len(queue) > 0 {
 		at := queue[0]
 		queue = queue[1:]
-		if !d.isNewSitemap(at) {
+		if d.read[sitemapKey(at.address)] {
 			continue
 		}
 		children, listing, err := d.readOne(ctx, at)
 		if err != nil {
 			return err
+		}
+		if listing.State == ogp.Gone || listing.State == ogp.NotCommitment {
+			listing.State = ogp.Failed
 		}
 		if err := d.emit(listing); err != nil {
 			return err
@@ -72,24 +121,28 @@ func (d *discovery) readSitemaps(ctx context.Context, queue []candidate) error {
 	return nil
 }
 
-// isNewSitemap reports whether a sitemap is on the site and was not read before,
-// under this address or one that leads to it.
-func (d *discovery) isNewSitemap(at candidate) bool {
-	key := d.sitemapKey(at.address)
-	if key == "" {
-		d.log.Warn("sitemap is not on the site and is skipped", "sitemap", at.address, "found_in", at.in)
-		return false
+// unread are the sitemaps that are to be read and were not named before: an index
+// may name itself. What is over the limit is a fault of what names them.
+func (d *discovery) unread(sitemaps []candidate, names *ogp.Listing) (all []candidate) {
+	for _, at := range sitemaps {
+		key := sitemapKey(at.address)
+		if _, known := d.read[key]; known {
+			continue
+		}
+		if len(d.read) >= d.limits.files {
+			fail(names, fmt.Sprintf("there are more than %d sitemaps: from %s on, those that it names were skipped", d.limits.files, at.address))
+			break
+		}
+		d.read[key] = false
+		all = append(all, at)
 	}
-	first := !d.read[key]
-	d.read[key] = true
-	return first
+	return all
 }
 
-// sitemapKey is the same for all spellings of a sitemap's address, and empty
-// for addresses that are not on the site.
-func (d *discovery) sitemapKey(address string) string {
+// sitemapKey is the same for all spellings of a sitemap's address.
+func sitemapKey(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || !d.site.holds(u) || isTrap(address) {
+	if err != nil {
 		return ""
 	}
 	return u.RequestURI()
@@ -100,12 +153,8 @@ func (d *discovery) sitemapKey(address string) string {
 func (d *discovery) readOne(ctx context.Context, at candidate) (children []candidate, listing ogp.Listing, err error) {
 	listing = d.listing(ogp.Ref{Kind: ogp.KindSitemap}, at)
 	listing.URL = at.address
-	if len(d.read) > d.limits.files {
-		listing.State, listing.ErrorClass = ogp.Failed, ogp.ClassContent
-		listing.Reason = fmt.Sprintf("more than %d sitemaps: this one was not read", d.limits.files)
-		return nil, listing, nil
-	}
-	x := &exchange{target: at.address, limit: d.limits.bytes}
+	d.read[sitemapKey(at.address)] = true
+	x := &exchange{target: at.address, limit: d.limits.Bytes}
 	stop, err := d.ask(ctx, x, &listing)
 	if err != nil {
 		return nil, listing, err
@@ -114,7 +163,7 @@ func (d *discovery) readOne(ctx context.Context, at candidate) (children []candi
 		return nil, listing, errors.Join(d.emit(listing), stop)
 	}
 	if x.final != "" {
-		d.read[d.sitemapKey(x.final)] = true
+		d.read[sitemapKey(x.final)] = true
 	}
 	if listing.State != ogp.Fetched {
 		return nil, listing, nil
@@ -126,21 +175,41 @@ func (d *discovery) readOne(ctx context.Context, at candidate) (children []candi
 // the listing of the sitemap itself.
 func (d *discovery) entries(x *exchange, listing ogp.Listing) ([]candidate, ogp.Listing, error) {
 	var children []candidate
-	for entry, err := range readSitemap(x.body, d.limits) {
-		switch {
-		case errors.Is(err, errNotSitemap):
-			listing.State, listing.ErrorClass, listing.Reason = ogp.NotCommitment, ogp.ClassContent, err.Error()
-			continue
-		case err != nil:
-			listing.State, listing.ErrorClass, listing.Reason = ogp.Failed, ogp.ClassContent, err.Error()
+	found := candidate{by: ogp.FoundBySitemap, in: cmp.Or(x.final, x.target)}
+	d.documents++
+	for entry, err := range sitemap.Read(x.body, d.limits.Limits) {
+		if err != nil {
+			fail(&listing, err.Error())
+			if errors.Is(err, sitemap.ErrNotSitemap) {
+				listing.State, d.documents = ogp.NotCommitment, d.documents-1
+			}
 			continue
 		}
-		found := candidate{address: entry.Loc, by: ogp.FoundBySitemap, in: x.target, lastModified: w3cTime(entry.LastModified)}
-		if entry.sitemap {
-			children = append(children, found)
-		} else if err := d.addPage(found); err != nil {
-			return nil, listing, err
+		found.lastModified = d.dates.read(entry.Changed)
+		for _, page := range d.onSite(entry, found, &listing) {
+			page.in = x.target
+			if entry.Sitemap {
+				children = append(children, page)
+			} else if err := d.addPage(page); err != nil {
+				return nil, listing, err
+			}
 		}
 	}
-	return children, listing, nil
+	return d.unread(children, &listing), listing, nil
+}
+
+// dates reads the dates of sitemaps, and counts those that it cannot read.
+type dates struct {
+	unreadable int
+	example    string // the first of them
+}
+
+func (d *dates) read(text string) time.Time {
+	at := sitemap.LastModified(text)
+	if at.IsZero() && text != "" {
+		if d.unreadable++; d.unreadable == 1 {
+			d.example = fmt.Sprintf("%.40s", text)
+		}
+	}
+	return at
 }

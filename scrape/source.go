@@ -104,7 +104,7 @@ func fileKind(name string, info fs.FileInfo) SourceKind {
 }
 
 func parseAddress(arg string, site *site) (Source, error) {
-	u, err := url.Parse(strings.TrimSpace(arg))
+	u, err := parseWebAddress(arg)
 	if err != nil {
 		return Source{}, fmt.Errorf("%w: %w", ErrUnknownSource, err)
 	}
@@ -120,7 +120,7 @@ func parseAddress(arg string, site *site) (Source, error) {
 		source.Kind = SourceCommitment
 	case source.Ref.Kind == ogp.KindMember:
 		source.Kind = SourceMember
-	case isSitemapPath(u.Path):
+	case isSitemapAddress(u):
 		source.Kind = SourceSitemap
 	default:
 		return Source{}, fmt.Errorf("%w: %s is the address of another kind of page; "+knownSources, ErrUnknownSource, arg, site)
@@ -128,9 +128,12 @@ func parseAddress(arg string, site *site) (Source, error) {
 	return source, nil
 }
 
-func isSitemapPath(path string) bool {
-	path = strings.ToLower(path)
-	return strings.HasSuffix(path, ".xml") || strings.HasSuffix(path, ".xml.gz")
+// isSitemapAddress reports whether an address may be that of a sitemap: by its
+// name or, as in /?sitemap=index, by its query.
+func isSitemapAddress(u *url.URL) bool {
+	path := strings.ToLower(u.Path)
+	return strings.HasSuffix(path, ".xml") || strings.HasSuffix(path, ".xml.gz") ||
+		strings.Contains(path, "sitemap") || u.Query().Has("sitemap")
 }
 
 // isPageFile reports whether a file is a saved page, by its name.

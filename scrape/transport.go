@@ -71,6 +71,8 @@ func (t *transport) worthRetrying(x *exchange, err error) bool {
 // permit decides whether an address may be requested at all.
 func (t *transport) permit(u *url.URL, x *exchange) error {
 	switch {
+	case len(u.String()) > ogp.MaxAddress:
+		return &refusal{ogp.ClassAddress, errLongAddress.Error()}
 	case !t.site.holds(u):
 		return &refusal{ogp.ClassRedirect, fmt.Sprintf("%s is not on the site %s", u.Redacted(), t.site)}
 	case u.User != nil:
@@ -103,12 +105,13 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	x.status, x.header, x.body, x.blocked = 0, nil, nil, nil
 	ctx, cancel := context.WithTimeout(req.Context(), t.timeout)
 	defer cancel()
-	res, err := t.base.RoundTrip(once(req.WithContext(ctx)))
+	res, err := t.base.RoundTrip(once(req.Clone(ctx), x.cookies))
 	if err != nil {
 		return nil, t.timedOut(ctx, &noAnswer{err})
 	}
 	defer res.Body.Close()
 	x.status, x.header = res.StatusCode, res.Header
+	x.keepCookies(res)
 	if x.body, err = x.read(res); err != nil {
 		return nil, t.timedOut(ctx, err)
 	}
@@ -122,8 +125,13 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 // a reused connection without an answer: such a repetition would ignore the pace
 // and be missing in the visits. net/http repeats no request whose body it cannot
 // read again; this body is empty, so nothing of it is sent.
-func once(req *http.Request) *http.Request {
+func once(req *http.Request, cookies http.CookieJar) *http.Request {
 	req.Body, req.GetBody = io.NopCloser(strings.NewReader("")), nil
+	if cookies != nil {
+		for _, cookie := range cookies.Cookies(req.URL) {
+			req.AddCookie(cookie)
+		}
+	}
 	return req
 }
 

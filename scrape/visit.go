@@ -25,7 +25,7 @@ func (c *Collector) newColly() *colly.Collector {
 	browser.ParseHTTPErrorResponse = true // 304 and 404 are answers
 	browser.IgnoreRobotsTxt = true        // the transport checks, redirects included
 	browser.MaxBodySize = 0               // the transport measures
-	browser.DisableCookies()              // a page must not depend on the one before
+	browser.DisableCookies()              // the transport keeps them for one exchange
 	browser.SetRequestTimeout(0)          // it would span pauses and repetitions
 	browser.WithTransport(c.transport)
 	browser.SetRedirectHandler(c.redirect)
@@ -41,7 +41,10 @@ func (c *Collector) visit(ctx context.Context, x *exchange) {
 		}
 		x.finished = c.clock.Now()
 	}()
-	header := http.Header{"Accept": {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}}
+	header := http.Header{
+		"Accept":          {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
+		"Accept-Encoding": {"gzip"},
+	}
 	maps.Copy(header, x.conditions)
 	waiting, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -62,12 +65,17 @@ func (c *Collector) visit(ctx context.Context, x *exchange) {
 // redirect bounds redirects. Whether the new address may be requested is for the
 // transport to decide, which sees it next.
 func (c *Collector) redirect(req *http.Request, via []*http.Request) error {
-	if x, ok := req.Context().Value(exchangeKey{}).(*exchange); ok {
-		x.redirected = true
+	x, ok := req.Context().Value(exchangeKey{}).(*exchange)
+	if !ok {
+		return &refusal{ogp.ClassInternal, "request outside the collector"}
 	}
+	x.redirected = true
 	c.site.secure(req.URL)
 	if len(via) > maxRedirects {
 		return &refusal{ogp.ClassRedirect, fmt.Sprintf("more than %d redirects", maxRedirects)}
+	}
+	if x.header.Get("Set-Cookie") != "" {
+		return nil // the same address may answer otherwise to a visitor with a cookie
 	}
 	for _, earlier := range via {
 		if earlier.URL.String() == req.URL.String() {
@@ -122,6 +130,7 @@ func (c *Collector) record(x *exchange) (ogp.Visit, error) {
 		visit.Milliseconds = int(x.finished.Sub(x.started) / time.Millisecond)
 	}
 	visit.Outcome, visit.ErrorClass, visit.Error = x.outcome()
+	visit.Error = withoutCredentials(visit.Error)
 	c.log.Debug("request", "url", visit.URL, "outcome", visit.Outcome, "status", x.status,
 		"bytes", visit.Bytes, "attempts", visit.Attempts, "class", visit.ErrorClass, "reason", visit.Error)
 	switch {

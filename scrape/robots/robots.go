@@ -10,16 +10,21 @@
 package robots
 
 import (
-	"bytes"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"ogp/scrape/content"
 )
 
 // maxCrawlDelay bounds a delay that would amount to a refusal by mistyping.
 const maxCrawlDelay = 10 * time.Minute
+
+// delayDigits are the number that a delay begins with.
+var delayDigits = regexp.MustCompile(`^\d*(?:[.,]?\d+)(?:e\d+)?`)
 
 // Rules are what a robots.txt says to one visitor: the longest rule that matches
 // decides, and among rules of the same length the one that allows.
@@ -51,8 +56,7 @@ func Parse(body []byte, agent string) *Rules {
 	var groups []*group
 	var sitemaps []string
 	open := false // whether a User-agent line would belong to the last group
-	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	for line := range strings.FieldsFuncSeq(string(body), isLineEnd) {
+	for line := range strings.FieldsFuncSeq(string(content.Text(body)), isLineEnd) {
 		key, value := splitLine(line)
 		switch {
 		case key == "sitemap" && value != "":
@@ -95,7 +99,9 @@ func (g *group) add(key, value string) bool {
 			g.rules = append(g.rules, rule{key == "allow", rulePattern(value)})
 		}
 	case "crawl-delay":
-		if seconds, err := strconv.ParseFloat(value, 64); err == nil && seconds > 0 {
+		// Some write 1,5 or 2s.
+		digits := strings.ReplaceAll(delayDigits.FindString(value), ",", ".")
+		if seconds, err := strconv.ParseFloat(digits, 64); err == nil && seconds > 0 {
 			g.delay = time.Duration(min(seconds, maxCrawlDelay.Seconds()) * float64(time.Second))
 		}
 	default:

@@ -33,6 +33,7 @@ func TestRules(t *testing.T) {
 		"encoded slash":      {"User-agent: *\nDisallow: /a%2Fb", []string{"/a/b"}, []string{"/a%2fb"}},
 		"comments":           {"# hello\nUser-agent: * # all\nDisallow: /x # secret", []string{"/y"}, []string{"/x"}},
 		"byte order mark":    {"\ufeffUser-agent: *\nDisallow: /x", []string{"/y"}, []string{"/x"}},
+		"UTF-16":             {utf16("User-agent: *\r\nDisallow: /x\r\n"), []string{"/y"}, []string{"/x"}},
 		"windows lines":      {"User-agent: *\r\nDisallow: /x\r\n\r\nDisallow: /y", []string{"/z"}, []string{"/x", "/y"}},
 		"bad lines":          {"Disallow: /early\nnonsense\nUser-agent: *\nCrawl-delay: 10s\nNoindex: /y\nDisallow: /x", []string{"/early", "/y"}, []string{"/x"}},
 		"sitemap between":    {"User-agent: *\nSitemap: https://a/b.xml\nDisallow: /x", []string{"/y"}, []string{"/x"}},
@@ -64,9 +65,23 @@ func TestDelayAndSitemaps(t *testing.T) {
 	if diff := cmp.Diff([]string{"https://a/1.xml", "https://a/2.xml"}, rules.Sitemaps); diff != "" {
 		t.Errorf("sitemaps (-want +got):\n%s", diff)
 	}
-	if got := Parse([]byte("User-agent: *\nCrawl-delay: 1e300"), "ogp").Delay; got != maxCrawlDelay {
-		t.Errorf("absurd delay became %s, want %s", got, maxCrawlDelay)
+	for text, want := range map[string]time.Duration{
+		"1e300": maxCrawlDelay, "1,5": 1500 * time.Millisecond, "2s": 2 * time.Second, ".5": time.Second / 2, "3 seconds": 3 * time.Second,
+		"-4": 0, "none": 0,
+	} {
+		if got := Parse([]byte("User-agent: *\nCrawl-delay: "+text), "ogp").Delay; got != want {
+			t.Errorf("delay %q became %s, want %s", text, got, want)
+		}
 	}
+}
+
+// utf16 is ASCII as Windows programs save it.
+func utf16(text string) string {
+	wide := "\xff\xfe"
+	for _, r := range text {
+		wide += string([]byte{byte(r), 0})
+	}
+	return wide
 }
 
 func FuzzRobots(f *testing.F) {

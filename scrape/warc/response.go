@@ -3,7 +3,6 @@ package warc
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -11,10 +10,9 @@ import (
 	"net/textproto"
 	"strconv"
 	"strings"
-)
 
-// ErrTooLarge marks content over the limit of Record.Response.
-var ErrTooLarge = errors.New("larger than the limit")
+	"ogp/scrape/content"
+)
 
 // Response is an HTTP answer in an archive.
 type Response struct {
@@ -33,7 +31,7 @@ type Response struct {
 func (r *Record) Response(limit int64) (*Response, error) {
 	// The block may hold the body in chunks or compressed, and has a header.
 	if r.block.N > 2*limit+maxHeader {
-		return nil, fmt.Errorf("%w of %d bytes for a page", ErrTooLarge, limit)
+		return nil, fmt.Errorf("%w of %d bytes for a page", content.ErrTooLarge, limit)
 	}
 	block, err := io.ReadAll(r.block)
 	if err := r.checkBlock(err); err != nil {
@@ -66,7 +64,7 @@ func readResponse(block []byte, limit int64) (*Response, error) {
 	header := http.Header(fields)
 	body, err := wholeBody(raw, header)
 	if err == nil {
-		body, err = decodeBody(body, header.Values("Content-Encoding"), limit)
+		body, err = content.Decode(body, header.Values("Content-Encoding"), limit)
 	}
 	return &Response{Status: status, Header: header, Body: body}, err
 }
@@ -81,7 +79,7 @@ func wholeBody(raw []byte, header http.Header) ([]byte, error) {
 		return body, nil
 	}
 	announced, err := strconv.ParseInt(header.Get("Content-Length"), 10, 64)
-	compressed := header.Get("Content-Encoding") != "" && isCompressed(raw)
+	compressed := header.Get("Content-Encoding") != "" && content.IsCompressed(raw)
 	plain := header.Get("Content-Encoding") == ""
 	if err == nil && (compressed || plain) && int64(len(raw)) < announced {
 		return nil, fmt.Errorf("body cut short after %d of %d bytes", len(raw), announced)

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/zstd"
 )
@@ -93,6 +94,7 @@ func TestBodies(t *testing.T) {
 	zl := squeezed(t, text, func(w io.Writer) (io.WriteCloser, error) { return zlib.NewWriter(w), nil })
 	fl := squeezed(t, text, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, 6) })
 	zs := squeezed(t, text, func(w io.Writer) (io.WriteCloser, error) { return zstd.NewWriter(w) })
+	br := squeezed(t, text, func(w io.Writer) (io.WriteCloser, error) { return brotli.NewWriter(w), nil })
 	bomb := string(packed(t, strings.Repeat(" ", 2<<20)))
 	chunked := "1c\r\n" + text + "\r\n0\r\n\r\n"
 	for name, c := range map[string]struct {
@@ -116,7 +118,12 @@ func TestBodies(t *testing.T) {
 		"gzip bomb":                  {wire(bomb, "Content-Encoding: gzip"), "error: larger than the limit of 1048576 bytes"},
 		"too large":                  {wire(strings.Repeat(" x", 1<<19) + "x"), "error: larger than the limit of 1048576 bytes"},
 		"far too large":              {wire(strings.Repeat(" x", 2<<20)), "error: larger than the limit of 1048576 bytes for a page"},
-		"brotli":                     {wire(text, "Content-Encoding: br"), `error: content encoding "br" cannot be undone: save the page again without it`},
+		"brotli":                     {wire(br, "Content-Encoding: br"), text},
+		"brotli undone":              {wire(text, "Content-Encoding: br"), text},
+		"gzip that is not named":     {wire(gz), text},
+		"bytes after gzip":           {wire(gz+"\r\n", "Content-Encoding: gzip"), text},
+		"encoding is a charset":      {wire(text, "Content-Encoding: UTF-8"), text},
+		"encoding of others":         {wire("\x1f\x9d\x90\x00\x01\x02", "Content-Encoding: compress"), `error: content encoding "compress" cannot be undone`},
 		"no HTTP":                    {"<html>", "error: answer begins with \"<html>\""},
 		"without a word after a 200": {strings.Replace(wire(text), "200 OK", "200", 1), text},
 	} {
