@@ -5,19 +5,19 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"fmt"
-	"html"
 	"regexp"
 	"strings"
+
+	"golang.org/x/net/html"
 
 	"ogp"
 )
 
 // blockPageTable has the wordings of pages that come in another page's place:
-// they test for robots, ask for a login or ban the visitor. A row is the
-// beginning of a title, in lower case, or, at the place "body", words of a page
-// without a title. The body of a page with a title is no evidence: ordinary
-// pages carry scripts of the same makers, and a commitment may well be about
-// captchas.
+// they test for robots, ask for a login or for cookies, or ban the visitor. A row
+// is, in lower case, the beginning of a title; words of a page with few words; or
+// a part of such a page's markup that shows nothing. Pages with more to say are
+// ordinary ones, whatever they quote and whichever scripts they carry.
 //
 //go:embed block_pages.csv
 var blockPageTable string
@@ -41,11 +41,11 @@ func readBlockPages(table string) []blockPage {
 	return pages
 }
 
-// maxUntitled is the size over which a page is an ordinary one, whatever it
-// quotes: block pages without a title have a few lines.
-const maxUntitled = 8 << 10
+// maxBlockText is the most bytes of text that a block page shows: a commitment's
+// page has more in its menu.
+const maxBlockText = 1500
 
-// commitmentTitle is what only the title of a commitment's page has: its ID.
+// commitmentTitle is what only a page with a commitment on it has: its ID.
 var commitmentTitle = regexp.MustCompile(`(?i)\(` + ogp.IDPattern + `\)`)
 
 // blocked says why an answer is not the page requested but a block page; nil if
@@ -58,20 +58,67 @@ func blocked(x *exchange) *refusal {
 		return &refusal{ogp.ClassChallenge, "challenge page (AWS WAF: " + action + ")"}
 	}
 	title := titleOf(x.body[:min(len(x.body), 64<<10)])
+	if commitmentTitle.MatchString(title) || !isHTML(x.header, x.body) || !bytes.HasPrefix(bytes.TrimSpace(x.body), []byte("<")) {
+		return nil // rules for robots may be labelled as HTML
+	}
+	text := shownText(x.body)
+	if commitmentTitle.MatchString(text) {
+		return nil
+	}
+	markup := ""
+	if len(text) < maxBlockText {
+		markup = strings.ToLower(string(x.body))
+	}
 	for _, page := range blockPages {
-		if page.matches(title, x.body) {
+		if page.matches(title, text, markup) {
 			return &refusal{ogp.ClassChallenge, page.reason}
 		}
 	}
 	return nil
 }
 
-func (p blockPage) matches(title string, body []byte) bool {
-	if p.place == "title" {
-		return strings.HasPrefix(title, p.words) && !commitmentTitle.MatchString(title)
+// matches reports whether a page has the words in their place. Its markup is
+// empty where it shows more text than a block page does.
+func (p blockPage) matches(title, text, markup string) bool {
+	switch p.place {
+	case "title":
+		return strings.HasPrefix(title, p.words)
+	case "text":
+		return markup != "" && strings.Contains(text, p.words)
 	}
-	return title == "" && len(body) <= maxUntitled && bytes.Contains(body, []byte(p.words))
+	return strings.Contains(markup, p.words)
 }
+
+// shownText is what a page shows, its title included, in lower case and with
+// single spaces: no more than maxBlockText bytes of it.
+func shownText(body []byte) string {
+	var text strings.Builder
+	tokens, hidden := html.NewTokenizer(bytes.NewReader(body)), ""
+	for text.Len() < maxBlockText {
+		switch kind := tokens.Next(); kind {
+		case html.ErrorToken:
+			return plainQuotes.Replace(text.String())
+		case html.StartTagToken:
+			if name, _ := tokens.TagName(); hidden == "" && (string(name) == "script" || string(name) == "style") {
+				hidden = string(name)
+			}
+		case html.EndTagToken:
+			if name, _ := tokens.TagName(); string(name) == hidden {
+				hidden = ""
+			}
+		case html.TextToken:
+			if hidden == "" {
+				for _, word := range strings.Fields(strings.ToLower(string(tokens.Text()))) {
+					text.WriteString(word + " ")
+				}
+			}
+		}
+	}
+	return plainQuotes.Replace(text.String())
+}
+
+// plainQuotes writes apostrophes the way the table does.
+var plainQuotes = strings.NewReplacer("’", "'", "‘", "'")
 
 // titleOf is the beginning of a page's title, in lower case. Parsing every page
 // for it would cost more CPU than fetching it.
@@ -87,6 +134,6 @@ func titleOf(head []byte) string {
 		}
 		_, text, _ := bytes.Cut(head, []byte(">"))
 		text, _, _ = bytes.Cut(text[:min(len(text), 300)], []byte("<"))
-		return strings.ToLower(strings.TrimSpace(html.UnescapeString(string(text))))
+		return plainQuotes.Replace(strings.ToLower(strings.TrimSpace(html.UnescapeString(string(text)))))
 	}
 }
