@@ -211,13 +211,14 @@ func baseTransport(site *site, workers int) *http.Transport {
 	}
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
-	return &http.Transport{
+	transport := &http.Transport{
 		Proxy:               http.ProxyFromEnvironment,
-		DialContext:         dialer.DialContext,
 		Protocols:           &protocols,
 		MaxIdleConnsPerHost: workers,
 		IdleConnTimeout:     90 * time.Second,
 		TLSHandshakeTimeout: 30 * time.Second,
 		DisableCompression:  true, // the exchange undoes it, by the bytes
 	}
+	dialCounted(transport, dialer)
+	return transport
 }

@@ -71,6 +71,44 @@ func TestOutcomes(t *testing.T) {
 	}
 }
 
+// An answer that goes on after its announced length is no whole page, whatever
+// was read of it.
+func TestLengthShorterThanThePage(t *testing.T) {
+	const whole = "<!doctype html><p>page</p>"
+	raw := func(answer string) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			conn, _, err := w.(http.Hijacker).Hijack()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer conn.Close()
+			io.WriteString(conn, answer)
+		}
+	}
+	const head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+	hints := "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n"
+	for name, c := range map[string]struct {
+		answer string
+		want   ogp.Outcome
+	}{
+		"half":               {head + "Content-Length: 13\r\n\r\n" + whole, ogp.Failed},
+		"after early hints":  {hints + head + "Content-Length: 13\r\n\r\n" + whole, ogp.Failed},
+		"bare line ends":     {"HTTP/1.1 200 OK\nContent-Type: text/html\nContent-Length: 13\n\n" + whole, ogp.Failed},
+		"none":               {head + "Content-Length: 0\r\n\r\n" + whole, ogp.Failed},
+		"whole":              {head + "Content-Length: 26\r\n\r\n" + whole, ogp.Fetched},
+		"whole, after hints": {hints + head + "Content-Length: 26\r\n\r\n" + whole, ogp.Fetched},
+		"line ends after it": {head + "Content-Length: 26\r\n\r\n" + whole + "\r\n", ogp.Fetched},
+		"no length":          {head + "\r\n" + whole, ogp.Fetched},
+		"chunks":             {head + "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n1a\r\n" + whole + "\r\n0\r\n\r\n", ogp.Fetched},
+	} {
+		result, _ := fetchOne(t, raw(c.answer))
+		if visit := result.Visit; visit.Outcome != c.want || visit.Outcome == ogp.Failed && visit.ErrorClass != ogp.ClassContent {
+			t.Errorf("%s: %s: %s", name, visit.Outcome, visit.Error)
+		}
+	}
+}
+
 func drop(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
 func shortBody(w http.ResponseWriter, _ *http.Request) {

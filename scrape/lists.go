@@ -3,22 +3,25 @@ package scrape
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
-	"net/url"
 	"os"
 	"strings"
 
 	"ogp"
+	"ogp/scrape/content"
 )
 
+// standardInput is the argument that means it.
+const standardInput = "-"
+
+// Bounds of a list.
 const (
-	// standardInput is the argument that means it.
-	standardInput = "-"
-	// longestLine bounds a line of a list; addresses are far shorter.
-	longestLine = 64 << 10
+	longestLine = 2 * ogp.MaxAddress // with quotes and blanks
+	mostLines   = 1_000_000
 )
 
 // ErrNoAddresses marks a list that names no address.
@@ -27,8 +30,8 @@ var ErrNoAddresses = errors.New("no address in it")
 // Listed yields the addresses that a list names, as sources on the site at
 // origin: those of the public site lead to the same pages there. A line that
 // names none is an error that says which; the lines after it still come. stdin
-// is read for the list "-".
-func Listed(list Source, origin string, stdin io.Reader) iter.Seq2[Source, error] {
+// is read for the list "-". When ctx ends, so does the list, with its error.
+func Listed(ctx context.Context, list Source, origin string, stdin io.Reader) iter.Seq2[Source, error] {
 	return func(yield func(Source, error) bool) {
 		site, err := parseSite(origin)
 		if err != nil {
@@ -37,7 +40,7 @@ func Listed(list Source, origin string, stdin io.Reader) iter.Seq2[Source, error
 		}
 		from, name := stdin, "standard input"
 		if list.Arg != standardInput {
-			file, err := os.Open(list.Arg)
+			file, err := Open(ctx, list.Arg)
 			if err != nil {
 				yield(Source{}, fmt.Errorf("list of addresses: %w", err))
 				return
@@ -45,7 +48,7 @@ func Listed(list Source, origin string, stdin io.Reader) iter.Seq2[Source, error
 			defer file.Close()
 			from, name = file, list.Arg
 		}
-		if !yieldListed(textLines(from), site, name, yield) {
+		if !yieldListed(textLines(untilDone(ctx, from)), site, name, yield) {
 			yield(Source{}, fmt.Errorf("%s: %w", name, ErrNoAddresses))
 		}
 	}
@@ -96,27 +99,43 @@ type line struct {
 	text   string
 }
 
-// textLines are the lines of a list; empty ones and those that begin with #
-// are ignored.
+// textLines are the lines of a list, without the quotes and commas that other
+// programs put around addresses; empty ones and those that begin with # are
+// ignored. A line that is too long is an error, and the lines after it still come.
 func textLines(from io.Reader) iter.Seq2[line, error] {
 	return func(yield func(line, error) bool) {
-		scanner := bufio.NewScanner(from)
-		scanner.Buffer(nil, longestLine)
-		number := 0
-		for scanner.Scan() {
-			number++
-			text := strings.TrimSpace(strings.TrimPrefix(scanner.Text(), "\ufeff"))
-			if text == "" || strings.HasPrefix(text, "#") {
-				continue
+		lines := bufio.NewReaderSize(content.NewTextReader(from), longestLine)
+		for number := 1; ; number++ {
+			text, err := nextLine(lines)
+			last := err != nil && !errors.Is(err, errLongAddress)
+			if errors.Is(err, io.EOF) {
+				err = nil
 			}
-			if !yield(line{number, text}, nil) {
+			unsaid := err == nil && (text == "" || strings.HasPrefix(text, "#"))
+			if !unsaid && number > mostLines {
+				err, last = fmt.Errorf("the list has more than %d lines: the rest was not read", mostLines), true
+			}
+			if !unsaid && !yield(line{number, text}, err) || last {
 				return
 			}
 		}
-		if err := scanner.Err(); err != nil {
-			yield(line{number: number + 1}, err)
-		}
 	}
+}
+
+// nextLine is the next line; errLongAddress stands for one that was skipped.
+func nextLine(lines *bufio.Reader) (string, error) {
+	raw, err := lines.ReadSlice('\n')
+	text := strings.Trim(strings.TrimPrefix(string(raw), "\ufeff"), " \t\r\n\"'“”<>,;")
+	if !errors.Is(err, bufio.ErrBufferFull) {
+		return text, err
+	}
+	for errors.Is(err, bufio.ErrBufferFull) {
+		_, err = lines.ReadSlice('\n')
+	}
+	if err == nil || errors.Is(err, io.EOF) {
+		err = errLongAddress
+	}
+	return "", err
 }
 
 // listedSource reads an address of a list. It may lack the scheme, and
@@ -125,9 +144,7 @@ func listedSource(text string, site *site) (Source, error) {
 	if !strings.Contains(text, "://") {
 		text = "https://" + text
 	}
-	u, err := url.Parse(text)
-	public, _ := url.Parse(ogp.Site)
-	if err == nil && isWeb(u) && hostKey(u) == hostKey(public) && !isTrap(text) {
+	if u, err := parseWebAddress(text); err == nil && isPublic(u) && !isTrap(text) {
 		if ref := ogp.ParseURL(text); ref.Kind != ogp.KindOther {
 			text = ref.On(site.String())
 		}

@@ -1,6 +1,8 @@
 package scrape
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -8,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"ogp"
 )
 
 // listed reads a list as on a mirror of the public site. Each row is kind and
@@ -18,7 +22,7 @@ func listed(t *testing.T, kind SourceKind, text string) (rows []string) {
 	if err := os.WriteFile(list.Arg, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for source, err := range Listed(list, "https://mirror.example", strings.NewReader("")) {
+	for source, err := range Listed(t.Context(), list, "https://mirror.example", strings.NewReader("")) {
 		if err != nil {
 			rows = append(rows, "error: "+strings.TrimPrefix(err.Error(), list.Arg))
 			continue
@@ -87,12 +91,12 @@ func TestStandardInput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for found, err := range Listed(source, "https://mirror.example", strings.NewReader("https://mirror.example/members/peru/")) {
+	for found, err := range Listed(t.Context(), source, "https://mirror.example", strings.NewReader("https://mirror.example/members/peru/")) {
 		if err != nil || found.Kind != SourceMember || found.List != "standard input" {
 			t.Errorf("source %+v, error %v", found, err)
 		}
 	}
-	for _, err := range Listed(source, "https://mirror.example", strings.NewReader("# nothing\n")) {
+	for _, err := range Listed(t.Context(), source, "https://mirror.example", strings.NewReader("# nothing\n")) {
 		if !errors.Is(err, ErrNoAddresses) {
 			t.Errorf("error %v, want ErrNoAddresses", err)
 		}
@@ -100,9 +104,61 @@ func TestStandardInput(t *testing.T) {
 }
 
 func TestLongLineIsAnError(t *testing.T) {
-	rows := listed(t, SourceList, strings.Repeat("x", longestLine+1))
-	if len(rows) != 1 || !strings.Contains(rows[0], "line 1: ") {
-		t.Errorf("rows %.200q", rows)
+	for _, length := range []int{ogp.MaxAddress + 1, longestLine + 1, 10 * longestLine} {
+		long := "https://mirror.example/" + strings.Repeat("x", length)
+		rows := listed(t, SourceList, long+"\nhttps://mirror.example/members/peru/\n"+long)
+		if len(rows) != 3 || !strings.Contains(rows[0], "line 1: ") || rows[1] != "member /members/peru/" || !strings.Contains(rows[2], "line 3: ") ||
+			len(rows[0])+len(rows[2]) > 500 {
+			t.Errorf("%d bytes: rows %.200q", length, rows)
+		}
+	}
+}
+
+func TestListsOfOtherPrograms(t *testing.T) {
+	const address = "https://mirror.example/members/peru/"
+	for name, text := range map[string]string{
+		"quotes": `"` + address + `"`, "commas": "# list\n'" + address + "',\n", "angle brackets": "<" + address + ">",
+		"UTF-16": utf16(address + "\r\n"), "UTF-16 without a mark": utf16(address)[2:], "no line end": "\n\n" + address,
+	} {
+		if diff := cmp.Diff([]string{"member /members/peru/"}, listed(t, SourceList, text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestPasswordInAListIsNotShown(t *testing.T) {
+	rows := listed(t, SourceList, "https://user:secret@mirror.example/members/peru/\n")
+	if len(rows) != 1 || !strings.HasPrefix(rows[0], "error: ") || strings.Contains(rows[0], "secret") {
+		t.Errorf("rows %q", rows)
+	}
+}
+
+// endless is a list that never ends and has nothing to say; it ends the run once
+// it is read.
+type endless struct{ end context.CancelFunc }
+
+func (e endless) Read(p []byte) (int, error) {
+	e.end()
+	return copy(p, bytes.Repeat([]byte("#\n"), len(p)/2)), nil
+}
+
+func TestReadingEndsWithTheRun(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	for _, err := range Listed(ctx, Source{Arg: standardInput}, "https://mirror.example", endless{cancel}) {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("list: error %v", err)
+		}
+	}
+	path := filepath.Join(folder(t, map[string]string{"a.warc": response(wire("one")), "a.html": "A"}), "a.warc")
+	for page, err := range WARC(ctx, path) {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("archive: page %v, error %v", page, err)
+		}
+	}
+	for page, err := range Saved(ctx, filepath.Dir(path)) {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("folder: page %v, error %v", page, err)
+		}
 	}
 }
 

@@ -2,11 +2,11 @@ package scrape
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"iter"
-	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -35,15 +35,16 @@ type SavedPage struct {
 // error names the file it is about, and the pages after it still come, unless
 // the path itself cannot be read. A folder without any page is ErrNoPages.
 //
-// Symbolic links are followed to files inside the folder only.
-func Saved(path string) iter.Seq2[SavedPage, error] {
+// Symbolic links are followed to files inside the folder only. When ctx ends, so
+// do the pages, with its error.
+func Saved(ctx context.Context, path string) iter.Seq2[SavedPage, error] {
 	return func(yield func(SavedPage, error) bool) {
 		info, err := os.Stat(path)
 		switch {
 		case err != nil:
 			yield(readError(path, err))
 		case info.IsDir():
-			savedFolder(path, yield)
+			savedFolder(ctx, path, yield)
 		case !isPageFile(path):
 			yield(readError(path, fmt.Errorf("%w: give an .html or .htm file, or a folder of them", ErrNoPages)))
 		default:
@@ -52,7 +53,7 @@ func Saved(path string) iter.Seq2[SavedPage, error] {
 	}
 }
 
-func savedFolder(path string, yield func(SavedPage, error) bool) {
+func savedFolder(ctx context.Context, path string, yield func(SavedPage, error) bool) {
 	// A Root keeps symbolic links from leading out of the folder.
 	root, err := os.OpenRoot(path)
 	if err != nil {
@@ -63,6 +64,11 @@ func savedFolder(path string, yield func(SavedPage, error) bool) {
 	files := root.FS()
 	found := false
 	err = fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if ended := ctx.Err(); ended != nil {
+			found = true
+			yield(SavedPage{File: path}, ended)
+			return ended
+		}
 		if err == nil && (entry.IsDir() || !isPageFile(name)) {
 			return nil
 		}
@@ -132,11 +138,9 @@ func savedFrom(body []byte) string {
 	if match == nil {
 		return ""
 	}
-	address := string(match[1])
-	u, err := url.Parse(address)
-	public, _ := url.Parse(ogp.Site)
-	if err != nil || !isWeb(u) || hostKey(u) != hostKey(public) || ogp.ParseURL(address).Kind == ogp.KindOther {
+	u, err := parseWebAddress(string(match[1]))
+	if err != nil || !isPublic(u) || ogp.ParseURL(u.String()).Kind == ogp.KindOther {
 		return ""
 	}
-	return address
+	return string(match[1])
 }

@@ -32,8 +32,8 @@ func folder(t *testing.T, files map[string]string) string {
 
 // saved returns the pages under a path, by file name relative to it, and the
 // errors on the way.
-func saved(path string) (pages [][2]string, problems []error) {
-	for page, err := range Saved(path) {
+func saved(t *testing.T, path string) (pages [][2]string, problems []error) {
+	for page, err := range Saved(t.Context(), path) {
 		if err != nil {
 			problems = append(problems, err)
 			continue
@@ -48,7 +48,7 @@ func TestSavedFolder(t *testing.T) {
 	dir := folder(t, map[string]string{
 		"b.html": "B", "a.HTM": "A", "sub/deep/c.html": "C", "notes.txt": "x", "b_files/style.css": "x", "z.html.gz": "x",
 	})
-	pages, problems := saved(dir)
+	pages, problems := saved(t, dir)
 	want := [][2]string{{"a.HTM", "A"}, {"b.html", "B"}, {"sub/deep/c.html", "C"}}
 	if diff := cmp.Diff(want, pages); diff != "" || len(problems) > 0 {
 		t.Errorf("problems %v, pages (-want +got):\n%s", problems, diff)
@@ -57,7 +57,7 @@ func TestSavedFolder(t *testing.T) {
 
 func TestSavedFile(t *testing.T) {
 	file := filepath.Join(folder(t, map[string]string{"KE 0001.html": "<p>x"}), "KE 0001.html")
-	for page, err := range Saved(file) {
+	for page, err := range Saved(t.Context(), file) {
 		want := SavedPage{Page: ogp.Page{Body: []byte("<p>x")}, File: file}
 		if diff := cmp.Diff(want, page); diff != "" || err != nil {
 			t.Errorf("error %v, page (-want +got):\n%s", err, diff)
@@ -74,7 +74,7 @@ func TestSavedProblemsNameTheFileAndTheRestComes(t *testing.T) {
 	if err := errors.Join(large.Truncate(DefaultMaxBody+1), large.Close()); err != nil {
 		t.Fatal(err)
 	}
-	pages, problems := saved(dir)
+	pages, problems := saved(t, dir)
 	if diff := cmp.Diff([][2]string{{"a.html", "A"}, {"z.html", "Z"}}, pages); diff != "" {
 		t.Errorf("pages (-want +got):\n%s", diff)
 	}
@@ -98,7 +98,7 @@ func TestSymbolicLinksDoNotLeaveTheFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	pages, problems := saved(dir)
+	pages, problems := saved(t, dir)
 	if diff := cmp.Diff([][2]string{{"a.html", "A"}, {"inside.html", "A"}}, pages); diff != "" {
 		t.Errorf("pages (-want +got):\n%s", diff)
 	}
@@ -114,7 +114,7 @@ func TestNothingSaved(t *testing.T) {
 		filepath.Join(dir, "notes.txt"): ErrNoPages,
 		filepath.Join(dir, "missing"):   fs.ErrNotExist,
 	} {
-		pages, problems := saved(path)
+		pages, problems := saved(t, path)
 		if len(pages) != 0 || len(problems) != 1 || !errors.Is(problems[0], want) || !strings.Contains(problems[0].Error(), path) {
 			t.Errorf("%s: pages %v, problems %v, want %v", path, pages, problems, want)
 		}
@@ -123,7 +123,7 @@ func TestNothingSaved(t *testing.T) {
 
 func TestSavedCanBeLeft(t *testing.T) {
 	n := 0
-	for range Saved(folder(t, map[string]string{"a.html": "A", "b.html": "B"})) {
+	for range Saved(t.Context(), folder(t, map[string]string{"a.html": "A", "b.html": "B"})) {
 		n++
 		break
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"ogp"
+	"ogp/scrape/content"
 	"ogp/scrape/robots"
 )
 
@@ -105,7 +107,8 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	x.status, x.header, x.body, x.blocked = 0, nil, nil, nil
 	ctx, cancel := context.WithTimeout(req.Context(), t.timeout)
 	defer cancel()
-	res, err := t.base.RoundTrip(once(req.Clone(ctx), x.cookies))
+	var conn net.Conn
+	res, err := t.base.RoundTrip(once(req.Clone(traced(ctx, &conn)), x.cookies))
 	if err != nil {
 		return nil, t.timedOut(ctx, &noAnswer{err})
 	}
@@ -114,6 +117,9 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	x.keepCookies(res)
 	if x.body, err = x.read(res); err != nil {
 		return nil, t.timedOut(ctx, err)
+	}
+	if counted, ok := conn.(*countedConn); ok && res.ContentLength >= 0 && counted.goesOn(res.ContentLength) {
+		return nil, fmt.Errorf("%w after the %d bytes that its header announces: more were sent", content.ErrCutShort, res.ContentLength)
 	}
 	x.blocked = blocked(x)
 	// Uncompressed keeps Colly from unpacking an address that ends in .xml.gz.

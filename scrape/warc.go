@@ -2,13 +2,13 @@ package scrape
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"net/http"
 	"net/url"
-	"os"
 
 	"ogp"
 	"ogp/scrape/warc"
@@ -18,10 +18,10 @@ import (
 // with status 200 and HTML, whatever site they are from. All other records are
 // ignored. An error names the file and, where one is known, the page; the pages
 // after it still come unless the file itself is damaged. A file without any page
-// is ErrNoPages.
-func WARC(path string) iter.Seq2[SavedPage, error] {
+// is ErrNoPages. When ctx ends, so do the pages, with its error.
+func WARC(ctx context.Context, path string) iter.Seq2[SavedPage, error] {
 	return func(yield func(SavedPage, error) bool) {
-		file, err := os.Open(path)
+		file, err := Open(ctx, path)
 		if err != nil {
 			yield(readError(path, err))
 			return

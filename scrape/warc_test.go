@@ -97,7 +97,7 @@ func TestWARCFile(t *testing.T) {
 		return path
 	}
 	path := write("a.warc.gz", pack([]byte(response(wire("one", `ETag: "1"`)))))
-	for page, err := range WARC(path) {
+	for page, err := range WARC(t.Context(), path) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,12 +106,12 @@ func TestWARCFile(t *testing.T) {
 			t.Errorf("page %+v", page)
 		}
 	}
-	for page, err := range WARC(write("none.warc", []byte(record("warcinfo", "", "x")))) {
+	for page, err := range WARC(t.Context(), write("none.warc", []byte(record("warcinfo", "", "x")))) {
 		if !errors.Is(err, ErrNoPages) {
 			t.Errorf("page %v, error %v, want ErrNoPages", page, err)
 		}
 	}
-	for _, err := range WARC(write("not.warc", []byte("<html></html>"))) {
+	for _, err := range WARC(t.Context(), write("not.warc", []byte("<html></html>"))) {
 		if !errors.Is(err, warc.ErrDamaged) || !strings.Contains(err.Error(), "not.warc") {
 			t.Errorf("error %v", err)
 		}

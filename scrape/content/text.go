@@ -1,7 +1,9 @@
 package content
 
 import (
+	"bufio"
 	"bytes"
+	"io"
 
 	"golang.org/x/text/encoding/unicode"
 )
@@ -20,6 +22,16 @@ func Text(body []byte) []byte {
 		return body
 	}
 	return plain
+}
+
+// NewTextReader reads a text as Text does. The byte order mark of UTF-8 stays.
+func NewTextReader(from io.Reader) io.Reader {
+	buffered := bufio.NewReader(from)
+	head, _ := buffered.Peek(4)
+	if order, wide := utf16Order(head); wide {
+		return unicode.UTF16(order, unicode.UseBOM).NewDecoder().Reader(buffered)
+	}
+	return buffered
 }
 
 // utf16Order is the byte order of UTF-16: by its mark or, without one, by the

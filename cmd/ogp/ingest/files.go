@@ -17,7 +17,7 @@ import (
 // importFiles imports the pages that sources hold themselves.
 func (r *run) importFiles(ctx context.Context) error {
 	for _, source := range r.Sources {
-		pages := filePages(source)
+		pages := filePages(ctx, source)
 		if pages == nil {
 			continue
 		}
@@ -30,12 +30,12 @@ func (r *run) importFiles(ctx context.Context) error {
 }
 
 // filePages are the pages that a source holds itself; nil where it holds none.
-func filePages(source scrape.Source) iter.Seq2[scrape.SavedPage, error] {
+func filePages(ctx context.Context, source scrape.Source) iter.Seq2[scrape.SavedPage, error] {
 	switch source.Kind {
 	case scrape.SourceFile, scrape.SourceFolder:
-		return scrape.Saved(source.Arg)
+		return scrape.Saved(ctx, source.Arg)
 	case scrape.SourceWARC:
-		return scrape.WARC(source.Arg)
+		return scrape.WARC(ctx, source.Arg)
 	}
 	return nil
 }
@@ -123,7 +123,7 @@ func (r *run) onlineSources(ctx context.Context) ([]scrape.Source, error) {
 		if !IsList(source) {
 			continue
 		}
-		addresses := scrape.Listed(source, r.collector.Site(), r.Stdin)
+		addresses := scrape.Listed(ctx, source, r.collector.Site(), r.Stdin)
 		if source.Kind == scrape.SourceDatabase {
 			database, err := r.readOfficial(ctx, source.Arg)
 			if err != nil {

@@ -1,0 +1,113 @@
+package scrape
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/tls"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"sync"
+)
+
+// countedConn counts the bytes that an answer has behind its header: net/http
+// reads as many as the header announces and drops the rest, so that a
+// Content-Length that is too small would make half a page look whole.
+type countedConn struct {
+	net.Conn
+	from *bufio.Reader // large, so that it holds what follows an answer
+
+	mu     sync.Mutex
+	header []byte // as far as it was read; nil once it is whole
+	body   int64  // bytes behind it that were handed on
+	unread int    // bytes behind those
+}
+
+// lineEnds are what may follow an answer without being part of its page.
+const lineEnds = len("\r\n\r\n")
+
+// maxHeader bounds the header that is looked at.
+const maxHeader = 64 << 10
+
+func newCountedConn(conn net.Conn) *countedConn {
+	return &countedConn{Conn: conn, from: bufio.NewReaderSize(conn, 64<<10), header: []byte{}}
+}
+
+// Write begins a new request.
+func (c *countedConn) Write(p []byte) (int, error) {
+	c.mu.Lock()
+	c.header, c.body, c.unread = []byte{}, 0, 0
+	c.mu.Unlock()
+	return c.Conn.Write(p)
+}
+
+func (c *countedConn) Read(p []byte) (int, error) {
+	n, err := c.from.Read(p)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.unread = c.from.Buffered()
+	if c.header == nil {
+		c.body += int64(n)
+		return n, err
+	}
+	if len(c.header) <= maxHeader {
+		c.header = append(c.header, p[:n]...)
+	}
+	for c.header != nil {
+		end := headerEnd(c.header)
+		if end < 0 {
+			break
+		}
+		if bytes.HasPrefix(bytes.TrimLeft(c.header[:end], "HTP/.01"), []byte(" 1")) {
+			c.header = c.header[end:] // an answer that only announces another one
+			continue
+		}
+		c.body, c.header = int64(len(c.header)-end), nil
+	}
+	return n, err
+}
+
+// headerEnd is where the header of an answer ends; negative where it does not.
+func headerEnd(header []byte) int {
+	for _, end := range []string{"\r\n\r\n", "\n\n", "\n\r\n"} {
+		if at := bytes.Index(header, []byte(end)); at >= 0 {
+			return at + len(end)
+		}
+	}
+	return -1
+}
+
+// goesOn reports whether an answer has come with more than its announced length.
+func (c *countedConn) goesOn(length int64) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.header == nil && c.body+int64(c.unread) > length+int64(lineEnds)
+}
+
+// dialCounted makes a transport count what comes over its connections. Through a
+// proxy that tunnels to an encrypted site nothing is counted.
+func dialCounted(transport *http.Transport, dialer *net.Dialer) {
+	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := dialer.DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		return newCountedConn(conn), nil
+	}
+	transport.DialTLSContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		encrypted := tls.Dialer{NetDialer: dialer, Config: transport.TLSClientConfig}
+		conn, err := encrypted.DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		return newCountedConn(conn), nil
+	}
+}
+
+// traced is a context whose request tells which connection it uses.
+func traced(ctx context.Context, used *net.Conn) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(got httptrace.GotConnInfo) { *used = got.Conn },
+	})
+}
