@@ -26,9 +26,9 @@ func readDescription(d *draft, p *part) {
 	}
 	for _, a := range answers {
 		d.Sections = append(d.Sections, ogp.Section{Label: a.Question, Field: a.Field, State: vocab.State(a.Text), Text: a.Text})
-	}
-	for _, line := range form.Unknown(p.text, answers) {
-		d.issue("unknown_question", "description", line)
+		if a.Unknown {
+			d.issue("unknown_question", "description", a.TableLine())
+		}
 	}
 	d.Milestones = append(d.Milestones, form.Milestones(p.text)...)
 }

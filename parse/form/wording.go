@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"ogp/parse/words"
 )
@@ -16,25 +17,25 @@ type token struct {
 }
 
 // sentences is a text as its words. Punctuation within a sentence is not looked
-// at: forms are copied with and without it.
+// at: forms are copied with and without it. Nor are line ends, a word printed
+// twice in a row, or the plural in brackets of "Issue(s)".
 type sentences struct {
+	text   string
 	tokens []token
 	joined string // each word with a space after it, and "| " where a sentence ends
 }
 
-// sentenceEnds are the marks that no question goes across.
+// sentenceEnds are the marks that no label goes across.
 const sentenceEnds = ".?!;:|"
 
 // splitWords splits a text into its words.
 func splitWords(text string) sentences {
-	var s sentences
+	s := sentences{text: text}
 	var joined strings.Builder
 	start := -1
 	add := func(end int) {
 		if start >= 0 {
-			word := words.FoldWord(text[start:end])
-			s.tokens = append(s.tokens, token{word, start, end, joined.Len()})
-			joined.WriteString(word + " ")
+			s.add(&joined, start, end)
 			start = -1
 		}
 	}
@@ -55,6 +56,26 @@ func splitWords(text string) sentences {
 	return s
 }
 
+// add adds the word between two offsets, unless it is the one before it once
+// more, or a plural in brackets: then the word before grows by it.
+func (s *sentences) add(joined *strings.Builder, start, end int) {
+	word := words.FoldWord(s.text[start:end])
+	if last := len(s.tokens) - 1; last >= 0 {
+		before := &s.tokens[last]
+		between := s.text[before.end:start]
+		repeated := before.word == word && strings.TrimSpace(between) == ""
+		if plural := between == "(" && end-start <= longestPlural; plural || repeated {
+			before.end = end
+			return
+		}
+	}
+	s.tokens = append(s.tokens, token{word, start, end, joined.Len()})
+	joined.WriteString(word + " ")
+}
+
+// longestPlural bounds a plural in brackets: "value(s)", "institución(es)".
+const longestPlural = 3
+
 // wordingParts are the parts of a wording of forms.csv: [words] that may be
 // missing, (one|another), … for any words of the same sentence, and words.
 var wordingParts = regexp.MustCompile(`\[[^\]]*\]|\([^)]*\)|[^\s[(]+`)
@@ -70,13 +91,14 @@ const (
 type wording struct {
 	*regexp.Regexp
 	first []string // the words that it can begin with
-	parts int
 }
 
-func newWording(text string) wording {
+// newWording makes a wording of its notation, in which <name> stands for every
+// word of a class.
+func newWording(text string, classes map[string][]string) wording {
 	var expression strings.Builder
 	parts := wordingParts.FindAllString(strings.TrimSuffix(text, "?"), -1)
-	w := wording{parts: len(parts)}
+	var w wording
 	optional := true // all parts so far
 	for i, part := range parts {
 		if part == "…" {
@@ -89,8 +111,7 @@ func newWording(text string) wording {
 			continue
 		}
 		var alternatives []string
-		for one := range strings.SplitSeq(strings.Trim(part, "[]()"), "|") {
-			one = words.Fold(one)
+		for _, one := range alternativesOf(part, classes) {
 			alternatives = append(alternatives, regexp.QuoteMeta(one)+" ")
 			if first, _, _ := strings.Cut(one, " "); optional {
 				w.first = append(w.first, first)
@@ -107,7 +128,34 @@ func newWording(text string) wording {
 	return w
 }
 
+// alternativesOf are the words that a part of a wording stands for, folded.
+func alternativesOf(part string, classes map[string][]string) []string {
+	var all []string
+	for one := range strings.SplitSeq(strings.Trim(part, "[]()"), "|") {
+		if name, isClass := strings.CutPrefix(one, "<"); isClass {
+			all = append(all, classes[strings.TrimSuffix(name, ">")]...)
+		} else {
+			all = append(all, words.Fold(one))
+		}
+	}
+	return all
+}
+
+// longestLabel bounds the bytes of a label.
+const longestLabel = 400
+
 // match is how many words the wording covers from one on; 0 if it is not there.
 func (w wording) match(s sentences, from int) int {
-	return strings.Count(w.FindString(s.joined[s.tokens[from].at:]), " ")
+	rest := s.joined[s.tokens[from].at:]
+	if len(rest) > longestLabel {
+		rest = rest[:longestLabel]
+		rest = rest[:strings.LastIndexByte(rest, ' ')+1]
+	}
+	return strings.Count(w.FindString(rest), " ")
+}
+
+// startsUpper reports whether a text begins with a capital.
+func startsUpper(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsUpper(r)
 }

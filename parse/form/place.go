@@ -1,0 +1,208 @@
+package form
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"ogp/parse/words"
+)
+
+// sureness says how surely words are a label.
+type sureness int
+
+const (
+	faint sureness = 1 + iota // only beside several labels within lines
+	weak                      // only beside another label
+	sure
+)
+
+// place is where in a text words begin.
+type place struct {
+	start     int  // with the number, bullet or mark before them
+	words     int  // with the mark that opens a question
+	line      bool // they begin a line
+	sentence  bool // they follow the end of a sentence or a mark
+	capital   bool // they begin with a capital
+	enumerate bool // they follow a number or bullet
+}
+
+// mayBegin reports whether a heading may begin there: within a line it has a
+// capital.
+func (p place) mayBegin() bool { return p.line || p.capital }
+
+// opening are the marks that may stand right before a label.
+const opening = "¿¡\"“”«'‘(*_# "
+
+func (s sentences) placeOf(at int) place {
+	start := at
+	for start > 0 {
+		r, size := utf8.DecodeLastRuneInString(s.text[:start])
+		if !strings.ContainsRune(opening, r) {
+			break
+		}
+		start -= size
+	}
+	start += len(s.text[start:at]) - len(strings.TrimLeft(s.text[start:at], " "))
+	numbered := numberBefore(s.text, start)
+	before := strings.TrimRight(s.text[:numbered], " \t")
+	p := place{start: numbered, words: at, capital: startsUpper(s.text[at:]), enumerate: numbered < start}
+	if strings.HasSuffix(s.text[:at], "¿") {
+		p.words -= len("¿")
+	}
+	if before == "" || before[len(before)-1] == '\n' {
+		p.line = true
+		return p
+	}
+	last, _ := utf8.DecodeLastRuneInString(before)
+	p.sentence = p.enumerate || strings.ContainsRune(".;:?!|)…”\"»•–—-/", last)
+	return p
+}
+
+// numberBefore is the start of the number or bullet before a label, or the
+// label's own start.
+func numberBefore(text string, start int) int {
+	from := max(0, start-8)
+	for from > 0 && !utf8.RuneStart(text[from]) {
+		from--
+	}
+	for at := from; at < start; at++ {
+		if at > 0 && !strings.ContainsRune(" \n\t.?!;:", rune(text[at-1])) || !utf8.RuneStart(text[at]) {
+			continue
+		}
+		mark := text[at:start]
+		if strings.TrimSpace(mark) != "" && words.MarkLength(mark+"x") == len(mark) {
+			return at
+		}
+	}
+	return start
+}
+
+// follow is what comes after the words of a label.
+type follow int
+
+const (
+	nothing  follow = iota // text that goes on
+	colon                  // a colon, or a question mark
+	lineEnd                // the end of the line or of the sentence
+	runsIn                 // an answer that begins with a capital, a number or a bullet
+	asksMark               // a question mark
+)
+
+// longestRemark bounds a remark in brackets after a label: "(140 character
+// limit)".
+const longestRemark = 60
+
+// after reads what follows a label that ends at an offset: its kind, where the
+// label ends with its mark, and where the answer begins.
+func after(text string, at int) (kind follow, end, body int) {
+	rest := text[at:]
+	trimmed := strings.TrimLeft(rest, " \t\"”»')*_")
+	if remark := strings.IndexByte(trimmed, ')'); strings.HasPrefix(trimmed, "(") && remark > 0 && remark < longestRemark && !strings.Contains(trimmed[:remark], "|") {
+		if kind, end, body := after(text, len(text)-len(trimmed)+remark+1); kind != nothing {
+			return kind, end, body
+		}
+		return runsIn, at, len(text) - len(trimmed)
+	}
+	body = len(text) - len(trimmed)
+	r, size := utf8.DecodeRuneInString(trimmed)
+	switch {
+	case r == '?':
+		return asksMark, body + size, body + size
+	case trimmed == "" || r == '\n':
+		return lineEnd, at, body
+	case r == ':' || r == '：':
+		return colon, at, body + size
+	case r == '.' || r == '|' || r == ';':
+		return lineEnd, at, body + size
+	case strings.HasPrefix(trimmed, "- ") || strings.HasPrefix(trimmed, "– ") || strings.HasPrefix(trimmed, "— "):
+		return runsIn, at, body
+	case unicode.IsUpper(r) || unicode.IsDigit(r) || strings.ContainsRune("“\"«(/¿", r) || words.BulletLength(trimmed) > 0:
+		return runsIn, at, body
+	}
+	return nothing, at, body
+}
+
+// measure decides how surely the words are a label: a question ends with its
+// mark; a heading begins a line and ends it, or has a colon, or an answer that
+// begins with a capital. Within a line it is the surer the more words it has.
+func (l *label) measure(text string, p place, asked bool) {
+	kind, end, body := after(text, l.end)
+	l.body = body
+	switch {
+	case kind == asksMark:
+		l.end, l.sure = end, sure
+	case !l.heading:
+		if !asked && p.line && l.length >= fewestAsked && (kind == colon || kind == lineEnd && strings.HasPrefix(text[l.end:], "\n")) {
+			l.sure = sure // a question that lost its mark
+		}
+	case p.line:
+		l.sure = l.onLine(kind)
+	default:
+		l.sure = l.withinLine(kind, p)
+	}
+}
+
+// fewestAsked is how many words a question without its mark has at least.
+const fewestAsked = 4
+
+// onLine is how surely a heading that begins a line is one.
+func (l *label) onLine(kind follow) sureness {
+	switch {
+	case kind == colon || kind == lineEnd:
+		return sure
+	case kind == runsIn && (l.length >= 2 || l.field == "objective"):
+		return sure
+	case kind == runsIn:
+		return weak
+	}
+	return 0
+}
+
+// distinct is how many words make a heading within a line a sure one.
+const distinct = 4
+
+// withinLine is how surely a heading within a line is one: descriptions lose
+// their line breaks.
+func (l *label) withinLine(kind follow, p place) sureness {
+	switch {
+	case kind == colon && (p.sentence || l.length >= distinct):
+		return sure
+	case kind == nothing || kind == lineEnd && !p.sentence:
+		return 0
+	case l.length >= distinct:
+		return sure
+	case l.length >= 2 || kind == colon:
+		return weak
+	}
+	return faint
+}
+
+// fewestRunIn is how many headings within lines make single words headings.
+const fewestRunIn = 3
+
+// believable leaves out labels that are too weak for what is beside them. Where
+// no label asks for a column, words within a line are none.
+func believable(all []label) []label {
+	strong, inLine := 0, 0
+	isForm := slices.ContainsFunc(all, func(l label) bool { return l.field != "-" })
+	for _, l := range all {
+		if l.sure == sure {
+			strong++
+		}
+		if l.sure >= weak && l.heading {
+			inLine++
+		}
+	}
+	var kept []label
+	for _, l := range all {
+		if l.inline && !isForm {
+			continue
+		}
+		if l.sure == sure || l.sure == weak && strong > 0 || l.sure == faint && inLine >= fewestRunIn {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}

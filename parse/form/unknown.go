@@ -1,0 +1,219 @@
+package form
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"ogp/parse/words"
+)
+
+// addUnknown adds the questions and headings of a text that forms.csv does not
+// have, so that an answer ends where the next one begins.
+func addUnknown(text string, known []label) []label {
+	all := slices.Clone(known)
+	add := func(found []label) {
+		for _, l := range found {
+			if !slices.ContainsFunc(all, func(other label) bool { return l.from < other.body && other.start < l.end }) {
+				all = append(all, l)
+			}
+		}
+	}
+	add(tableHeadings(text, known))
+	add(unknownQuestions(text, known))
+	add(unknownHeadings(text, known))
+	slices.SortStableFunc(all, func(a, b label) int { return a.start - b.start })
+	return joinContinued(text, all)
+}
+
+// tableHeadings are the lines that head a planning table: they end an answer.
+func tableHeadings(text string, known []label) []label {
+	var found []label
+	start := 0
+	for line := range strings.SplitAfterSeq(text, "\n") {
+		if len(known) > 0 && headingParts(cellsOf(strings.TrimSpace(line))) != nil {
+			l := label{question: question{heading: true, field: "-"}, start: start, from: start, end: start + len(strings.TrimRight(line, "\n")), body: start + len(line)}
+			found = append(found, l)
+		}
+		start += len(line)
+	}
+	return found
+}
+
+// joinContinued makes an unknown question that follows a known one on its line,
+// with nothing between, part of that one: "How will it promote transparency? How
+// will it make the government more open?" has one answer.
+func joinContinued(text string, all []label) []label {
+	var kept []label
+	for _, l := range all {
+		last := len(kept) - 1
+		if l.unknown && !l.heading && last >= 0 && !kept[last].heading {
+			before := &kept[last]
+			if between := text[min(before.body, l.start):l.start]; strings.Trim(between, separatorsInLine) == "" {
+				before.body = l.body
+				continue
+			}
+		}
+		kept = append(kept, l)
+	}
+	return kept
+}
+
+// separatorsInLine are separators, but for the end of a line.
+const separatorsInLine = " \t:;|.•-–"
+
+// longestUnknown bounds the bytes of an unknown question.
+const longestUnknown = 240
+
+// unknownQuestions are sentences that end with a question mark: on a line of
+// their own, or, beside a known label, within a line.
+func unknownQuestions(text string, known []label) []label {
+	var found []label
+	done := 0
+	for {
+		at := strings.IndexByte(text[done:], '?')
+		if at < 0 {
+			return found
+		}
+		end := done + at + 1
+		start := questionStart(text[done:end]) + done
+		done = end
+		l := label{start: start, from: start, end: end, body: end, unknown: true}
+		if l.from += words.MarkLength(text[start:end]); !isQuestion(text[l.from:end]) {
+			continue
+		}
+		_, _, l.body = after(text, end-1)
+		ownLine := startsLine(text, start) && endsLine(text, end)
+		if ownLine || len(known) > 0 && known[0].start < end {
+			found = append(found, l)
+		}
+	}
+}
+
+// isQuestion reports whether words that end with a question mark may be a form's
+// question: some words that begin with a capital.
+func isQuestion(text string) bool {
+	text = strings.TrimLeft(text, opening)
+	return len(text) <= longestUnknown && len(strings.Fields(text)) >= 3 && startsUpper(text) && !strings.Contains(text, "http")
+}
+
+// questionStart is where the question that ends a text begins: after the
+// sentence before, or on the last of its lines that begins with a question word
+// or, without one, with a capital.
+func questionStart(text string) int {
+	if at := strings.LastIndex(text, "¿"); at >= 0 {
+		return numberBefore(text, at)
+	}
+	start := 0
+	for _, match := range sentenceEnd.FindAllStringIndex(text[:len(text)-1], -1) {
+		start = match[1]
+	}
+	start += len(text[start:]) - len(strings.TrimLeft(text[start:], " \t\n"))
+	for at := start; ; {
+		next := strings.IndexByte(text[at:], '\n')
+		if next < 0 {
+			return numberBefore(text, start)
+		}
+		at += next + 1
+		line := text[at:]
+		line = line[words.MarkLength(line):]
+		if first, _ := words.First(line); questionWords[first] || blank.MatchString(text[:at]) {
+			start = at
+		}
+	}
+}
+
+var (
+	// sentenceEnd divides sentences; a number at the start of a line is no end.
+	sentenceEnd = regexp.MustCompile(`[.;:!?|…](?:[\s”"»)]|\x{a0})+`)
+	// blank is the end of a text that ends with an empty line.
+	blank = regexp.MustCompile(`\n\s*\n$`)
+)
+
+// questionWords begin questions, by words.csv.
+var questionWords = func() map[string]bool {
+	all := map[string]bool{}
+	for _, word := range wordsFor("question") {
+		all[words.Fold(word)] = true
+	}
+	return all
+}()
+
+// wordsFor are the words of words.csv with a meaning.
+func wordsFor(meaning string) []string {
+	var all []string
+	for _, row := range words.Table(tables, "words.csv") {
+		if row["means"] == meaning {
+			all = append(all, row["word"])
+		}
+	}
+	return all
+}
+
+func startsLine(text string, at int) bool {
+	before := strings.TrimRight(text[:at], " \t")
+	return before == "" || before[len(before)-1] == '\n'
+}
+
+func endsLine(text string, at int) bool {
+	after := strings.TrimLeft(text[at:], " \t:")
+	return after == "" || after[0] == '\n'
+}
+
+// Headings that no table has are taken for headings where several known ones of
+// the text are printed the same way.
+const (
+	fewestAlike       = 2
+	longestHeading    = 70 // bytes
+	mostHeadingWords  = 8
+	headingWithColon  = `(?m)^[ \t]*([^\n:;.?!|]{3,70}?)[ \t]*:[ \t]*$` // a line of its own with a colon
+	headingAfterBreak = `;[ \t\n]*([^\n:;.?!|]{3,70}?)[ \t]*:`          // after a semicolon, with a colon
+)
+
+// frames are the ways in which headings are printed.
+var frames = []*regexp.Regexp{regexp.MustCompile(headingWithColon), regexp.MustCompile(headingAfterBreak)}
+
+// unknownHeadings are words that are printed as the known headings of the text
+// are.
+func unknownHeadings(text string, known []label) []label {
+	var found []label
+	for _, frame := range frames {
+		alike := 0
+		var unknown []label
+		for _, match := range frame.FindAllStringSubmatchIndex(text, -1) {
+			from, end := match[2], match[3]
+			switch {
+			case slices.ContainsFunc(known, func(l label) bool { return l.from < end && from < l.end }):
+				alike++
+			case isHeading(text[from:end], text[match[1]:]):
+				unknown = append(unknown, label{
+					question: question{heading: true}, start: from, from: from, end: end, body: match[1], unknown: true,
+				})
+			}
+		}
+		if alike >= fewestAlike {
+			found = append(found, unknown...)
+		}
+	}
+	return found
+}
+
+// isHeading reports whether words could be a heading, and no sentence that
+// introduces a list.
+func isHeading(text, rest string) bool {
+	first, _ := words.First(text)
+	next := strings.TrimLeft(rest, " \t\n")
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, " "))
+	return startsUpper(text) && len(strings.Fields(text)) <= mostHeadingWords && len(text) <= longestHeading &&
+		!introductions[first] && words.MarkLength(next) == 0 && last != ','
+}
+
+// introductions begin sentences that introduce a list, by words.csv.
+var introductions = func() map[string]bool {
+	all := map[string]bool{}
+	for _, word := range wordsFor("introduction") {
+		all[words.Fold(word)] = true
+	}
+	return all
+}()
