@@ -20,24 +20,104 @@ import (
 // TestRealDescriptions reads real descriptions from OGP's own database, each
 // rendered as a page, and prints what falls short. `make forms` runs it.
 func TestRealDescriptions(t *testing.T) {
-	rows := realDescriptions(t)
-	var kept, causes, milestones score
-	for _, row := range rows {
+	f := formFigures{unknown: map[string]int{}}
+	for _, row := range realDescriptions(t) {
 		reading, err := parse.Page(ogp.Page{Body: []byte(nationalPage(row.id, row.text))})
 		if err != nil {
 			t.Errorf("%s: %v", row.id, err)
 			continue
 		}
-		kept.count(t, row.id, "description differs", sameText(row.text, reading.Description))
-		if causesQuestion.MatchString(row.text) {
-			causes.count(t, row.id, "causes were asked for and none was read", len(reading.Causes) > 0)
+		f.add(t, row, &reading)
+	}
+	t.Logf("%s", f)
+	if f.later > mostLater {
+		t.Errorf("%d values hold a later label, more than %d", f.later, mostLater)
+	}
+}
+
+// mostLater is how many values may hold a question: some authors ask themselves.
+const mostLater = 2
+
+// formFigures are what `make forms` prints.
+type formFigures struct {
+	texts, problems, later, ends, numbers int
+	kept, causes, tables                  score
+	asked                                 int
+	unknown                               map[string]int
+}
+
+func (f *formFigures) add(t *testing.T, row realRow, reading *ogp.Reading) {
+	f.texts++
+	f.kept.count(t, row.id, "description differs", sameText(row.text, reading.Description))
+	if label := problemLabel.FindString(row.text); label != "" && reading.Problem == "" {
+		f.problems++
+		t.Errorf("%s: the text has %q, and no problem was read", row.id, label)
+	}
+	for field, value := range answersOf(reading) {
+		if label := laterLabel.FindString(value); label != "" {
+			f.later++
+			t.Logf("%s: %s holds the label %q", row.id, field, label)
 		}
-		if want := planRows(row.text); len(want) > 0 {
-			got := len(reading.Milestones)
-			milestones.count(t, row.id, fmt.Sprintf("%d rows of a planning table, %d milestones", len(want), got), sameCells(want, reading.Milestones))
+		if separatorEnds.MatchString(value) {
+			f.ends++
+			t.Errorf("%s: %s has separators at its ends: %.40q … %q", row.id, field, value, value[max(0, len(value)-20):])
 		}
 	}
-	t.Logf("descriptions kept whole: %s; causes read where asked for: %s; planning tables read: %s", kept, causes, milestones)
+	if number := looseNumber.FindString(reading.Description); number != "" {
+		f.numbers++
+		t.Logf("%s: the number %q is left", row.id, number)
+	}
+	if causesQuestion.MatchString(row.text) {
+		f.causes.count(t, row.id, "causes were asked for and none was read", len(reading.Causes) > 0)
+	}
+	f.addTable(t, row, reading)
+	for _, issue := range reading.Issues {
+		if issue.Kind == "unknown_question" {
+			f.asked++
+			f.unknown[issue.Detail]++
+		}
+	}
+}
+
+// addTable counts planning tables: one is read, row for row, or reported.
+func (f *formFigures) addTable(t *testing.T, row realRow, reading *ogp.Reading) {
+	if want := planRows(row.text); len(want) > 0 {
+		got := len(reading.Milestones)
+		f.tables.count(t, row.id, fmt.Sprintf("%d rows of a planning table, %d milestones", len(want), got), sameCells(want, reading.Milestones))
+	}
+}
+
+func (f formFigures) String() string {
+	return fmt.Sprintf("%d descriptions, kept whole: %s\ntexts with a problem label and no problem: %d\n"+
+		"values that hold a later label: %d\nvalues with separators at their ends: %d\nnumbers left: %d\n"+
+		"causes read where asked for: %s\nplanning tables read: %s\nquestions unknown: %d (%d different)",
+		f.texts, f.kept, f.problems, f.later, f.ends, f.numbers, f.causes, f.tables, f.asked, len(f.unknown))
+}
+
+var (
+	// problemLabel asks for the problem, in a way of its own: by the eye of whoever
+	// wrote this test.
+	problemLabel = regexp.MustCompile(`(?im)(?:what|which)[^.?!:;]{0,80}\b(?:problem|issue|challenge|problematic|need)s?\b[^.?!:;]{0,60}\b(?:address|solve|resolve|response)[^.?!]{0,60}\?` +
+		`|^\W*(?:\d+[.)]\s*)?(?:problem definition|general problem|defining a problem)` +
+		`|\b(?:problem|issue|challenge)s?(?:\s*/\s*(?:problem|issue|challenge)s?)?\s+(?:to\s+be\s+)?addressed(?:\s+by\s+the\s+commitment)?\s*:` +
+		`|^\W*statu?s quo (?:or|and|o|ou)\b[^:\n]{3,80}:` +
+		`|¿cuál es (?:el|la) problem[^?]{3,100}\?`)
+	// laterLabel is a question, or a heading that other fields or none belong to.
+	laterLabel = regexp.MustCompile(`(?i)(?:(?:^|[.;:?!\n]\s*)(?:\d{1,2}[.)]\s*)?(?:what|which|how|why|who|where|¿)[^.?!;:]{8,200}\?` +
+		`|(?:main|primary) objective\s*:|(?-i:Additional Information|Additional information)\s*(?::|\n|(?-i:[A-Z]))|brief description of (?:the )?commitment\b|ogp (?:grand )?challenge\b[^.\n]{0,40}:` +
+		`|milestone activity|contact information\b|start date\s*:|relevance:|ambition:|problem definition|commitment (?:analysis|planning|description)\b)`)
+	separatorEnds = regexp.MustCompile(`^[\s:;,.|]|[\s:;|–-]$`)
+	looseNumber   = regexp.MustCompile(`\+\d[\d ()./-]{8,}\d|\(\+?\d{2,4}[)-][\d ()./-]{5,}\d`)
+)
+
+// answersOf are the texts that were read out of a form, by their columns.
+func answersOf(r *ogp.Reading) map[string]string {
+	return map[string]string{
+		"problem": r.Problem, "status_quo": r.StatusQuo, "action": r.Action, "contribution": r.Contribution,
+		"ogp_value_explanation": r.OGPValueExplanation, "objective": r.Objective, "solution": r.Solution,
+		"results": r.Results, "transparency": r.Transparency, "accountability": r.Accountability,
+		"participation": r.Participation, "causes": strings.Join(r.Causes, "\n"), "effects": strings.Join(r.Effects, "\n"),
+	}
 }
 
 // score counts what came out right, and reports what did not.

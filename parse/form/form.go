@@ -125,11 +125,19 @@ func (s sentences) labelAt(from int) (best label) {
 			continue
 		}
 		length := q.match(s, from)
+		if q.heading && q.open {
+			length = s.onLine(from, length)
+		}
 		if length <= best.length {
 			continue
 		}
-		l := label{question: q, start: p.start, from: p.words, inline: q.heading && !p.line, end: s.tokens[from+length-1].end, length: length}
-		if l.measure(s.text, p, asked); l.sure == 0 {
+		last := s.tokens[from+length-1]
+		l := label{question: q, start: p.start, from: p.words, inline: q.heading && !p.line, end: last.end, length: length}
+		if l.measure(s.text, p, asked); l.sure == 0 && last.last > last.end {
+			l.end = last.last
+			l.measure(s.text, p, asked)
+		}
+		if l.sure == 0 {
 			continue
 		}
 		best = l

@@ -69,6 +69,12 @@ func TestEveryWordOfAHeadingIsKnown(t *testing.T) {
 		case "question":
 			answers := form.Answers("Objective: x\nIn capital letters or not\n" + word + " is it that no form has asked?")
 			got = len(answers) == 2 && answers[1].Question == word+" is it that no form has asked?"
+		case "leading":
+			got = len(form.Answers("Problem:\nx\nAll that leads "+word+" Main objective Is this")) == 1
+		case "beginning":
+			got = len(form.Answers("Problem:\nx\nDate "+word+" fecha end")) == 2
+		case "ending":
+			got = len(form.Answers("Problem:\nx\nStart fecha "+word+" date")) == 2
 		case "introduction":
 			answers := form.Answers("Objective:\nx\nProblem:\nx\n" + word + " main points:\nx")
 			got = len(answers) == 2

@@ -25,12 +25,13 @@ type place struct {
 	line      bool // they begin a line
 	sentence  bool // they follow the end of a sentence or a mark
 	capital   bool // they begin with a capital
+	led       bool // they follow a word that leads to a noun, such as "the"
 	enumerate bool // they follow a number or bullet
 }
 
 // mayBegin reports whether a heading may begin there: within a line it has a
 // capital.
-func (p place) mayBegin() bool { return p.line || p.capital }
+func (p place) mayBegin() bool { return p.line || p.capital && !p.led }
 
 // opening are the marks that may stand right before a label.
 const opening = "¿¡\"“”«'‘(*_# "
@@ -56,8 +57,16 @@ func (s sentences) placeOf(at int) place {
 		return p
 	}
 	last, _ := utf8.DecodeLastRuneInString(before)
+	p.led = leading()[lastWord(before)]
 	p.sentence = p.enumerate || strings.ContainsRune(".;:?!|)…”\"»•–—-/", last)
 	return p
+}
+
+// lastWord is the word that a text ends with, folded; empty after a mark.
+func lastWord(text string) string {
+	start := strings.LastIndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) + 1
+	_, size := utf8.DecodeRuneInString(text[max(start-1, 0):])
+	return words.FoldWord(text[min(max(start-1, 0)+size, len(text)):])
 }
 
 // numberBefore is the start of the number or bullet before a label, or the
@@ -98,7 +107,9 @@ const longestRemark = 60
 // label ends with its mark, and where the answer begins.
 func after(text string, at int) (kind follow, end, body int) {
 	rest := text[at:]
-	trimmed := strings.TrimLeft(rest, " \t\"”»')*_")
+	trimmed := strings.TrimLeftFunc(rest, func(r rune) bool {
+		return r != '\n' && unicode.IsSpace(r) || strings.ContainsRune("\"”»')*_", r)
+	})
 	if remark := strings.IndexByte(trimmed, ')'); strings.HasPrefix(trimmed, "(") && remark > 0 && remark < longestRemark && !strings.Contains(trimmed[:remark], "|") {
 		if kind, end, body := after(text, len(text)-len(trimmed)+remark+1); kind != nothing {
 			return kind, end, body
@@ -132,15 +143,17 @@ func (l *label) measure(text string, p place, asked bool) {
 	l.body = body
 	switch {
 	case kind == asksMark:
-		l.end, l.sure = end, sure
+		if !l.heading || p.line || p.sentence {
+			l.end, l.sure = end, sure
+		}
 	case !l.heading:
 		if !asked && p.line && l.length >= fewestAsked && (kind == colon || kind == lineEnd && strings.HasPrefix(text[l.end:], "\n")) {
 			l.sure = sure // a question that lost its mark
 		}
 	case p.line:
-		l.sure = l.onLine(kind)
+		l.sure = l.onLine(kind, text[body:])
 	default:
-		l.sure = l.withinLine(kind, p)
+		l.sure = l.withinLine(kind, p, text[body:])
 	}
 }
 
@@ -148,11 +161,11 @@ func (l *label) measure(text string, p place, asked bool) {
 const fewestAsked = 4
 
 // onLine is how surely a heading that begins a line is one.
-func (l *label) onLine(kind follow) sureness {
+func (l *label) onLine(kind follow, rest string) sureness {
 	switch {
 	case kind == colon || kind == lineEnd:
 		return sure
-	case kind == runsIn && (l.length >= 2 || l.field == "objective"):
+	case kind == runsIn && (l.length >= 2 || l.field == "objective" && startsUpper(rest)):
 		return sure
 	case kind == runsIn:
 		return weak
@@ -165,12 +178,15 @@ const distinct = 4
 
 // withinLine is how surely a heading within a line is one: descriptions lose
 // their line breaks.
-func (l *label) withinLine(kind follow, p place) sureness {
+func (l *label) withinLine(kind follow, p place, rest string) sureness {
+	number := rest != "" && rest[0] >= '0' && rest[0] <= '9'
 	switch {
 	case kind == colon && (p.sentence || l.length >= distinct):
 		return sure
-	case kind == nothing || kind == lineEnd && !p.sentence:
+	case kind == nothing || !p.sentence && (number || kind == lineEnd && l.length < 2):
 		return 0
+	case kind == lineEnd && !p.sentence:
+		return weak
 	case l.length >= distinct:
 		return sure
 	case l.length >= 2 || kind == colon:

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"ogp/parse/words"
@@ -32,13 +33,34 @@ func tableHeadings(text string, known []label) []label {
 	var found []label
 	start := 0
 	for line := range strings.SplitAfterSeq(text, "\n") {
-		if len(known) > 0 && headingParts(cellsOf(strings.TrimSpace(line))) != nil {
+		if len(known) > 0 && (headingParts(cellsOf(strings.TrimSpace(line))) != nil || namesDates(line)) {
 			l := label{question: question{heading: true, field: "-"}, start: start, from: start, end: start + len(strings.TrimRight(line, "\n")), body: start + len(line)}
 			found = append(found, l)
 		}
 		start += len(line)
 	}
 	return found
+}
+
+// mostTableHeading bounds the words of a line that heads a table.
+const mostTableHeading = 20
+
+// namesDates reports whether a line heads a table whose marks were lost: it has
+// a column for the beginning and one for the end.
+func namesDates(line string) bool {
+	if strings.ContainsAny(line, "0123456789") || strings.HasSuffix(strings.TrimSpace(line), ".") {
+		return false
+	}
+	tokens := splitWords(line).tokens
+	begins, ends, dates := false, false, 0
+	for _, token := range tokens {
+		begins = begins || beginnings()[token.word]
+		ends = ends || endings()[token.word]
+		if columnParts[token.word] == "due" {
+			dates++
+		}
+	}
+	return begins && ends && dates >= 2 && len(tokens) <= mostTableHeading
 }
 
 // joinContinued makes an unknown question that follows a known one on its line,
@@ -85,6 +107,10 @@ func unknownQuestions(text string, known []label) []label {
 		}
 		_, _, l.body = after(text, end-1)
 		ownLine := startsLine(text, start) && endsLine(text, end)
+		quoted := strings.ContainsAny(text[end:min(end+3, len(text))], "”\"»") && !strings.ContainsAny(text[start:l.from+1], "“\"«")
+		if quoted {
+			continue
+		}
 		if ownLine || len(known) > 0 && known[0].start < end {
 			found = append(found, l)
 		}
@@ -116,9 +142,9 @@ func questionStart(text string) int {
 			return numberBefore(text, start)
 		}
 		at += next + 1
-		line := text[at:]
+		line := strings.TrimLeft(text[at:], " \t")
 		line = line[words.MarkLength(line):]
-		if first, _ := words.First(line); questionWords[first] || blank.MatchString(text[:at]) {
+		if first, _ := words.First(line); questionWords()[first] || blank.MatchString(text[:at]) {
 			start = at
 		}
 	}
@@ -131,14 +157,26 @@ var (
 	blank = regexp.MustCompile(`\n\s*\n$`)
 )
 
-// questionWords begin questions, by words.csv.
-var questionWords = func() map[string]bool {
-	all := map[string]bool{}
-	for _, word := range wordsFor("question") {
-		all[words.Fold(word)] = true
-	}
-	return all
-}()
+// Words by words.csv: those that begin questions, that begin sentences which
+// introduce a list, that lead to a noun, and that say when something begins or
+// ends.
+var (
+	questionWords = setOf("question")
+	introductions = setOf("introduction")
+	leading       = setOf("leading")
+	beginnings    = setOf("beginning")
+	endings       = setOf("ending")
+)
+
+func setOf(meaning string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		all := map[string]bool{}
+		for _, word := range wordsFor(meaning) {
+			all[words.Fold(word)] = true
+		}
+		return all
+	})
+}
 
 // wordsFor are the words of words.csv with a meaning.
 func wordsFor(meaning string) []string {
@@ -206,14 +244,5 @@ func isHeading(text, rest string) bool {
 	next := strings.TrimLeft(rest, " \t\n")
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, " "))
 	return startsUpper(text) && len(strings.Fields(text)) <= mostHeadingWords && len(text) <= longestHeading &&
-		!introductions[first] && words.MarkLength(next) == 0 && last != ','
+		!introductions()[first] && !strings.ContainsAny(text, "0123456789") && words.MarkLength(next) == 0 && last != ','
 }
-
-// introductions begin sentences that introduce a list, by words.csv.
-var introductions = func() map[string]bool {
-	all := map[string]bool{}
-	for _, word := range wordsFor("introduction") {
-		all[words.Fold(word)] = true
-	}
-	return all
-}()

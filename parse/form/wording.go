@@ -13,6 +13,7 @@ import (
 type token struct {
 	word       string
 	start, end int // of the word in the text
+	last       int // the end of what repeats it
 	at         int // offset in sentences.joined
 }
 
@@ -57,19 +58,23 @@ func splitWords(text string) sentences {
 }
 
 // add adds the word between two offsets, unless it is the one before it once
-// more, or a plural in brackets: then the word before grows by it.
+// more, or a plural in brackets.
 func (s *sentences) add(joined *strings.Builder, start, end int) {
 	word := words.FoldWord(s.text[start:end])
 	if last := len(s.tokens) - 1; last >= 0 {
 		before := &s.tokens[last]
-		between := s.text[before.end:start]
+		between := s.text[before.last:start]
 		repeated := before.word == word && strings.TrimSpace(between) == ""
-		if plural := between == "(" && end-start <= longestPlural; plural || repeated {
-			before.end = end
+		switch {
+		case between == "(" && end-start <= longestPlural && strings.HasPrefix(s.text[end:], ")"):
+			before.end, before.last = end+1, end+1
+			return
+		case repeated:
+			before.last = end
 			return
 		}
 	}
-	s.tokens = append(s.tokens, token{word, start, end, joined.Len()})
+	s.tokens = append(s.tokens, token{word, start, end, end, joined.Len()})
 	joined.WriteString(word + " ")
 }
 
@@ -91,6 +96,7 @@ const (
 type wording struct {
 	*regexp.Regexp
 	first []string // the words that it can begin with
+	open  bool     // it takes all that follows in the sentence
 }
 
 // newWording makes a wording of its notation, in which <name> stands for every
@@ -104,6 +110,7 @@ func newWording(text string, classes map[string][]string) wording {
 		if part == "…" {
 			if i == len(parts)-1 {
 				expression.WriteString(restOfSentence)
+				w.open = true
 			} else {
 				expression.WriteString(gap)
 			}
@@ -152,6 +159,17 @@ func (w wording) match(s sentences, from int) int {
 		rest = rest[:strings.LastIndexByte(rest, ' ')+1]
 	}
 	return strings.Count(w.FindString(rest), " ")
+}
+
+// onLine is how many words of those from one on are on its line, at most as many
+// as given.
+func (s sentences) onLine(from, most int) int {
+	for i := 1; i < most; i++ {
+		if strings.Contains(s.text[s.tokens[from+i-1].end:s.tokens[from+i].start], "\n") {
+			return i
+		}
+	}
+	return most
 }
 
 // startsUpper reports whether a text begins with a capital.
