@@ -68,7 +68,8 @@ type label struct {
 	body      int // where the answer begins
 	length    int // words
 	sure      sureness
-	inline    bool // a heading within a line
+	inline    bool   // a heading within a line
+	after     follow // what comes after it
 	unknown   bool
 }
 

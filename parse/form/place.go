@@ -140,10 +140,10 @@ func after(text string, at int) (kind follow, end, body int) {
 // begins with a capital. Within a line it is the surer the more words it has.
 func (l *label) measure(text string, p place, asked bool) {
 	kind, end, body := after(text, l.end)
-	l.body = body
+	l.body, l.after = body, kind
 	switch {
 	case kind == asksMark:
-		if !l.heading || p.line || p.sentence {
+		if !l.heading || l.length >= fewestAsked && (p.line || p.sentence) {
 			l.end, l.sure = end, sure
 		}
 	case !l.heading:
@@ -157,7 +157,8 @@ func (l *label) measure(text string, p place, asked bool) {
 	}
 }
 
-// fewestAsked is how many words a question without its mark has at least.
+// fewestAsked is how many words a question without its mark has at least, or a
+// heading with one.
 const fewestAsked = 4
 
 // onLine is how surely a heading that begins a line is one.
@@ -201,14 +202,14 @@ const fewestRunIn = 3
 // believable leaves out labels that are too weak for what is beside them. Where
 // no label asks for a column, words within a line are none.
 func believable(all []label) []label {
-	strong, inLine := 0, 0
+	strong, runIn := 0, 0
 	isForm := slices.ContainsFunc(all, func(l label) bool { return l.field != "-" })
 	for _, l := range all {
 		if l.sure == sure {
 			strong++
 		}
-		if l.sure >= weak && l.heading {
-			inLine++
+		if l.sure >= weak && l.inline && l.after == runsIn {
+			runIn++
 		}
 	}
 	var kept []label
@@ -216,7 +217,7 @@ func believable(all []label) []label {
 		if l.inline && !isForm {
 			continue
 		}
-		if l.sure == sure || l.sure == weak && strong > 0 || l.sure == faint && inLine >= fewestRunIn {
+		if l.sure == sure || l.sure == weak && strong > 0 || l.sure == faint && runIn >= fewestRunIn {
 			kept = append(kept, l)
 		}
 	}
