@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"ogp/store"
+)
+
+func listCommand(a *app) *cobra.Command {
+	var filter listFilter
+	format, since := "", ""
+	cmd := &cobra.Command{
+		Use:   "list [TEXT]",
+		Short: "List commitments by words, member or date of change",
+		Long: `List the commitments that have every word of TEXT in their title, member, problem,
+causes or another text; case and accents make no difference.`,
+		Example: `  ogp list procurement --member kenya
+  ogp list "open data" --field title --format ids
+  ogp list --changed-since 2026-11-01 --format csv`,
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			filter.words = strings.Fields(strings.Join(args, " "))
+			if since != "" {
+				if filter.since, err = time.Parse(time.DateOnly, since); err != nil {
+					return usageError{fmt.Errorf("--changed-since %q is not a date such as 2026-01-31", since)}
+				}
+			}
+			return a.runList(cmd.Context(), filter, format)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringSliceVar(&filter.fields, "field", nil, "search only these `columns` of commitments")
+	flags.StringArrayVar(&filter.members, "member", nil, "only the member with this `slug`, or name as printed (repeatable)")
+	flags.StringVar(&since, "changed-since", "", "only commitments that are new or have changed since this `date`")
+	choiceFlag(flags, &format, "format", "form of the output", "table", "json", "csv", "ids")
+	return cmd
+}
+
+// listed is one commitment in a list.
+type listed struct {
+	ID     string `json:"commitment_id"`
+	Title  string `json:"title"`
+	Member string `json:"member"`
+	URL    string `json:"url"`
+}
+
+func (a *app) runList(ctx context.Context, filter listFilter, format string) error {
+	query, args, err := filter.query()
+	if err != nil {
+		return err
+	}
+	return a.reading(ctx, store.Options{}, func(s *store.Store) error {
+		rows, err := readListed(ctx, s.DB(), query, args)
+		if err != nil {
+			return fmt.Errorf("list: %w", err)
+		}
+		if err := a.printListed(rows, format); err != nil {
+			return err
+		}
+		a.summary("list: %s", count(len(rows), "commitment"))
+		return nil
+	})
+}
+
+func readListed(ctx context.Context, db *sql.DB, query string, args []any) (list []listed, err error) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	list = []listed{}
+	for rows.Next() {
+		var l listed
+		if err := rows.Scan(&l.ID, &l.Title, &l.Member, &l.URL); err != nil {
+			return nil, err
+		}
+		list = append(list, l)
+	}
+	return list, rows.Err()
+}
+
+func (a *app) printListed(list []listed, format string) error {
+	switch format {
+	case "json":
+		return printJSON(a.stdout, list)
+	case "csv":
+		records := [][]string{{"commitment_id", "title", "member", "url"}}
+		for _, l := range list {
+			records = append(records, []string{l.ID, l.Title, l.Member, l.URL})
+		}
+		return writeCSV(a.stdout, records)
+	}
+	memberWidth, titleWidth := 0, 0
+	if file, ok := a.stdout.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		memberWidth, titleWidth = 24, 44 // with the ID, a line of 80 columns
+	}
+	table := tabwriter.NewWriter(a.stdout, 0, 8, 2, ' ', 0)
+	for _, l := range list {
+		if format == "ids" {
+			fmt.Fprintln(table, l.ID)
+		} else {
+			fmt.Fprintf(table, "%s\t%s\t%s\n", l.ID, oneLine(l.Member, memberWidth), oneLine(l.Title, titleWidth))
+		}
+	}
+	return table.Flush()
+}
