@@ -163,7 +163,7 @@ func (x *exchange) answer() (ogp.Outcome, ogp.ErrorClass, string) {
 // contentType is the type the header names, or the one the body looks like.
 func contentType(header http.Header, body []byte) string {
 	if named := header.Get("Content-Type"); named != "" {
-		return named
+		return fmt.Sprintf("%.200s", named)
 	}
 	return http.DetectContentType(body)
 }

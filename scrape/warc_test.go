@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ogp"
 	"ogp/scrape/warc"
 )
 
@@ -62,7 +63,8 @@ func TestOnlyAnswersThatAreCommitmentPagesAreTaken(t *testing.T) {
 		record("response", archivedAddress, wire("half"), "WARC-Truncated: length"),
 		record("response", "https://opengovpartnership.org/es/members/Kenya/commitments/ke0002?x=1", wire("two")),
 	}, "")
-	want := []string{"one", "error: " + archivedAddress + ": the archive has only its beginning (length)", "two"}
+	want := []string{"one", "error: " + archivedAddress + ": record of the type revisit",
+		"error: " + archivedAddress + ": the archive has only its beginning (length)", "two"}
 	if diff := cmp.Diff(want, archived(t, archive)); diff != "" {
 		t.Errorf("plain (-want +got):\n%s", diff)
 	}
@@ -77,12 +79,30 @@ func TestAnswersThatAreNoPages(t *testing.T) {
 		"empty":        {wire(" \n"), "error: " + archivedAddress + ": is empty"},
 		"no HTTP":      {"<html>", "error: " + archivedAddress + `: answer begins with "<html>"`},
 		"too large":    {wire(strings.Repeat(" x", 1<<19) + "x"), "error: " + archivedAddress + ": body is larger than the limit of 1048576 bytes"},
-		"other type":   {strings.Replace(wire("x"), "text/html", "image/png", 1), ""},
-		"redirect":     {strings.Replace(wire("x"), "200 OK", "301 Moved", 1), ""},
-		"not modified": {"HTTP/1.1 304 Not Modified\r\n\r\n", ""},
+		"other type":   {strings.Replace(wire("x"), "text/html", "image/png", 1), "error: " + archivedAddress + ": content type is image/png"},
+		"redirect":     {strings.Replace(wire("x"), "200 OK", "301 Moved", 1), "error: " + archivedAddress + ": 301 Moved Permanently"},
+		"not modified": {"HTTP/1.1 304 Not Modified\r\n\r\n", "error: " + archivedAddress + ": 304 Not Modified"},
+		"by a proxy":   {strings.Replace(wire("x"), "200 OK", "203 Changed", 1), "x"},
 	} {
 		if got := strings.Join(archived(t, response(c.block)), "\n"); got != c.want {
 			t.Errorf("%s: %.200q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestArchivedAddressesAreBoundedAndShowNoPassword(t *testing.T) {
+	for address, want := range map[string]string{
+		strings.Replace(archivedAddress, "http://", "http://user:secret@", 1): "one",
+		archivedAddress + "?" + strings.Repeat("x", ogp.MaxAddress):           "error: ",
+	} {
+		got := strings.Join(archived(t, record("response", address, wire("one"))), "\n")
+		if !strings.HasPrefix(got, want) || len(got) > 400 {
+			t.Errorf("%.60s: %q, want %q", address, got, want)
+		}
+	}
+	for page, err := range archivedPages(strings.NewReader(record("response", strings.Replace(archivedAddress, "http://", "http://user:secret@", 1), wire("one"))), 1<<20) {
+		if err != nil || page.URL != archivedAddress {
+			t.Errorf("page %+v, error %v", page, err)
 		}
 	}
 }
@@ -110,6 +130,13 @@ func TestWARCFile(t *testing.T) {
 		if !errors.Is(err, ErrNoPages) {
 			t.Errorf("page %v, error %v, want ErrNoPages", page, err)
 		}
+	}
+	var rows []error
+	for _, err := range WARC(t.Context(), write("moved.warc", []byte(response(strings.Replace(wire("x"), "200", "301", 1))))) {
+		rows = append(rows, err)
+	}
+	if skipped := (*SkippedRecord)(nil); len(rows) != 2 || !errors.As(rows[0], &skipped) || skipped.URL != archivedAddress || !errors.Is(rows[1], ErrNoPages) {
+		t.Errorf("errors %v, want a skipped record and ErrNoPages", rows)
 	}
 	for _, err := range WARC(t.Context(), write("not.warc", []byte("<html></html>"))) {
 		if !errors.Is(err, warc.ErrDamaged) || !strings.Contains(err.Error(), "not.warc") {

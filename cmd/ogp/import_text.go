@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,6 +47,9 @@ func countsText(c ingest.Counts) string {
 	}
 	add(c.Undated > 0, ", %d skipped because the sitemap dates them before their last visit", c.Undated)
 	add(c.OtherMembers > 0, ", %d of other members skipped", c.OtherMembers)
+	for _, reason := range slices.Sorted(maps.Keys(c.Skipped)) {
+		add(true, "; skipped %s: %s", count(c.Skipped[reason], "archived answer"), reason)
+	}
 	add(c.Cut, "; --limit leaves the rest of the files unread")
 	add(c.OverLimit > 0, "; --limit leaves %d to fetch", c.OverLimit)
 	add(c.Remaining > 0, "; %d left to fetch", c.Remaining)

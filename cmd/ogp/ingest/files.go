@@ -48,6 +48,8 @@ func (r *run) importSaved(ctx context.Context, pages iter.Seq2[scrape.SavedPage,
 			return ctx.Err()
 		case errors.Is(page.fileErr, scrape.ErrNoPages):
 			return page.fileErr
+		case r.report.skips(page.fileErr):
+			continue
 		case r.room() == 0:
 			r.report.Cut = true
 			return nil

@@ -30,21 +30,22 @@ type Stored struct{ Commitments, Members int }
 
 // Counts are pages by what a run does with them.
 type Counts struct {
-	Present      int          // found, and in the archive
-	Due          int          // to be fetched
-	Done         int          // of these, asked for
-	Remaining    int          // of these, still to be fetched when the run ended early
-	OverLimit    int          // due, but over the limit
-	Undated      int          // archived, and by the sitemap unchanged
-	Read         int          // pages of files
-	Files        int          // files that have them
-	OtherMembers int          // pages of files that are not of the members asked for
-	Cut          bool         // the limit leaves files, or pages of them, unread
-	Searching    bool         // the run ended before it had found all there is
-	Found        int          // pages that the site lists
-	Known        int          // pages that were known before, where the site lists far fewer; else 0
-	Official     *ogp.Edition // the edition of OGP's own database in force, if one was imported
-	SameOfficial bool         // it is the one that was kept before
+	Present      int            // found, and in the archive
+	Due          int            // to be fetched
+	Done         int            // of these, asked for
+	Remaining    int            // of these, still to be fetched when the run ended early
+	OverLimit    int            // due, but over the limit
+	Undated      int            // archived, and by the sitemap unchanged
+	Read         int            // pages of files
+	Files        int            // files that have them
+	OtherMembers int            // pages of files that are not of the members asked for
+	Skipped      map[string]int // records of web archives that hold no page, by the reason
+	Cut          bool           // the limit leaves files, or pages of them, unread
+	Searching    bool           // the run ended before it had found all there is
+	Found        int            // pages that the site lists
+	Known        int            // pages that were known before, where the site lists far fewer; else 0
+	Official     *ogp.Edition   // the edition of OGP's own database in force, if one was imported
+	SameOfficial bool           // it is the one that was kept before
 
 	lastFile string // that a page was read of
 }
@@ -69,6 +70,27 @@ func (r *Report) recordFailure(outcome ogp.Outcome, gap Gap) {
 		r.Run.Failed++
 	}
 	r.Gaps = append(r.Gaps, gap)
+}
+
+// reasonsShown bounds the reasons that a summary tells apart.
+const reasonsShown = 10
+
+// skips counts a record of a web archive that was skipped, and reports whether err
+// is one.
+func (r *Report) skips(err error) bool {
+	var skipped *scrape.SkippedRecord
+	if !errors.As(err, &skipped) {
+		return false
+	}
+	if r.Skipped == nil {
+		r.Skipped = map[string]int{}
+	}
+	reason := skipped.Reason
+	if _, known := r.Skipped[reason]; !known && len(r.Skipped) >= reasonsShown {
+		reason = "other reasons"
+	}
+	r.Skipped[reason]++
+	return true
 }
 
 // addFilePage counts a page of a file. The pages of a file come one after

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"ogp/fixtures"
+)
+
+func TestArchivedAnswersThatAreSkippedAreInTheSummary(t *testing.T) {
+	t.Parallel()
+	r := newTestRun(t, 1)
+	archive := filepath.Join(t.TempDir(), "crawl.warc")
+	pages := fixtures.Pages()[:3]
+	moved := bytes.Replace(warcOf(pages[1], pages[2]), []byte("200 OK"), []byte("301 No"), 2)
+	if err := os.WriteFile(archive, append(warcOf(pages[0]), moved...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, stderr := r.ogp(t, 0, "import", archive)
+	wantText(t, stderr, "import done: 1 listed", "; skipped 2 archived answers: 301 Moved Permanently;")
+}
+
+// net/http prints a line of its own about an answer that goes on after its
+// announced length.
+func TestNothingButTheProgramWritesToStandardError(t *testing.T) {
+	t.Parallel()
+	r := newTestRun(t, 1)
+	r.site.On(r.sortedPaths(1)[0], func(w http.ResponseWriter, _ *http.Request) {
+		conn, _, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer conn.Close()
+		fmt.Fprintf(conn, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 20\r\n\r\n%s", fixtures.Pages()[0].Body)
+	})
+	cmd, lines := r.child(t, "import", "--retries", "0", "--quiet", "--log-format", "json", "--progress", "never")
+	stderr, err := io.ReadAll(lines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait() // the exit code tells
+	if code := cmd.ProcessState.ExitCode(); code != exitGaps {
+		t.Errorf("exit code %d, want %d", code, exitGaps)
+	}
+	wantText(t, string(stderr), "body cut short after the 20 bytes")
+	for line := range bytes.Lines(stderr) {
+		if !bytes.HasPrefix(line, []byte("{")) {
+			t.Errorf("line %q", line)
+		}
+	}
+}
