@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/schollz/progressbar/v3"
+
+	"ogp/cmd/ogp/console"
 )
 
 // bar shows how far a stage is, on a terminal; elsewhere it logs a line now and
@@ -56,8 +58,8 @@ func (b *bar) At(done, total int) {
 
 func (b *bar) draw(total int, more ...progressbar.Option) {
 	b.total = total
-	b.bar = progressbar.NewOptions(total, append(more, progressbar.OptionSetWriter(b.app.stderr),
-		progressbar.OptionSetDescription(b.stage), progressbar.OptionClearOnFinish(),
+	b.bar = progressbar.NewOptions(total, append(more, progressbar.OptionSetWriter(b.app.stderr.To),
+		progressbar.OptionSetDescription(console.Line(b.stage)), progressbar.OptionClearOnFinish(),
 		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetRenderBlankState(true))...)
 }
 

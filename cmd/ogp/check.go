@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ogp"
+	"ogp/cmd/ogp/console"
 	"ogp/store"
 )
 
@@ -43,7 +44,7 @@ func (a *app) runCheck(ctx context.Context, format string) error {
 			return err
 		}
 		if format == "json" {
-			err = printJSON(a.stdout, check)
+			err = printJSON(a.data, check)
 		} else {
 			err = printCheck(a.stdout, check)
 		}
@@ -89,7 +90,7 @@ func printCheck(out io.Writer, check store.Check) error {
 	}
 	header := []string{"field"}
 	for _, g := range groups {
-		header = append(header, strings.TrimSpace(g.template+" "+g.language))
+		header = append(header, console.Line(strings.TrimSpace(g.template+" "+g.language)))
 	}
 	fmt.Fprintln(w, strings.Join(header, "\t")+"\t")
 	for _, field := range fields {
@@ -117,7 +118,7 @@ func printFindings(out io.Writer, findings []store.Finding) error {
 	for _, f := range findings {
 		if f.Kind != kind {
 			kind = f.Kind
-			fmt.Fprintf(out, "\n%s\n", strings.ReplaceAll(kind, "_", " "))
+			fmt.Fprintf(out, "\n%s\n", console.Line(strings.ReplaceAll(kind, "_", " ")))
 		}
 		table, line := patch(f)
 		if table != "" {
@@ -127,7 +128,7 @@ func printFindings(out io.Writer, findings []store.Finding) error {
 		if f.Kind == unknownCell {
 			where = f.Field + " of " + count(f.Pages, "commitment")
 		}
-		if _, err := fmt.Fprintf(out, "  %s\n    %s, e.g. %s\n", line, where, f.Example); err != nil {
+		if _, err := fmt.Fprintf(out, "  %s\n    %s, e.g. %s\n", console.Line(line), console.Line(where), console.Line(f.Example)); err != nil {
 			return err
 		}
 	}

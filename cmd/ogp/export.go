@@ -8,6 +8,7 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
+	"ogp/cmd/ogp/console"
 	"ogp/export"
 	"ogp/parse"
 	"ogp/parse/vocab"
@@ -135,7 +136,7 @@ func (a *app) verifyExport(cmd *cobra.Command, dir string, o export.Options) err
 		return err
 	}
 	for _, d := range differences {
-		fmt.Fprintf(a.stdout, "%s: %s\n", d.Name, d.What)
+		fmt.Fprintf(a.stdout, "%s: %s\n", console.Line(d.Name), console.Line(d.What))
 	}
 	if len(differences) > 0 {
 		return fmt.Errorf("%s does not match the database: %s differ", dir, count(len(differences), "file"))

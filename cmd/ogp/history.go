@@ -78,7 +78,7 @@ func (a *app) runHistory(ctx context.Context, filter store.LogFilter, format str
 			}
 		}
 		if format == "json" {
-			err = historyResult(entries).writeJSON(a.stdout)
+			err = historyResult(entries).writeJSON(a.data)
 		} else {
 			_, err = fmt.Fprint(a.stdout, historyText(entries, filter.ID == ""))
 		}

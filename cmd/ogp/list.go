@@ -5,14 +5,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
+	"ogp/cmd/ogp/console"
 	"ogp/store"
 )
 
@@ -91,24 +90,24 @@ func readListed(ctx context.Context, db *sql.DB, query string, args []any) (list
 func (a *app) printListed(list []listed, format string) error {
 	switch format {
 	case "json":
-		return printJSON(a.stdout, list)
+		return printJSON(a.data, list)
 	case "csv":
 		records := [][]string{{"commitment_id", "title", "member", "url"}}
 		for _, l := range list {
 			records = append(records, []string{l.ID, l.Title, l.Member, l.URL})
 		}
-		return writeCSV(a.stdout, records)
+		return writeCSV(a.data, records)
 	}
 	memberWidth, titleWidth := 0, 0
-	if file, ok := a.stdout.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+	if isTerminal(a.stdout.To) {
 		memberWidth, titleWidth = 24, 44 // with the ID, a line of 80 columns
 	}
 	table := tabwriter.NewWriter(a.stdout, 0, 8, 2, ' ', 0)
 	for _, l := range list {
 		if format == "ids" {
-			fmt.Fprintln(table, l.ID)
+			fmt.Fprintln(table, console.Line(l.ID))
 		} else {
-			fmt.Fprintf(table, "%s\t%s\t%s\n", l.ID, oneLine(l.Member, memberWidth), oneLine(l.Title, titleWidth))
+			fmt.Fprintf(table, "%s\t%s\t%s\n", console.Line(l.ID), oneLine(l.Member, memberWidth), oneLine(l.Title, titleWidth))
 		}
 	}
 	return table.Flush()

@@ -6,14 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"slices"
 	"strings"
 
 	"github.com/rivo/uniseg"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"ogp"
+	"ogp/cmd/ogp/console"
 	"ogp/store"
 )
 
@@ -41,7 +41,7 @@ func (a *app) runQuery(ctx context.Context, query, format string) error {
 		if err != nil {
 			return fmt.Errorf("query: %w", err)
 		}
-		if err := result.write(a.stdout, format); err != nil {
+		if err := result.write(a.output(format), format); err != nil {
 			return err
 		}
 		a.summary("query: %s", count(len(result.rows), "row"))
@@ -146,10 +146,14 @@ const cellWidth = 60
 
 func (r result) writeTable(w io.Writer) error {
 	limit := 0
-	if file, ok := w.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+	if screen, ok := w.(*console.Writer); ok && isTerminal(screen.To) {
 		limit = cellWidth
 	}
-	lines := [][]string{r.columns}
+	header := slices.Clone(r.columns)
+	for i := range header {
+		header[i] = oneLine(header[i], limit)
+	}
+	lines := [][]string{header}
 	for _, row := range r.rows {
 		cells := texts(row, "NULL")
 		for i := range cells {
@@ -195,7 +199,7 @@ func writeAligned(w io.Writer, lines [][]string, widths []int) error {
 
 // oneLine shows a text in one line of at most limit columns; 0 means no limit.
 func oneLine(text string, limit int) string {
-	text = strings.ReplaceAll(text, "\n", " ⏎ ")
+	text = console.Line(strings.ReplaceAll(text, "\n", " ⏎ "))
 	if limit == 0 || uniseg.StringWidth(text) <= limit {
 		return text
 	}

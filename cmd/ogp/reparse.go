@@ -44,7 +44,7 @@ func (a *app) runReparse(ctx context.Context, o ingest.Options, format string) e
 		return err
 	}
 	changes := store.CompareCoverage(coverage.Before, coverage.After)
-	err = printCoverage(a.stdout, totalOf(coverage.Before), changes, format)
+	err = printCoverage(a.output(format), totalOf(coverage.Before), changes, format)
 	readings, fields := count(totalOf(coverage.After), "reading"), count(len(changes), "field")
 	if o.DryRun {
 		a.summary("reparse --dry-run: %s would be made by parser %s; %s would change their coverage; nothing was changed", readings, parse.Version(), fields)

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"ogp/cmd/ogp/console"
 	"ogp/cmd/ogp/ingest"
 	"ogp/store"
 )
@@ -23,7 +24,8 @@ import (
 // take.
 type app struct {
 	stdin          io.Reader
-	stdout, stderr io.Writer
+	stdout, stderr *console.Writer
+	data           io.Writer // standard output for what programs read: as it is
 	now            func() time.Time
 
 	db        string
@@ -39,7 +41,7 @@ func now() time.Time { return time.Now().UTC() }
 
 // run carries out one command line and returns its exit code.
 func run(args []string, stdout, stderr io.Writer) int {
-	a := &app{stdin: os.Stdin, stdout: stdout, stderr: stderr, now: now}
+	a := &app{stdin: os.Stdin, stdout: &console.Writer{To: stdout}, stderr: &console.Writer{To: stderr}, data: stdout, now: now}
 	ctx, interrupt := context.WithCancel(context.Background())
 	defer interrupt()
 	signals := make(chan os.Signal, 1)
@@ -81,7 +83,7 @@ func (a *app) complain(err error) {
 		slog.New(slog.NewJSONHandler(a.stderr, nil)).Error(text)
 		return
 	}
-	fmt.Fprintln(a.stderr, "ogp:", text)
+	fmt.Fprintln(a.stderr, "ogp:", console.Paragraph(text))
 }
 
 func (a *app) command() *cobra.Command {
@@ -174,13 +176,26 @@ func (a *app) summary(format string, args ...any) {
 		slog.New(slog.NewJSONHandler(a.stderr, nil)).Info("summary", "text", line)
 		return
 	}
-	fmt.Fprintln(a.stderr, line)
+	fmt.Fprintln(a.stderr, console.Line(line))
 }
 
 // terminal reports whether progress may be drawn.
 func (a *app) terminal() bool {
-	file, ok := a.stderr.(*os.File)
-	return ok && a.progress == "auto" && !a.quiet && a.logFormat == "text" && term.IsTerminal(int(file.Fd()))
+	return a.progress == "auto" && !a.quiet && a.logFormat == "text" && isTerminal(a.stderr.To)
+}
+
+// output is where an answer in a format goes: words for people through the
+// terminal's door, data as it is.
+func (a *app) output(format string) io.Writer {
+	if format == "text" || format == "table" {
+		return a.stdout
+	}
+	return a.data
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
 }
 
 // reading opens the database for a command that only reads it, runs the

@@ -23,7 +23,7 @@ func schemaCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := printSchema(a.stdout, tables, format); err != nil {
+			if err := printSchema(a.output(format), tables, format); err != nil {
 				return err
 			}
 			a.summary("schema: %s", count(len(tables), "table"))

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ogp"
+	"ogp/cmd/ogp/console"
 	"ogp/export"
 	"ogp/store"
 )
@@ -40,7 +41,7 @@ func (a *app) runShow(ctx context.Context, id, format string) error {
 			return fmt.Errorf("show %s: %w", id, err)
 		}
 		if format == "json" {
-			_, err = fmt.Fprintln(a.stdout, string(line))
+			_, err = fmt.Fprintln(a.data, string(line))
 		} else {
 			err = a.showText(ctx, s, line)
 		}
@@ -113,10 +114,11 @@ func (a *app) showText(ctx context.Context, from *store.Store, line []byte) erro
 		return err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n%s · %s\n%s\n", wrap(s.text("title"), screen, ""), s.text("commitment_id"), s.text("member"), s.text("url"))
+	fmt.Fprintf(&b, "%s\n%s · %s\n%s\n", wrap(console.Line(s.text("title")), screen, ""),
+		console.Line(s.text("commitment_id")), console.Line(s.text("member")), console.Line(s.text("url")))
 	for _, address := range addresses {
 		if address != s.text("url") {
-			fmt.Fprintf(&b, "also at %s\n", address)
+			fmt.Fprintf(&b, "also at %s\n", console.Line(address))
 		}
 	}
 	s.values(&b)

@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ogp"
+	"ogp/cmd/ogp/console"
 	"ogp/fixtures"
 )
 
@@ -139,7 +140,7 @@ func TestListOnStandardInput(t *testing.T) {
 	r, pages, _ := demoRun(t)
 	r.db = filepath.Join(t.TempDir(), "list.duckdb")
 	var stdout, stderr bytes.Buffer
-	a := &app{stdin: strings.NewReader(pages[0] + "\nnonsense\n"), stdout: &stdout, stderr: &stderr, now: now}
+	a := &app{stdin: strings.NewReader(pages[0] + "\nnonsense\n"), stdout: &console.Writer{To: &stdout}, stderr: &console.Writer{To: &stderr}, data: &stdout, now: now}
 	root := a.command()
 	root.SetArgs([]string{"import", "-", "--db", r.db, "--site", r.server.URL})
 	if code := exitCode(root.ExecuteContext(t.Context())); code != exitGaps {

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ogp"
+	"ogp/cmd/ogp/console"
 	"ogp/store"
 )
 
@@ -40,7 +41,7 @@ func (a *app) runStatus(ctx context.Context, format string) error {
 			if status.Gaps == nil {
 				status.Gaps = []store.Gap{}
 			}
-			err = printJSON(a.stdout, status)
+			err = printJSON(a.data, status)
 		} else {
 			err = printStatus(a.stdout, status)
 		}
@@ -56,7 +57,9 @@ func (a *app) runStatus(ctx context.Context, format string) error {
 
 func printStatus(out io.Writer, s store.Status) error {
 	w := tabwriter.NewWriter(out, 0, 8, 3, ' ', 0)
-	row := func(name, format string, args ...any) { fmt.Fprintf(w, "%s\t%s\n", name, fmt.Sprintf(format, args...)) }
+	row := func(name, format string, args ...any) {
+		fmt.Fprintf(w, "%s\t%s\n", name, console.Line(fmt.Sprintf(format, args...)))
+	}
 	row("Database", "%s, %s", s.Path, humanize.IBytes(uint64(s.Bytes)))
 	row("Commitments", "%d of %s, with %s", s.Commitments, count(s.Members, "member"), count(s.Milestones, "milestone"))
 	row("Pages", "%d in %s (%s)", s.Pages, count(s.Versions, "version"), counts(s.Languages))

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"ogp"
+	"ogp/cmd/ogp/console"
 	"ogp/scrape"
 	"ogp/store"
 )
@@ -90,7 +91,7 @@ func (r *run) takeSaved(page savedReading) error {
 	}
 	r.report.addFilePage(page.File)
 	if r.DryRun {
-		_, err := fmt.Fprintf(r.Stdout, "%s\t%s\n", page.File, page.reading.URL)
+		_, err := fmt.Fprintf(r.Stdout, "%s\t%s\n", console.Line(page.File), console.Line(page.reading.URL))
 		return err
 	}
 	r.report.Run.Fetched++

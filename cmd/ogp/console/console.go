@@ -1,0 +1,99 @@
+// Package console is the one door to a person's terminal.
+//
+// Text comes in: from pages, files, servers and other programs. What would move the
+// cursor, change colours or turn a line around goes out spelled as JSON spells it
+// (\u001b), so that it is seen and not obeyed. Line ends and tabs pass through a
+// Writer; Line is for a text that is to stay on one line. The package never takes
+// data (CSV, JSON, the bytes of a page), which programs read as it is.
+package console
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// Writer shows text on a terminal.
+type Writer struct {
+	To io.Writer
+
+	rest []byte // the beginning of a character whose end is still to come
+}
+
+// Write implements io.Writer.
+func (w *Writer) Write(text []byte) (int, error) {
+	all := append(w.rest, text...)
+	whole := len(all)
+	for n := 1; n < utf8.UTFMax && n <= len(all); n++ {
+		if tail := all[len(all)-n:]; utf8.RuneStart(tail[0]) {
+			if !utf8.FullRune(tail) {
+				whole -= n
+			}
+			break
+		}
+	}
+	w.rest = append([]byte(nil), all[whole:]...)
+	if _, err := io.WriteString(w.To, visible(string(all[:whole]), "\n\t")); err != nil {
+		return 0, err
+	}
+	return len(text), nil
+}
+
+// visible is a text with what acts on a terminal spelled out, but for what passes.
+func visible(text, passes string) string {
+	acts := func(r rune) bool { return unicode.Is(acting, r) && !strings.ContainsRune(passes, r) }
+	if strings.IndexFunc(text, acts) < 0 && utf8.ValidString(text) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if acts(r) {
+			spellOut(&b, r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Line is a text on one line, for a name or a cell: a line end in it would forge
+// the next row.
+func Line(text string) string { return visible(text, "") }
+
+// Paragraph is a message on lines of its own, such as an error that quotes several
+// lines of a query: what is quoted begins no line.
+func Paragraph(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = Line(line)
+	}
+	return strings.Join(lines, "\n     ")
+}
+
+// spellOut writes a character as JSON does, so that logs in JSON stay JSON.
+func spellOut(b *strings.Builder, r rune) {
+	if high, low := utf16.EncodeRune(r); high != unicode.ReplacementChar {
+		fmt.Fprintf(b, `\u%04x\u%04x`, high, low)
+		return
+	}
+	fmt.Fprintf(b, `\u%04x`, r)
+}
+
+// acting are control characters (C0, C1), marks and overrides of direction, line
+// and paragraph separators, deprecated and interlinear format characters, tags.
+var acting = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{Lo: 0x0000, Hi: 0x001f, Stride: 1},
+		{Lo: 0x007f, Hi: 0x009f, Stride: 1},
+		{Lo: 0x061c, Hi: 0x061c, Stride: 1},
+		{Lo: 0x200e, Hi: 0x200f, Stride: 1},
+		{Lo: 0x2028, Hi: 0x202e, Stride: 1},
+		{Lo: 0x2066, Hi: 0x206f, Stride: 1},
+		{Lo: 0xfff9, Hi: 0xfffb, Stride: 1},
+	},
+	R32:         []unicode.Range32{{Lo: 0xe0000, Hi: 0xe007f, Stride: 1}},
+	LatinOffset: 2, // ranges within Latin-1
+}
