@@ -207,9 +207,7 @@ func readInstitutionList(d *draft, p *part) {
 // splitInstitutions splits a text into names, without the marks before them.
 func splitInstitutions(text string) []string {
 	var names []string
-	for _, name := range strings.FieldsFunc(text, func(r rune) bool {
-		return r == ';' || r == '\n' || strings.ContainsRune(words.Bullets, r)
-	}) {
+	for _, name := range strings.FieldsFunc(words.BreakBullets(text), func(r rune) bool { return r == ';' || r == '\n' }) {
 		name = strings.TrimSpace(name)
 		if name = words.TrimMarks(name[words.MarkLength(name):]); name != "" {
 			names = append(names, name)

@@ -41,14 +41,18 @@ func TestLists(t *testing.T) {
 	type item struct {
 		Text   string
 		Bullet bool
-		Number int
+		Number string
 	}
 	var got []item
-	document := read(t, "<ol><li>a<br>more<li>b<ul><li>c</ul></ol><h2>d</h2>")
+	document := read(t, "<ol><li>a<br>more<li>b<ul><li>c</ul></ol><h2>d</h2>"+
+		"<ol start=4 type=i><li>e<li value=9>f</ol><ol reversed type=A><li>g<li>h</ol>")
 	for i, line := range document.Lines {
 		got = append(got, item{document.At(i), line.Bullet, line.Number})
 	}
-	want := []item{{"a", true, 1}, {"more", false, 0}, {"b", true, 2}, {"c", true, 0}, {"d", false, 0}}
+	want := []item{
+		{"a", true, "1."}, {"more", false, ""}, {"b", true, "2."}, {"c", true, ""}, {"d", false, ""},
+		{"e", true, "iv."}, {"f", true, "ix."}, {"g", true, "B."}, {"h", true, "A."},
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)
 	}

@@ -23,7 +23,7 @@ type Stream struct {
 type Line struct {
 	Start, End int        // offsets in Stream.Text
 	Bullet     bool       // the first line of a list item
-	Number     int        // the item's number in an ordered list, else 0
+	Number     string     // the item's number in an ordered list, as a browser shows it
 	Node       *html.Node // innermost block element around the line
 	Heading    bool       // is in h1 to h6
 }

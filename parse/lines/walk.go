@@ -18,14 +18,9 @@ type walker struct {
 	heading int          // open heading elements
 	pre     int          // open <pre> elements
 	item    listItem     // list item whose first line has not come yet
-	ordinal []int        // counters of open lists; -1 for one without numbers
+	lists   []list       // open lists
 	space   bool         // white space seen since the last character
 	open    bool         // a line is open
-}
-
-type listItem struct {
-	pending bool
-	number  int
 }
 
 func walk(root *html.Node) *Stream {
@@ -136,40 +131,16 @@ func (w *walker) textless(n *html.Node, before int) {
 	}
 }
 
-func (w *walker) openList(n *html.Node) {
-	switch n.DataAtom {
-	case atom.Ul:
-		w.ordinal = append(w.ordinal, -1)
-	case atom.Ol:
-		w.ordinal = append(w.ordinal, 0)
-	case atom.Li:
-		w.item = listItem{pending: true, number: w.nextOrdinal()}
-	}
-}
-
-func (w *walker) closeList(n *html.Node) {
-	switch n.DataAtom {
-	case atom.Ul, atom.Ol:
-		w.ordinal = w.ordinal[:len(w.ordinal)-1]
-	case atom.Li:
-		w.item = listItem{}
-	}
-}
-
-func (w *walker) nextOrdinal() int {
-	top := len(w.ordinal) - 1
-	if top < 0 || w.ordinal[top] < 0 {
-		return 0
-	}
-	w.ordinal[top]++
-	return w.ordinal[top]
-}
-
 func attr(n *html.Node, key string) string {
+	value, _ := attribute(n, key)
+	return value
+}
+
+func attribute(n *html.Node, key string) (value string, ok bool) {
 	for _, a := range n.Attr {
 		if a.Key == key {
-			return a.Val
+			return a.Val, true
 		}
 	}
-	return ""
+	return "", false
 }

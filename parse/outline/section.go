@@ -2,7 +2,6 @@ package outline
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"ogp/parse/lines"
@@ -115,10 +114,10 @@ func JoinLines(all []Line, markers bool) string {
 // its own.
 func (l Line) marker() string {
 	switch {
-	case words.BulletLength(l.Text) > 0:
+	case words.BulletLength(l.Text) > 0 || l.Number != "" && strings.HasPrefix(l.Text, l.Number):
 		return ""
-	case l.Number > 0:
-		return strconv.Itoa(l.Number) + ". "
+	case l.Number != "":
+		return l.Number + " "
 	default:
 		return "• "
 	}

@@ -2,33 +2,56 @@ package words
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
-// Bullets are the characters that begin an item of a list, also those of
-// symbol fonts, which texts copied from office documents hold.
-const Bullets = "•●○▪◦‣∙■□►➢✓\uf0b7\uf0a7\uf0d8\uf0fc"
+// IsBullet reports whether a character begins an item of a list: a symbol such as
+// ▶, ❖ or ✓, or one of a symbol font, which texts copied from office documents
+// hold. Dashes and dots that texts have for other reasons are none.
+func IsBullet(r rune) bool {
+	switch {
+	case r < '\u2022':
+		return false
+	case strings.ContainsRune("•‣∙⁌⁍⦁", r):
+		return true
+	case '\u2610' <= r && r <= '\u2612': // ☐ ☑ ☒ are answers
+		return false
+	}
+	return r >= '\u25a0' && unicode.IsSymbol(r) || '\ue000' <= r && r <= '\uf8ff'
+}
 
-// numbering begins a numbered item: "1.", "2)", "a)", "(iii)".
-var numbering = regexp.MustCompile(`^(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\)|\d{1,2}\.(?:\d{1,2}\.?)*)[ \t]*`)
-
-// Numbering is the number that a text begins with, with its mark and the spaces
-// after it: "1. ".
-func Numbering(text string) string { return numbering.FindString(text) }
+// softBullets are marks that begin an item where a space follows; texts have them
+// for other reasons, too.
+const softBullets = "-–—*·⁃§"
 
 // BulletLength is the length of the bullet or dash that a text begins with.
 func BulletLength(text string) int {
 	r, size := utf8.DecodeRuneInString(text)
+	rest := strings.TrimLeft(text[size:], " \ufe0f")
 	switch {
-	case strings.ContainsRune(Bullets, r):
-	case strings.ContainsRune("-–—*·", r) && strings.HasPrefix(text[size:], " "):
+	case IsBullet(r):
+	case strings.ContainsRune(softBullets, r) && strings.HasPrefix(text[size:], " ") && !startsNumber(r, rest):
 	default:
 		return 0
 	}
-	rest := strings.TrimLeft(text[size:], " ")
 	return len(text) - len(rest)
 }
+
+// startsNumber reports whether a mark belongs to the number behind it: "§ 12".
+func startsNumber(mark rune, rest string) bool {
+	return mark == '§' && rest != "" && rest[0] >= '0' && rest[0] <= '9'
+}
+
+// numbering begins a numbered item: "1.", "2)", "a)", "(iii)", "ii.", "IV.", "③".
+var numbering = regexp.MustCompile(`^(?:\(?(?:\p{Nd}{1,2}|[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})\)|\p{Nd}{1,2}\.(?:\d{1,2}\.?)*|` +
+	`(?:[a-z]|[ivx]{1,5}|[IVX]{2,5})\.[ \t]|[①-⓿❶-➓])[ \t]*`)
+
+// Numbering is the number that a text begins with, with its mark and the spaces
+// after it: "1. ".
+func Numbering(text string) string { return numbering.FindString(text) }
 
 // MarkLength is the length of the bullet, dash or number that a text begins with.
 func MarkLength(text string) int {
@@ -44,7 +67,7 @@ func MarkLength(text string) int {
 // Items splits a text that lists things: by bullets, dashes or numbers, or
 // one a line; anything else is one item.
 func Items(text string) []string {
-	lines := nonEmpty(strings.Split(breakBullets(text), "\n"))
+	lines := nonEmpty(strings.Split(BreakBullets(text), "\n"))
 	if len(lines) == 0 {
 		return []string{""}
 	}
@@ -52,24 +75,55 @@ func Items(text string) []string {
 		lines = breakDashes(lines[0])
 	}
 	if len(lines) == 1 {
-		lines = breakNumbers(lines[0])
+		lines = breakSequence(lines[0])
 	}
+	marks := marksOf(lines)
 	marked := 0
-	for _, line := range lines {
-		if MarkLength(line) > 0 {
+	for _, length := range marks {
+		if length > 0 {
 			marked++
 		}
 	}
 	switch {
 	case len(lines) == 1:
-		return []string{lines[0][MarkLength(lines[0]):]}
+		return []string{lines[0][marks[0]:]}
 	case marked >= 2 || marked == len(lines):
-		return markedItems(lines)
+		return markedItems(lines, marks)
 	case oneEach(lines):
 		return lines
 	default:
 		return []string{strings.Join(lines, "\n")}
 	}
+}
+
+// capitals number lines as initials begin names, so that only a row of them is
+// one: "A.", "B.", or "I.", "II.".
+var capitals = []struct {
+	mark  *regexp.Regexp
+	value func(string) int
+}{
+	{regexp.MustCompile(`^([IVX]{1,5})\.\s+`), roman},
+	{regexp.MustCompile(`^([A-Z])\.\s+`), letter},
+}
+
+// marksOf are the lengths of the marks that lines begin with.
+func marksOf(lines []string) []int {
+	marks := make([]int, len(lines))
+	for i, line := range lines {
+		marks[i] = MarkLength(line)
+	}
+	for _, style := range capitals {
+		row, count := slices.Clone(marks), 0
+		for i, line := range lines {
+			if m := style.mark.FindStringSubmatch(line); m != nil && style.value(m[1]) == count+1 {
+				row[i], count = len(m[0]), count+1
+			}
+		}
+		if count >= 2 {
+			return row
+		}
+	}
+	return marks
 }
 
 func nonEmpty(lines []string) []string {
@@ -82,15 +136,13 @@ func nonEmpty(lines []string) []string {
 	return kept
 }
 
-// breakBullets starts a line at every bullet character: lists are often
-// flattened into one line.
-func breakBullets(text string) string {
-	if !strings.ContainsAny(text, Bullets) {
-		return text
-	}
+// BreakBullets starts a line at every bullet in a text: lists are often flattened into one
+// line.
+func BreakBullets(text string) string {
 	var b strings.Builder
-	for _, r := range text {
-		if strings.ContainsRune(Bullets, r) {
+	for i, r := range text {
+		soft := strings.ContainsRune("·⁃§", r) && strings.HasSuffix(text[:i], " ") && BulletLength(text[i:]) > 0
+		if IsBullet(r) || soft {
 			b.WriteByte('\n')
 		}
 		b.WriteRune(r)
@@ -106,21 +158,56 @@ func breakDashes(text string) []string {
 	return strings.Split(strings.ReplaceAll(text, " - ", "\n- "), "\n")
 }
 
-// inlineNumber is a number that may begin an item within a line.
-var inlineNumber = regexp.MustCompile(`(?:^|[\s.;:])(\d{1,2})[.)]\s*\p{Lu}`)
+// sequences are the ways in which items within a line are numbered. A number with
+// a point must have a capital behind it.
+var sequences = []struct {
+	mark  *regexp.Regexp
+	value func(string) int
+}{
+	{regexp.MustCompile(`(?:^|[\s.;:,])(\(?(\d{1,2})(?:\)\s*|\.\s*\p{Lu}))`), Number},
+	{regexp.MustCompile(`(?:^|[\s.;:,])(\(?([ivx]{1,5}|[IVX]{1,5})[.)])\s`), roman},
+	{regexp.MustCompile(`(?:^|[\s.;:,])(\(?([a-z]|[A-Z])\))`), letter},
+	{regexp.MustCompile(`(([①-⑳]))`), func(circled string) int { return int([]rune(circled)[0]-'①') + 1 }},
+}
 
-// breakNumbers splits a line at 1., 2., 3. …, where it counts from one without
-// a gap and more than once.
-func breakNumbers(text string) []string {
-	var starts []int
-	for _, match := range inlineNumber.FindAllStringSubmatchIndex(text, -1) {
-		if Number(text[match[2]:match[3]]) == len(starts)+1 {
-			starts = append(starts, match[2])
+// letter is the place of a letter in the alphabet.
+func letter(text string) int { return int(text[0]|' ') - 'a' + 1 }
+
+// roman is the number that a roman numeral up to 39 stands for.
+func roman(numeral string) int {
+	values := map[rune]int{'i': 1, 'v': 5, 'x': 10}
+	total, before := 0, 0
+	for _, r := range strings.ToLower(numeral) {
+		if value := values[r]; value > before {
+			total += value - 2*before
+			before = value
+		} else {
+			total += value
+			before = value
 		}
 	}
-	if len(starts) < 2 {
-		return []string{text}
+	return total
+}
+
+// breakSequence splits a line at 1., 2., 3., at a), b), c), or the like, where it
+// counts from one without a gap and more than once.
+func breakSequence(text string) []string {
+	for _, sequence := range sequences {
+		var starts []int
+		for _, match := range sequence.mark.FindAllStringSubmatchIndex(text, -1) {
+			if sequence.value(text[match[4]:match[5]]) == len(starts)+1 {
+				starts = append(starts, match[2])
+			}
+		}
+		if len(starts) >= 2 {
+			return cutAt(text, starts)
+		}
 	}
+	return []string{text}
+}
+
+// cutAt cuts a text at some offsets.
+func cutAt(text string, starts []int) []string {
 	var lines []string
 	if lead := strings.TrimSpace(text[:starts[0]]); lead != "" {
 		lines = append(lines, lead)
@@ -138,10 +225,10 @@ func breakNumbers(text string) []string {
 // markedItems joins each marked line with the unmarked lines after it. What
 // stands before the first mark introduces the list and is an item too, unless
 // it ends with a colon: nothing is dropped.
-func markedItems(lines []string) []string {
+func markedItems(lines []string, marks []int) []string {
 	var items []string
 	for i, line := range lines {
-		n := MarkLength(line)
+		n := marks[i]
 		switch {
 		case n > 0:
 			items = append(items, line[n:])

@@ -74,14 +74,23 @@ func TestPeriod(t *testing.T) {
 
 func TestItems(t *testing.T) {
 	for text, want := range map[string][]string{
-		"":                                     {""},
-		"one sentence. And another.":           {"one sentence. And another."},
-		"• a • b":                              {"a", "b"},
-		"- a - b":                              {"a", "b"},
-		"There are 1. No law 2) No money":      {"There are", "No law", "No money"},
-		"Causes are:\n1. No law\nat all\n2. x": {"No law\nat all", "x"},
-		"No law\nNo money":                     {"No law", "No money"},
-		"Long. Text.\nMore. Text.":             {"Long. Text.\nMore. Text."},
+		"":                                       {""},
+		"one sentence. And another.":             {"one sentence. And another."},
+		"• a • b":                                {"a", "b"},
+		"- a - b":                                {"a", "b"},
+		"There are 1. No law 2) No money":        {"There are", "No law", "No money"},
+		"Causes are:\n1. No law\nat all\n2. x":   {"No law\nat all", "x"},
+		"No law\nNo money":                       {"No law", "No money"},
+		"i. no map\nii. no money\niii. no staff": {"no map", "no money", "no staff"},
+		"I. No map\nII. No money\nIII. No staff": {"No map", "No money", "No staff"},
+		"A. No map\nB. No money":                 {"No map", "No money"},
+		"A. Smith\nC. Miller":                    {"A. Smith\nC. Miller"},
+		"a) no map; b) no money":                 {"no map;", "no money"},
+		"① no map ② no money":                    {"no map", "no money"},
+		"▶ no map ❖ no money ⁃ no staff · law":   {"no map", "no money", "no staff", "law"},
+		"Breach of § 12 and § 13":                {"Breach of § 12 and § 13"},
+		"☒ Yes ☐ No":                             {"☒ Yes ☐ No"},
+		"Long. Text.\nMore. Text.":               {"Long. Text.\nMore. Text."},
 	} {
 		if diff := cmp.Diff(want, words.Items(text)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", text, diff)

@@ -1,0 +1,99 @@
+package lines
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// listItem is an item of a list whose first line has not come yet.
+type listItem struct {
+	pending bool
+	number  string // as a browser shows it; empty in a list without numbers
+}
+
+// list is an open list.
+type list struct {
+	numbered   bool
+	next, step int
+	style      string // of its numbers, as the attribute type has it
+}
+
+func (w *walker) openList(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Ul:
+		w.lists = append(w.lists, list{})
+	case atom.Ol:
+		w.lists = append(w.lists, numberedList(n))
+	case atom.Li:
+		w.item = listItem{pending: true, number: w.nextNumber(n)}
+	}
+}
+
+func (w *walker) closeList(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Ul, atom.Ol:
+		w.lists = w.lists[:len(w.lists)-1]
+	case atom.Li:
+		w.item = listItem{}
+	}
+}
+
+// numberedList is a list as its attributes start, reversed and type say.
+func numberedList(n *html.Node) list {
+	l := list{numbered: true, next: 1, step: 1, style: attr(n, "type")}
+	if _, reversed := attribute(n, "reversed"); reversed {
+		l.next, l.step = 0, -1
+		for item := range n.ChildNodes() {
+			if item.DataAtom == atom.Li {
+				l.next++
+			}
+		}
+	}
+	if start, err := strconv.Atoi(attr(n, "start")); err == nil {
+		l.next = start
+	}
+	return l
+}
+
+// nextNumber is the number of an item, in its list's style.
+func (w *walker) nextNumber(item *html.Node) string {
+	if len(w.lists) == 0 {
+		return ""
+	}
+	l := &w.lists[len(w.lists)-1]
+	if !l.numbered {
+		return ""
+	}
+	if value, err := strconv.Atoi(attr(item, "value")); err == nil {
+		l.next = value
+	}
+	number := l.next
+	l.next += l.step
+	return numeral(number, l.style) + "."
+}
+
+// numeral writes a number in the style of a list; in digits where that has none.
+func numeral(number int, style string) string {
+	switch {
+	case style == "a" && number >= 1 && number <= 26:
+		return string(rune('a' + number - 1))
+	case style == "A" && number >= 1 && number <= 26:
+		return string(rune('A' + number - 1))
+	case style == "i" && number >= 1 && number <= mostRoman:
+		return roman(number)
+	case style == "I" && number >= 1 && number <= mostRoman:
+		return strings.ToUpper(roman(number))
+	}
+	return strconv.Itoa(number)
+}
+
+// mostRoman bounds the Roman numerals that lists have.
+const mostRoman = 39
+
+func roman(number int) string {
+	units := []string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"}
+	return strings.Repeat("x", number/10) + units[number%10]
+}
