@@ -63,14 +63,7 @@ const (
 )
 
 func (a *app) runExport(ctx context.Context, out string, o export.Options) error {
-	var done export.Summary
-	err := a.exporting(ctx, &o, func(s *store.Store) error {
-		err := a.warnStale(ctx, s)
-		if err == nil {
-			done, err = export.Write(ctx, s.DB(), out, o)
-		}
-		return err
-	})
+	done, err := a.writeExport(ctx, out, o)
 	if err != nil {
 		return err
 	}
@@ -81,6 +74,17 @@ func (a *app) runExport(ctx context.Context, out string, o export.Options) error
 	a.summary("export done: %s, %s, %s in %s", count(int(done.Commitments), "commitment"),
 		count(len(done.Files), "file"), humanize.IBytes(bytes), out)
 	return nil
+}
+
+func (a *app) writeExport(ctx context.Context, out string, o export.Options) (done export.Summary, err error) {
+	err = a.exporting(ctx, &o, func(s *store.Store) error {
+		err := a.warnStale(ctx, s)
+		if err == nil {
+			done, err = export.Write(ctx, s.DB(), out, o)
+		}
+		return err
+	})
+	return done, err
 }
 
 // exporting opens the database for an export, with a bar for its progress, which

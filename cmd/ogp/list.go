@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -28,10 +27,8 @@ causes or another text; case and accents make no difference.`,
   ogp list --changed-since 2026-11-01 --format csv`,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			filter.words = strings.Fields(strings.Join(args, " "))
-			if since != "" {
-				if filter.since, err = time.Parse(time.DateOnly, since); err != nil {
-					return usageError{fmt.Errorf("--changed-since %q is not a date such as 2026-01-31", since)}
-				}
+			if filter.since, err = moment("--changed-since", since); err != nil {
+				return err
 			}
 			return a.runList(cmd.Context(), filter, format)
 		},
@@ -39,7 +36,7 @@ causes or another text; case and accents make no difference.`,
 	flags := cmd.Flags()
 	flags.StringSliceVar(&filter.fields, "field", nil, "search only these `columns` of commitments")
 	flags.StringArrayVar(&filter.members, "member", nil, "only the member with this `slug`, or name as printed (repeatable)")
-	flags.StringVar(&since, "changed-since", "", "only commitments that are new or have changed since this `date`")
+	flags.StringVar(&since, "changed-since", "", "only commitments that are new or have changed since this `date` (2026-01-31)")
 	choiceFlag(flags, &format, "format", "form of the output", "table", "json", "csv", "ids")
 	return cmd
 }
@@ -62,7 +59,7 @@ func (a *app) runList(ctx context.Context, filter listFilter, format string) err
 		if err != nil {
 			return fmt.Errorf("list: %w", err)
 		}
-		if err := a.printListed(rows, format); err != nil {
+		if err := printListed(a, rows, format); err != nil {
 			return err
 		}
 		a.summary("list: %s", count(len(rows), "commitment"))
@@ -87,7 +84,7 @@ func readListed(ctx context.Context, db *sql.DB, query string, args []any) (list
 	return list, rows.Err()
 }
 
-func (a *app) printListed(list []listed, format string) error {
+func printListed(a *app, list []listed, format string) error {
 	switch format {
 	case "json":
 		return printJSON(a.data, list)
@@ -98,10 +95,7 @@ func (a *app) printListed(list []listed, format string) error {
 		}
 		return writeCSV(a.data, records)
 	}
-	memberWidth, titleWidth := 0, 0
-	if isTerminal(a.stdout.To) {
-		memberWidth, titleWidth = 24, 44 // with the ID, a line of 80 columns
-	}
+	memberWidth, titleWidth := widest(a.stdout, 24), widest(a.stdout, 44) // with the ID, a line of 80 columns
 	table := tabwriter.NewWriter(a.stdout, 0, 8, 2, ' ', 0)
 	for _, l := range list {
 		if format == "ids" {

@@ -9,7 +9,17 @@ import (
 	"github.com/rivo/uniseg"
 
 	"ogp"
+	"ogp/cmd/ogp/console"
 )
+
+// widest is the width at which a text on one line is cut: on a terminal only, for
+// elsewhere nothing is; 0 means no limit.
+func widest(out *console.Writer, columns int) int {
+	if isTerminal(out.To) {
+		return columns
+	}
+	return 0
+}
 
 // wrap breaks a text at spaces so that no line is wider than width, in
 // terminal columns; lines after the first begin with indent.
