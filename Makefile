@@ -76,8 +76,8 @@ bench-store:
 clean:
 	rm -rf bin demo
 
-# Lets LibreOffice, pandas, R's readxl and a validator of data packages read an
-# export; installs them where it can, and skips those that cannot be had.
+# Lets LibreOffice, pandas, R's readxl, ExcelJS and a validator of data packages
+# read an export; installs them where it can, and skips those that are missing.
 # READERS=light installs neither LibreOffice nor R, which take minutes.
 test-readers:
 	export/readers/install.sh $(CURDIR)/.readers $(READERS)

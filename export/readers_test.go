@@ -27,12 +27,13 @@ func TestReaders(t *testing.T) {
 		{"LibreOffice", []string{"soffice", "--version"}, []string{"/usr/bin/python3", "readers/libreoffice.py", dir, t.TempDir()}},
 		{"pandas", []string{"/usr/bin/python3", "-c", "import pandas, openpyxl"}, []string{"/usr/bin/python3", "readers/pandas_types.py", dir}},
 		{"readxl", []string{"Rscript", "-e", "library(readxl)"}, []string{"Rscript", "readers/readxl.R", dir}},
+		{"ExcelJS", []string{"node", "-e", "require('exceljs')"}, []string{"node", "readers/exceljs.js", dir}},
 		{"datapackage", []string{"node", "-e", "require('datapackage')"}, []string{"node", "readers/validate.js", dir}},
 		{"datapackage of partitions", []string{"node", "-e", "require('datapackage')"}, []string{"node", "readers/validate.js", parted}},
 	} {
 		t.Run(reader.name, func(t *testing.T) {
 			if err := reads(modules, reader.have).Run(); err != nil {
-				t.Skipf("%s is not to be had here: %v", reader.name, err)
+				t.Skipf("%s is not installed: %v", reader.name, err)
 			}
 			text, err := reads(modules, reader.command).CombinedOutput()
 			if err != nil {

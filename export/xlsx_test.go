@@ -326,6 +326,17 @@ func TestWorkbookProperties(t *testing.T) {
 	}
 }
 
+// ExcelJS opens no workbook whose properties have other prefixes than Excel's.
+func TestPropertiesHaveThePrefixesOfExcel(t *testing.T) {
+	t.Parallel()
+	text := zipParts(t, filepath.Join(shared(t), "ogp.xlsx"))["docProps/core.xml"]
+	for _, want := range []string{"<cp:coreProperties ", "<cp:keywords>", "<cp:lastModifiedBy>", "<dc:title>", "<dcterms:created "} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s in %s", want, text)
+		}
+	}
+}
+
 func TestDictionaryAndVocabularies(t *testing.T) {
 	t.Parallel()
 	file := workbookOf(t, sparse())

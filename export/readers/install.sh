@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gets the readers that the tests of an export use, as far as they can be had:
+# Installs the readers that the tests of an export use, as far as it can:
 # what is missing afterwards is skipped by the tests, with a message. With
 # "light" only those that take a minute: LibreOffice and R are used if they are there.
 # Usage: install.sh FOLDER_FOR_NODE_MODULES [light]
@@ -14,7 +14,7 @@ apt() { apt-get -y -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=20 "$@" >
 debian() {
   dpkg -s "$@" >/dev/null 2>&1 && return
   if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
-    echo "not installed, and not to be had here: $*"
+    echo "not installed, and cannot be installed here: $*"
     return
   fi
   apt install --no-install-recommends "$@" || { apt update && apt install --no-install-recommends "$@"; } ||
@@ -27,10 +27,10 @@ if [ "$light" != light ]; then
 fi
 
 if ! command -v npm >/dev/null; then
-  echo "no npm: the data package will not be validated"
-elif [ ! -d "$modules/node_modules/datapackage" ]; then
+  echo "no npm: the data package is not validated, and ExcelJS does not read the workbook"
+elif ! [ -d "$modules/node_modules/datapackage" ] || ! [ -d "$modules/node_modules/exceljs" ]; then
   mkdir -p "$modules"
-  npm install --silent --no-audit --no-fund --fetch-retries 1 --fetch-timeout 20000 --prefix "$modules" datapackage@1.1.10 >/dev/null 2>&1 ||
-    echo "could not be installed: the npm package datapackage"
+  npm install --silent --no-audit --no-fund --fetch-retries 1 --fetch-timeout 20000 --prefix "$modules" datapackage@1.1.10 exceljs@4.4.0 >/dev/null 2>&1 ||
+    echo "could not be installed: the npm packages datapackage and exceljs"
 fi
 exit 0

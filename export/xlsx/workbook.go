@@ -117,21 +117,6 @@ func (b *workbook) modified() time.Time {
 	return earliest
 }
 
-func (b *workbook) setProperties(context.Context) error {
-	at := b.modified().Format(time.RFC3339)
-	return b.file.SetDocProps(&excelize.DocProperties{
-		Title:          b.About.Title(),
-		Subject:        "As seen on " + describe.Day(b.About.Statistics.LastSeen),
-		Creator:        describe.Publisher,
-		LastModifiedBy: b.About.Program(),
-		Description:    b.About.Cite(),
-		Keywords:       "open government; OGP; commitments",
-		Created:        at,
-		Modified:       at,
-		Language:       "en",
-	})
-}
-
 // addSheets creates all sheets in their order, before any is filled. A table
 // with more rows than a sheet takes has several.
 func (b *workbook) addSheets(ctx context.Context) error {
