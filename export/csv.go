@@ -26,17 +26,25 @@ var csvFormat = format{
 func aboutCSV(o Options) describe.Format {
 	about := describe.Format{
 		Name: "csv", MediaType: "text/csv", Encoding: "utf-8", Flat: true,
-		Dialect: &describe.Dialect{Delimiter: ",", LineTerminator: "\n", QuoteChar: `"`, DoubleQuote: true, Header: true},
-		Notes:   []string{`CSV files are UTF-8 with a comma between fields (RFC 4180). An empty field is not known; "" is a text known to be empty.`},
+		Dialect: &describe.Dialect{Delimiter: o.CSVDelimiter, LineTerminator: "\n", QuoteChar: `"`, DoubleQuote: true, Header: true},
+		Notes:   []string{fmt.Sprintf(`CSV files are UTF-8 with %s between fields (RFC 4180).`, delimiterNames[o.CSVDelimiter])},
 	}
 	if o.CSVForExcel {
 		about.Dialect.LineTerminator = lineEnd
-		about.Notes = []string{"CSV files are made for Excel: UTF-8 with a byte order mark, and lines end with CR LF. " +
-			"A text that begins with =, +, -, @, a tab or a carriage return has an apostrophe before it, so that Excel does not run it as a formula: remove it before you use the text elsewhere. " +
-			`An empty field is not known; "" is a text known to be empty.`}
+		about.Notes = []string{"CSV files are made for Excel: UTF-8 with a byte order mark, " + delimiterNames[o.CSVDelimiter] + " between fields, and lines end with CR LF. " +
+			"A text that begins with =, +, -, @, a tab or a carriage return has an apostrophe before it, so that Excel does not run it as a formula: remove it before you use the text elsewhere."}
 	}
+	about.Notes = append(about.Notes, nullNote)
 	return about
 }
+
+// delimiterNames are the names of CSVDelimiters in a sentence.
+var delimiterNames = map[string]string{",": "a comma", ";": "a semicolon", "\t": "a tab"}
+
+// nullNote says how to read an empty field. Readers take many words for missing
+// that are values here: "None" is one of potential_impact.
+const nullNote = `An empty field is not known; "" is a text known to be empty. Words such as None are values: ` +
+	`let pandas read with keep_default_na=False, na_values=[""], and readr with na = "".`
 
 // writeCSV writes one file per table: RFC 4180 in UTF-8, where an empty field is
 // NULL and "" is an empty text. DuckDB writes the plain flavour; the one for
@@ -64,13 +72,13 @@ func (j *job) copyCSV(ctx context.Context, table ogp.Table, path string) error {
 			columns[i] = dataset.ISOTime(columns[i]) + " AS " + columns[i]
 		}
 	}
-	return j.data.Exec(ctx, fmt.Sprintf(`COPY (SELECT %s FROM %s) TO %s (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR '')`,
-		strings.Join(columns, ", "), dataset.Rows(table), ogp.Literal(path)))
+	return j.data.Exec(ctx, fmt.Sprintf(`COPY (SELECT %s FROM %s) TO %s (FORMAT csv, HEADER true, DELIMITER %s, QUOTE '"', ESCAPE '"', NULLSTR '')`,
+		strings.Join(columns, ", "), dataset.Rows(table), ogp.Literal(path), ogp.Literal(j.CSVDelimiter)))
 }
 
 func (j *job) encodeCSV(ctx context.Context, table ogp.Table, path string) error {
 	return writeFile(path, func(out *bufio.Writer) error {
-		encoder := &csvEncoder{w: out, columns: table.Columns}
+		encoder := &csvEncoder{w: out, columns: table.Columns, delimiter: j.CSVDelimiter}
 		encoder.header()
 		return j.data.EachRow(ctx, table, j.Moved, encoder.row)
 	})
@@ -90,7 +98,7 @@ func checkCSV(_ context.Context, j *job, file File) error {
 		_, _ = text.Discard(len(byteOrderMark))
 	}
 	reader := csv.NewReader(text)
-	reader.ReuseRecord = true
+	reader.ReuseRecord, reader.Comma = true, rune(j.CSVDelimiter[0])
 	header, err := reader.Read()
 	if err != nil {
 		return err

@@ -14,8 +14,9 @@ import (
 // double-click: it takes a file for UTF-8 only with a byte order mark, and runs
 // what looks like a formula.
 type csvEncoder struct {
-	w       *bufio.Writer
-	columns []ogp.Column
+	w         *bufio.Writer
+	columns   []ogp.Column
+	delimiter string
 }
 
 const (
@@ -53,7 +54,7 @@ func (e *csvEncoder) row(row []any) error {
 
 func (e *csvEncoder) separate(i int) {
 	if i > 0 {
-		_ = e.w.WriteByte(',')
+		_, _ = e.w.WriteString(e.delimiter)
 	}
 }
 
@@ -61,7 +62,7 @@ func (e *csvEncoder) text(text string) {
 	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		text = "'" + text
 	}
-	if text != "" && !strings.ContainsAny(text, ",\"\r\n") {
+	if text != "" && !strings.ContainsAny(text, e.delimiter+"\"\r\n") {
 		_, _ = e.w.WriteString(text)
 		return
 	}

@@ -162,7 +162,7 @@ func full() *ogp.Commitment {
 		Template: "local", Language: "en", ActionPlans: []string{"Action plan – Mexico State, Mexico, 2021 – 2022", "Other; plan"},
 		StartMonth: ogp.Month{Year: 2022, Month: 2}, EndMonth: ogp.Month{Year: 2022, Month: 12},
 		Institutions: []string{"Treasury", "=Audit"}, LeadInstitution: formula, SupportInstitutions: "line one\nline two, with <b> & \"quotes\"",
-		Description: longText, Problem: control, Verifiable: "Yes", MilestoneCount: 2, PageVersion: 1,
+		Description: longText, Problem: control, Verifiable: "Yes", PotentialImpact: "None", MilestoneCount: 2, PageVersion: 1,
 		FirstSeen: seen.AddDate(0, -1, 0).Add(495283 * time.Microsecond), LastSeen: seen, PageSHA256: strings.Repeat("0f", 32), Parser: "1 (abc)",
 		Tables: ogp.Tables{
 			Milestones: []ogp.Milestone{

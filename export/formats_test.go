@@ -123,6 +123,25 @@ func TestCSVForExcel(t *testing.T) {
 	}
 }
 
+// Excel takes the semicolon where numbers are written with a comma.
+func TestCSVDelimiter(t *testing.T) {
+	t.Parallel()
+	db := database(t, full())
+	execute(t, db, "UPDATE milestones SET outputs = 'a;b', due = 'c,d'")
+	for _, forExcel := range []bool{false, true} {
+		files := contents(t, out(t, db, export.Options{Formats: []string{"csv"}, CSVForExcel: forExcel, CSVDelimiter: ";"}))
+		text := strings.TrimPrefix(files["milestones.csv"], "\uFEFF")
+		for _, want := range []string{"commitment_id;number;title;", `"a;b";`} {
+			if !strings.Contains(text, want) {
+				t.Errorf("no %s in %s", want, text)
+			}
+		}
+		if !strings.Contains(files["datapackage.json"], `"delimiter": ";"`) || !strings.Contains(files["README.md"], "a semicolon between fields") {
+			t.Error("the delimiter is not told")
+		}
+	}
+}
+
 func TestJSONLHoldsTheCommitment(t *testing.T) {
 	t.Parallel()
 	text := contents(t, shared(t))["commitments.jsonl"]

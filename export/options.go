@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -19,6 +20,7 @@ type Options struct {
 	Tables       []string              // names of tables, as in ogp.AllTables; none means all
 	AsOf         time.Time             // the moment as of which the database was opened, for the documents to tell; zero if now
 	CSVForExcel  bool                  // CSV with byte order mark, CRLF, and formulas disarmed
+	CSVDelimiter string                // between the fields of CSV: one of CSVDelimiters; a comma if empty
 	Notice       string                // what a reader has to know before all else; first in every document
 	Official     string                // the edition of OGP's own database that findings with the source "official" are of; empty: there are none
 	PartitionBy  string                // member_slug or action_plan_cycle: Parquet as one folder per value; none if empty
@@ -50,8 +52,13 @@ var (
 	ErrNoData = dataset.ErrNoData
 )
 
+// CSVDelimiters may stand between the fields of CSV. Excel takes the semicolon in
+// the many languages that write a number with a comma.
+var CSVDelimiters = []string{",", ";", "\t"}
+
 // newJob fills in what the options leave open and refuses unknown names.
 func newJob(o Options) (*job, error) {
+	o = o.withDefaults()
 	var all []string
 	for _, table := range ogp.AllTables() {
 		all = append(all, table.Name)
@@ -62,13 +69,14 @@ func newJob(o Options) (*job, error) {
 	}{
 		{"format", Formats(), o.Formats},
 		{"table", all, o.Tables},
+		{"CSV delimiter", CSVDelimiters, []string{o.CSVDelimiter}},
 		{"template", dataset.FindColumn("commitments", "template").Enum, o.Templates},
 	} {
 		if err := dataset.CheckNames(names.what, names.known, names.given); err != nil {
 			return nil, err
 		}
 	}
-	j := &job{Options: o.withDefaults()}
+	j := &job{Options: o}
 	j.selection = dataset.Selection{Members: o.Members, Templates: o.Templates}
 	// The order of an export is the contract's, not the caller's.
 	for _, table := range ogp.AllTables() {
@@ -88,6 +96,7 @@ func (o Options) withDefaults() Options {
 	if o.Site == "" {
 		o.Site = ogp.Site
 	}
+	o.CSVDelimiter = cmp.Or(o.CSVDelimiter, CSVDelimiters[0])
 	if o.Version == "" {
 		o.Version = "(version unknown)"
 	}
@@ -123,6 +132,9 @@ func (j *job) checkCombination() error {
 func (j *job) choices() describe.Choices {
 	c := describe.Choices{
 		Members: j.Members, Templates: j.Templates, Tables: j.Tables, CSVForExcel: j.CSVForExcel, PartitionBy: j.PartitionBy,
+	}
+	if j.CSVDelimiter != CSVDelimiters[0] {
+		c.CSVDelimiter = j.CSVDelimiter
 	}
 	if !j.AsOf.IsZero() {
 		c.AsOf = j.AsOf.UTC().Format(ogp.Timestamp.Layout())

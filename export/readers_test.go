@@ -26,6 +26,8 @@ func TestReaders(t *testing.T) {
 	}{
 		{"LibreOffice", []string{"soffice", "--version"}, []string{"/usr/bin/python3", "readers/libreoffice.py", dir, t.TempDir()}},
 		{"pandas", []string{"/usr/bin/python3", "-c", "import pandas, openpyxl"}, []string{"/usr/bin/python3", "readers/pandas_types.py", dir}},
+		{"typed CSV in pandas", []string{"/usr/bin/python3", "-c", "import pandas"}, []string{"/usr/bin/python3", "readers/typed_csv.py", dir, "../docs/data.md"}},
+		{"typed CSV in readr", []string{"Rscript", "-e", "library(readr); library(jsonlite)"}, []string{"Rscript", "readers/typed_csv.R", dir, "../docs/data.md"}},
 		{"readxl", []string{"Rscript", "-e", "library(readxl)"}, []string{"Rscript", "readers/readxl.R", dir}},
 		{"ExcelJS", []string{"node", "-e", "require('exceljs')"}, []string{"node", "readers/exceljs.js", dir}},
 		{"datapackage", []string{"node", "-e", "require('datapackage')"}, []string{"node", "readers/validate.js", dir}},

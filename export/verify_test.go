@@ -63,7 +63,7 @@ func TestVerifyNamesWhatDiffers(t *testing.T) {
 func TestMadeTellsTheOptions(t *testing.T) {
 	t.Parallel()
 	want := export.Options{
-		Formats: []string{"csv", "parquet"}, PartitionBy: "action_plan_cycle", CSVForExcel: true, Members: []string{"kenya"},
+		Formats: []string{"csv", "parquet"}, PartitionBy: "action_plan_cycle", CSVForExcel: true, CSVDelimiter: ";", Members: []string{"kenya"},
 		Templates: []string{"national"}, Tables: []string{"causes", "commitments"}, AsOf: time.Date(2026, 1, 31, 23, 59, 59, 999999000, time.UTC),
 	}
 	got, err := export.Made(out(t, database(t, full(), sparse()), want))

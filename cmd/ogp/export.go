@@ -16,7 +16,7 @@ import (
 )
 
 func exportCommand(a *app) *cobra.Command {
-	out, verify, asOf := "", "", ""
+	out, verify, asOf, delimiter := "", "", "", ""
 	o := export.Options{Version: version, Vocabularies: vocabularies()}
 	cmd := &cobra.Command{
 		Use:   "export",
@@ -37,7 +37,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 			case verify != "":
 				return a.verifyExport(cmd, verify, o)
 			}
-			o.AsOf = at
+			o.AsOf, o.CSVDelimiter = at, strings.ReplaceAll(delimiter, "tab", "\t")
 			return a.runExport(cmd.Context(), out, o)
 		},
 	}
@@ -49,6 +49,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	flags.StringSliceVar(&o.Tables, "table", nil, "only these `tables` (default all)")
 	flags.StringVar(&asOf, "as-of", "", "the dataset as it stood at the end of this `date` (2026-01-31), or at a time (2026-01-31T12:00:00Z)")
 	flags.BoolVar(&o.CSVForExcel, "csv-for-excel", false, "CSV that Excel opens by a double click: byte order mark, CRLF, formulas disarmed")
+	flags.StringVar(&delimiter, "csv-delimiter", ",", "`character` between the fields of CSV: ',', ';' (for Excel in languages that write 1,5 for 1.5) or tab")
 	flags.StringVar(&o.PartitionBy, "partition-by", "", "Parquet in folders per value of `column`: member_slug or action_plan_cycle")
 	flags.StringVar(&verify, "verify", "", "make the export in `folder` again and compare it, file by file; nothing is written")
 	return cmd
@@ -120,7 +121,7 @@ const demoNotice = "A DEMONSTRATION: these commitments are invented, but for MXM
 // verifyExport compares an export with what the database gives. What differs
 // goes to standard output.
 func (a *app) verifyExport(cmd *cobra.Command, dir string, o export.Options) error {
-	for _, name := range []string{"out", "format", "member", "template", "table", "as-of", "csv-for-excel", "partition-by"} {
+	for _, name := range []string{"out", "format", "member", "template", "table", "as-of", "csv-for-excel", "csv-delimiter", "partition-by"} {
 		if cmd.Flags().Changed(name) {
 			return usageError{fmt.Errorf("--verify takes no --%s: the folder says how it was made", name)}
 		}

@@ -81,13 +81,14 @@ type Description struct {
 // Choices are those that an export was made with. The data package tells them, so
 // that the export can be made again.
 type Choices struct {
-	Members     []string `json:"members,omitempty"`
-	Templates   []string `json:"templates,omitempty"`
-	AsOf        string   `json:"as_of,omitempty"`
-	Tables      []string `json:"tables,omitempty"`
-	Formats     []string `json:"formats"`
-	CSVForExcel bool     `json:"csv_for_excel,omitempty"`
-	PartitionBy string   `json:"partition_by,omitempty"`
+	Members      []string `json:"members,omitempty"`
+	Templates    []string `json:"templates,omitempty"`
+	AsOf         string   `json:"as_of,omitempty"`
+	Tables       []string `json:"tables,omitempty"`
+	Formats      []string `json:"formats"`
+	CSVForExcel  bool     `json:"csv_for_excel,omitempty"`
+	CSVDelimiter string   `json:"csv_delimiter,omitempty"`
+	PartitionBy  string   `json:"partition_by,omitempty"`
 }
 
 // Title is that of the dataset, with the part of it that this is.

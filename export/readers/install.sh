@@ -22,7 +22,7 @@ debian() {
 }
 debian python3-pandas python3-openpyxl
 if [ "$light" != light ]; then
-  debian r-base-core r-cran-readxl
+  debian r-base-core r-cran-readxl r-cran-readr r-cran-jsonlite
   debian libreoffice-calc
 fi
 
