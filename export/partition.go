@@ -84,7 +84,7 @@ func (j *job) writePartitions(ctx context.Context) ([]File, error) {
 			if file.Rows = count[0].(int64); file.Rows == 0 && (i > 0 || whole.Rows > 0) {
 				continue
 			}
-			if err := os.MkdirAll(filepath.Dir(j.path(file.Name)), 0o755); err != nil {
+			if err := os.MkdirAll(filepath.Dir(j.path(file.Name)), folderMode); err != nil {
 				return nil, err
 			}
 			if err := j.copyParquet(ctx, file); err != nil {

@@ -36,6 +36,13 @@ type staging struct {
 	lock   *flock.Flock
 }
 
+// Modes of what is created, less what the umask takes away: where a group shares
+// its exports, each of its users can replace the folder of another.
+const (
+	folderMode fs.FileMode = 0o777
+	fileMode   fs.FileMode = 0o666
+)
+
 // openStaging makes the staging folder of a target, empty, and clears what a
 // dead run has left there.
 func openStaging(dir string) (*staging, error) {
@@ -44,7 +51,7 @@ func openStaging(dir string) (*staging, error) {
 		return nil, err
 	}
 	parent, name := filepath.Split(target)
-	if err := os.MkdirAll(parent, 0o755); err != nil {
+	if err := os.MkdirAll(parent, folderMode); err != nil {
 		return nil, err
 	}
 	root := filepath.Join(parent, "."+name+".staging")
@@ -83,11 +90,11 @@ func resolve(dir string) (string, error) {
 func (s *staging) acquire() error {
 	const attempts = 100
 	for range attempts {
-		if err := os.Mkdir(s.root, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		if err := os.Mkdir(s.root, folderMode); err != nil && !errors.Is(err, fs.ErrExist) {
 			return err
 		}
 		path := filepath.Join(s.root, "lock")
-		lock := flock.New(path)
+		lock := flock.New(path, flock.SetPermissions(fileMode))
 		held, err := lock.TryLock()
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
@@ -130,10 +137,10 @@ func (s *staging) prepare() error {
 	if err := replaceable(s.target); err != nil {
 		return err
 	}
-	if err := os.Mkdir(s.data, 0o755); err != nil {
+	if err := os.Mkdir(s.data, folderMode); err != nil {
 		return err
 	}
-	return os.Mkdir(s.temp, 0o755)
+	return os.Mkdir(s.temp, folderMode)
 }
 
 func (s *staging) old() string { return filepath.Join(s.root, "old") }
@@ -156,6 +163,9 @@ func (s *staging) close() {
 // commit puts the export in the target's place. From then on it is there to
 // stay: all files and the folder are on the disk.
 func (s *staging) commit() error {
+	if err := s.keepMode(); err != nil {
+		return err
+	}
 	if err := syncFolders(s.data); err != nil {
 		return err
 	}
@@ -170,6 +180,18 @@ func (s *staging) commit() error {
 		return err
 	}
 	return syncFolder(filepath.Dir(s.target))
+}
+
+// keepMode gives the export the mode of the folder that it replaces.
+func (s *staging) keepMode() error {
+	info, err := os.Stat(s.target)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return os.Chmod(s.data, info.Mode()&(fs.ModePerm|fs.ModeSetgid|fs.ModeSticky))
 }
 
 func (s *staging) swap() error {
