@@ -19,11 +19,13 @@ import (
 // anything else.
 var arrows = map[string][]string{
 	".":               {},
-	"scrape":          {"ogp", "ogp/scrape/content", "ogp/scrape/robots", "ogp/scrape/sitemap", "ogp/scrape/warc"},
+	"scrape":          {"ogp", "ogp/scrape/block", "ogp/scrape/content", "ogp/scrape/robots", "ogp/scrape/sitemap", "ogp/scrape/warc", "ogp/scrape/wire"},
+	"scrape/block":    {"ogp"},
 	"scrape/content":  {},
 	"scrape/robots":   {"ogp/scrape/content"},
 	"scrape/sitemap":  {"ogp/scrape/content"},
 	"scrape/warc":     {"ogp/scrape/content"},
+	"scrape/wire":     {},
 	"parse":           {"ogp", "ogp/parse/lines", "ogp/parse/outline", "ogp/parse/form", "ogp/parse/vocab", "ogp/parse/words"},
 	"parse/lines":     {"ogp", "ogp/parse/words"},
 	"parse/outline":   {"ogp", "ogp/parse/lines", "ogp/parse/words"},

@@ -20,6 +20,7 @@ import (
 	"ogp"
 	"ogp/scrape/robots"
 	"ogp/scrape/sitemap"
+	"ogp/scrape/wire"
 )
 
 // DefaultMaxBody is the most bytes of a page, decompressed: far more than a page
@@ -219,6 +220,6 @@ func baseTransport(site *site, workers int) *http.Transport {
 		TLSHandshakeTimeout: 30 * time.Second,
 		DisableCompression:  true, // the exchange undoes it, by the bytes
 	}
-	dialCounted(transport, dialer)
+	wire.Count(transport, dialer)
 	return transport
 }

@@ -39,9 +39,9 @@ type exchange struct {
 	// the last answer; zero where none came
 	status   int
 	header   http.Header
-	body     []byte   // as sent, after content decoding
-	blocked  *refusal // why the body is not the page requested
-	final    string   // address that answered, after redirects
+	body     []byte // as sent, after content decoding
+	blocked  string // what block page the body is; empty for none
+	final    string // address that answered, after redirects
 	finished time.Time
 
 	err  error // why no answer came
@@ -135,8 +135,8 @@ func (x *exchange) outcome() (ogp.Outcome, ogp.ErrorClass, string) {
 		return ogp.Failed, ogp.ClassInterrupted, "interrupted"
 	case x.err != nil:
 		return ogp.Failed, errorClass(x.err), x.err.Error()
-	case x.blocked != nil:
-		return ogp.Refused, x.blocked.class, x.blocked.reason
+	case x.blocked != "":
+		return ogp.Refused, ogp.ClassChallenge, x.blocked
 	case refuses(x.status):
 		return ogp.Refused, statusClass(x.status), statusText(x.status)
 	}

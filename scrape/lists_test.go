@@ -149,7 +149,7 @@ func TestReadingEndsWithTheRun(t *testing.T) {
 			t.Errorf("list: error %v", err)
 		}
 	}
-	path := filepath.Join(folder(t, map[string]string{"a.warc": response(wire("one")), "a.html": "A"}), "a.warc")
+	path := filepath.Join(folder(t, map[string]string{"a.warc": response(onWire("one")), "a.html": "A"}), "a.warc")
 	for page, err := range WARC(ctx, path) {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("archive: page %v, error %v", page, err)

@@ -77,7 +77,7 @@ func robotsBody(x *exchange, visit ogp.Visit) ([]byte, error) {
 	switch {
 	case x.stop != nil:
 		return nil, x.stop
-	case x.err != nil, x.blocked != nil, x.status == http.StatusTooManyRequests:
+	case x.err != nil, x.blocked != "", x.status == http.StatusTooManyRequests:
 		return nil, errors.New(visit.Error)
 	case x.status >= 400 && x.status < 500, x.status == http.StatusOK && webPage:
 		return nil, nil

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -14,8 +13,10 @@ import (
 	"time"
 
 	"ogp"
+	"ogp/scrape/block"
 	"ogp/scrape/content"
 	"ogp/scrape/robots"
+	"ogp/scrape/wire"
 )
 
 // transport is the network layer under Colly: every request, redirects included,
@@ -67,7 +68,7 @@ func (t *transport) worthRetrying(x *exchange, err error) bool {
 	if err != nil {
 		return transientError(err)
 	}
-	return x.blocked == nil && transientStatus(x.status)
+	return x.blocked == "" && transientStatus(x.status)
 }
 
 // permit decides whether an address may be requested at all.
@@ -104,11 +105,11 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	if x.started.IsZero() {
 		x.started = t.clock.Now()
 	}
-	x.status, x.header, x.body, x.blocked = 0, nil, nil, nil
+	x.status, x.header, x.body, x.blocked = 0, nil, nil, ""
 	ctx, cancel := context.WithTimeout(req.Context(), t.timeout)
 	defer cancel()
-	var conn net.Conn
-	res, err := t.base.RoundTrip(once(req.Clone(traced(ctx, &conn)), x.cookies))
+	var used wire.Used
+	res, err := t.base.RoundTrip(once(req.Clone(wire.Trace(ctx, &used)), x.cookies))
 	if err != nil {
 		return nil, t.timedOut(ctx, &noAnswer{err})
 	}
@@ -118,10 +119,12 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	if x.body, err = x.read(res); err != nil {
 		return nil, t.timedOut(ctx, err)
 	}
-	if counted, ok := conn.(*countedConn); ok && res.ContentLength >= 0 && counted.goesOn(res.ContentLength) {
+	if used.GoesOn(res) {
 		return nil, fmt.Errorf("%w after the %d bytes that its header announces: more were sent", content.ErrCutShort, res.ContentLength)
 	}
-	x.blocked = blocked(x)
+	if x.blocked = block.ByHeader(x.header); x.blocked == "" && isHTML(x.header, x.body) {
+		x.blocked = block.ByWords(x.body)
+	}
 	// Uncompressed keeps Colly from unpacking an address that ends in .xml.gz.
 	res.Body, res.Uncompressed = http.NoBody, true
 	return res, nil

@@ -18,6 +18,7 @@ import (
 // no page, such as a redirect.
 type SkippedRecord struct{ URL, Reason string }
 
+// Error names the address and the reason.
 func (s *SkippedRecord) Error() string { return s.URL + ": " + s.Reason }
 
 // WARC yields the commitment pages of a web archive in its order: whole answers

@@ -31,8 +31,8 @@ func record(kind, address, block string, lines ...string) string {
 	return b.String()
 }
 
-// wire is an HTTP answer with header lines.
-func wire(body string, lines ...string) string {
+// onWire is an HTTP answer with header lines.
+func onWire(body string, lines ...string) string {
 	return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + strings.Join(append(lines, ""), "\r\n") + "\r\n" + body
 }
 
@@ -55,13 +55,13 @@ func TestOnlyAnswersThatAreCommitmentPagesAreTaken(t *testing.T) {
 	archive := strings.Join([]string{
 		record("warcinfo", "", "software: x\r\n"),
 		record("request", archivedAddress, "GET / HTTP/1.1\r\n\r\n"),
-		record("response", "<"+archivedAddress+">", wire("one")),
-		record("response", "https://www.opengovpartnership.org/members/kenya/", wire("a member")),
-		record("response", "ftp://x/members/kenya/commitments/KE0001/", wire("ftp")),
-		record("revisit", archivedAddress, wire("")),
+		record("response", "<"+archivedAddress+">", onWire("one")),
+		record("response", "https://www.opengovpartnership.org/members/kenya/", onWire("a member")),
+		record("response", "ftp://x/members/kenya/commitments/KE0001/", onWire("ftp")),
+		record("revisit", archivedAddress, onWire("")),
 		record("metadata", archivedAddress, strings.Repeat("m", 3<<20)),
-		record("response", archivedAddress, wire("half"), "WARC-Truncated: length"),
-		record("response", "https://opengovpartnership.org/es/members/Kenya/commitments/ke0002?x=1", wire("two")),
+		record("response", archivedAddress, onWire("half"), "WARC-Truncated: length"),
+		record("response", "https://opengovpartnership.org/es/members/Kenya/commitments/ke0002?x=1", onWire("two")),
 	}, "")
 	want := []string{"one", "error: " + archivedAddress + ": record of the type revisit",
 		"error: " + archivedAddress + ": the archive has only its beginning (length)", "two"}
@@ -76,13 +76,13 @@ func TestOnlyAnswersThatAreCommitmentPagesAreTaken(t *testing.T) {
 // What a response must be to be taken for a page.
 func TestAnswersThatAreNoPages(t *testing.T) {
 	for name, c := range map[string]struct{ block, want string }{
-		"empty":        {wire(" \n"), "error: " + archivedAddress + ": is empty"},
+		"empty":        {onWire(" \n"), "error: " + archivedAddress + ": is empty"},
 		"no HTTP":      {"<html>", "error: " + archivedAddress + `: answer begins with "<html>"`},
-		"too large":    {wire(strings.Repeat(" x", 1<<19) + "x"), "error: " + archivedAddress + ": body is larger than the limit of 1048576 bytes"},
-		"other type":   {strings.Replace(wire("x"), "text/html", "image/png", 1), "error: " + archivedAddress + ": content type is image/png"},
-		"redirect":     {strings.Replace(wire("x"), "200 OK", "301 Moved", 1), "error: " + archivedAddress + ": 301 Moved Permanently"},
+		"too large":    {onWire(strings.Repeat(" x", 1<<19) + "x"), "error: " + archivedAddress + ": body is larger than the limit of 1048576 bytes"},
+		"other type":   {strings.Replace(onWire("x"), "text/html", "image/png", 1), "error: " + archivedAddress + ": content type is image/png"},
+		"redirect":     {strings.Replace(onWire("x"), "200 OK", "301 Moved", 1), "error: " + archivedAddress + ": 301 Moved Permanently"},
 		"not modified": {"HTTP/1.1 304 Not Modified\r\n\r\n", "error: " + archivedAddress + ": 304 Not Modified"},
-		"by a proxy":   {strings.Replace(wire("x"), "200 OK", "203 Changed", 1), "x"},
+		"by a proxy":   {strings.Replace(onWire("x"), "200 OK", "203 Changed", 1), "x"},
 	} {
 		if got := strings.Join(archived(t, response(c.block)), "\n"); got != c.want {
 			t.Errorf("%s: %.200q, want %q", name, got, c.want)
@@ -95,12 +95,12 @@ func TestArchivedAddressesAreBoundedAndShowNoPassword(t *testing.T) {
 		strings.Replace(archivedAddress, "http://", "http://user:secret@", 1): "one",
 		archivedAddress + "?" + strings.Repeat("x", ogp.MaxAddress):           "error: ",
 	} {
-		got := strings.Join(archived(t, record("response", address, wire("one"))), "\n")
+		got := strings.Join(archived(t, record("response", address, onWire("one"))), "\n")
 		if !strings.HasPrefix(got, want) || len(got) > 400 {
 			t.Errorf("%.60s: %q, want %q", address, got, want)
 		}
 	}
-	for page, err := range archivedPages(strings.NewReader(record("response", strings.Replace(archivedAddress, "http://", "http://user:secret@", 1), wire("one"))), 1<<20) {
+	for page, err := range archivedPages(strings.NewReader(record("response", strings.Replace(archivedAddress, "http://", "http://user:secret@", 1), onWire("one"))), 1<<20) {
 		if err != nil || page.URL != archivedAddress {
 			t.Errorf("page %+v, error %v", page, err)
 		}
@@ -116,7 +116,7 @@ func TestWARCFile(t *testing.T) {
 		}
 		return path
 	}
-	path := write("a.warc.gz", pack([]byte(response(wire("one", `ETag: "1"`)))))
+	path := write("a.warc.gz", pack([]byte(response(onWire("one", `ETag: "1"`)))))
 	for page, err := range WARC(t.Context(), path) {
 		if err != nil {
 			t.Fatal(err)
@@ -132,7 +132,7 @@ func TestWARCFile(t *testing.T) {
 		}
 	}
 	var rows []error
-	for _, err := range WARC(t.Context(), write("moved.warc", []byte(response(strings.Replace(wire("x"), "200", "301", 1))))) {
+	for _, err := range WARC(t.Context(), write("moved.warc", []byte(response(strings.Replace(onWire("x"), "200", "301", 1))))) {
 		rows = append(rows, err)
 	}
 	if skipped := (*SkippedRecord)(nil); len(rows) != 2 || !errors.As(rows[0], &skipped) || skipped.URL != archivedAddress || !errors.Is(rows[1], ErrNoPages) {

@@ -1,10 +1,17 @@
-package scrape
+// Package block recognises pages that come in another page's place: they test
+// for robots, ask for a login or for cookies, or ban the visitor. In come the
+// header and the bytes of an answer in HTML; out goes what it is, in words.
+//
+// The wordings are in a table, and nothing but them and two headers decides: a
+// page with more to say than a block page has is never taken for one.
+package block
 
 import (
 	"bytes"
 	_ "embed"
 	"encoding/csv"
 	"fmt"
+	"net/http"
 	"regexp"
 	"strings"
 
@@ -13,32 +20,30 @@ import (
 	"ogp"
 )
 
-// blockPageTable has the wordings of pages that come in another page's place:
-// they test for robots, ask for a login or for cookies, or ban the visitor. A row
-// is, in lower case, the beginning of a title; words of a page with few words; or
-// a part of such a page's markup that shows nothing. Pages with more to say are
-// ordinary ones, whatever they quote and whichever scripts they carry.
+// table has the wordings. A row is, in lower case, the beginning of a title; words
+// of a page with few words; or a part of such a page's markup that shows nothing.
+// Pages with more to say are ordinary ones, whatever they quote and whichever
+// scripts they carry.
 //
 //go:embed block_pages.csv
-var blockPageTable string
+var table string
 
-var blockPages = readBlockPages(blockPageTable)
+var rows = readTable(table)
 
-// blockPage is one row of the table.
-type blockPage struct{ place, words, reason string }
+// row is one wording of the table.
+type row struct{ place, words, reason string }
 
-// readBlockPages reads the embedded table. A fault in it is a fault in the
+// readTable reads the embedded table. A fault in it is a fault in the
 // program, so it panics.
-func readBlockPages(table string) []blockPage {
-	rows, err := csv.NewReader(strings.NewReader(table)).ReadAll()
+func readTable(table string) (all []row) {
+	lines, err := csv.NewReader(strings.NewReader(table)).ReadAll()
 	if err != nil {
-		panic(fmt.Sprintf("scrape: table of block pages: %v", err))
+		panic(fmt.Sprintf("block: table: %v", err))
 	}
-	var pages []blockPage
-	for _, row := range rows[1:] {
-		pages = append(pages, blockPage{place: row[0], words: row[1], reason: row[2]})
+	for _, line := range lines[1:] {
+		all = append(all, row{place: line[0], words: line[1], reason: line[2]})
 	}
-	return pages
+	return all
 }
 
 // maxBlockText is the most bytes of text that a block page shows: a commitment's
@@ -48,45 +53,50 @@ const maxBlockText = 1500
 // commitmentTitle is what only a page with a commitment on it has: its ID.
 var commitmentTitle = regexp.MustCompile(`(?i)\(` + ogp.IDPattern + `\)`)
 
-// blocked says why an answer is not the page requested but a block page; nil if
-// it is none.
-func blocked(x *exchange) *refusal {
-	if strings.EqualFold(x.header.Get("Cf-Mitigated"), "challenge") {
-		return &refusal{ogp.ClassChallenge, "challenge page (Cloudflare)"}
+// ByHeader says what block page an answer is whose header tells; empty if it tells
+// of none.
+func ByHeader(header http.Header) string {
+	if strings.EqualFold(header.Get("Cf-Mitigated"), "challenge") {
+		return "challenge page (Cloudflare)"
 	}
-	if action := x.header.Get("X-Amzn-Waf-Action"); action != "" {
-		return &refusal{ogp.ClassChallenge, "challenge page (AWS WAF: " + action + ")"}
+	if action := header.Get("X-Amzn-Waf-Action"); action != "" {
+		return fmt.Sprintf("challenge page (AWS WAF: %.40s)", action)
 	}
-	title := titleOf(x.body[:min(len(x.body), 64<<10)])
-	if commitmentTitle.MatchString(title) || !isHTML(x.header, x.body) || !bytes.HasPrefix(bytes.TrimSpace(x.body), []byte("<")) {
-		return nil // rules for robots may be labelled as HTML
+	return ""
+}
+
+// ByWords says what block page an answer in HTML is; empty if it is none.
+func ByWords(body []byte) string {
+	title := titleOf(body[:min(len(body), 64<<10)])
+	if commitmentTitle.MatchString(title) || !bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) {
+		return "" // rules for robots may be labelled as HTML
 	}
-	text := shownText(x.body)
+	text := shownText(body)
 	if commitmentTitle.MatchString(text) {
-		return nil
+		return ""
 	}
 	markup := ""
 	if len(text) < maxBlockText {
-		markup = strings.ToLower(string(x.body))
+		markup = strings.ToLower(string(body))
 	}
-	for _, page := range blockPages {
-		if page.matches(title, text, markup) {
-			return &refusal{ogp.ClassChallenge, page.reason}
+	for _, row := range rows {
+		if row.matches(title, text, markup) {
+			return row.reason
 		}
 	}
-	return nil
+	return ""
 }
 
 // matches reports whether a page has the words in their place. Its markup is
 // empty where it shows more text than a block page does.
-func (p blockPage) matches(title, text, markup string) bool {
-	switch p.place {
+func (r row) matches(title, text, markup string) bool {
+	switch r.place {
 	case "title":
-		return strings.HasPrefix(title, p.words)
+		return strings.HasPrefix(title, r.words)
 	case "text":
-		return markup != "" && strings.Contains(text, p.words)
+		return markup != "" && strings.Contains(text, r.words)
 	}
-	return strings.Contains(markup, p.words)
+	return strings.Contains(markup, r.words)
 }
 
 // shownText is what a page shows, its title included, in lower case and with

@@ -1,4 +1,11 @@
-package scrape
+// Package wire counts what comes over the connections of an HTTP/1.1 transport. In
+// come a transport and a dialer; out goes, for an answer that was read, whether
+// more was sent than its header announces.
+//
+// net/http reads as many bytes as Content-Length says and drops the rest, so that
+// a length that is too small makes half a page look whole. The package changes
+// nothing of what is read, and waits for nothing: what arrives later is not seen.
+package wire
 
 import (
 	"bufio"
@@ -11,9 +18,7 @@ import (
 	"sync"
 )
 
-// countedConn counts the bytes that an answer has behind its header: net/http
-// reads as many as the header announces and drops the rest, so that a
-// Content-Length that is too small would make half a page look whole.
+// countedConn counts the bytes that an answer has behind its header.
 type countedConn struct {
 	net.Conn
 	from *bufio.Reader // large, so that it holds what follows an answer
@@ -85,9 +90,9 @@ func (c *countedConn) goesOn(length int64) bool {
 	return c.header == nil && c.body+int64(c.unread) > length+int64(lineEnds)
 }
 
-// dialCounted makes a transport count what comes over its connections. Through a
-// proxy that tunnels to an encrypted site nothing is counted.
-func dialCounted(transport *http.Transport, dialer *net.Dialer) {
+// Count makes a transport count what comes over its connections. Through a proxy
+// that tunnels to an encrypted site nothing is counted.
+func Count(transport *http.Transport, dialer *net.Dialer) {
 	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 		conn, err := dialer.DialContext(ctx, network, address)
 		if err != nil {
@@ -105,9 +110,18 @@ func dialCounted(transport *http.Transport, dialer *net.Dialer) {
 	}
 }
 
-// traced is a context whose request tells which connection it uses.
-func traced(ctx context.Context, used *net.Conn) context.Context {
+// Used is the connection that a request goes over.
+type Used struct{ conn *countedConn }
+
+// Trace is a context whose request notes its connection in used.
+func Trace(ctx context.Context, used *Used) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(got httptrace.GotConnInfo) { *used = got.Conn },
+		GotConn: func(got httptrace.GotConnInfo) { used.conn, _ = got.Conn.(*countedConn) },
 	})
+}
+
+// GoesOn reports whether an answer that was read to its announced end goes on
+// after it.
+func (u *Used) GoesOn(res *http.Response) bool {
+	return u.conn != nil && res.ContentLength >= 0 && u.conn.goesOn(res.ContentLength)
 }
