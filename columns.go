@@ -141,6 +141,31 @@ func (c *Commitment) Set(column Column, value any) {
 	reflect.ValueOf(c).Elem().FieldByIndex(column.field).Set(reflect.ValueOf(value))
 }
 
+// MapTexts changes every text of the commitment and of its long tables.
+// Addresses stay as they are.
+func (c *Commitment) MapTexts(change func(string) string) {
+	mapTexts(reflect.ValueOf(c).Elem(), change)
+}
+
+func mapTexts(value reflect.Value, change func(string) string) {
+	switch value.Kind() {
+	case reflect.String:
+		if value.Len() > 0 {
+			value.SetString(change(value.String()))
+		}
+	case reflect.Slice:
+		for i := range value.Len() {
+			mapTexts(value.Index(i), change)
+		}
+	case reflect.Struct:
+		for i := range value.NumField() {
+			if field := value.Type().Field(i); field.IsExported() && !strings.HasSuffix(field.Name, "URL") {
+				mapTexts(value.Field(i), change)
+			}
+		}
+	}
+}
+
 func rowOf(columns []Column, value reflect.Value) []any {
 	return appendRow(make([]any, 0, len(columns)), columns, value)
 }

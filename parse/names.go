@@ -204,12 +204,13 @@ func readInstitutionList(d *draft, p *part) {
 	}
 }
 
-// splitInstitutions splits a text into names, without the marks before them.
+// splitInstitutions splits a text into names, without the marks before them and
+// without contacts.
 func splitInstitutions(text string) []string {
 	var names []string
 	for _, name := range strings.FieldsFunc(words.BreakBullets(text), func(r rune) bool { return r == ';' || r == '\n' }) {
 		name = strings.TrimSpace(name)
-		if name = words.TrimMarks(name[words.MarkLength(name):]); name != "" {
+		if name = words.TrimMarks(name[words.MarkLength(name):]); name != "" && !words.IsContact(name) {
 			names = append(names, name)
 		}
 	}

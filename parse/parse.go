@@ -37,6 +37,7 @@ func Page(page ogp.Page) (ogp.Reading, error) {
 	d.reportLabels(found)
 	fillLists(&d.Commitment)
 	d.Fingerprint = fingerprint(found, d.Milestones)
+	d.MapTexts(words.Mask)
 	return d.Reading, nil
 }
 

@@ -138,7 +138,8 @@ func (d *Document) Language() string {
 	return d.language
 }
 
-// Absolute is the address that a link leads to, or "" if that is no web page's.
+// Absolute is the address that a link leads to, without personal data; "" if that
+// is no web page's.
 func (d *Document) Absolute(href string) string {
 	target, err := url.Parse(ogp.OriginalURL(strings.TrimSpace(href)))
 	if err != nil {
@@ -148,5 +149,6 @@ func (d *Document) Absolute(href string) string {
 	if resolved.Scheme != "http" && resolved.Scheme != "https" {
 		return ""
 	}
-	return strings.TrimSuffix(resolved.String(), "index.html") // as tools save it
+	resolved.User = nil
+	return words.MaskAddress(strings.TrimSuffix(resolved.String(), "index.html")) // as tools save it
 }

@@ -93,15 +93,21 @@ func (w *walker) count(n *html.Node, by int) {
 
 func (w *walker) inlineElement(n *html.Node) {
 	before := w.text.Len()
+	href := ""
+	if n.DataAtom == atom.A {
+		href = attr(n, "href")
+	}
 	w.mark()
 	w.inline++
-	w.children(n)
+	if contact := words.LinkContact(href); contact != "" {
+		w.append(contact)
+	} else {
+		w.children(n)
+	}
 	w.inline--
 	w.mark()
-	if n.DataAtom == atom.A {
-		if href := attr(n, "href"); href != "" && w.text.Len() > before {
-			w.Links = append(w.Links, Link{before, w.text.Len(), href})
-		}
+	if href != "" && w.text.Len() > before {
+		w.Links = append(w.Links, Link{before, w.text.Len(), href})
 	}
 	w.textless(n, before)
 }

@@ -9,7 +9,7 @@ import (
 	"ogp"
 )
 
-//go:embed months.csv
+//go:embed months.csv contacts.csv
 var tables embed.FS
 
 // months are the months by their names and usual short forms. One that several

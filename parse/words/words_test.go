@@ -100,15 +100,75 @@ func TestItems(t *testing.T) {
 
 func TestMask(t *testing.T) {
 	for text, want := range map[string]string{
-		"Write to a.b@c.example or d [at] e.example": "Write to [e-mail] or [e-mail]",
-		"Tel. no. 020 7946 0000, +44 (20) 7946 0001": "Tel. no. [phone], [phone]",
-		"Contact 2018-2020":                          "Contact 2018-2020",
-		"Law 123456789 of 2020":                      "Law 123456789 of 2020",
-		"phone\n1234567":                             "phone\n[phone]",
-		"call extension 12":                          "call extension 12",
+		"Write to a.b@c.example or d [at] e.example":                    "Write to [e-mail] or [e-mail]",
+		"Tel. no. 020 7946 0000, +44 (20) 7946 0001":                    "Tel. no. [phone], [phone]",
+		"Contact 2018-2020":                                             "Contact 2018-2020",
+		"Law 123456789 of 2020":                                         "Law 123456789 of 2020",
+		"phone\n1234567":                                                "phone\n[phone]",
+		"jane.doe at example dot org, jane(AT)example(DOT)org":          "[e-mail], [e-mail]",
+		"jane.doe{at}example.org jane.doe arroba example.org":           "[e-mail] [e-mail]",
+		"jane.doe©example.org jane.doe at example.org, x＠exämple.org":   "[e-mail] [e-mail], [e-mail]",
+		"\"jane doe\"@example.org jane@[192.0.2.1] jane@\nexample.org":  "[e-mail] [e-mail] [e-mail]",
+		"[email protected] or jane.doe%40example.org":                   "[e-mail] or [e-mail]",
+		"We meet at example.org at 10.30, at opengov.example":           "We meet at example.org at 10.30, at opengov.example",
+		"WhatsApp: +254 712 345 678, wa.me/254712345678":                "WhatsApp: [phone], [handle]",
+		"Telegram: @janedoe_ke Skype: jane.doe.ke":                      "Telegram: @[handle] Skype: [handle]",
+		"Telegram channels and WhatsApp groups":                         "Telegram channels and WhatsApp groups",
+		"Hon. Jane Test\n+254 700 555 021":                              "Hon. Jane Test\n[phone]",
+		"Phone and e-mail\n02/5550-255, a@example.org":                  "Phone and e-mail\n[phone], [e-mail]",
+		"b@example.org (+374 10) 555 0189":                              "[e-mail] [phone]",
+		"Ana Test (011-40-55-019,\nc@example.org)":                      "Ana Test ([phone],\n[e-mail])",
+		"Group (0555507796), (0712) 345-678":                            "Group ([phone]), [phone]",
+		"тел. 0712345678 هاتف: ٠٧١٢٣٤٥٦٧٨ Tlf 0712345678 Cel: 07123456": "тел. [phone] هاتف: [phone] Tlf [phone] Cel: [phone]",
+		"Tel: 0712·345·678, Tel: 0712,345,678, Tel: 071 ext 23":         "Tel: [phone], Tel: [phone], Tel: [phone]",
+		"Contact person: Jane Doe, 0712345678; T: 0712345678":           "Contact person: Jane Doe, [phone]; T: [phone]",
+		"email: x@example.org, tel: 8 618 72 994Other ministries":       "email: [e-mail], tel: [phone]Other ministries",
+		"Telephone (61) 3216-2010/2045":                                 "Telephone [phone]",
+		"Law No. 5282/14, x@example.org":                                "Law No. 5282/14, [e-mail]",
+		"x@example.org 01/10/2018 31/12/2020 2018-2020":                 "[e-mail] 01/10/2018 31/12/2020 2018-2020",
+		"x@example.org a budget of 12,500,000":                          "[e-mail] a budget of 12,500,000",
+		"+1 2021-2023 Passport A1234567, ID number 12345678":            "+1 2021-2023 Passport A1234567, ID number 12345678",
+		"Boletín 10.264-07, Directive (EU) 2019/1937, V-523-01-0001":    "Boletín 10.264-07, Directive (EU) 2019/1937, V-523-01-0001",
+		"call extension 12":                                             "call extension 12",
 	} {
 		if got := words.Mask(text); got != want {
 			t.Errorf("%q is masked as %q, want %q", text, got, want)
+		}
+		if again := words.Mask(want); again != want {
+			t.Errorf("%q is masked again, as %q", want, again)
+		}
+	}
+}
+
+// FuzzMask masks anything: what is masked stays as it is.
+func FuzzMask(f *testing.F) {
+	for _, seed := range []string{"Tel. 0712 345 678 / 0712345679 ext 2", "a@b.example at c.d@e.example", "Contact: A B, (0712) 345-678", "WhatsApp: x.y.z_1"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if masked := words.Mask(text); words.Mask(masked) != masked {
+			t.Errorf("%q is masked as %q, then as %q", text, masked, words.Mask(masked))
+		}
+	})
+}
+
+func TestAddressesOfPeople(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://example.org/?m=jane.doe@example.org&tel=0712345678&lang=en": "https://example.org/?lang=en",
+		"https://example.org/?mail=jane%40example.org":                       "https://example.org/",
+		"https://wa.me/254712345678":                                         "",
+		"https://example.org/documents/plan-2018-2020/?id=123456789":         "https://example.org/documents/plan-2018-2020/?id=123456789",
+	} {
+		if got := words.MaskAddress(address); got != want {
+			t.Errorf("%s is masked as %s, want %s", address, got, want)
+		}
+	}
+	for href, want := range map[string]string{
+		"mailto:jane@example.org": "[e-mail]", "tel:+254712345678": "[phone]", "https://t.me/jane": "[handle]", "/cdn-cgi/l/email-protection#54": "[e-mail]",
+		"mailto:?subject=Open": "", "https://example.org/": "", "#tel": "",
+	} {
+		if got := words.LinkContact(href); got != want {
+			t.Errorf("%s is a link to %q, want %q", href, got, want)
 		}
 	}
 }
