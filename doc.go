@@ -12,7 +12,7 @@
 //	scrape    finds and fetches pages (Colly), reads saved ones
 //	parse     turns one page into one Reading: a pure function
 //	store     keeps every version of every page, derives the tables (DuckDB)
-//	export    writes the tables as CSV, Excel, Parquet and JSON Lines
+//	export    writes the tables as CSV, Excel, Parquet, JSON Lines and a website
 //	fixtures  example pages and the demo site that serves them
 //
 // Keep the page, derive the rest: pages are slow to get and may change or go;

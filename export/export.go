@@ -1,5 +1,5 @@
-// Package export writes the dataset for people and programs: CSV, Excel, Parquet
-// and JSON Lines, described by a Frictionless data package, a README and a
+// Package export writes the dataset for people and programs: CSV, Excel, Parquet,
+// JSON Lines and a website, described by a Frictionless data package, a README and a
 // citation file.
 //
 // In come a database with the view commitments and options. Out goes a folder,
@@ -15,6 +15,7 @@
 //	dataset/      the rows, all of one moment, and statistics
 //	csv.go …      one file per format; a new one is a file and its line in formats
 //	xlsx/         the workbook
+//	html/         the website
 //	describe/     what accompanies the data: data package, README, citation
 //	verify.go     an export made again and compared
 package export
@@ -62,6 +63,7 @@ var formats = []format{
 	workbookFormat,
 	jsonlFormat,
 	parquetFormat,
+	websiteFormat, // last: it links to the others
 }
 
 // Formats are the names of the formats.

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,13 +46,17 @@ func write(t testing.TB, db *sql.DB, dir string, o export.Options) export.Summar
 // contents maps the files of a folder to their contents.
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	entries, err := os.ReadDir(dir)
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		files[filepath.ToSlash(name)] = read(t, path)
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	files := map[string]string{}
-	for _, entry := range entries {
-		files[entry.Name()] = read(t, filepath.Join(dir, entry.Name()))
 	}
 	return files
 }
@@ -83,7 +88,10 @@ func alone(t *testing.T, parent, name string) {
 func TestEveryTableInEveryFormat(t *testing.T) {
 	t.Parallel()
 	dir := shared(t)
-	want := []string{"CITATION.cff", "README.md", "commitments.jsonl", "commitments_nested.parquet", "datapackage.json", "ogp.xlsx"}
+	want := []string{"CITATION.cff", "README.md", "commitments.jsonl", "commitments_nested.parquet", "datapackage.json", "ogp.xlsx",
+		"index.html", "find.html", "members.html", "about.html", "members/kenya.html", "members/mexico-state-mexico.html",
+		"site/site.css", "site/page.js", "site/find.js", "site/rows.js", "site/index.js",
+		"site/minisearch.js", "site/minisearch-LICENSE.txt", "site/minisearch-VERSION.txt"}
 	for _, table := range ogp.AllTables() {
 		want = append(want, table.Name+".csv", table.Name+".parquet")
 	}
@@ -167,6 +175,9 @@ func TestSummaryAndPackageTellTheFiles(t *testing.T) {
 			continue
 		}
 		want := describedFile{Path: file.Name, Bytes: file.Bytes, Hash: "sha256:" + file.SHA256, Rows: file.Rows, Format: file.Format}
+		if file.PartOf != "" { // which has the format of the file it belongs to
+			want.Format = ""
+		}
 		if diff := cmp.Diff(want, described[file.Name]); diff != "" {
 			t.Errorf("%s (-summary +package):\n%s", file.Name, diff)
 		}
@@ -180,12 +191,15 @@ type describedFile struct {
 
 func describedFiles(t *testing.T, text string) map[string]describedFile {
 	t.Helper()
-	var description struct{ Resources []describedFile }
+	var description struct {
+		Resources []describedFile
+		OGP       struct{ Parts []describedFile }
+	}
 	if err := json.Unmarshal([]byte(text), &description); err != nil {
 		t.Fatal(err)
 	}
 	out := map[string]describedFile{}
-	for _, file := range description.Resources {
+	for _, file := range append(description.Resources, description.OGP.Parts...) {
 		out[file.Path] = file
 	}
 	return out

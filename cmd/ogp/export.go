@@ -20,8 +20,9 @@ func exportCommand(a *app) *cobra.Command {
 	o := export.Options{Version: version, Vocabularies: vocabularies()}
 	cmd := &cobra.Command{
 		Use:   "export",
-		Short: "Write the dataset as CSV, Excel, Parquet and JSON Lines",
-		Long: `Write the dataset into a folder, with a data package that describes it.
+		Short: "Write the dataset as CSV, Excel, Parquet, JSON Lines and a website",
+		Long: `Write the dataset into a folder, with a data package that describes it, and a
+website: open its index.html.
 
 The folder appears whole or not at all: an export that fails or is interrupted
 leaves the one before as it was. The same data gives the same bytes.`,

@@ -61,6 +61,7 @@ type File struct {
 	SHA256 string // in hexadecimal
 
 	Nested    bool   // holds commitments with their long tables inside
+	PartOf    string // the file it belongs to, such as index.html for a page of the website; empty for a file of its own
 	Partition string // folder of a partition, such as member_slug=kenya; empty for a file that holds all rows
 }
 

@@ -88,7 +88,7 @@ func (t *Table) Numeric(column int) bool {
 func markdownCell(value any) string {
 	switch v := value.(type) {
 	case int64:
-		return thousands(v)
+		return Thousands(v)
 	case string:
 		return strings.ReplaceAll(strings.Join(strings.Fields(v), " "), "|", `\|`)
 	default:
@@ -96,8 +96,8 @@ func markdownCell(value any) string {
 	}
 }
 
-// thousands writes a number in groups of three.
-func thousands(n int64) string {
+// Thousands writes a number in groups of three.
+func Thousands(n int64) string {
 	text := strconv.FormatInt(n, 10)
 	for i := len(text) - 3; i > 0; i -= 3 {
 		text = text[:i] + "," + text[i:]
@@ -110,7 +110,7 @@ func Count(n int64, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return thousands(n) + " " + many
+	return Thousands(n) + " " + many
 }
 
 // Day is a date in words.

@@ -54,6 +54,7 @@ type exportMark struct {
 	Version   string   `json:"version"`
 	Parsers   []string `json:"parsers"`
 	Choices
+	Parts []filePart `json:"parts,omitempty"` // files that belong to a resource and are no data of their own
 }
 
 type resource struct {
@@ -124,11 +125,16 @@ func (d *Description) Package(files []File) (string, error) {
 		Sources:      []link{{Publisher, d.Site}},
 		Contributors: []contributor{{Publisher, ogp.Site, "author"}},
 		Keywords:     keywords,
-		Export:       exportMark{Generator, d.Version, d.Statistics.Parsers, d.Choices},
+		Export:       exportMark{Generator, d.Version, d.Statistics.Parsers, d.Choices, nil},
 		Vocabularies: d.Vocabularies,
 	}
 	if !d.Statistics.LastSeen.IsZero() {
 		p.Created = d.Statistics.LastSeen.Format(time.RFC3339)
+	}
+	for _, file := range files {
+		if file.PartOf != "" {
+			p.Export.Parts = append(p.Export.Parts, filePart{file.Name, file.Bytes, "sha256:" + file.SHA256, file.Rows})
+		}
 	}
 	for _, parts := range grouped(files) {
 		p.Resources = append(p.Resources, d.resource(parts))
@@ -211,7 +217,7 @@ func grouped(files []File) [][]File {
 	for _, file := range files {
 		last := len(out) - 1
 		switch {
-		case file.Format == "":
+		case file.Format == "" || file.PartOf != "":
 		case last >= 0 && file.Partition != "" && out[last][0].Partition != "" && out[last][0].Group() == file.Group():
 			out[last] = append(out[last], file)
 		default:
@@ -239,6 +245,9 @@ func ReadPackage(text []byte) (Made, error) {
 	made := Made{p.Export.Choices, []string{PackageFile, ReadmeFile, CitationFile}}
 	for _, r := range p.Resources {
 		made.Files = append(made.Files, r.Path...)
+	}
+	for _, part := range p.Export.Parts {
+		made.Files = append(made.Files, part.Path)
 	}
 	return made, nil
 }

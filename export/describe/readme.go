@@ -24,7 +24,7 @@ func (d *Description) Readme(files []File) Document {
 	d.ReadingNotes(&doc)
 	d.KnownGaps(&doc)
 	d.Coverage(&doc)
-	d.columns(&doc)
+	d.Columns(&doc)
 	return doc
 }
 
@@ -37,8 +37,8 @@ func (d *Description) Introduction(doc *Document, more ...[]any) {
 		{"Source", d.Site},
 		{"Snapshot", Day(s.LastSeen) + " (when the newest page was last seen)"},
 		{"Oldest page first seen", Day(s.FirstSeen)},
-		{"Commitments", thousands(s.Commitments())},
-		{"Members", thousands(s.Members)},
+		{"Commitments", Thousands(s.Commitments())},
+		{"Members", Thousands(s.Members)},
 		{"Selection", d.selection()},
 		{"Made with", d.Program()},
 		{"Parser", strings.Join(s.Parsers, dataset.ListSeparator)},
@@ -141,15 +141,15 @@ func (d *Description) unreadGraphics() []string {
 		{d.Statistics.Statuses, "state of a milestone", "states of milestones"},
 	} {
 		if kind.of.Unread > 0 {
-			out = append(out, thousands(kind.of.Unread)+" of "+Count(kind.of.All, kind.one, kind.many))
+			out = append(out, Thousands(kind.of.Unread)+" of "+Count(kind.of.All, kind.one, kind.many))
 		}
 	}
 	return out
 }
 
-// columns explains the columns of the selected tables; those of commitments were
+// Columns explains the columns of the selected tables; those of commitments were
 // explained with their coverage, but for their values.
-func (d *Description) columns(doc *Document) {
+func (d *Description) Columns(doc *Document) {
 	var rows [][]any
 	for _, column := range ogp.Commitments().Columns {
 		if terms := d.Terms(column); len(terms) > 0 {

@@ -1,0 +1,284 @@
+package html
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"ogp"
+)
+
+// commitment is a commitment as its page shows it.
+type commitment struct {
+	record
+	Previous, Next *commitment // on the same page
+	File           string      // the page with its text
+	Texts          []text
+	Findings       []finding
+	Milestones     []milestone
+	Changes        []change
+	Extra          []text // parts of the page under labels that are not known
+	RTL            bool
+}
+
+// Methods for templates and charts; a column that an older dataset does not have
+// is empty.
+func (c *commitment) ID() string { return c.text("commitment_id") }
+func (c *commitment) Title() string {
+	return cmp.Or(c.text("title"), c.text("commitment_title"), "(no title)")
+}
+func (c *commitment) Cycle() string {
+	if year := c.number("action_plan_cycle"); year > 0 {
+		return fmt.Sprint(year)
+	}
+	if plans := c.rows("action_plans"); len(plans) > 0 && plans[0].number("start_year") > 0 {
+		return fmt.Sprint(plans[0].number("start_year"))
+	}
+	return ""
+}
+
+// State is whether the page is on the site; a dataset without the column has only
+// pages that are.
+func (c *commitment) State() string { return cmp.Or(c.text("page_state"), "present") }
+
+// Checked is the day of the last check.
+func (c *commitment) Checked() string {
+	return cmp.Or(c.day("last_checked"), c.day("last_seen"))
+}
+
+// Institutions are the institutions that have a role.
+func (c *commitment) Institutions(role string) []string {
+	var out []string
+	for _, row := range c.rows("institutions") {
+		if row.text("role") == role {
+			out = append(out, row.text("name"))
+		}
+	}
+	return out
+}
+
+// Rows, Text, List and Day are for templates.
+func (c *commitment) Rows(table string) []record  { return c.rows(table) }
+func (c *commitment) Text(column string) string   { return c.text(column) }
+func (c *commitment) List(column string) []string { return c.list(column) }
+func (c *commitment) Value(column string) any     { return c.record[column] }
+func (r record) Field(column string) string       { return r.text(column) }
+func (c *commitment) Known(column string) bool    { return c.record[column] != nil }
+func (c *commitment) Language() string            { return cmp.Or(c.text("language"), "en") }
+func (c *commitment) Period() string              { return period(c.record) }
+
+// period is from one month to another, as far as they are known.
+func period(r record) string {
+	start, end := month(r.day("start_month")), month(r.day("end_month"))
+	switch {
+	case start != "" && end != "" && start != end:
+		return start + " – " + end
+	case start == "" && end != "":
+		return "until " + end
+	}
+	return start
+}
+
+// finding is one indicator of the review.
+type finding struct {
+	Column, Label  string
+	Page, Official cell
+	Scale          []string // lowest first; none if its values are no scale
+}
+
+// cell is a value, or the kind of empty there is instead.
+type cell struct {
+	Value string
+	State ogp.State // empty where the source has no such row
+}
+
+// Kind is the word for the kind of empty; nothing for a value.
+func (c cell) Kind() string {
+	if c.State == ogp.StateValue {
+		return ""
+	}
+	return kinds[c.State].word
+}
+
+// Means is the sentence that explains the kind of empty.
+func (c cell) Means() string { return kinds[c.State].means }
+
+// kinds of empty: the word that a chip shows, and what it means.
+var kinds = map[ogp.State]struct{ word, means string }{
+	ogp.StatePending:      {"pending", "the review is not published yet"},
+	ogp.StateGraphic:      {"drawn", "the page shows a picture; nothing is guessed"},
+	ogp.StateNoData:       {"no data", "the page says that there is none"},
+	ogp.StateNotAvailable: {"not available", "the page says so"},
+	ogp.StateEmpty:        {"left empty", "the page has the label and nothing after it"},
+	ogp.StateUnreadable:   {"not understood", "the page has a value that no rule knows"},
+	"":                    {"not on the page", "the page has no such label"},
+}
+
+// findings are the assessments by indicator, in their order.
+func findings(rows []record) []finding {
+	var out []finding
+	for _, row := range rows {
+		name := row.text("indicator")
+		at := slices.IndexFunc(out, func(f finding) bool { return f.Column == name })
+		if at < 0 {
+			at = len(out)
+			out = append(out, finding{Column: name, Label: label(name)})
+		}
+		f := &out[at]
+		value := cell{row.text("value"), ogp.State(row.text("state"))}
+		if row.text("source") == "official" {
+			f.Official = value
+		} else {
+			f.Page = value
+		}
+		if scale := row.text("scale"); strings.Contains(scale, "<") && f.Scale == nil {
+			for step := range strings.SplitSeq(scale, "<") {
+				f.Scale = append(f.Scale, strings.TrimSpace(step))
+			}
+		}
+	}
+	return out
+}
+
+// finding is the page's cell of an indicator, and whether there is one.
+func (c *commitment) finding(indicator string) (cell, bool) {
+	for _, f := range c.Findings {
+		if f.Column == indicator && f.Page.State != "" {
+			return f.Page, true
+		}
+	}
+	return cell{}, false
+}
+
+// Coded reports whether OGP's own database has a finding to compare with.
+func (c *commitment) Coded() bool {
+	return slices.ContainsFunc(c.Findings, func(f finding) bool { return f.Official.State != "" })
+}
+
+// milestone is a row of the timeline.
+type milestone struct {
+	record
+	Status string // "not known" where no mark could be read
+	Bar    *bar   // nil where fewer than two milestones have both months
+}
+
+func (m milestone) Title() string   { return cmp.Or(m.text("title"), "(no title)") }
+func (m milestone) Outputs() string { return m.text("outputs") }
+func (m milestone) Period() string  { return cmp.Or(period(m.record), m.text("due")) }
+
+// bar is where a milestone lies in the time of all, in hundredths.
+type bar struct{ X, Width int }
+
+const unknownStatus = "not known"
+
+func milestones(rows []record) []milestone {
+	var out []milestone
+	first, last, dated := 1<<30, 0, 0
+	for _, row := range rows {
+		out = append(out, milestone{record: row, Status: cmp.Or(row.text("status"), unknownStatus)})
+		if start, end := months(row, "start_month"), months(row, "end_month"); start > 0 && end >= start {
+			first, last, dated = min(first, start), max(last, end+1), dated+1
+		}
+	}
+	if dated < 2 {
+		return out
+	}
+	for i, m := range out {
+		if start, end := months(m.record, "start_month"), months(m.record, "end_month"); start > 0 && end >= start {
+			x := 100 * (start - first) / (last - first)
+			out[i].Bar = &bar{x, max(100*(end+1-first)/(last-first)-x, 1)}
+		}
+	}
+	return out
+}
+
+// months is a month as a count of months; 0 if it is not known.
+func months(r record, column string) int {
+	var year, number int
+	if n, _ := fmt.Sscanf(r.day(column), "%d-%d", &year, &number); n < 2 {
+		return 0
+	}
+	return 12*year + number - 1
+}
+
+// change is one entry of the history.
+type change struct {
+	record
+	Label  string
+	Pieces []piece
+}
+
+func (c change) Day() string  { return c.day("changed_at") }
+func (c change) Kind() string { return c.text("kind") }
+
+// changes are the history, newest first.
+func changes(rows []record) []change {
+	var out []change
+	for _, row := range slices.Backward(rows) {
+		c := change{record: row, Label: label(row.text("field"))}
+		if row.text("before") != "" || row.text("after") != "" {
+			c.Pieces = difference(row.text("before"), row.text("after"))
+		}
+		out = append(out, c)
+	}
+	slices.SortStableFunc(out, func(a, b change) int { return cmp.Compare(b.Day(), a.Day()) })
+	return out
+}
+
+// notTexts are text columns that are not shown as texts of the commitment: the
+// heading, what stands among the facts, and where the page comes from.
+var notTexts = []string{
+	"commitment_id", "url", "title", "member", "member_slug", "language", "action_plans", "lead_institution", "support_institutions",
+	"institutions", "policy_areas", "primary_policy_area", "primary_sector", "ogp_values", "irm_reports", "inception_report",
+	"end_of_commitment_report", "page_sha256", "parser", "capture_url", "source",
+}
+
+const wholeText = "description"
+
+// textColumns are the free texts of a commitment, in page order; the whole
+// description of national pages, out of which others are read, comes last.
+func textColumns() []string {
+	var out []string
+	for _, column := range ogp.Commitments().Columns {
+		free := column.Type == ogp.Text || column.Type == ogp.List
+		if free && column.Enum == nil && column.Vocab == "" && column.Name != wholeText && !slices.Contains(notTexts, column.Name) {
+			out = append(out, column.Name)
+		}
+	}
+	return append(out, wholeText)
+}
+
+// commitment prepares a commitment.
+func (w *website) commitment(r record) *commitment {
+	c := &commitment{
+		record: r, Findings: findings(r.rows("assessments")), Milestones: milestones(r.rows("milestones")), Changes: changes(r.rows("changes")),
+	}
+	for _, column := range textColumns() {
+		switch content := r.text(column); {
+		case content != "" && !(column == "commitment_title" && content == c.Title()):
+			t := newText(label(column), content)
+			t.Folded = column == wholeText && c.hasForm()
+			c.Texts = append(c.Texts, t)
+		case len(r.list(column)) > 0:
+			c.Texts = append(c.Texts, text{Label: label(column), Blocks: []block{{Items: r.list(column)}}})
+		}
+	}
+	for _, section := range r.rows("sections") {
+		if section.text("field") == "" && section.text("text") != "" && section.text("state") == string(ogp.StateValue) {
+			c.Extra = append(c.Extra, newText(cmp.Or(section.text("label"), "Without a label"), section.text("text")))
+		}
+	}
+	c.RTL = slices.Contains([]string{"ar", "fa", "he", "ur"}, c.Language())
+	return c
+}
+
+// hasForm reports whether the questions of a form have been read out of the
+// description.
+func (c *commitment) hasForm() bool {
+	return slices.ContainsFunc([]string{"problem", "action", "objective", "solution", "status_quo"}, func(column string) bool { return c.text(column) != "" })
+}
+
+// sortedKeys are the keys of a map in order.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

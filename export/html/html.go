@@ -1,0 +1,240 @@
+// Package html writes the dataset as a website: an overview with charts, a
+// search, a page per member with its commitments in full, and what there is to
+// know about the data.
+//
+// In come the selected commitments as JSON, member by member, and the
+// description of the export. Out go pages, styles and scripts in a folder, whose
+// bytes follow from these alone. The site needs no server: it works from a disk,
+// from any path of a web host, on paper, and but for the filters without scripts.
+//
+// It never reads a database or the network, and trusts no text: every one is
+// escaped, a link leads to an http or https address, and a policy in each page
+// forbids scripts and styles from anywhere but the folder.
+//
+//	pages/      templates: layout, one per page, parts
+//	site/       style and scripts, copied as they are
+//	vendor/     the search library, with its licence and version
+package html
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html/template"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"ogp/export/describe"
+)
+
+// IndexFile is the page to begin with.
+const IndexFile = "index.html"
+
+// Source is what a website is made of.
+type Source struct {
+	Data  Data
+	About describe.Description
+	Files []describe.File     // the data files beside it
+	Dir   string              // the folder to write to
+	Moved func(done, all int) // told how many members are written
+}
+
+// Data are the commitments to show.
+type Data interface {
+	// Slugs are the slugs of the members, sorted; an empty one stands for commitments without.
+	Slugs(ctx context.Context) ([]string, error)
+	// EachOf calls fn with every commitment of a member in its nested form as JSON, in the order of their IDs.
+	EachOf(ctx context.Context, slug string, fn func(line string) error) error
+}
+
+// File is a file of the website.
+type File struct {
+	Name        string // within the folder, with slashes
+	Commitments int    // in full on the page
+}
+
+//go:embed pages site vendor
+var assets embed.FS
+
+// website is the site under construction.
+type website struct {
+	Source
+	templates *template.Template
+	names     map[string]bool // names of member pages in use
+	members   []*member
+	found     search
+	counts    counts
+	files     []File
+}
+
+// Write writes the website.
+func Write(ctx context.Context, source Source) ([]File, error) {
+	w := &website{Source: source, names: map[string]bool{}, counts: newCounts()}
+	var err error
+	if w.templates, err = template.New("").Funcs(w.functions()).ParseFS(assets, "pages/*.html"); err != nil {
+		return nil, err
+	}
+	slugs, err := w.Data.Slugs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i, slug := range slugs {
+		if err := w.addMember(ctx, slug); err != nil {
+			return nil, fmt.Errorf("member %q: %w", slug, err)
+		}
+		w.Moved(i+1, len(slugs))
+	}
+	for _, add := range []func() error{w.addOverview, w.addMembers, w.addFind, w.addAbout, w.addAssets} {
+		if err := add(); err != nil {
+			return nil, err
+		}
+	}
+	return w.files, nil
+}
+
+// addMember writes the pages of a member.
+func (w *website) addMember(ctx context.Context, slug string) error {
+	var all []*commitment
+	err := w.Data.EachOf(ctx, slug, func(line string) error {
+		var r record
+		if err := json.Unmarshal([]byte(line), &r); err != nil {
+			return err
+		}
+		all = append(all, w.commitment(r))
+		return nil
+	})
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	m := newMember(w.memberFile(slug), slug, all)
+	w.members = append(w.members, m)
+	if err := w.writeMember(m); err != nil {
+		return err
+	}
+	m.release()
+	for _, c := range all {
+		w.counts.add(c, w.About.Statistics.LastSeen.AddDate(0, 0, -recentDays))
+		w.found.add(m, c)
+	}
+	return nil
+}
+
+// memberFile is the name of a member's page, without its ending: the slug in
+// characters that every file system and web host takes.
+func (w *website) memberFile(slug string) string {
+	name := cmp.Or(slugOf(slug), "no-member")
+	for w.names[name] {
+		name += "-2"
+	}
+	w.names[name] = true
+	return "members/" + name
+}
+
+// view is what the layout of every page needs.
+type view struct {
+	Name    string // of the file, within the folder
+	Title   string
+	Summary string // for search engines
+	Body    any
+	Head    any // of the overview: the dataset in the terms of schema.org
+}
+
+// Root is the way from the page to the folder of the site.
+func (v view) Root() string { return strings.Repeat("../", strings.Count(v.Name, "/")) }
+
+// Place is the entry of the navigation that the page belongs to.
+func (v view) Place() string {
+	if strings.HasPrefix(v.Name, "members/") {
+		return "members.html"
+	}
+	return v.Name
+}
+
+// render is a page by the template of that name.
+func (w *website) render(name string, v view) ([]byte, error) {
+	var out bytes.Buffer
+	err := w.templates.ExecuteTemplate(&out, name, v)
+	return out.Bytes(), err
+}
+
+// addPage renders a page and writes it.
+func (w *website) addPage(name string, v view) error {
+	text, err := w.render(name, v)
+	if err != nil {
+		return err
+	}
+	return w.write(File{Name: v.Name}, text)
+}
+
+// write writes a file, with the folder it is in.
+func (w *website) write(file File, text []byte) error {
+	target := filepath.Join(w.Dir, filepath.FromSlash(file.Name))
+	if err := os.MkdirAll(filepath.Dir(target), 0o777); err != nil {
+		return err
+	}
+	w.files = append(w.files, file)
+	return os.WriteFile(target, text, 0o666)
+}
+
+// addAssets copies styles, scripts and the search library with its licence.
+func (w *website) addAssets() error {
+	for _, folder := range []string{"site", "vendor"} {
+		entries, err := assets.ReadDir(folder)
+		if err != nil {
+			return err
+		}
+		for _, entry := range entries {
+			text, err := assets.ReadFile(folder + "/" + entry.Name())
+			if err != nil {
+				return err
+			}
+			if err := w.write(File{Name: "site/" + entry.Name()}, text); err != nil {
+				return err
+			}
+		}
+	}
+	slices.SortFunc(w.files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
+	return nil
+}
+
+// ErrIncomplete marks a page that does not hold what was written to it.
+var ErrIncomplete = errors.New("page is not complete")
+
+// articleMark begins every commitment that a page shows in full.
+const articleMark = `<article class="commitment"`
+
+// Check reads a file back: a page must end where its template ends, and hold as
+// many commitments as it was given.
+func Check(name string, commitments int) error {
+	if !strings.HasSuffix(name, ".html") {
+		_, err := os.Stat(name)
+		return err
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	found, last := 0, ""
+	lines := bufio.NewReader(file)
+	for {
+		line, err := lines.ReadString('\n')
+		if line != "" {
+			found, last = found+strings.Count(line, articleMark), line
+		}
+		if err != nil {
+			break
+		}
+	}
+	if found != commitments || strings.TrimSpace(last) != "</html>" {
+		return fmt.Errorf("%w: %d of %d commitments", ErrIncomplete, found, commitments)
+	}
+	return nil
+}

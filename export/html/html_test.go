@@ -1,0 +1,235 @@
+package html_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"ogp"
+	"ogp/export/dataset"
+	"ogp/export/describe"
+	"ogp/export/html"
+)
+
+// members are commitments as JSON, by the slug of their member.
+type members map[string][]string
+
+func (m members) Slugs(context.Context) ([]string, error) {
+	return slices.Sorted(maps.Keys(m)), nil
+}
+
+func (m members) EachOf(_ context.Context, slug string, fn func(string) error) error {
+	for _, line := range m[slug] {
+		if err := fn(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// commitment is the JSON of a commitment; fields are columns and nested tables.
+func commitment(t testing.TB, id, member string, fields map[string]any) string {
+	t.Helper()
+	all := map[string]any{
+		"commitment_id": id, "title": "Title of " + id, "member": member, "member_slug": strings.ToLower(member), "template": "national", "language": "en",
+		"url":               "https://www.opengovpartnership.org/members/" + strings.ToLower(member) + "/commitments/" + id + "/",
+		"action_plan_cycle": 2016, "page_version": 1, "first_seen": "2026-01-02T00:00:00.000000Z", "last_seen": "2026-03-14T00:00:00.000000Z",
+	}
+	maps.Copy(all, fields)
+	text, err := ogp.JSON(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// site writes the website of some commitments and returns its files by name.
+func site(t testing.TB, data members) map[string]string {
+	t.Helper()
+	files, err := write(t.TempDir(), data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func write(dir string, data members) (map[string]string, error) {
+	count := int64(0)
+	for _, lines := range data {
+		count += int64(len(lines))
+	}
+	about := describe.Description{Version: "1.2.3", Site: ogp.Site, Statistics: dataset.Statistics{
+		Rows: map[string]int64{"commitments": count}, Members: int64(len(data)), LastSeen: time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC),
+	}, Vocabularies: []dataset.Vocabulary{{Name: "completion", Values: []dataset.VocabularyValue{{Value: "Limited"}, {Value: "Complete"}}}}}
+	written, err := html.Write(context.Background(), html.Source{Data: data, About: about, Dir: dir, Moved: func(int, int) {}})
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for _, file := range written {
+		path := filepath.Join(dir, filepath.FromSlash(file.Name))
+		text, err := os.ReadFile(path)
+		if err = errors.Join(err, html.Check(path, file.Commitments)); err != nil {
+			return nil, fmt.Errorf("%s: %w", file.Name, err)
+		}
+		out[file.Name] = string(text)
+	}
+	return out, nil
+}
+
+func wants(t *testing.T, text string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if !strings.Contains(text, part) {
+			t.Errorf("the page does not hold %s", part)
+		}
+	}
+}
+
+const attack = `</script><script>alert(1)</script><img src=x onerror=alert(2)>`
+
+// TestTextsAreEscaped: what a page says is shown, and never run.
+func TestTextsAreEscaped(t *testing.T) {
+	t.Parallel()
+	files := site(t, members{"kenya": {commitment(t, "KE0001", "Kenya", map[string]any{
+		"title": attack, "problem": attack, "url": "javascript:alert(1)", "causes": []string{attack}, "policy_areas": []string{attack},
+		"milestones":  []any{map[string]any{"number": 1, "title": attack, "status": attack}},
+		"documents":   []any{map[string]any{"number": 1, "kind": "irm_report", "title": "Report", "url": "javascript:alert(3)"}},
+		"changes":     []any{map[string]any{"number": 1, "changed_at": "2026-03-01T00:00:00Z", "kind": "edited", "field": "title", "before": "a", "after": attack}},
+		"assessments": []any{map[string]any{"number": 1, "indicator": "completion", "source": "page", "state": "unreadable", "value": attack}},
+	})}})
+	for name, text := range files {
+		if strings.HasSuffix(name, ".html") && regexp.MustCompile(`(?i)<img|<script>|="javascript:`).MatchString(text) {
+			t.Errorf("%s holds markup of a text", name)
+		}
+		if strings.HasSuffix(name, "rows.js") && strings.Contains(text, "</script") {
+			t.Errorf("%s could end its script", name)
+		}
+	}
+	wants(t, files["members/kenya.html"], "&lt;script&gt;alert(1)&lt;/script&gt;", "Report")
+}
+
+// TestLongTextsAreFolded: the beginning stands, the rest is in the page.
+func TestLongTextsAreFolded(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("A sentence of a long text. ", 60) + "\n"
+	page := site(t, members{"kenya": {commitment(t, "KE0001", "Kenya", map[string]any{"problem": strings.Repeat(long, 25), "action": "Short."})}})["members/kenya.html"]
+	if strings.Count(page, "A sentence of") != 60*25 {
+		t.Errorf("the page has the sentence %d times", strings.Count(page, "A sentence of"))
+	}
+	wants(t, page, "The rest: 38,856 characters", "<p dir=\"auto\">Short.</p>")
+}
+
+func TestTextsAreParagraphsAndLists(t *testing.T) {
+	t.Parallel()
+	page := site(t, members{"kenya": {commitment(t, "KE0001", "Kenya", map[string]any{
+		"problem": "First line.\n- one\n• two\n4. four\n7. seven\nLast, see https://example.org/a.",
+	})}})["members/kenya.html"]
+	wants(t, page, `<p dir="auto">First line.</p>`, `<ul><li dir="auto">one</li><li dir="auto">two</li></ul>`,
+		`<ul class="printed"><li dir="auto">4. four</li><li dir="auto">7. seven</li></ul>`,
+		`<a href="https://example.org/a" rel="noopener">https://example.org/a</a>.`)
+}
+
+func TestArabicIsRightToLeft(t *testing.T) {
+	t.Parallel()
+	page := site(t, members{"tunisia": {commitment(t, "TN0001", "Tunisia", map[string]any{"language": "ar", "problem": "نص"})}})["members/tunisia.html"]
+	wants(t, page, `<div class="texts" lang="ar" dir="rtl">`)
+}
+
+// TestKindsOfEmptyAreToldApart on the member's page and in the charts.
+func TestKindsOfEmptyAreToldApart(t *testing.T) {
+	t.Parallel()
+	finding := func(state, value string) map[string]any {
+		row := map[string]any{"number": 1, "indicator": "completion", "source": "page", "state": state, "scale": "Limited < Complete"}
+		if value != "" {
+			row["value"] = value
+		}
+		return map[string]any{"assessments": []any{row}}
+	}
+	files := site(t, members{"kenya": {
+		commitment(t, "KE0001", "Kenya", finding("pending", "")), commitment(t, "KE0002", "Kenya", finding("graphic", "")),
+		commitment(t, "KE0003", "Kenya", finding("no_data", "")), commitment(t, "KE0004", "Kenya", finding("value", "Complete")),
+	}})
+	wants(t, files["members/kenya.html"], `<span class="chip pending">pending</span>`, `<span class="chip drawn">drawn</span>`,
+		`<span class="chip no-data">no data</span>`, "a picture; nothing is guessed", "Limited", "<strong>Complete</strong>")
+	wants(t, files["index.html"], "100 % of known completions", `class="e-pending"`, `class="e-drawn"`, `class="e-no-data"`,
+		`href="find.html#cycle=2016&amp;completion=drawn"`)
+}
+
+func TestHistoryShowsWords(t *testing.T) {
+	t.Parallel()
+	page := site(t, members{"kenya": {commitment(t, "KE0001", "Kenya", map[string]any{"changes": []any{
+		map[string]any{"number": 1, "changed_at": "2026-01-02T00:00:00Z", "kind": "new"},
+		map[string]any{"number": 2, "changed_at": "2026-03-02T00:00:00Z", "kind": "edited", "field": "title", "before": "Open all budgets of counties", "after": "Open the budgets of counties"},
+	}})}})["members/kenya.html"]
+	wants(t, page, "Open <del>all</del> <ins>the</ins> budgets of counties")
+	if strings.Index(page, "2026-03-02") > strings.Index(page, ">new<") {
+		t.Error("the newest change is not first")
+	}
+}
+
+// TestSameCommitmentsSameBytes in another folder.
+func TestSameCommitmentsSameBytes(t *testing.T) {
+	t.Parallel()
+	data := members{}
+	for i := range 40 {
+		name := fmt.Sprintf("Member%d", i%7)
+		slug := strings.ToLower(name)
+		data[slug] = append(data[slug], commitment(t, fmt.Sprintf("AA%04d", i), name, map[string]any{
+			"policy_areas": []string{"Health", fmt.Sprint("Area ", i%5)}, "problem": strings.Repeat(fmt.Sprintf("words %d of texts ", i), 20),
+		}))
+	}
+	first, second := site(t, data), site(t, data)
+	if !maps.Equal(first, second) {
+		t.Error("two websites of the same data differ")
+	}
+}
+
+func TestPagesAreRefusedThatAreCut(t *testing.T) {
+	t.Parallel()
+	page := site(t, members{"kenya": {commitment(t, "KE0001", "Kenya", nil)}})["members/kenya.html"]
+	path := filepath.Join(t.TempDir(), "kenya.html")
+	for name, c := range map[string]struct {
+		text  string
+		count int
+	}{"cut": {page[:len(page)-30], 1}, "one too few": {page, 2}} {
+		if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := html.Check(path, c.count); !errors.Is(err, html.ErrIncomplete) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+// TestPagesNeedNothingFromOutside: every address of a script, a style or an image
+// is one of the site's own files.
+func TestPagesNeedNothingFromOutside(t *testing.T) {
+	t.Parallel()
+	files := site(t, members{"kenya": {commitment(t, "KE0001", "Kenya", nil)}})
+	loads := regexp.MustCompile(`<(?:script|link)[^>]* (?:src|href)="([^"]*)"`)
+	for name, text := range files {
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		wants(t, text, `http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'`)
+		found := loads.FindAllStringSubmatch(text, -1)
+		if len(found) < 2 {
+			t.Errorf("%s loads %d files", name, len(found))
+		}
+		for _, match := range found {
+			at := filepath.ToSlash(filepath.Join(filepath.Dir(name), match[1]))
+			if files[at] == "" && match[1] != "data:," {
+				t.Errorf("%s loads %s, which is not there", name, match[1])
+			}
+		}
+	}
+}

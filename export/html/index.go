@@ -1,0 +1,134 @@
+package html
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// index is the words of the commitments' texts in the form in which MiniSearch
+// keeps them (its AsPlainObject, serialization version 2), so that no browser has
+// to read the texts. Words are what termsOf makes of them, there and here.
+type index struct {
+	documents int
+	words     map[string]*postings
+	lengths   []map[string]int // of a document: field → distinct words
+	totals    [len(indexFields)]int
+}
+
+// indexFields are the texts that are searched, in the order of add.
+var indexFields = [...]string{"title", "member", "problem", "causes", "action"}
+
+// postings are the documents that have a word, by field, in their order.
+type postings [len(indexFields)][]posting
+
+// posting is how often a document has a word.
+type posting struct{ document, count int32 }
+
+// add adds a document; its number is that of the row.
+func (x *index) add(texts ...string) {
+	if x.words == nil {
+		x.words = map[string]*postings{}
+	}
+	lengths := map[string]int{}
+	for field, text := range texts {
+		terms := termsOf(text)
+		if len(terms) == 0 {
+			continue
+		}
+		slices.Sort(terms)
+		distinct := 0
+		for i, from := 0, 0; i < len(terms); i++ {
+			if i+1 == len(terms) || terms[i+1] != terms[i] {
+				x.addTerm(terms[i], field, i+1-from)
+				from, distinct = i+1, distinct+1
+			}
+		}
+		lengths[strconv.Itoa(field)] = distinct
+		x.totals[field] += distinct
+	}
+	x.lengths = append(x.lengths, lengths)
+	x.documents++
+}
+
+func (x *index) addTerm(term string, field, count int) {
+	of := x.words[term]
+	if of == nil {
+		of = &postings{}
+		x.words[strings.Clone(term)] = of
+	}
+	of[field] = append(of[field], posting{int32(x.documents), int32(count)})
+}
+
+// termsOf are the words of a text: in lower case without marks, of two letters at
+// least. The script of the page Find does the same with what is typed.
+func termsOf(text string) []string {
+	var out []string
+	for _, word := range strings.FieldsFunc(text, func(c rune) bool {
+		return c == '\n' || c == '\r' || c == '\t' || unicode.Is(unicode.Z, c) || unicode.Is(unicode.P, c)
+	}) {
+		word = strings.Map(func(c rune) rune {
+			if unicode.Is(unicode.M, c) {
+				return -1
+			}
+			if c = unicode.ToLower(c); c == 'ς' { // which browsers write at the end of a word
+				return 'σ'
+			}
+			return c
+		}, norm.NFKD.String(word))
+		if len([]rune(word)) >= 2 {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+// script is index.js.
+func (x *index) script() ([]byte, error) {
+	numbers, ids, lengths, averages := map[string]int{}, map[string]int{}, map[string]map[string]int{}, []float64{}
+	for field, name := range indexFields {
+		numbers[name] = field
+		averages = append(averages, float64(x.totals[field])/float64(max(x.documents, 1)))
+	}
+	for document, of := range x.lengths {
+		ids[strconv.Itoa(document)] = document
+		lengths[strconv.Itoa(document)] = of
+	}
+	words := make([]json.RawMessage, 0, len(x.words))
+	for _, word := range sortedKeys(x.words) {
+		words = append(words, x.words[word].entry(word))
+	}
+	return assigned("ogpIndex", map[string]any{
+		"documentCount": x.documents, "nextId": x.documents, "documentIds": ids, "fieldIds": numbers,
+		"fieldLength": lengths, "averageFieldLength": averages, "storedFields": map[string]any{},
+		"dirtCount": 0, "index": words, "serializationVersion": 2,
+	})
+}
+
+// entry is a word with its documents: ["word",{"field":{"document":count}}].
+func (p *postings) entry(word string) json.RawMessage {
+	quoted, _ := json.Marshal(word) // a text is always JSON
+	out := append(append([]byte("["), quoted...), ",{"...)
+	for field, documents := range p {
+		if len(documents) == 0 {
+			continue
+		}
+		if out[len(out)-1] != '{' {
+			out = append(out, ',')
+		}
+		out = fmt.Appendf(out, `"%d":{`, field)
+		for i, d := range documents {
+			if i > 0 {
+				out = append(out, ',')
+			}
+			out = fmt.Appendf(out, `"%d":%d`, d.document, d.count)
+		}
+		out = append(out, '}')
+	}
+	return append(out, "}]"...)
+}

@@ -1,0 +1,177 @@
+package html
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ogp"
+	"ogp/export/describe"
+)
+
+// member is a member with its commitments, grouped by action plan.
+type member struct {
+	File, Slug, Name string
+	Count            int
+	Milestones       int
+	Completed        int // commitments whose completion is known
+	Withdrawn        int // commitments whose page is gone
+	First, Last      string
+	Empty            string // what of the completion is missing, in words
+	Groups           []*group
+	Split            bool // each group has a page of its own
+}
+
+// group are the commitments of an action plan's cycle.
+type group struct {
+	Name, File  string
+	Commitments []*commitment
+}
+
+// newMember groups the commitments of a member, newest plan first.
+func newMember(file, slug string, all []*commitment) *member {
+	m := &member{File: file + ".html", Slug: slug, Count: len(all)}
+	empty := map[string]int{}
+	for _, c := range all {
+		// The name of the English page, where there is one.
+		if name := c.text("member"); m.Name == "" || c.Language() == "en" && name != "" {
+			m.Name = name
+		}
+		m.Milestones += len(c.Milestones)
+		if found, ok := c.finding("completion"); ok && found.State == ogp.StateValue {
+			m.Completed++
+		} else if ok {
+			empty[found.Kind()]++
+		}
+		if c.State() == "withdrawn" {
+			m.Withdrawn++
+		}
+		cycle := c.Cycle()
+		if cycle != "" && (m.First == "" || cycle < m.First) {
+			m.First = cycle
+		}
+		m.Last = max(m.Last, cycle)
+		m.group(cycle).Commitments = append(m.group(cycle).Commitments, c)
+	}
+	m.Name = cmp.Or(m.Name, slug, "No member named")
+	slices.SortFunc(m.Groups, func(a, b *group) int { return cmp.Compare(b.Name, a.Name) })
+	var words []string
+	for _, kind := range sortedKeys(empty) {
+		words = append(words, fmt.Sprintf("%d %s", empty[kind], kind))
+	}
+	m.Empty = strings.Join(words, ", ")
+	return m
+}
+
+// group is that of a cycle, empty if there is none yet.
+func (m *member) group(cycle string) *group {
+	at := slices.IndexFunc(m.Groups, func(g *group) bool { return g.Name == cycle })
+	if at < 0 {
+		m.Groups = append(m.Groups, &group{Name: cycle})
+		at = len(m.Groups) - 1
+	}
+	return m.Groups[at]
+}
+
+// Years are those of the plans.
+func (m *member) Years() string {
+	if m.First == m.Last {
+		return m.First
+	}
+	return m.First + "–" + m.Last
+}
+
+// mostBytes is how large a member's page may get before every action plan has a
+// page of its own, and the member's the list of them.
+var mostBytes = 2 << 20
+
+// writeMember writes the page of a member, or its pages. The address of a
+// commitment leads to it either way: of a member that is split, the list has the
+// anchors.
+func (w *website) writeMember(m *member) error {
+	for _, g := range m.Groups {
+		g.File = m.File
+	}
+	var all []*commitment
+	for _, g := range m.Groups {
+		all = append(all, g.Commitments...)
+	}
+	text, err := w.memberPage(m, m.File, all)
+	if err != nil {
+		return err
+	}
+	if len(text) <= mostBytes || len(m.Groups) == 1 {
+		return w.write(File{m.File, len(all)}, text)
+	}
+	m.Split = true
+	for _, g := range m.Groups {
+		g.File = strings.TrimSuffix(m.File, ".html") + "/" + cmp.Or(g.Name, "other") + ".html"
+		text, err := w.memberPage(m, g.File, g.Commitments)
+		if err != nil {
+			return err
+		}
+		if err := w.write(File{g.File, len(g.Commitments)}, text); err != nil {
+			return err
+		}
+	}
+	if text, err = w.memberPage(m, m.File, nil); err != nil {
+		return err
+	}
+	return w.write(File{m.File, 0}, text)
+}
+
+// memberView is what the template of a member's page gets.
+type memberView struct {
+	*member
+	Here        string // the file of the page
+	Groups      []*group
+	Commitments []*commitment
+}
+
+// Self is the member.
+func (v memberView) Self() *member { return v.member }
+
+// memberPage is a page with some of a member's commitments in full.
+func (w *website) memberPage(m *member, file string, shown []*commitment) ([]byte, error) {
+	for i, c := range shown {
+		c.File, c.Previous, c.Next = file, nil, nil
+		if i > 0 {
+			c.Previous = shown[i-1]
+		}
+		if i+1 < len(shown) {
+			c.Next = shown[i+1]
+		}
+	}
+	v := memberView{m, file, m.Groups, shown}
+	title := m.Name
+	if m.Split && file != m.File {
+		v.Groups = slices.DeleteFunc(slices.Clone(m.Groups), func(g *group) bool { return g.File != file })
+		title += ", action plan cycle " + cmp.Or(v.Groups[0].Name, "not known")
+	}
+	text, err := w.render("member", view{Name: file, Title: title, Body: v,
+		Summary: fmt.Sprintf("Commitments of %s in the Open Government Partnership: %s.", m.Name, describe.Count(int64(m.Count), "commitment", "commitments"))})
+	return bytes.TrimLeft(text, "\n"), err
+}
+
+// release lets go of the texts, which are on the pages: of a thousand commitments
+// they take as much memory as all else.
+func (m *member) release() { m.Groups = nil }
+
+// addMembers writes the list of members.
+func (w *website) addMembers() error {
+	slices.SortStableFunc(w.members, func(a, b *member) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
+	return w.addPage("members", view{Name: "members.html", Title: "Members", Body: w.members,
+		Summary: "All members whose commitments are in this dataset."})
+}
+
+// Cite is how a commitment is cited.
+func (w *website) cite(m *member, c *commitment) string {
+	seen := ""
+	if day := c.day("last_seen"); day != "" {
+		seen = ", as seen on " + day
+	}
+	return fmt.Sprintf("%s, commitment %s: “%s”. %s, %s%s (version %d of the page). Read with %s. Licence: CC BY 4.0.",
+		m.Name, c.ID(), c.Title(), describe.Publisher, c.text("url"), seen, c.number("page_version"), w.About.Program())
+}

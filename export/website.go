@@ -1,0 +1,52 @@
+package export
+
+import (
+	"context"
+	"path"
+
+	"ogp/export/describe"
+	"ogp/export/html"
+)
+
+var websiteFormat = format{
+	name: "html",
+	about: func(Options) describe.Format {
+		return describe.Format{
+			Name: "html", MediaType: "text/html", Encoding: "utf-8",
+			Title:   "Website",
+			Content: "Website: open it in a browser, or put the folder on any web server. It links to the other files and needs no network.",
+		}
+	},
+	write: writeWebsite,
+	check: checkWebsite,
+}
+
+// writeWebsite writes the pages for people. Without the table commitments there
+// is nothing to show, and no page.
+func writeWebsite(ctx context.Context, j *job) (result, error) {
+	if !j.selection.HasMain() {
+		return result{}, nil
+	}
+	written, err := html.Write(ctx, html.Source{Data: j.data, About: j.about, Files: j.files, Dir: j.dir, Moved: j.Moved})
+	if err != nil {
+		return result{}, err
+	}
+	var out result
+	for _, file := range written {
+		part := File{Name: file.Name, Rows: int64(file.Commitments), PartOf: html.IndexFile}
+		if file.Name == html.IndexFile {
+			part.PartOf, part.Rows = "", j.about.Statistics.Commitments()
+		}
+		out.files = append(out.files, part)
+	}
+	return out, nil
+}
+
+// checkWebsite reads a page back.
+func checkWebsite(_ context.Context, j *job, file File) error {
+	shown := int(file.Rows)
+	if file.PartOf == "" {
+		shown = 0 // the first page links to them all
+	}
+	return html.Check(j.path(path.Clean(file.Name)), shown)
+}
