@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: build demo test test-readers golden bench bench-import bench-store bench-export forms fuzz torture clean
+.PHONY: build demo test test-readers golden bench bench-import bench-store bench-export forms fuzz torture clean install dist
 
 build:
 	@mkdir -p bin
@@ -74,7 +74,7 @@ bench-store:
 	@for n in $(PAGES); do (cd cmd/ogp && PAGES=$$n ../../bin/bench.test -test.run '^$$' -test.bench '^BenchmarkStore$$' -test.benchtime 1x) | grep -v '^Bench\|^goos\|^goarch\|^pkg\|^cpu\|^PASS\|^ok'; done
 
 clean:
-	rm -rf bin demo
+	rm -rf bin demo dist
 
 # Lets LibreOffice, pandas, R's readxl, ExcelJS and a validator of data packages
 # read an export; installs them where it can, and skips those that are missing.
@@ -89,3 +89,21 @@ test-readers:
 bench-export: build
 	OGP_BIN=$(CURDIR)/bin/ogp go test ./cmd/ogp -run '^$$' -bench 'Export/10000' -benchtime 5x
 	OGP_BIN=$(CURDIR)/bin/ogp go test ./cmd/ogp -run '^$$' -bench 'Export/100000' -benchtime 1x -timeout 30m
+
+# For this machine: PREFIX=$HOME/.local puts it into a home directory.
+PREFIX ?= /usr/local
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 bin/ogp $(DESTDIR)$(PREFIX)/bin/ogp
+
+# For machines without Go: an archive of the program and its licence, with the hashes
+# of the archives beside it. What it needs of the system is printed last.
+dist:
+	@mkdir -p dist
+	go build -trimpath -ldflags '-s -w' -o dist/ogp ./cmd/ogp
+	@version=$$(dist/ogp version 2>/dev/null | sed -n '1s/ogp //p'); name=ogp_$${version}_linux_$$(go env GOARCH); \
+	rm -rf dist/$$name; mkdir dist/$$name; mv dist/ogp dist/$$name/; cp LICENSE README.md dist/$$name/; \
+	tar -C dist --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -czf dist/$$name.tar.gz $$name; rm -r dist/$$name; \
+	(cd dist && sha256sum *.tar.gz > SHA256SUMS); cat dist/SHA256SUMS; \
+	tar -xOf dist/$$name.tar.gz $$name/ogp > dist/ogp; \
+	echo "needs glibc $$(objdump -T dist/ogp | grep -o 'GLIBC_[0-9.]*' | sort -uV | tail -n 1 | sed 's/GLIBC_//') or newer, and libstdc++"; rm dist/ogp

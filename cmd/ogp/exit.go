@@ -33,13 +33,14 @@ func exitCode(err error) int {
 	var usage usageError
 	var order ingest.UsageError
 	var gaps *ingest.GapsError
+	var timeUp timeUpError
 	var held *runlock.HeldError
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.As(err, &usage), errors.As(err, &order), errors.Is(err, export.ErrUsage), errors.Is(err, scrape.ErrUnknownSource):
 		return exitUsage
-	case errors.As(err, &gaps):
+	case errors.As(err, &gaps), errors.As(err, &timeUp):
 		return exitGaps
 	case errors.Is(err, scrape.ErrSiteRefuses):
 		return exitRefused

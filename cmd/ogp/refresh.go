@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,7 +11,7 @@ import (
 )
 
 func refreshCommand(a *app) *cobra.Command {
-	f := &ingest.Options{Command: ingest.Refresh}
+	f, longest := &ingest.Options{Command: ingest.Refresh}, time.Duration(0)
 	cmd := &cobra.Command{
 		Use:   "refresh",
 		Short: "Revisit known pages, find new ones, record which are gone",
@@ -22,28 +20,59 @@ func refreshCommand(a *app) *cobra.Command {
 A page that the site says has not changed is not sent again; one that its
 sitemap dates before the last visit is not even requested, unless --full is
 given or the last visit is --full-every days ago. A page counts as changed when
-its content has changed, and as withdrawn when two runs in a row found it gone.`,
+its content has changed, and as withdrawn when two runs in a row found it gone.
+
+The database is created where there is none, so that one command does for every
+night. With --max-duration, a run that takes longer ends in order, with exit code 3,
+and the same command resumes it.`,
 		Example: `  ogp refresh
   ogp refresh --full
+  ogp refresh --max-duration 5h
   ogp refresh --member kenya --dry-run`,
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.runRefresh(cmd.Context(), f) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.runRefresh(cmd.Context(), f, longest) },
 	}
 	addImportFlags(cmd.Flags(), f)
 	cmd.Flags().BoolVar(&f.Full, "full", false, "request every page, whatever the sitemap says")
 	cmd.Flags().IntVar(&f.FullEvery, "full-every", 30, "request a page at least every `DAYS` days, whatever the sitemap says")
+	cmd.Flags().DurationVar(&longest, "max-duration", 0, "end in order after this `time`, such as 5h or 90m (default: never)")
 	return cmd
 }
 
-func (a *app) runRefresh(ctx context.Context, o *ingest.Options) error {
+// timeUpError is a run that ended in order because its time was up.
+type timeUpError struct{ error }
+
+// Unwrap is the reason.
+func (e timeUpError) Unwrap() error { return e.error }
+
+// Error says what is left.
+func (e timeUpError) Error() string {
+	left := "some pages are left"
+	if rest := (ingest.UnfinishedError{}); errors.As(e.error, &rest) {
+		left = count(rest.Left, "page") + " left"
+	}
+	return "the time of --max-duration is up, " + left + ": run the same command to resume"
+}
+
+func (a *app) runRefresh(ctx context.Context, o *ingest.Options, longest time.Duration) error {
 	if o.FullEvery < 1 {
 		return usageError{errors.New("--full-every takes a number of days, 1 or more")}
 	}
 	if err := checkImport(o, nil); err != nil {
 		return err
 	}
-	if _, err := os.Stat(a.db); errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s: no database there (%w): `ogp import --db %s` creates one", a.db, fs.ErrNotExist, a.db)
+	if longest < 0 {
+		return usageError{errors.New("--max-duration takes a time, such as 5h or 90m")}
 	}
-	return a.ingest(ctx, o)
+	if longest == 0 {
+		return a.ingest(ctx, o)
+	}
+	limited, cancel := context.WithTimeout(ctx, longest)
+	defer cancel()
+	err := a.ingest(limited, o)
+	ended := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+	if ended && limited.Err() != nil && ctx.Err() == nil {
+		err = timeUpError{err}
+	}
+	return err
 }

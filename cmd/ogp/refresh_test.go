@@ -69,6 +69,22 @@ func TestRefreshOfAnUnchangedSiteChangesNoData(t *testing.T) {
 	r.wantRows(t, "SELECT count(*), max(version) FROM pages", "12,1")
 }
 
+// TestOneCommandDoesForEveryNight: a refresh makes its database, ends when its time
+// is up, is resumed by the same command, and prints nothing when it is to be quiet.
+func TestOneCommandDoesForEveryNight(t *testing.T) {
+	t.Parallel()
+	r := newTestRun(t, 5)
+	_, stderr := r.ogp(t, exitGaps, "refresh", "--max-duration", "1ns")
+	wantText(t, stderr, "--max-duration is up", "run the same command to resume")
+	_, stderr = r.ogp(t, 0, "refresh", "--quiet", "--max-duration", "24h")
+	if stderr != "" {
+		t.Errorf("a quiet refresh prints %q", stderr)
+	}
+	r.wantRows(t, "SELECT count(*) FROM commitments", "5")
+	_, stderr = r.ogp(t, exitUsage, "refresh", "--max-duration", "-1h")
+	wantText(t, stderr, "--max-duration takes a time")
+}
+
 // TestSiteWhoseRobotsFailsIsNotAsked: what may not be asked for is not known.
 func TestSiteWhoseRobotsFailsIsNotAsked(t *testing.T) {
 	t.Parallel()

@@ -45,7 +45,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	ctx, interrupt := context.WithCancel(context.Background())
 	defer interrupt()
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(signals)
 	root := a.command()
 	root.SetArgs(args)
@@ -89,6 +89,7 @@ func (a *app) complain(err error) {
 func (a *app) command() *cobra.Command {
 	root := &cobra.Command{
 		Use:               "ogp",
+		Version:           version,
 		Short:             "Import the commitments of the Open Government Partnership and publish them as data",
 		SilenceErrors:     true,
 		SilenceUsage:      true,
@@ -103,7 +104,7 @@ func (a *app) command() *cobra.Command {
 	})
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.db, "db", envOr("OGP_DB", "ogp.duckdb"), "database `file` (environment: OGP_DB)")
-	flags.BoolVarP(&a.quiet, "quiet", "q", false, "log errors only")
+	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print nothing on success, and log errors only")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log every request and file")
 	choiceFlag(flags, &a.logFormat, "log-format", "form of the log on standard error", "text", "json")
 	choiceFlag(flags, &a.progress, "progress", "progress bar, which auto shows on a terminal", "auto", "never")
@@ -169,8 +170,11 @@ func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// summary is the one line that every command ends with.
+// summary is the one line that every command ends with, unless it is to be quiet.
 func (a *app) summary(format string, args ...any) {
+	if a.quiet {
+		return
+	}
 	line := fmt.Sprintf(format, args...)
 	if a.logFormat == "json" {
 		slog.New(slog.NewJSONHandler(a.stderr, nil)).Info("summary", "text", line)
