@@ -216,7 +216,7 @@ func (d *discovery) ask(ctx context.Context, x *exchange, listing *ogp.Listing) 
 		return nil, err
 	}
 	listing.State, listing.ErrorClass, listing.Reason, listing.TriedAt = visit.Outcome, visit.ErrorClass, visit.Error, visit.At
-	if visit.Outcome == ogp.Refused && visit.ErrorClass != ogp.ClassRobots || visit.Outcome == ogp.Failed {
+	if visit.Outcome == ogp.Refused || visit.Outcome == ogp.Failed {
 		d.refusal = visit.Error
 	}
 	return stop, nil

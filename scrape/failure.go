@@ -93,27 +93,43 @@ func refuses(status int) bool {
 	return false
 }
 
-// breaker ends a run that gets only refusals and failures: more requests do not
-// help a site that bans the visitor or is overloaded.
+// alikeFactor is how many times more requests in a row may lead to one and the
+// same page of another kind than may fail: a plan that was removed takes many
+// commitments with it, but a site under maintenance takes all.
+const alikeFactor = 3
+
+// breaker ends a run that gets only refusals and failures, or is always led to
+// the same other page: more requests do not help a site that bans the visitor, is
+// overloaded, or is not itself.
 type breaker struct {
-	limit int // how many in a row end the run
+	limit int // how many failures in a row end the run
 
 	mu     sync.Mutex
-	failed int // in a row
+	failed int    // in a row
+	led    int    // in a row, to the same other page
+	reason string // of the last one led there
 }
 
 // note counts one outcome, and returns an error when the run is to end.
-func (b *breaker) note(outcome ogp.Outcome, reason string) error {
+func (b *breaker) note(visit ogp.Visit) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if outcome != ogp.Failed && outcome != ogp.Refused {
-		b.failed = 0
-		return nil
+	switch {
+	case visit.Outcome == ogp.Failed || visit.Outcome == ogp.Refused:
+		b.failed++
+	case visit.ErrorClass == ogp.ClassRedirect && visit.Error == b.reason:
+		b.failed, b.led = 0, b.led+1
+	case visit.ErrorClass == ogp.ClassRedirect:
+		b.failed, b.led, b.reason = 0, 1, visit.Error
+	default:
+		b.failed, b.led = 0, 0
 	}
-	b.failed++
-	if b.failed < b.limit {
-		return nil
+	const wayOut = "wait some hours, then run the same command again"
+	switch {
+	case b.failed >= b.limit:
+		return fmt.Errorf("%w: %d requests in a row failed, the last one: %s; %s", ErrSiteRefuses, b.failed, visit.Error, wayOut)
+	case b.led >= alikeFactor*b.limit:
+		return fmt.Errorf("%w: %d requests in a row got the same answer: %s; %s", ErrSiteRefuses, b.led, b.reason, wayOut)
 	}
-	return fmt.Errorf("%w: %d requests in a row failed, the last one: %s; wait some hours, then run the same command again",
-		ErrSiteRefuses, b.failed, reason)
+	return nil
 }

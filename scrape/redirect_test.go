@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -134,6 +135,23 @@ func TestRedirectToAnotherKindOfPageIsLikeGone(t *testing.T) {
 		if diff := cmp.Diff([]string{path("KE0001")}, site.asked()); diff != "" {
 			t.Errorf("requests (-want +got):\n%s", diff)
 		}
+	}
+}
+
+// A site that sends every visitor to one page is not itself: that is no reason to
+// take all its commitments for withdrawn.
+func TestRedirectsThatAllLeadToOnePageEndTheRun(t *testing.T) {
+	pages, mixed := map[string]http.HandlerFunc{}, map[string]http.HandlerFunc{}
+	for i, request := range manyRequests(60) {
+		pages[path(request.Ref.ID)] = redirectTo("/maintenance/")
+		mixed[path(request.Ref.ID)] = redirectTo([]string{"/", "/members/kenya/"}[i/20%2])
+	}
+	results, err := fetchAll(t.Context(), newTestSite(t, pages).collector(t), manyRequests(60))
+	if !errors.Is(err, ErrSiteRefuses) || !strings.Contains(err.Error(), "redirect to /maintenance/") || len(results) != 24 {
+		t.Errorf("%d results, error %v", len(results), err)
+	}
+	if results, err := fetchAll(t.Context(), newTestSite(t, mixed).collector(t), manyRequests(60)); err != nil || len(results) != 60 {
+		t.Errorf("%d results, error %v", len(results), err)
 	}
 }
 

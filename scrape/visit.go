@@ -140,5 +140,5 @@ func (c *Collector) record(x *exchange) (ogp.Visit, error) {
 		// What never left says nothing about the site's health.
 		return visit, nil
 	}
-	return visit, c.breaker.note(visit.Outcome, visit.Error)
+	return visit, c.breaker.note(visit)
 }
