@@ -56,7 +56,7 @@ const (
 	NotCommitment Outcome = "not_commitment" // a page came, but of another kind
 	Failed        Outcome = "failed"         // network or server error after all attempts
 	Refused       Outcome = "refused"        // robots.txt, 401, 403, 429, challenge page, redirect off the site
-	Gone          Outcome = "gone"           // 404 or 410
+	Gone          Outcome = "gone"           // 404, 410, or a redirect to another kind of page
 )
 
 // ErrorClass is the kind of fault that kept a page from coming: one word for

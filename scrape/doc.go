@@ -14,8 +14,9 @@
 //   - The transport under Colly (transport.go) decides whether and when a request
 //     may leave. It checks every address, redirects included, against the site
 //     and its robots.txt, keeps one pace for all workers, repeats what failed
-//     for the moment, reads the whole body within the limits and recognises
-//     block pages.
+//     for the moment, keeps cookies for one request and its redirects, reads the
+//     whole body within the limits (content, wire) and recognises block pages
+//     (block).
 //   - goquery selects the links of member pages (links.go).
 //
 // Colly's own robots.txt, delays, cache, queue, charset conversion and
@@ -25,5 +26,6 @@
 //
 // The package never parses a commitment, never opens a database and keeps
 // nothing from one run to the next. It never requests an address that robots.txt
-// forbids, that is not on the site, or that is the site's trap for robots.
+// forbids, that is not on the site, or that is the site's trap for robots. No
+// address is longer than ogp.MaxAddress, and none shows a user name or password.
 package scrape

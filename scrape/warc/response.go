@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/net/http/httpguts"
+
 	"ogp/scrape/content"
 )
 
@@ -50,10 +52,10 @@ func readResponse(block []byte, limit int64) (*Response, error) {
 	protocol, rest, _ := strings.Cut(first, " ")
 	code, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
 	status, err := strconv.Atoi(code)
-	if err != nil || !strings.HasPrefix(protocol, "HTTP/") {
+	if err != nil || !strings.HasPrefix(strings.ToUpper(protocol), "HTTP/") && protocol != "ICY" {
 		return nil, fmt.Errorf("answer begins with %.20q", first)
 	}
-	fields, err := reader.ReadMIMEHeader()
+	header, err := readFields(reader)
 	if err != nil {
 		return nil, fmt.Errorf("header of the answer: %w", noEOF(err))
 	}
@@ -61,12 +63,27 @@ func readResponse(block []byte, limit int64) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	header := http.Header(fields)
 	body, err := wholeBody(raw, header)
 	if err == nil {
 		body, err = content.Decode(body, header.Values("Content-Encoding"), limit)
 	}
 	return &Response{Status: status, Header: header, Body: body}, err
+}
+
+// readFields reads the fields of a header up to the empty line. What is no field
+// is skipped: browsers and proxies leave lines of their own there.
+func readFields(from *textproto.Reader) (http.Header, error) {
+	header := http.Header{}
+	for {
+		text, err := from.ReadContinuedLine()
+		if err != nil || text == "" {
+			return header, err
+		}
+		name, value, _ := strings.Cut(text, ":")
+		if name = strings.TrimSpace(name); httpguts.ValidHeaderFieldName(name) {
+			header.Add(name, strings.TrimSpace(value))
+		}
+	}
 }
 
 // wholeBody is the body without its chunks. One that ends too early is an error.

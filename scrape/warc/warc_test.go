@@ -125,6 +125,9 @@ func TestBodies(t *testing.T) {
 		"encoding is a charset":      {wire(text, "Content-Encoding: UTF-8"), text},
 		"encoding of others":         {wire("\x1f\x9d\x90\x00\x01\x02", "Content-Encoding: compress"), `error: content encoding "compress" cannot be undone`},
 		"no HTTP":                    {"<html>", "error: answer begins with \"<html>\""},
+		"odd lines in the header":    {strings.Replace(wire(text, "this line has no colon", "X-Título: reunión", ":status: 200", "folded: a", " b", "Content-Length: 28"), "Type: ", "Type:\t", 1), text},
+		"other protocol":             {strings.Replace(wire(text), "HTTP/1.1", "ICY", 1), text},
+		"no end of the header":       {strings.TrimSuffix(wire(""), "\r\n"), "error: header of the answer: unexpected EOF"},
 		"without a word after a 200": {strings.Replace(wire(text), "200 OK", "200", 1), text},
 	} {
 		t.Run(name, func(t *testing.T) {
