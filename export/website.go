@@ -8,6 +8,9 @@ import (
 	"ogp/export/html"
 )
 
+// IndexFile is the page of the website to begin with.
+const IndexFile = html.IndexFile
+
 var websiteFormat = format{
 	name: "html",
 	about: func(Options) describe.Format {

@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/dustin/go-humanize"
@@ -16,7 +19,7 @@ import (
 )
 
 func exportCommand(a *app) *cobra.Command {
-	out, verify, asOf, delimiter := "", "", "", ""
+	out, verify, asOf, delimiter, open := "", "", "", "", false
 	o := export.Options{Version: version, Vocabularies: vocabularies()}
 	cmd := &cobra.Command{
 		Use:   "export",
@@ -37,9 +40,15 @@ leaves the one before as it was. The same data gives the same bytes.`,
 				return err
 			case verify != "":
 				return a.verifyExport(cmd, verify, o)
+			case open && len(o.Formats) > 0 && !slices.Contains(o.Formats, "html"):
+				return usageError{errors.New("--open shows the website: the formats must include html")}
 			}
 			o.AsOf, o.CSVDelimiter = at, strings.ReplaceAll(delimiter, "tab", "\t")
-			return a.runExport(cmd.Context(), out, o)
+			err = a.runExport(cmd.Context(), out, o)
+			if err == nil && open {
+				a.openInBrowser(filepath.Join(out, export.IndexFile))
+			}
+			return err
 		},
 	}
 	flags := cmd.Flags()
@@ -52,6 +61,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	flags.BoolVar(&o.CSVForExcel, "csv-for-excel", false, "CSV that Excel opens by a double click: byte order mark, CRLF, formulas disarmed")
 	flags.StringVar(&delimiter, "csv-delimiter", ",", "`character` between the fields of CSV: ',', ';' (for Excel in languages that write 1,5 for 1.5) or tab")
 	flags.StringVar(&o.PartitionBy, "partition-by", "", "Parquet in folders per value of `column`: member_slug or action_plan_cycle")
+	flags.BoolVar(&open, "open", false, "open the website in the browser")
 	flags.StringVar(&verify, "verify", "", "make the export in `folder` again and compare it, file by file; nothing is written")
 	return cmd
 }
@@ -122,7 +132,7 @@ const demoNotice = "A DEMONSTRATION: these commitments are invented, but for MXM
 // verifyExport compares an export with what the database gives. What differs
 // goes to standard output.
 func (a *app) verifyExport(cmd *cobra.Command, dir string, o export.Options) error {
-	for _, name := range []string{"out", "format", "member", "template", "table", "as-of", "csv-for-excel", "csv-delimiter", "partition-by"} {
+	for _, name := range []string{"out", "open", "format", "member", "template", "table", "as-of", "csv-for-excel", "csv-delimiter", "partition-by"} {
 		if cmd.Flags().Changed(name) {
 			return usageError{fmt.Errorf("--verify takes no --%s: the folder says how it was made", name)}
 		}

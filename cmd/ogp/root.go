@@ -110,7 +110,7 @@ func (a *app) command() *cobra.Command {
 	choiceFlag(flags, &a.progress, "progress", "progress bar, which auto shows on a terminal", "auto", "never")
 	a.database.register(flags)
 	root.AddCommand(importCommand(a), refreshCommand(a), reparseCommand(a), exportCommand(a), showCommand(a), historyCommand(a),
-		listCommand(a), diffCommand(a), queryCommand(a), statusCommand(a), checkCommand(a), schemaCommand(a), versionCommand(a))
+		listCommand(a), diffCommand(a), queryCommand(a), serveCommand(a), statusCommand(a), checkCommand(a), schemaCommand(a), versionCommand(a))
 	checkNames(root)
 	return root
 }
