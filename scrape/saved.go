@@ -138,9 +138,10 @@ func savedFrom(body []byte) string {
 	if match == nil {
 		return ""
 	}
-	u, err := parseWebAddress(string(match[1]))
+	address := withoutCredentials(string(match[1]))
+	u, err := parseWebAddress(address)
 	if err != nil || !isPublic(u) || ogp.ParseURL(u.String()).Kind == ogp.KindOther {
 		return ""
 	}
-	return string(match[1])
+	return address
 }

@@ -137,6 +137,7 @@ func TestAddressWrittenDownInASavedPage(t *testing.T) {
 	for body, want := range map[string]string{
 		"<!DOCTYPE html>\n<!-- saved from url=(0068)" + address + " -->\n<html>":                                         address,
 		"<!DOCTYPE html><html><!--\n Page saved with SingleFile \n url: " + address + " \n saved date: Mon -->":          address,
+		"<!-- saved from url=(0068)" + strings.Replace(address, "//", "//user:secret@", 1) + " -->":                      address,
 		"<!-- saved from url=(0014)about:internet -->":                                                                   "",
 		"<!-- saved from url=(0050)https://evil.test/members/kenya/commitments/KE0001/ -->":                              "",
 		"<!-- saved from url=(0050)https://www.opengovpartnership.org/about/ -->":                                        "",

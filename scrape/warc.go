@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"ogp"
+	"ogp/scrape/block"
 	"ogp/scrape/warc"
 )
 
@@ -88,6 +89,8 @@ func archivedPage(record *warc.Record, limit int64) (*ogp.Page, error) {
 		return nil, &SkippedRecord{address, statusText(response.Status)}
 	case !isHTML(response.Header, response.Body):
 		return nil, &SkippedRecord{address, "content type is " + contentType(response.Header, response.Body)}
+	case block.ByWords(response.Body) != "":
+		return nil, fmt.Errorf("%.200s: %s", address, block.ByWords(response.Body))
 	case len(address) > ogp.MaxAddress:
 		return nil, fmt.Errorf("%.200s…: %w", address, errLongAddress)
 	case record.Truncated() != "":

@@ -82,6 +82,7 @@ func TestAnswersThatAreNoPages(t *testing.T) {
 		"other type":   {strings.Replace(onWire("x"), "text/html", "image/png", 1), "error: " + archivedAddress + ": content type is image/png"},
 		"redirect":     {strings.Replace(onWire("x"), "200 OK", "301 Moved", 1), "error: " + archivedAddress + ": 301 Moved Permanently"},
 		"not modified": {"HTTP/1.1 304 Not Modified\r\n\r\n", "error: " + archivedAddress + ": 304 Not Modified"},
+		"a challenge":  {onWire("<title>Just a moment...</title>"), "error: " + archivedAddress + ": challenge page (Cloudflare)"},
 		"by a proxy":   {strings.Replace(onWire("x"), "200 OK", "203 Changed", 1), "x"},
 	} {
 		if got := strings.Join(archived(t, response(c.block)), "\n"); got != c.want {

@@ -41,6 +41,9 @@ type record struct {
 	cells []string
 }
 
+// maxBytes bounds the file, which is read whole: OGP's database has a few MB.
+const maxBytes = 256 << 20
+
 // Open reads a file, once and whole, so that a fault in it shows before anything
 // of it is kept. The text may be in any charset that words.Decode knows; columns
 // may be divided by commas, semicolons or tabs.
@@ -49,6 +52,13 @@ type record struct {
 // columns, or if there are no rows; else it says on which line the file cannot
 // be read.
 func Open(path string) (*Database, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > maxBytes {
+		return nil, fmt.Errorf("%s: %w: it is larger than %d MB", path, ErrNotDatabase, maxBytes>>20)
+	}
 	body, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err

@@ -181,7 +181,9 @@ func (r *reader) take(kind html.TokenType) error {
 	case html.TextToken:
 		r.addText(strings.TrimSpace(string(r.tokens.Text())))
 	case html.StartTagToken, html.SelfClosingTagToken:
-		return r.open(r.tokens.Token())
+		tag := r.tokens.Token()
+		r.tokens.NextIsNotRawText() // in XML, no element's content is
+		return r.open(tag)
 	case html.EndTagToken:
 		name, _ := r.tokens.TagName()
 		local := localName(string(name))

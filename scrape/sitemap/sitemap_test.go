@@ -49,6 +49,7 @@ func TestSitemapForms(t *testing.T) {
 		"UTF-16":          {utf16(strings.Replace(plain, `"1.0"`, `"1.0" encoding="UTF-16"`, 1)), one},
 		"entities":        {`<!DOCTYPE urlset [<!ENTITY base "x">]><urlset><url><loc>https://a/1</loc><image:caption>caf&eacute; &copy;</image:caption></url></urlset>`, one},
 		"upper case":      {`<URLSET><URL><LOC>https://a/1</LOC></URL></URLSET>`, one},
+		"empty title":     {`<rss><channel><title/><item><title/><link>https://a/1</link></item></channel></rss>`, one},
 		"tag not closed":  {`<urlset><url><loc>https://a/1</loc><br></url><url><loc>https://a/2</loc></url></urlset>`, []string{"https://a/1", "https://a/2"}},
 		"translations": {`<urlset><url><loc>https://a/1</loc><xhtml:link rel="alternate" hreflang="es" href="https://a/es/1"/><xhtml:link rel="stylesheet" href="https://a/x"/></url></urlset>`,
 			[]string{"https://a/1", "https://a/es/1"}},
