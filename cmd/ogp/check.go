@@ -39,24 +39,65 @@ func (a *app) runCheck(ctx context.Context, format string) error {
 		if err := a.warnStale(ctx, s); err != nil {
 			return err
 		}
-		check, err := s.Check(ctx)
+		report, err := checkReadings(ctx, s)
 		if err != nil {
 			return err
 		}
 		if format == "json" {
-			err = printJSON(a.data, check)
+			err = printJSON(a.data, report)
 		} else {
-			err = printCheck(a.stdout, check)
+			err = report.print(a.stdout)
 		}
-		pages := 0
-		for _, fill := range check.Fills {
-			if fill.Field == check.Fills[0].Field {
-				pages += fill.Of
-			}
-		}
-		a.summary("check: %s read, %s not understood", count(pages, "page"), count(len(check.Findings), "thing"))
+		without, of := report.withoutForm()
+		a.summary("check: %s read, %s not understood; %s, and a form in %d", count(report.pages(), "page"),
+			count(len(report.Findings), "thing"), count(of, "description"), of-without)
 		return err
 	})
+}
+
+// checkReport says what of the pages was read, and what was not.
+type checkReport struct {
+	store.Check
+	formReport
+}
+
+func checkReadings(ctx context.Context, s *store.Store) (r checkReport, err error) {
+	if r.Check, err = s.Check(ctx); err != nil {
+		return r, err
+	}
+	descriptions, err := s.Descriptions(ctx)
+	r.formReport = readForms(descriptions)
+	return r, err
+}
+
+func (r checkReport) pages() int {
+	pages := 0
+	for _, fill := range r.Fills {
+		if fill.Field == r.Fills[0].Field {
+			pages += fill.Of
+		}
+	}
+	return pages
+}
+
+// print writes the report; that everything was understood only where it was.
+func (r checkReport) print(out io.Writer) error {
+	if len(r.Fills) == 0 {
+		_, err := fmt.Fprintln(out, "There are no pages yet: `ogp import` imports them.")
+		return err
+	}
+	if err := printFills(out, r.Fills); err != nil {
+		return err
+	}
+	if without, _ := r.withoutForm(); len(r.Findings)+len(r.Wordings)+without == 0 {
+		_, err := fmt.Fprintln(out, "\nEverything on the pages was understood.")
+		return err
+	}
+	if err := printFindings(out, r.Findings); err != nil {
+		return err
+	}
+	r.printForms(out)
+	return nil
 }
 
 // group is the pages of one template and language.
@@ -72,16 +113,12 @@ func groupsOf(fills []store.Fill) []group {
 	return groups
 }
 
-func printCheck(out io.Writer, check store.Check) error {
-	if len(check.Fills) == 0 {
-		_, err := fmt.Fprintln(out, "There are no pages yet: `ogp import` imports them.")
-		return err
-	}
+func printFills(out io.Writer, fills []store.Fill) error {
 	w := tabwriter.NewWriter(out, 0, 8, 2, ' ', tabwriter.AlignRight)
-	groups := groupsOf(check.Fills)
+	groups := groupsOf(fills)
 	byField := map[string]map[group]store.Fill{}
 	var fields []string
-	for _, fill := range check.Fills {
+	for _, fill := range fills {
 		if byField[fill.Field] == nil {
 			byField[fill.Field] = map[group]store.Fill{}
 			fields = append(fields, fill.Field)
@@ -101,19 +138,12 @@ func printCheck(out io.Writer, check store.Check) error {
 		}
 		fmt.Fprintln(w)
 	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	return printFindings(out, check.Findings)
+	return w.Flush()
 }
 
 // printFindings writes what was not understood, each as the line of a table
 // that would make it known where there is one.
 func printFindings(out io.Writer, findings []store.Finding) error {
-	if len(findings) == 0 {
-		_, err := fmt.Fprintln(out, "\nEverything on the pages was understood.")
-		return err
-	}
 	kind := ""
 	for _, f := range findings {
 		if f.Kind != kind {

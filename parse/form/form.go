@@ -50,15 +50,8 @@ type Answer struct {
 	Unknown  bool // no line of forms.csv has it
 }
 
-// TableLine is the line of forms.csv that would make an unknown question known,
-// but for its field: the report is the patch.
-func (a Answer) TableLine() string {
-	kind := "question"
-	if a.Heading {
-		kind = "heading"
-	}
-	return words.TableLine("?", kind, strings.Join(strings.Fields(a.Question), " "), "")
-}
+// TableLine is the line of forms.csv that would make an unknown question known.
+func (a Answer) TableLine() string { return Wording{a.Question, a.Heading}.TableLine() }
 
 // label is a question or heading met in a text, as offsets in it.
 type label struct {

@@ -1,6 +1,7 @@
 package form_test
 
 import (
+	"fmt"
 	"os"
 	"testing"
 
@@ -82,5 +83,19 @@ func TestEveryWordOfAHeadingIsKnown(t *testing.T) {
 		if !got {
 			t.Errorf("%s is not read as %s", row["word"], row["means"])
 		}
+	}
+}
+
+func TestWordingsOfDescriptions(t *testing.T) {
+	text := "1. Who takes part?\nAll of us.\nMain results so far:\n• 12 laws; Risks: none. Objective: To act\nTo act in 2024\nIn the end, all is well."
+	var got []string
+	for _, w := range form.Wordings(text) {
+		got = append(got, fmt.Sprint(w.TableLine(), " ", w.Known()))
+	}
+	want := []string{
+		"?,question,Who takes part?, false", "?,heading,Main results so far, false", "?,heading,Risks, false", "?,heading,Objective, true",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("wordings (-want +got):\n%s", diff)
 	}
 }
