@@ -15,6 +15,8 @@ import (
 type Check struct {
 	Fills    []Fill    `json:"fields"`
 	Findings []Finding `json:"findings"`
+
+	Descriptions []Description `json:"-"`
 }
 
 // Fill is how many commitments of one template and language have a value in
@@ -43,6 +45,9 @@ func (s *Store) Check(ctx context.Context) (Check, error) {
 	var err error
 	if c.Fills, err = fills(ctx, s.db); err == nil {
 		c.Findings, err = s.findings(ctx)
+	}
+	if err == nil {
+		c.Descriptions, err = descriptions(ctx, s.db)
 	}
 	if err != nil {
 		return Check{}, fmt.Errorf("check %s: %w", s.path, err)

@@ -23,16 +23,12 @@ var formColumns = []string{
 	"transparency", "accountability", "participation",
 }
 
-// Descriptions are the free texts of all national pages, in every language.
-func (s *Store) Descriptions(ctx context.Context) ([]Description, error) {
+// descriptions are the free texts of all national pages, in every language.
+func descriptions(ctx context.Context, from duck.Querier) ([]Description, error) {
 	query := fmt.Sprintf(`
 		SELECT commitment_id, coalesce(member_slug, ''), description, coalesce(%s) IS NOT NULL OR milestone_count > 0
 		FROM %s WHERE description IS NOT NULL ORDER BY commitment_id, language`, strings.Join(formColumns, ", "), newest)
-	all, err := duck.Collect(ctx, s.db, duck.SQL(query), func(rows *sql.Rows, d *Description) error {
+	return duck.Collect(ctx, from, duck.SQL(query), func(rows *sql.Rows, d *Description) error {
 		return rows.Scan(&d.ID, &d.Member, &d.Text, &d.Form)
 	})
-	if err != nil {
-		return nil, fmt.Errorf("descriptions in %s: %w", s.path, err)
-	}
-	return all, nil
 }

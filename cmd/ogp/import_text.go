@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"ogp/cmd/ogp/console"
 	"ogp/cmd/ogp/ingest"
 )
 
@@ -75,9 +76,4 @@ func estimateText(d time.Duration) string {
 }
 
 // count is a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
+func count(n int, noun string) string { return console.Count(n, noun) }

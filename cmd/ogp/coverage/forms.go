@@ -1,4 +1,4 @@
-package main
+package coverage
 
 import (
 	"cmp"
@@ -13,23 +13,22 @@ import (
 	"ogp/store"
 )
 
-// formReport says what of the free texts of national pages was not read.
-type formReport struct {
-	Formless []formlessMember `json:"descriptions_without_form"`
-	Wordings []commonWording  `json:"wordings"`
+// Forms says what of the free texts of national pages was not read.
+type Forms struct {
+	Formless []Formless `json:"descriptions_without_form"`
+	Wordings []Wording  `json:"wordings"`
 }
 
-// formlessMember is how many descriptions of a member have no form that was
-// found.
-type formlessMember struct {
+// Formless is how many descriptions of a member have no form that was found.
+type Formless struct {
 	Member  string `json:"member_slug"`
 	Without int    `json:"without"`
 	Of      int    `json:"of"`
 }
 
-// commonWording is a wording in the descriptions of several commitments that no
+// Wording is a wording in the descriptions of several commitments that no
 // table has, with the line that would make it known.
-type commonWording struct {
+type Wording struct {
 	Line        string   `json:"line"` // of forms.csv
 	Commitments int      `json:"commitments"`
 	Members     []string `json:"members"`
@@ -37,12 +36,12 @@ type commonWording struct {
 }
 
 // readForms reports on all descriptions.
-func readForms(all []store.Description) formReport {
-	var report formReport
-	byMember := map[string]*formlessMember{}
+func readForms(all []store.Description) Forms {
+	report := Forms{Formless: []Formless{}, Wordings: wordingsOf(all)}
+	byMember := map[string]*Formless{}
 	for _, d := range all {
 		if byMember[d.Member] == nil {
-			byMember[d.Member] = &formlessMember{Member: d.Member}
+			byMember[d.Member] = &Formless{Member: d.Member}
 		}
 		byMember[d.Member].Of++
 		if !d.Form {
@@ -52,10 +51,9 @@ func readForms(all []store.Description) formReport {
 	for _, member := range byMember {
 		report.Formless = append(report.Formless, *member)
 	}
-	slices.SortFunc(report.Formless, func(a, b formlessMember) int {
+	slices.SortFunc(report.Formless, func(a, b Formless) int {
 		return cmp.Or(b.Without-a.Without, cmp.Compare(a.Member, b.Member))
 	})
-	report.Wordings = commonWordings(all)
 	return report
 }
 
@@ -63,9 +61,9 @@ func readForms(all []store.Description) formReport {
 // an author's.
 const fewestCommitments = 3
 
-// commonWordings are the wordings of several commitments that no table has, the
+// wordingsOf are the wordings of several commitments that no table has, the
 // most frequent first.
-func commonWordings(all []store.Description) []commonWording {
+func wordingsOf(all []store.Description) []Wording {
 	type use struct {
 		form.Wording
 		ids, members []string // sorted, since the descriptions are by ID
@@ -86,21 +84,21 @@ func commonWordings(all []store.Description) []commonWording {
 			}
 		}
 	}
-	common := []commonWording{}
+	common := []Wording{}
 	for _, u := range uses {
 		if len(u.ids) >= fewestCommitments && !u.Known() {
 			slices.Sort(u.members)
-			common = append(common, commonWording{u.TableLine(), len(u.ids), u.members, u.ids[0]})
+			common = append(common, Wording{u.TableLine(), len(u.ids), u.members, u.ids[0]})
 		}
 	}
-	slices.SortFunc(common, func(a, b commonWording) int {
+	slices.SortFunc(common, func(a, b Wording) int {
 		return cmp.Or(b.Commitments-a.Commitments, cmp.Compare(a.Line, b.Line))
 	})
 	return common
 }
 
-// withoutForm are the descriptions without a form, and all descriptions.
-func (r formReport) withoutForm() (without, of int) {
+// WithoutForm are the descriptions without a form, and all descriptions.
+func (r Forms) WithoutForm() (without, of int) {
 	for _, member := range r.Formless {
 		without, of = without+member.Without, of+member.Of
 	}
@@ -108,8 +106,8 @@ func (r formReport) withoutForm() (without, of int) {
 }
 
 // printForms writes the report; nothing where all was read.
-func (r formReport) printForms(out io.Writer) {
-	if without, of := r.withoutForm(); without > 0 {
+func (r Forms) printForms(out io.Writer) {
+	if without, of := r.WithoutForm(); without > 0 {
 		fmt.Fprintf(out, "\ndescriptions in which no form was found: %d of %d\n", without, of)
 		for _, member := range r.Formless {
 			if member.Without > 0 {
@@ -121,7 +119,7 @@ func (r formReport) printForms(out io.Writer) {
 		fmt.Fprintf(out, "\nlines in the descriptions of %d commitments or more that no table has\n", fewestCommitments)
 	}
 	for _, wording := range r.Wordings {
-		fmt.Fprintf(out, "  %s\n    %s of %s, e.g. %s\n", console.Line("forms.csv: "+wording.Line), count(wording.Commitments, "commitment"),
+		fmt.Fprintf(out, "  %s\n    %s of %s, e.g. %s\n", console.Line("forms.csv: "+wording.Line), console.Count(wording.Commitments, "commitment"),
 			console.Line(someMembers(wording.Members)), console.Line(wording.Example))
 	}
 }
