@@ -102,7 +102,7 @@ func (d *discovery) run(ctx context.Context) error {
 // something was refused, the site refuses.
 func (d *discovery) conclude() error {
 	if d.dates.unreadable > 0 {
-		d.log.Warn("dates in the sitemaps cannot be read: a refresh requests these pages every time",
+		d.log.Warn("dates in the sitemaps cannot be read: pages with such a date are requested in every refresh",
 			"dates", d.dates.unreadable, "example", d.dates.example)
 	}
 	if d.documents == 0 && d.found == 0 && d.refusal != "" {

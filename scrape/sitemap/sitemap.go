@@ -84,26 +84,22 @@ var (
 	start = regexp.MustCompile(`(?i)<\?xml|<(?:\w+:)?(?:urlset|sitemapindex|rss|feed|rdf)[\s>]`)
 )
 
-// decode is the text of a sitemap in UTF-8, from where it begins, and
-// whether some bytes of it are none.
+// decode is the text of a sitemap in UTF-8, from where it begins, and whether
+// some bytes of it are none.
 func decode(body []byte) (text []byte, broken bool) {
 	text = content.Text(body)
+	if at := start.FindIndex(text); at != nil {
+		text = text[at[0]:]
+	}
 	label := xmlEncoding.FindSubmatch(text[:min(len(text), 1<<10)])
-	if label != nil && bytes.Equal(text, body) { // not in UTF-16
+	if label != nil && !utf8.Valid(text) && !bytes.HasPrefix(bytes.ToLower(label[1]), []byte("utf")) {
 		if reader, err := charset.NewReaderLabel(string(label[1]), bytes.NewReader(text)); err == nil {
-			if decoded, err := io.ReadAll(reader); err == nil && !isUTF8(string(label[1])) {
+			if decoded, err := io.ReadAll(reader); err == nil {
 				text = decoded
 			}
 		}
 	}
-	if at := start.FindIndex(text); at != nil {
-		text = text[at[0]:]
-	}
 	return bytes.TrimSpace(text), !utf8.Valid(text) || bytes.ContainsAny(text, "\x00\x01\x02\x03\x04\x05\x06\x07\x08")
-}
-
-func isUTF8(label string) bool {
-	return strings.EqualFold(label, "utf-8") || strings.EqualFold(label, "utf8")
 }
 
 // textEntries are the addresses of a text with one on each line.
@@ -112,6 +108,9 @@ func textEntries(text []byte) iter.Seq2[Entry, error] {
 		found := false
 		for line := range strings.FieldsFuncSeq(string(text), isLineEnd) {
 			line = strings.TrimSpace(line)
+			if strings.HasPrefix(line, "#") {
+				continue
+			}
 			if isAddress := strings.HasPrefix(line, "http://") || strings.HasPrefix(line, "https://"); !isAddress && !found {
 				break
 			}
