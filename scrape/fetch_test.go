@@ -365,12 +365,12 @@ func TestPanicIsAFailedVisit(t *testing.T) {
 
 func TestSlowAnswerIsRepeated(t *testing.T) {
 	slow := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
-	result, _ := fetchOne(t, inTurn(slow, page("x")), func(o *Options) { o.Timeout = 50 * time.Millisecond })
+	result, _ := fetchOne(t, inTurn(slow, page("x")), func(o *Options) { o.Timeout = 500 * time.Millisecond })
 	if result.Visit.Outcome != ogp.Fetched || result.Visit.Attempts != 2 {
 		t.Errorf("visit %+v", result.Visit)
 	}
-	result, _ = fetchOne(t, slow, func(o *Options) { o.Timeout, o.Retries = 20*time.Millisecond, -1 })
-	if want := "no whole answer within 20ms"; result.Visit.Attempts != 1 || !strings.Contains(result.Visit.Error, want) {
+	result, _ = fetchOne(t, slow, func(o *Options) { o.Timeout, o.Retries = 500*time.Millisecond, -1 })
+	if want := "no whole answer within 500ms"; result.Visit.Attempts != 1 || !strings.Contains(result.Visit.Error, want) {
 		t.Errorf("visit %+v, want %q", result.Visit, want)
 	}
 }

@@ -102,7 +102,7 @@ var scenarios = []scenario{
 	{name: "a repetition on a new connection keeps the rate", site: on("KE0001", fixtures.Drop, fixtures.HTML("x")), want: "fetched",
 		options: func(o *Options) { o.Rate = 0.1 }, log: gap(2, 10*time.Second)},
 	{name: "an answer that never comes", site: on("KE0001", fixtures.Hang), want: "failed", reason: "no whole answer within",
-		options: func(o *Options) { o.Timeout, o.Retries = 20*time.Millisecond, 1 }, log: asked(path("KE0001"), path("KE0001"))},
+		options: func(o *Options) { o.Timeout, o.Retries = 500*time.Millisecond, 1 }, log: asked(path("KE0001"), path("KE0001"))},
 	{name: "gone", site: on("KE0001", fixtures.Status(410)), want: "gone", log: asked(path("KE0001"))},
 	{name: "one refusal after another ends the run", fetch: ids(20), want: strings.Repeat("refused ", 8) + "error: the site refuses",
 		site: func(s *fixtures.FaultySite) {
