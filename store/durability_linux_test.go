@@ -169,14 +169,11 @@ func TestTooLittleMemorySaysSo(t *testing.T) {
 		"SELECT list(md5(i::VARCHAR)) FROM range(5000000) AS r(i)",
 		"SELECT i FROM range(5000000) AS r(i) ORDER BY md5(i::VARCHAR)", // elsewhere this would spill to disk
 	} {
-		_, err := s.Query(t.Context(), query)
-		wantError(t, err, "--memory")
+		wantError(t, s.Query(t.Context(), query, store.AsText, &rowCount{}), "--memory")
 	}
-	rows, err := s.Query(t.Context(), "SELECT title FROM commitments")
-	if err != nil {
+	if err := drain(t.Context(), s, "SELECT title FROM commitments"); err != nil {
 		t.Fatalf("the database is of no use after that: %v", err)
 	}
-	rows.Close()
 }
 
 func openJournal(t *testing.T, path string) *journal.Journal {

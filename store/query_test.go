@@ -182,8 +182,7 @@ func TestRefusedQueriesSayWhatIsAllowed(t *testing.T) {
 }
 
 func TestQueryNeedsTheSandbox(t *testing.T) {
-	_, err := create(t).Query(t.Context(), "SELECT 1")
-	wantError(t, err, "Sandboxed")
+	wantError(t, create(t).Query(t.Context(), "SELECT 1", store.AsText, &rowCount{}), "Sandboxed")
 }
 
 // queried is a database opened for queries, alone in a folder with a file that
@@ -203,19 +202,22 @@ func queried(t *testing.T) (s *store.Store, dir string) {
 
 // drain runs a query to its end; one without a row is an error.
 func drain(ctx context.Context, s *store.Store, query string) error {
-	rows, err := s.Query(ctx, query)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	n := 0
-	for rows.Next() {
-		n++
-	}
-	if n == 0 && rows.Err() == nil {
+	n := rowCount{}
+	err := s.Query(ctx, query, store.AsText, &n)
+	if err == nil && n.rows == 0 {
 		return sql.ErrNoRows
 	}
-	return rows.Err()
+	return err
+}
+
+// rowCount counts the rows of an answer.
+type rowCount struct{ rows int }
+
+func (*rowCount) Columns([]string) error { return nil }
+
+func (c *rowCount) Row([]any) error {
+	c.rows++
+	return nil
 }
 
 // folder is the hash of each file below a folder, by name.
@@ -266,9 +268,10 @@ func TestErrorAboutAQueryIsNotAboutTheFile(t *testing.T) {
 	for _, query := range []string{
 		"SELECT checksum FROM pages",
 		"SELECT 'No space left on device'::INTEGER",
+		"SELECT (i || 'No space left on device')::INTEGER FROM range(2) AS r(i)",
 		`SELECT "Could not set lock on file" FROM pages`,
 	} {
-		_, err := s.Query(t.Context(), query)
+		err := s.Query(t.Context(), query, store.AsText, &rowCount{})
 		if err == nil || errors.Is(err, store.ErrBusy) || strings.Contains(err.Error(), "damaged") || strings.Contains(err.Error(), "disk is full") {
 			t.Errorf("%s: error %v", query, err)
 		}

@@ -142,13 +142,6 @@ func (s *Store) OpenOnDemand() error { return s.db.OpenOnDemand() }
 // through it.
 func (s *Store) DB() *sql.DB { return s.db.SQL() }
 
-// Query runs SQL of the user's. It needs a database opened with
-// Options.Sandboxed: only one statement that reads is run, and no file but the
-// database can be reached.
-func (s *Store) Query(ctx context.Context, query string) (*sql.Rows, error) {
-	return s.db.UserQuery(ctx, query)
-}
-
 // Path is the database's file, as given to Open.
 func (s *Store) Path() string { return s.path }
 

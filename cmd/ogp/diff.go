@@ -109,19 +109,22 @@ func (o *differences) write(d compare.Difference) error {
 		o.list = append(o.list, d)
 		return nil
 	}
-	line := fmt.Sprintf("%s %s: %s", d.Table, console.Line(d.Key), d.Kind)
+	line := fmt.Sprintf("%s %s: %s", d.Table, d.Key, d.Kind)
 	if d.Kind == compare.Changed {
-		line = fmt.Sprintf("%s %s: %s: %s → %s", d.Table, console.Line(d.Key), d.Field, o.value(d.Before), o.value(d.After))
+		line = fmt.Sprintf("%s %s: %s: %s → %s", d.Table, d.Key, d.Field, o.value(d.Before), o.value(d.After))
 	}
-	_, err := fmt.Fprintln(o.stdout, line)
+	_, err := fmt.Fprintln(o.stdout, console.Line(line))
 	return err
 }
+
+// cellWidth is the most that a value takes of a line on a terminal.
+const cellWidth = 60
 
 func (o *differences) value(text string) string {
 	if text == "" {
 		return "(empty)"
 	}
-	return oneLine(text, widest(o.stdout, cellWidth))
+	return console.Cell(text, widest(o.stdout, cellWidth))
 }
 
 func (o *differences) end() error {

@@ -3,11 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"ogp"
+	"ogp/cmd/ogp/rows"
 	"ogp/store"
 )
 
@@ -78,7 +81,7 @@ func (a *app) runHistory(ctx context.Context, filter store.LogFilter, format str
 			}
 		}
 		if format == "json" {
-			err = historyResult(entries).writeJSON(a.data)
+			err = writeHistory(a.data, entries)
 		} else {
 			_, err = fmt.Fprint(a.stdout, historyText(entries, filter.ID == ""))
 		}
@@ -95,9 +98,13 @@ func commitmentsIn(entries []store.Entry) int {
 	return len(ids)
 }
 
-// historyResult is the history as a table: the columns of changes, with names.
-func historyResult(entries []store.Entry) result {
-	r := result{columns: []string{"commitment_id", "title", "member", "number", "changed_at", "kind", "field", "item", "before", "after"}}
+// writeHistory writes the history as JSON: the columns of changes, with names.
+func writeHistory(w io.Writer, entries []store.Entry) error {
+	out := rows.New(w, "json", 0)
+	err := out.Columns([]string{"commitment_id", "title", "member", "number", "changed_at", "kind", "field", "item", "before", "after"})
+	if err != nil {
+		return err
+	}
 	text := func(s string) any {
 		if s == "" {
 			return nil
@@ -105,10 +112,18 @@ func historyResult(entries []store.Entry) result {
 		return s
 	}
 	for _, e := range entries {
-		r.rows = append(r.rows, []any{
+		cells := []any{
 			e.ID, text(e.Title), text(e.Member), e.Number, e.ChangedAt.UTC().Format(time.RFC3339Nano), e.Kind,
 			text(e.Field), text(e.Item), text(e.Before), text(e.After),
-		})
+		}
+		for i, value := range cells {
+			if cells[i], err = ogp.JSON(value); err != nil {
+				return err
+			}
+		}
+		if err := out.Row(cells); err != nil {
+			return err
+		}
 	}
-	return r
+	return out.End()
 }

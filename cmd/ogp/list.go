@@ -101,7 +101,7 @@ func printListed(a *app, list []listed, format string) error {
 		if format == "ids" {
 			fmt.Fprintln(table, console.Line(l.ID))
 		} else {
-			fmt.Fprintf(table, "%s\t%s\t%s\n", console.Line(l.ID), oneLine(l.Member, memberWidth), oneLine(l.Title, titleWidth))
+			fmt.Fprintf(table, "%s\t%s\t%s\n", console.Line(l.ID), console.Cell(l.Member, memberWidth), console.Cell(l.Title, titleWidth))
 		}
 	}
 	return table.Flush()

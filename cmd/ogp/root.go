@@ -9,11 +9,11 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"ogp/cmd/ogp/console"
 	"ogp/cmd/ogp/ingest"
@@ -27,6 +27,7 @@ type app struct {
 	stdout, stderr *console.Writer
 	data           io.Writer // standard output for what programs read: as it is
 	now            func() time.Time
+	reads          atomic.Bool // the command changes nothing in the database
 
 	db        string
 	quiet     bool
@@ -48,7 +49,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(signals)
 	root := a.command()
-	root.SetArgs(args)
+	root.SetArgs(guardComments(args))
 	done := make(chan error, 1)
 	go func() { done <- root.ExecuteContext(ctx) }()
 	for {
@@ -59,12 +60,20 @@ func run(args []string, stdout, stderr io.Writer) int {
 				return exitInterrupted
 			}
 			interrupt()
-			fmt.Fprintln(stderr, "ogp: interrupted: finishing current requests; press Ctrl-C again to stop now")
+			fmt.Fprintln(stderr, "ogp: interrupted: "+ending(a.reads.Load())+"; press Ctrl-C again to stop now")
 		case err := <-done:
 			a.complain(err)
 			return exitCode(err)
 		}
 	}
+}
+
+// ending is what a command still does when it is interrupted.
+func ending(reads bool) string {
+	if reads {
+		return "stopping"
+	}
+	return "finishing current requests"
 }
 
 // complain says why a command failed: in the log's own form.
@@ -73,7 +82,11 @@ func (a *app) complain(err error) {
 		return
 	}
 	text := err.Error()
-	if exitCode(err) == exitInterrupted {
+	switch {
+	case exitCode(err) != exitInterrupted:
+	case a.reads.Load():
+		text = "interrupted: nothing was changed; what was printed is not all"
+	default:
 		text = "interrupted: what was fetched is kept, and nothing is half written; run the same command to resume"
 		if rest := (ingest.UnfinishedError{}); errors.As(err, &rest) {
 			text += fmt.Sprintf(" with the remaining %s", count(rest.Left, "page"))
@@ -185,7 +198,7 @@ func (a *app) summary(format string, args ...any) {
 
 // terminal reports whether progress may be drawn.
 func (a *app) terminal() bool {
-	return a.progress == "auto" && !a.quiet && a.logFormat == "text" && isTerminal(a.stderr.To)
+	return a.progress == "auto" && !a.quiet && a.logFormat == "text" && console.IsTerminal(a.stderr)
 }
 
 // output is where an answer in a format goes: words for people through the
@@ -197,15 +210,11 @@ func (a *app) output(format string) io.Writer {
 	return a.data
 }
 
-func isTerminal(w io.Writer) bool {
-	file, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd()))
-}
-
 // reading opens the database for a command that only reads it, runs the
 // command, and closes it.
 func (a *app) reading(ctx context.Context, options store.Options, use func(*store.Store) error) error {
 	options.ReadOnly = true
+	a.reads.Store(true)
 	s, err := store.Open(ctx, a.db, a.settings(options))
 	if err != nil {
 		return err

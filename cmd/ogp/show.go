@@ -52,18 +52,9 @@ func (a *app) runShow(ctx context.Context, id, format string) error {
 
 // unknownID names the IDs most like one that is not there.
 func (a *app) unknownID(ctx context.Context, s *store.Store, id string) error {
-	rows, err := s.DB().QueryContext(ctx,
-		"SELECT commitment_id FROM commitments ORDER BY levenshtein(commitment_id, ?), commitment_id LIMIT 5", strings.ToUpper(id))
+	names, err := store.SimilarIDs(ctx, s, id)
 	if err != nil {
-		return fmt.Errorf("look for IDs like %s: %w", id, err)
-	}
-	near, err := readResult(rows)
-	if err != nil {
-		return fmt.Errorf("look for IDs like %s: %w", id, err)
-	}
-	var names []string
-	for _, row := range near.rows {
-		names = append(names, cellText(row[0], ""))
+		return err
 	}
 	if len(names) == 0 {
 		return fmt.Errorf("%s has no commitment %s, nor any other: `ogp import` imports them", a.db, id)

@@ -6,8 +6,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/rivo/uniseg"
-
 	"ogp"
 	"ogp/cmd/ogp/console"
 )
@@ -15,7 +13,7 @@ import (
 // widest is the width at which a text on one line is cut: on a terminal only, for
 // elsewhere nothing is; 0 means no limit.
 func widest(out *console.Writer, columns int) int {
-	if isTerminal(out.To) {
+	if console.IsTerminal(out) {
 		return columns
 	}
 	return 0
@@ -37,7 +35,7 @@ func wrap(text string, width int, indent string) string {
 func wrapLine(b *strings.Builder, line string, width int, indent string) {
 	used := 0
 	for word := range strings.FieldsSeq(line) {
-		need := uniseg.StringWidth(word)
+		need := console.Width(word)
 		switch {
 		case used == 0:
 		case used+1+need > width:

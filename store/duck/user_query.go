@@ -2,7 +2,6 @@ package duck
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,20 +16,37 @@ import (
 // any file beside the database it has open. A read-only database alone is no
 // wall: DuckDB lets COPY write to the path of the database itself.
 //
+// The answer is handed on row by row, so that one of any size takes little memory.
 // Errors are DuckDB's own where it has one: they show the place in the query.
-func (d *DB) UserQuery(ctx context.Context, query string) (*sql.Rows, error) {
+func (d *DB) UserQuery(ctx context.Context, query string, form Form, to Receiver) error {
 	if !d.sandboxed {
-		return nil, errors.New("query: the database was not opened for queries (Options.Sandboxed)")
+		return errors.New("query: the database was not opened for queries (Options.Sandboxed)")
 	}
-	statement, err := readingStatement(ctx, d, query)
+	q, err := readingStatement(ctx, d, query)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	rows, err := d.pool.QueryContext(ctx, statement)
-	if err != nil && strings.Contains(err.Error(), "Out of Memory Error") {
-		return nil, Advise("the query needs more memory than it may use: raise --memory, or let the query answer less", err)
+	q.form = form
+	conn, err := d.pool.Conn(ctx)
+	if err != nil {
+		return Explain(err)
 	}
-	return rows, Explain(err)
+	defer conn.Close()
+	return explainAnswer(conn.Raw(func(raw any) error { return answer(ctx, raw, q, to) }))
+}
+
+// explainAnswer adds what to do about a failure that is the database's. Others
+// repeat words of the query, which say nothing about the file.
+func explainAnswer(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case strings.HasPrefix(err.Error(), "Out of Memory Error"):
+		return Advise("the query needs more memory than it may use: raise --memory, or let the query answer less", err)
+	case strings.HasPrefix(err.Error(), "IO Error"), strings.HasPrefix(err.Error(), "Permission Error"):
+		return Explain(err)
+	}
+	return err
 }
 
 // explainPrefix is the beginning of an EXPLAIN, behind blanks and comments.
@@ -43,9 +59,9 @@ var firstWord = regexp.MustCompile(`(?is)^(?:\s|;|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\
 // or an EXPLAIN of what was found to read only. DuckDB's parser decides, and
 // nothing is run to find out: preparing a text would run all its statements but
 // the last.
-func readingStatement(ctx context.Context, from Querier, query string) (string, error) {
+func readingStatement(ctx context.Context, from Querier, query string) (userQuery, error) {
 	if strings.ContainsRune(query, 0) {
-		return "", errors.New("the query contains a NUL character: remove it")
+		return userQuery{}, errors.New("the query contains a NUL character: remove it")
 	}
 	prefix, explains := "", ""
 	match := explainPrefix.FindStringSubmatch(query)
@@ -56,18 +72,18 @@ func readingStatement(ctx context.Context, from Querier, query string) (string, 
 	parsed, err := parseSelect(ctx, from, body)
 	switch {
 	case err != nil:
-		return "", err
+		return userQuery{}, err
 	case parsed.Kind == "parser":
-		return "", parsed.syntaxError(query, len(prefix))
+		return userQuery{}, parsed.syntaxError(query, len(prefix))
 	case parsed.Failed:
-		return "", refusal(body)
+		return userQuery{}, refusal(body)
 	case len(parsed.Statements) == 0:
-		return "", errors.New("the query is empty: give one statement, such as SELECT count(*) FROM commitments")
+		return userQuery{}, errors.New("the query is empty: give one statement, such as SELECT count(*) FROM commitments")
 	case len(parsed.Statements) > 1:
-		return "", fmt.Errorf("these are %d statements, and one is answered at a time: leave one, or join them with WITH or UNION ALL", len(parsed.Statements))
+		return userQuery{}, fmt.Errorf("these are %d statements, and one is answered at a time: leave one, or join them with WITH or UNION ALL", len(parsed.Statements))
 	}
 	// Not the prefix itself: what we take for a comment, DuckDB may not.
-	return explains + body, nil
+	return userQuery{statement: explains + body, explains: explains != ""}, nil
 }
 
 // refusal says why a statement that DuckDB's parser does not take for one that

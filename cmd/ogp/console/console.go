@@ -10,10 +10,14 @@ package console
 import (
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
+	"golang.org/x/term"
 )
 
 // Writer shows text on a terminal.
@@ -44,7 +48,12 @@ func (w *Writer) Write(text []byte) (int, error) {
 
 // visible is a text with what acts on a terminal spelled out, but for what passes.
 func visible(text, passes string) string {
-	acts := func(r rune) bool { return unicode.Is(acting, r) && !strings.ContainsRune(passes, r) }
+	acts := func(r rune) bool {
+		if ' ' <= r && r <= '~' { // most of all text
+			return false
+		}
+		return unicode.Is(acting, r) && !strings.ContainsRune(passes, r)
+	}
 	if strings.IndexFunc(text, acts) < 0 && utf8.ValidString(text) {
 		return text
 	}
@@ -71,6 +80,54 @@ func Paragraph(text string) string {
 		lines[i] = Line(line)
 	}
 	return strings.Join(lines, "\n     ")
+}
+
+// IsTerminal reports whether what is written to or read from is a terminal.
+func IsTerminal(stream any) bool {
+	if w, ok := stream.(*Writer); ok {
+		stream = w.To
+	}
+	file, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// Columns is how wide the terminal is; 0 where there is none.
+func Columns(w *Writer) int {
+	if !IsTerminal(w) {
+		return 0
+	}
+	width, _, err := term.GetSize(int(w.To.(*os.File).Fd()))
+	if err != nil || width <= 0 {
+		return usualColumns
+	}
+	return width
+}
+
+// usualColumns is the width of a terminal that does not tell.
+const usualColumns = 80
+
+// Width is how many columns of a terminal a text without line ends takes.
+func Width(text string) int {
+	if strings.IndexFunc(text, func(r rune) bool { return r < ' ' || '~' < r }) < 0 {
+		return len(text) // many times as fast
+	}
+	return uniseg.StringWidth(text)
+}
+
+// Cell is a text on one line of at most limit columns; 0 means no limit.
+func Cell(text string, limit int) string {
+	text = Line(strings.ReplaceAll(text, "\n", " ⏎ "))
+	if limit == 0 || Width(text) <= limit {
+		return text
+	}
+	var b strings.Builder
+	used := 0
+	graphemes := uniseg.NewGraphemes(text)
+	for graphemes.Next() && used+graphemes.Width() < limit {
+		b.WriteString(graphemes.Str())
+		used += graphemes.Width()
+	}
+	return b.String() + "…"
 }
 
 // spellOut writes a character as JSON does, so that logs in JSON stay JSON.
