@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"regexp"
 	"strings"
 
 	"ogp"
@@ -121,11 +122,31 @@ func readVocabulary(d *draft, p *part) {
 	}
 }
 
+// percentage is what a bar prints that shows a value.
+var percentage = regexp.MustCompile(`^\d{1,3}\s?%$`)
+
 // readPrinted reads a printed value: the whole text, or its first line, where a
-// remark that no label claims follows.
+// remark that no label claims follows. Of several values on lines of their own the
+// one counts that is marked as the present one.
 func readPrinted(d *draft, p *part, values *vocab.Vocabulary) {
 	if term, ok := values.Find(p.text); ok {
 		p.term = term
+		return
+	}
+	if percentage.MatchString(p.text) {
+		if readGraphics(p, values); p.term != "" {
+			return
+		}
+	}
+	all := p.Lines()
+	if countValues(all, values) > 1 {
+		at, proof, _ := markedLine(all)
+		if at < 0 {
+			d.unreadable(p, words.Shorten(p.text))
+			return
+		}
+		p.term, _ = values.Find(all[at].Text)
+		p.proof = proof
 		return
 	}
 	first, rest, _ := strings.Cut(p.text, "\n")
@@ -136,6 +157,17 @@ func readPrinted(d *draft, p *part, values *vocab.Vocabulary) {
 		return
 	}
 	d.unreadable(p, words.Shorten(p.text))
+}
+
+// countValues counts the values of a vocabulary on lines of their own.
+func countValues(all []outline.Line, values *vocab.Vocabulary) int {
+	found := map[string]bool{}
+	for _, line := range all {
+		if term, ok := values.Find(line.Text); ok {
+			found[term] = true
+		}
+	}
+	return len(found)
 }
 
 // compareID compares the line "Commitment ID" with the heading.

@@ -29,10 +29,11 @@ func readGraphics(p *part, values *vocab.Vocabulary) {
 	if len(graphics) == 0 {
 		return
 	}
-	term, proof, several := namedValue(graphics, p.Field, values)
+	naming := namer{p.Field, values, sharedWords(graphics)}
+	term, proof, several := naming.namedValue(graphics)
 	if several {
 		chosen := slices.DeleteFunc(slices.Clone(graphics), func(g lines.Graphic) bool { return g.ChoiceMark() == "" })
-		if term, proof, several = namedValue(chosen, p.Field, values); term != "" {
+		if term, proof, several = naming.namedValue(chosen); term != "" {
 			proof = chosen[0].ChoiceMark() + ", " + proof
 		}
 	}
@@ -59,12 +60,44 @@ func markupOf(graphics []lines.Graphic, strong bool) string {
 	return lines.Markup(nodes)
 }
 
+// namer finds the values of a vocabulary that markup names.
+type namer struct {
+	field  string
+	values *vocab.Vocabulary
+	shared map[string]bool // words that say nothing of a value, since all graphics beside each other have them
+}
+
+// sharedWords are the words that the classes of several graphics beside each other
+// have in common: "lvl" of "lvl-limited" and "lvl-complete".
+func sharedWords(graphics []lines.Graphic) map[string]bool {
+	count, classed := map[string]int{}, 0
+	for _, g := range graphics {
+		seen := map[string]bool{}
+		for _, said := range g.Own() {
+			for word := range strings.FieldsSeq(lines.Spaced(said.Words)) {
+				if word = words.FoldWord(word); said.Class && !seen[word] {
+					seen[word] = true
+					count[word]++
+				}
+			}
+		}
+		if len(seen) > 0 {
+			classed++
+		}
+	}
+	shared := map[string]bool{}
+	for word, times := range count {
+		shared[word] = times == classed && classed >= 2
+	}
+	return shared
+}
+
 // namedValue is the one value that graphics name; several tells that they name
 // more than one.
-func namedValue(graphics []lines.Graphic, field string, values *vocab.Vocabulary) (term, proof string, several bool) {
+func (n namer) namedValue(graphics []lines.Graphic) (term, proof string, several bool) {
 	for _, g := range graphics {
 		for _, said := range g.Said() {
-			found := saidValue(said, field, values)
+			found := n.saidValue(said)
 			if found == "" {
 				continue
 			}
@@ -82,35 +115,35 @@ func namedValue(graphics []lines.Graphic, field string, values *vocab.Vocabulary
 // saidValue is the value that the words of some markup name: all of them, but
 // for the field's own name and neutral words. "not-complete" does not name
 // "complete".
-func saidValue(said lines.Said, field string, values *vocab.Vocabulary) string {
+func (n namer) saidValue(said lines.Said) string {
 	if said.Class {
-		return classValue(said.Words, field, values)
+		return n.classValue(said.Words)
 	}
-	term, _ := bareValue(said.Words, field, values)
+	term, _ := n.bareValue(said.Words)
 	return term
 }
 
 // neutral are words of alternative texts, class and file names that say nothing
 // of a value.
 var neutral = strings.Fields("rating value level status state score badge icon icons img image svg graphic chart bar" +
-	" meter gauge progress indicator label is the of commitment ogp irm star")
+	" meter gauge progress indicator label is the of commitment milestone ogp irm star current currently selected now step stage lvl")
 
 // mostNames bounds the words of a text that may name a value.
 const mostNames = 30
 
 // bareValue strips neutral words and those of the field's name from both ends;
 // named reports whether there was one.
-func bareValue(text, field string, values *vocab.Vocabulary) (term string, named bool) {
+func (n namer) bareValue(text string) (term string, named bool) {
 	parts := strings.Fields(text)
 	if len(parts) > mostNames {
 		return "", false
 	}
 	extra := func(word string) bool {
 		word = words.FoldWord(word)
-		return slices.Contains(neutral, word) || slices.Contains(strings.Split(field, "_"), word)
+		return n.shared[word] || slices.Contains(neutral, word) || slices.Contains(strings.Split(n.field, "_"), word)
 	}
 	for len(parts) > 0 {
-		if term, ok := values.Exactly(strings.Join(parts, " ")); ok {
+		if term, ok := n.values.Exactly(strings.Join(parts, " ")); ok {
 			return term, named
 		}
 		switch last := len(parts) - 1; {
@@ -129,10 +162,10 @@ func bareValue(text, field string, values *vocab.Vocabulary) (term string, named
 // classValue is the value that one class of several names, if that class or
 // another one beside it tells what it is the value of: "completion complete",
 // "rating--high", but not "high contrast".
-func classValue(classes, field string, values *vocab.Vocabulary) string {
+func (n namer) classValue(classes string) string {
 	term, named := "", false
 	for class := range strings.FieldsSeq(classes) {
-		found, here := bareValue(lines.Spaced(class), field, values)
+		found, here := n.bareValue(lines.Spaced(class))
 		if found != "" && term != "" && found != term {
 			return ""
 		}

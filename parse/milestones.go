@@ -97,6 +97,9 @@ func (b *milestoneBlock) add(line outline.Line, next []outline.Line) int {
 		return b.addMonth(label, value, next)
 	}
 	_, isState := vocab.Of("milestone_status").Find(line.Text)
+	if line.Control && !isState {
+		return 0
+	}
 	if isState && (len(b.open.title) > 0 || b.open.dated) {
 		b.open.states, b.open.dated, b.open.begun = append(b.open.states, line), true, true
 		return 0
@@ -216,11 +219,26 @@ func milestoneState(states []outline.Line) (status string, row ogp.Section) {
 		row.Text = lineMarkup(states)
 		return "", row
 	case at < 0:
-		return "", row
+		if status, proof = stateAround(states); status != "" {
+			row.State, row.Text, row.Evidence = ogp.StateValue, status, proof
+		}
+		return status, row
 	}
 	status, _ = vocab.Of("milestone_status").Find(states[at].Text)
 	row.State, row.Text, row.Evidence = ogp.StateValue, states[at].Text, proof
 	return status, row
+}
+
+// stateAround is the state that the label of the list of states names: "Current
+// state: Stuck".
+func stateAround(states []outline.Line) (status, proof string) {
+	naming := namer{field: "milestone_status", values: vocab.Of("milestone_status")}
+	for _, said := range states[0].Around() {
+		if term := naming.saidValue(said); term != "" {
+			return term, said.Source
+		}
+	}
+	return "", ""
 }
 
 // markedLine is the one line of several that is marked as the present choice; -1

@@ -169,8 +169,21 @@ func firstURL(p *part) string {
 // readPolicyAreas reads the comma list under "Policy Areas".
 func readPolicyAreas(d *draft, p *part) {
 	for _, area := range splitLinks(p, splitCommas) {
+		if !isName(area.Text) {
+			d.issue("stray_text", p.Field, words.Shorten(area.Text))
+			continue
+		}
 		d.PolicyAreaRows = append(d.PolicyAreaRows, ogp.PolicyArea{Name: area.Text, URL: area.URL})
 	}
+}
+
+// longestName bounds the words of a policy area's name.
+const longestName = 10
+
+// isName reports whether a text has the form of a policy area's name: a few words,
+// no sentence.
+func isName(text string) bool {
+	return len(strings.Fields(text)) <= longestName && !strings.ContainsAny(text, "?!:|") && !strings.Contains(text, ". ")
 }
 
 // readPrimaryPolicyArea reads a label that local pages print twice, the first

@@ -90,6 +90,9 @@ func (d *draft) read(found *outline.Outline, section outline.Section) {
 		d.reportStray(p)
 		return
 	}
+	if line := section.LeftOut(); line != "" {
+		d.issue("stray_text", p.Field, "left out, since it is no content: "+words.Shorten(words.Mask(line)))
+	}
 	at := len(d.Sections)
 	d.Sections = append(d.Sections, ogp.Section{})
 	switch {

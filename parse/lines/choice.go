@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // ChoiceMark is the markup that marks the graphic as the present one of several
@@ -20,11 +21,30 @@ func (l Line) ChoiceMark() string {
 		n = n.Parent
 	}
 	for c := range selfAndDescendants(n) {
+		if c == l.next {
+			break // an element that is never closed holds all that follows
+		}
 		if mark := choiceMark(c); mark != "" {
 			return mark
 		}
 	}
+	if box := n.PrevSibling; n.DataAtom == atom.Label && box != nil && box.DataAtom == atom.Input && attr(box, "id") == attr(n, "for") {
+		return choiceMark(box)
+	}
 	return ""
+}
+
+// Around is what the attributes say of the element around a line and others, such
+// as a list: its label may tell the present one of several choices.
+func (l Line) Around() []Said {
+	n := l.Node
+	for n.Parent != nil && onlyChild(n) {
+		n = n.Parent
+	}
+	if n.Parent == nil {
+		return nil
+	}
+	return attributesOf(n.Parent)
 }
 
 // onlyChild reports whether an element is the only one in its parent.
@@ -45,6 +65,11 @@ var choiceWords = map[string]bool{
 }
 
 func choiceMark(n *html.Node) string {
+	if n.Type == html.ElementNode && n.Data == "title" {
+		if text := textOf(n); saysChoice(text) {
+			return "title: " + text
+		}
+	}
 	for _, a := range n.Attr {
 		if marksChoice(a) {
 			if a.Key == "checked" || a.Key == "selected" {
@@ -64,10 +89,32 @@ func marksChoice(a html.Attribute) bool {
 		return a.Val != "false" && a.Val != ""
 	case "class", "data-state", "data-status":
 		return slices.ContainsFunc(strings.Fields(strings.ToLower(a.Val)), choiceWord)
+	case "alt", "title", "aria-label":
+		return saysChoice(a.Val)
+	case "src", "data-src", "data-lazy-src", "href", "xlink:href":
+		return saysChoice(fileWords(a.Val))
 	case "data-active", "data-current", "data-selected", "data-checked":
 		return a.Val != "false" && a.Val != "0"
 	}
 	return false
+}
+
+// besideChoice are words that may be beside those that mark a choice.
+var besideChoice = map[string]bool{
+	"state": true, "status": true, "this": true, "the": true, "is": true, "icon": true, "step": true, "stage": true, "present": true, "now": true,
+}
+
+// saysChoice reports whether a text or a file's name says that something is the
+// present choice, and nothing else: "Selected", "state-checked", "Current state".
+func saysChoice(text string) bool {
+	chosen := false
+	for word := range strings.FieldsSeq(strings.ToLower(Spaced(text))) {
+		if !choiceWords[word] && !besideChoice[word] {
+			return false
+		}
+		chosen = chosen || choiceWords[word] && word != "on"
+	}
+	return chosen
 }
 
 // choiceWord reports whether a class names the present choice, alone or as its

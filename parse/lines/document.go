@@ -42,7 +42,12 @@ var (
 	// selectUnseen are the elements that show nothing, or whose text is no prose:
 	// the controls of a form.
 	selectUnseen = cascadia.MustCompile(`script, style, template, noscript, iframe, link, meta, :not(svg) > title,
-		audio, math, select, datalist, textarea`)
+		audio, math, select:not([disabled]), datalist, textarea`)
+
+	// selectAsking are forms that ask something, and what readers have written.
+	selectAsking = cascadia.MustCompile(`form:has(button, textarea, input[type=submit], input[type=image], input[type=email], input[type=search]),
+		#comments, #respond, #disqus_thread, .comments-area, .comment-list, .commentlist, .comment-respond`)
+	selectTitles = cascadia.MustCompile("h1, main")
 )
 
 // Read reads a page. The error wraps ogp.ErrNotCommitment for one that holds no
@@ -74,6 +79,9 @@ func Read(page ogp.Page) (*Document, error) {
 	}
 	parsed.FindMatcher(selectChrome).Remove()
 	parsed.FindMatcher(selectUnseen).Remove()
+	parsed.FindMatcher(selectAsking).FilterFunction(func(_ int, asking *goquery.Selection) bool {
+		return asking.FindMatcher(selectTitles).Length() == 0 // some sites put the whole page into a form
+	}).Remove()
 	d.Stream = walk(parsed.Nodes[0])
 	return d, nil
 }

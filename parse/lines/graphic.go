@@ -3,6 +3,7 @@ package lines
 import (
 	"iter"
 	"path"
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -111,14 +112,30 @@ func attributeWords(a html.Attribute) string {
 		return a.Val
 	case "alt", "title", "aria-label", "aria-valuetext", "value":
 		return Spaced(a.Val)
-	case "src", "href", "xlink:href":
-		file := path.Base(a.Val)
-		return Spaced(strings.TrimSuffix(file, path.Ext(file)))
+	case "src", "href", "xlink:href", "data-src", "data-lazy-src", "data-original", "srcset", "data-srcset", "data-lazy-srcset":
+		return fileWords(a.Val)
 	}
 	if strings.HasPrefix(a.Key, "data-") {
 		return Spaced(a.Val)
 	}
 	return ""
+}
+
+// fileMarks are what sites add to the name of an image's file: its size, a hash of
+// its content, the time of an edit.
+var fileMarks = regexp.MustCompile(`(?i)(?:[-_.@](?:\d+x\d+|\d+x|scaled|rotated|e\d{6,}|[0-9a-f]*\d[0-9a-f]*[a-f][0-9a-f]{4,}|[0-9a-f]{8,}))+$`)
+
+// fileWords are the words of a file's name in an address, or in the first of
+// several; "" for an image that the address itself holds, as placeholders do.
+func fileWords(address string) string {
+	address, _, _ = strings.Cut(strings.TrimSpace(address), " ")
+	address, _, _ = strings.Cut(address, "?")
+	if strings.HasPrefix(address, "data:") {
+		return ""
+	}
+	file := path.Base(address)
+	file = strings.TrimSuffix(file, path.Ext(file))
+	return Spaced(fileMarks.ReplaceAllString(file, ""))
 }
 
 // Spaced turns the punctuation of class and file names into spaces.

@@ -1,10 +1,12 @@
 package lines
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // unseen reports whether an element is helper text that a reader of the page
@@ -17,7 +19,14 @@ func (w *walker) unseen(n *html.Node, role role) bool {
 		case "hidden":
 			hidden = a.Val != "until-found"
 		case "style":
+			if offScreen.MatchString(a.Val) {
+				return true
+			}
 			hidden = hidden || hiddenStyle(a.Val)
+		case "aria-hidden":
+			if a.Val == "true" && role == roleInline && ornament(n) {
+				return true
+			}
 		case "class", "role":
 			if helperClass(a.Val) && !holdsHelper(n) {
 				return true
@@ -25,6 +34,39 @@ func (w *walker) unseen(n *html.Node, role role) bool {
 		}
 	}
 	return hidden && role != roleGraphic && (role == roleInline || w.open || w.inline > 0)
+}
+
+// offScreen is the style of text for screen readers alone: clipped to nothing, or
+// far outside the page.
+var offScreen = regexp.MustCompile(`(?i)clip\s*:\s*rect\(|clip-path\s*:\s*(?:inset|circle|polygon)\(|(?:left|right|top|bottom|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}` +
+	`|translate[xy]?\(\s*-\d{3,}|(?:^|[;\s])(?:width|height)\s*:\s*[01]px.*overflow\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)`)
+
+// ornament reports whether an element that screen readers leave out is an addition
+// to the text of an inline element or a heading around it, such as "(help)" in a
+// label. One that is all the text there is the text.
+func ornament(n *html.Node) bool {
+	if n.Parent == nil || roles[n.Parent.DataAtom] == roleBlock && !labelElement(n.Parent) {
+		return false
+	}
+	for c := range n.Parent.ChildNodes() {
+		switch {
+		case c == n:
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) != "":
+			return true
+		case c.Type == html.ElementNode && !helperClass(attr(c, "class")) && strings.TrimSpace(textOf(c)) != "":
+			return true
+		}
+	}
+	return false
+}
+
+// labelElement reports whether a block element holds a label or a heading.
+func labelElement(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Dt, atom.Th, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Legend, atom.Summary:
+		return true
+	}
+	return false
 }
 
 // holdsHelper reports whether an element that is named after a tooltip is the

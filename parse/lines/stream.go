@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"ogp/parse/words"
 )
 
 // Stream is the visible content of a page, flat and in reading order. The
@@ -16,6 +18,7 @@ type Stream struct {
 	Links    []Link    // in the order of their ends
 	Graphics []Graphic // in page order
 	Marks    []int     // offsets in Text where an inline element begins or ends, ascending
+	Controls []Span    // texts to press, ascending
 	Footer   int       // line at which the last <footer> begins; 0 if there is none
 }
 
@@ -26,12 +29,34 @@ type Line struct {
 	Number     string     // the item's number in an ordered list, as a browser shows it
 	Node       *html.Node // innermost block element around the line
 	Heading    bool       // is in h1 to h6
+	Control    bool       // a button or a link within the page and nothing else, or what asks for a button's answer
+
+	next *html.Node // block element around the first line after those in Node
 }
 
 // Link is an <a href> with the text that it covers.
 type Link struct {
 	Start, End int
 	Href       string
+}
+
+// Span is a part of the text.
+type Span struct{ Start, End int }
+
+// Pressed reports whether a part of the text is something to press and nothing
+// else.
+func (s *Stream) Pressed(from, to int) bool {
+	i, _ := slices.BinarySearchFunc(s.Controls, from+1, func(c Span, end int) int { return c.End - end })
+	if i == len(s.Controls) || s.Controls[i].Start >= to {
+		return false
+	}
+	for ; i < len(s.Controls) && s.Controls[i].Start < to; i++ {
+		if words.HasWord(s.Text[from:max(from, s.Controls[i].Start)]) {
+			return false
+		}
+		from = min(s.Controls[i].End, to)
+	}
+	return !words.HasWord(s.Text[from:to])
 }
 
 // At is the text of a line.
@@ -44,9 +69,16 @@ func (s *Stream) LineFrom(offset int) int {
 }
 
 // Linked reports whether a link covers any of a line.
-func (s *Stream) Linked(line Line) bool {
-	i, _ := slices.BinarySearchFunc(s.Links, line.Start+1, func(l Link, end int) int { return l.End - end })
-	return i < len(s.Links) && s.Links[i].Start < line.End
+func (s *Stream) Linked(line Line) bool { return len(s.LinksIn(line)) > 0 }
+
+// LinksIn are the links that cover any of a line.
+func (s *Stream) LinksIn(line Line) []Link {
+	from, _ := slices.BinarySearchFunc(s.Links, line.Start+1, func(l Link, end int) int { return l.End - end })
+	to := from
+	for to < len(s.Links) && s.Links[to].Start < line.End {
+		to++
+	}
+	return s.Links[from:to]
 }
 
 // Marked reports whether an inline element begins or ends at an offset, or

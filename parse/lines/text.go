@@ -43,23 +43,29 @@ func (w *walker) append(text string) {
 	if !w.open {
 		w.startLine()
 	} else if w.space {
-		w.text.WriteByte(' ')
+		w.text = append(w.text, ' ')
 	}
 	w.space = false
-	w.text.WriteString(text)
+	w.prose = w.prose || w.control == 0 && words.HasWord(text)
+	w.pressed = w.pressed || w.control > 0
+	w.text = append(w.text, text...)
 }
 
 // startLine opens a line at the first character that is not white space.
 func (w *walker) startLine() {
 	w.Lines = append(w.Lines, Line{
-		Start:   w.text.Len(),
+		Start:   len(w.text),
 		Bullet:  w.item.pending,
 		Number:  w.item.number,
 		Node:    w.block[len(w.block)-1],
 		Heading: w.heading > 0,
 	})
 	w.item = listItem{}
-	w.open = true
+	w.open, w.prose, w.pressed = true, false, false
+	node := w.block[len(w.block)-1]
+	for i := len(w.Lines) - 2; i >= 0 && w.Lines[i].next == nil && w.Lines[i].Node != node; i-- {
+		w.Lines[i].next = node
+	}
 }
 
 func (w *walker) breakLine() {
@@ -68,6 +74,10 @@ func (w *walker) breakLine() {
 		return
 	}
 	w.open = false
-	w.Lines[len(w.Lines)-1].End = w.text.Len()
-	w.text.WriteByte('\n')
+	line := &w.Lines[len(w.Lines)-1]
+	line.End, line.Control = len(w.text), !w.prose && w.pressed
+	if line.Control {
+		w.markPrompt()
+	}
+	w.text = append(w.text, '\n')
 }

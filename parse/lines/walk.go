@@ -1,8 +1,6 @@
 package lines
 
 import (
-	"strings"
-
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -12,7 +10,7 @@ import (
 // walker writes a stream in one pass over the tree.
 type walker struct {
 	Stream
-	text    strings.Builder
+	text    []byte
 	block   []*html.Node // open block elements
 	inline  int          // open inline elements
 	heading int          // open heading elements
@@ -21,52 +19,68 @@ type walker struct {
 	lists   []list       // open lists
 	space   bool         // white space seen since the last character
 	open    bool         // a line is open
+	control int          // open elements whose text is a control's
+	prose   bool         // the open line has text that is no control's
+	pressed bool         // the open line has text that is a control's
 }
 
 func walk(root *html.Node) *Stream {
 	w := &walker{block: []*html.Node{root}}
 	w.children(root)
 	w.breakLine()
-	w.Text = w.text.String()
+	w.Text = string(w.text)
 	return &w.Stream
 }
 
 func (w *walker) children(n *html.Node) {
+	var before copied
 	for c := range n.ChildNodes() {
 		switch c.Type {
 		case html.TextNode:
 			w.write(c.Data)
 		case html.ElementNode:
-			w.element(c)
+			before = w.once(c, before)
 		}
 	}
 }
 
 func (w *walker) element(n *html.Node) {
 	role := roles[n.DataAtom]
+	if n.DataAtom == atom.Label && holdsBox(n) {
+		role = roleBlock // each of several boxes with its own text
+	}
+	if isControl(n) {
+		defer w.press()()
+	}
 	switch {
-	case w.unseen(n, role):
+	case w.unseen(n, role) && !w.isRest(n):
 		w.graphic(Graphic{Node: n, Weak: true, Helper: true})
 	case role == roleBreak:
 		w.breakLine()
 	case role == roleGraphic:
 		w.graphic(Graphic{Node: n})
+	case n.DataAtom == atom.Table && w.byColumn(n):
 	case role == roleBlock:
+		w.labelOf(n)
 		w.blockElement(n)
 	case n.DataAtom == atom.Sup && w.footnote(n):
+	case n.DataAtom == atom.Option:
+		if _, selected := attribute(n, "selected"); selected {
+			w.blockElement(n)
+		}
 	default:
 		w.inlineElement(n)
 	}
 }
 
 func (w *walker) graphic(g Graphic) {
-	g.At = w.text.Len()
+	g.At = len(w.text)
 	w.Graphics = append(w.Graphics, g)
 }
 
 func (w *walker) blockElement(n *html.Node) {
 	w.breakLine()
-	before := w.text.Len()
+	before := len(w.text)
 	w.block = append(w.block, n)
 	if n.DataAtom == atom.Footer {
 		w.Footer = len(w.Lines)
@@ -92,7 +106,7 @@ func (w *walker) count(n *html.Node, by int) {
 }
 
 func (w *walker) inlineElement(n *html.Node) {
-	before := w.text.Len()
+	before := len(w.text)
 	href := ""
 	if n.DataAtom == atom.A {
 		href = attr(n, "href")
@@ -106,8 +120,8 @@ func (w *walker) inlineElement(n *html.Node) {
 	}
 	w.inline--
 	w.mark()
-	if href != "" && w.text.Len() > before {
-		w.Links = append(w.Links, Link{before, w.text.Len(), href})
+	if href != "" && len(w.text) > before {
+		w.Links = append(w.Links, Link{before, len(w.text), href})
 	}
 	w.textless(n, before)
 }
@@ -124,16 +138,21 @@ func (w *walker) footnote(n *html.Node) bool {
 }
 
 func (w *walker) mark() {
-	if n := len(w.Marks); n == 0 || w.Marks[n-1] != w.text.Len() {
-		w.Marks = append(w.Marks, w.text.Len())
+	if n := len(w.Marks); n == 0 || w.Marks[n-1] != len(w.text) {
+		w.Marks = append(w.Marks, len(w.text))
 	}
 }
 
 // textless records an element with attributes that printed nothing: a rating
-// may be shown by such an element's class alone.
+// may be shown by such an element's class alone. A bar may print a number and say
+// what that means.
 func (w *walker) textless(n *html.Node, before int) {
-	if w.text.Len() == before && len(n.Attr) > 0 {
+	switch {
+	case len(n.Attr) == 0:
+	case len(w.text) == before:
 		w.graphic(Graphic{Node: n, Weak: true})
+	case attr(n, "aria-valuetext") != "":
+		w.graphic(Graphic{Node: n})
 	}
 }
 

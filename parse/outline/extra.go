@@ -67,10 +67,11 @@ func (c candidate) printedAsLabel() bool {
 	return c.slot < slotDescription && c.weight == weightColon && !c.midline
 }
 
-// body is the offset of the label "Description"; the text's end without one.
+// body is the offset of the label "Description", or of the first label after it
+// where a page has none; the text's end without both.
 func (o *Outline) body() int {
 	for _, label := range o.labels {
-		if label.slot == slotDescription {
+		if label.slot >= slotDescription {
 			return label.start
 		}
 	}

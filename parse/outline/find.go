@@ -22,6 +22,7 @@ type Outline struct {
 	title, end int         // line of the heading, and after the last
 	labels     []candidate // in page order
 	textLabels []int       // where lines that are labels were kept as text
+	related    related
 }
 
 // Extra is a label's wording where the template does not have it.
@@ -46,7 +47,7 @@ const enoughLabels = 3
 func Find(page *lines.Document) (*Outline, error) {
 	all, wanted := headings(page.Stream, page.Ref.ID)
 	if len(all) > 0 {
-		scan := newScanner(page.Stream, all[0])
+		scan := newScanner(page, all[0])
 		for _, titles := range [][]int{wanted, all} {
 			best := scan.best(scan.likely(titles))
 			if best != nil && best.fields() >= enoughLabels {
@@ -144,8 +145,12 @@ func (s *scanner) best(titles []int) *Outline {
 func (s *scanner) outlineFrom(title int) (*Outline, int) {
 	o := &Outline{scan: s, title: title}
 	start, description := s.bodyStart(title)
+	o.related = s.findRelated(title, description)
 	o.end, o.Cut = s.findEnd(start, description)
-	found := s.candidatesIn(title+1, o.end)
+	if first := o.related.first; first >= 0 && first < o.end && !s.textAfter(first, o.end) {
+		o.end, o.Cut = first, s.proseAfter(o.related, o.end)
+	}
+	found := slices.DeleteFunc(s.candidatesIn(title+1, o.end), func(c candidate) bool { return o.related.lines[c.line] })
 	anchor(found, description)
 	bestWeight := 0
 	for _, template := range templates {

@@ -75,10 +75,19 @@ func Labels(template string) []Label {
 }
 
 // isLabelOf reports whether a text is a label of a template, and nothing else.
-func isLabelOf(template, text string) bool {
-	text = words.Fold(text)
-	return slices.ContainsFunc(allLabels, func(l Label) bool { return l.Template == template && l.Words == text })
-}
+func isLabelOf(template, text string) bool { return templateWords[template][words.Fold(text)] }
+
+// templateWords are the wordings of each template's labels.
+var templateWords = func() map[string]map[string]bool {
+	all := map[string]map[string]bool{}
+	for _, label := range allLabels {
+		if all[label.Template] == nil {
+			all[label.Template] = map[string]bool{}
+		}
+		all[label.Template][label.Words] = true
+	}
+	return all
+}()
 
 // byFirstWord are the labels that cut a page, by their first word.
 var byFirstWord = func() map[string][]Label {

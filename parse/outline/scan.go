@@ -10,13 +10,14 @@ import (
 // scanner looks for candidates.
 type scanner struct {
 	*lines.Stream
+	page     *lines.Document
 	starting [][]candidate // at the start of each line
 }
 
 // newScanner looks at the starts of all lines from one on: where the commitment
 // begins and ends, and what it holds, depends on them.
-func newScanner(stream *lines.Stream, from int) *scanner {
-	s := &scanner{Stream: stream, starting: make([][]candidate, len(stream.Lines))}
+func newScanner(page *lines.Document, from int) *scanner {
+	s := &scanner{Stream: page.Stream, page: page, starting: make([][]candidate, len(page.Lines))}
 	for i := from; i < len(s.Lines); i++ {
 		s.starting[i] = s.candidatesAt(i, s.Lines[i].Start)
 	}

@@ -62,7 +62,7 @@ func (s *Section) listsItems() bool {
 
 // Lines are the lines, or parts of lines, of the section.
 func (s *Section) Lines() []Line {
-	found := s.outline.linesIn(s.at.value, s.end)
+	found := slices.DeleteFunc(s.outline.linesIn(s.at.value, s.end), s.isNoContent)
 	texts := make([]string, len(found))
 	for i, line := range found {
 		texts[i] = line.Text
@@ -71,24 +71,47 @@ func (s *Section) Lines() []Line {
 	joined := strings.Join(texts, "\n")
 	if masked := words.Mask(joined); masked != joined {
 		for i, text := range strings.Split(masked, "\n") {
-			found[i].Text = text
+			found[i].Text = strings.TrimSpace(text)
 		}
+		found = slices.DeleteFunc(found, func(line Line) bool { return line.Text == "" })
 	}
 	return found
+}
+
+// isNoContent reports whether a line is the site's own: something to press, or a
+// placeholder such as "Loading…". Milestones may be in buttons.
+func (s *Section) isNoContent(line Line) bool {
+	return line.Control && s.Field != "milestones" || len(line.Text) <= longestLabel && isLabelOf("site", strings.TrimRight(line.Text, ".… "))
+}
+
+// LeftOut is the first line of the section that is the site's own, if nothing else
+// is in it.
+func (s *Section) LeftOut() string {
+	if s.Text != "" {
+		return ""
+	}
+	for _, line := range s.outline.linesIn(s.at.value, s.end) {
+		return line.Text
+	}
+	return ""
 }
 
 // linesIn are the lines between two offsets, with the personal data that may be
 // in them.
 func (o *Outline) linesIn(from, to int) []Line {
 	var found []Line
-	for _, l := range o.scan.Lines[o.scan.LineFrom(from):] {
-		if l.Start >= to {
-			break
+	for i := o.scan.LineFrom(from); i < len(o.scan.Lines) && o.scan.Lines[i].Start < to; i++ {
+		l := o.scan.Lines[i]
+		if o.related.lines[i] {
+			continue
 		}
 		start, end := max(l.Start, from), min(l.End, to)
 		text := strings.TrimSpace(o.scan.Text[start:max(start, end)])
 		if text == "" {
 			continue
+		}
+		if start != l.Start || end != l.End {
+			l.Control = o.scan.Pressed(start, end)
 		}
 		l.Bullet = l.Bullet && start == l.Start
 		l.Start, l.End = start, end
@@ -137,7 +160,7 @@ func (s *Section) Apart() string {
 func (s *Section) Links() []Link {
 	var found []Link
 	for _, link := range s.outline.scan.Links {
-		if link.End <= s.at.value || link.Start >= s.end {
+		if link.End <= s.at.value || link.Start >= s.end || s.outline.scan.Pressed(link.Start, link.End) {
 			continue
 		}
 		text := JoinLines(s.outline.linesIn(max(link.Start, s.at.value), min(link.End, s.end)), false)
@@ -158,7 +181,7 @@ func (s *Section) Marked(in Line, length int) bool {
 func (s *Section) Graphics() []lines.Graphic {
 	var found []lines.Graphic
 	for _, g := range s.outline.scan.Graphics {
-		if g.At >= s.at.end && g.At <= s.end && !s.outline.beginsNext(g, s.end) {
+		if g.At >= s.at.end && g.At <= s.end && !s.outline.beginsNext(g, s.end) && !s.outline.related.holds(g.Node) {
 			found = append(found, g)
 		}
 	}

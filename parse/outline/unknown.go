@@ -38,11 +38,14 @@ func (o *Outline) unknownLabels() []candidate {
 	var unknown []candidate
 	for i := o.title + 1; i < o.end; i++ {
 		at := o.lookOf(i)
+		if o.related.lines[i] || o.scan.Lines[i].Control || o.fieldAt(o.scan.Lines[i]) == "milestones" {
+			continue // a milestone has labels of its own
+		}
 		if at.afterBody && o.Template == "national" || holdsLabel[i] || o.scan.Lines[i].Start < o.labels[0].start {
 			continue
 		}
 		alike := labelLooks[at]
-		distinct := alike >= fewestAlike && lineLooks[at]-alike <= alike/2 && labelStyle(at.Style)
+		distinct := alike >= fewestAlike && lineLooks[at]-alike <= alike/2 && labelStyle(at.Style) && o.scan.Alone(i)
 		if found, ok := o.unknownAt(i, distinct, at.afterBody); ok {
 			unknown = append(unknown, found)
 		}
@@ -73,7 +76,8 @@ func (o *Outline) unknownAt(lineNo int, distinct, afterBody bool) (candidate, bo
 	l, text := o.scan.Lines[lineNo], o.scan.At(lineNo)
 	found := candidate{Label: Label{Field: noField, form: formLine}, start: l.Start, end: l.End, value: l.End, line: lineNo}
 	colon := strings.IndexByte(text[:min(len(text), longestLabel)], ':')
-	if colon > 1 && !l.Bullet && labelShape(text[:colon]) && (distinct || !afterBody && o.hasShortValues(l)) {
+	set := colon > 1 && (o.scan.Marked(l.Start+colon) || o.scan.Marked(l.Start+colon+1)) // apart from the text after it
+	if colon > 1 && !l.Bullet && labelShape(text[:colon]) && (distinct && (set || !afterBody) || !afterBody && (o.hasShortValues(l) || set && o.setsLabelsApart())) {
 		found.form, found.end, found.value = formColon, l.Start+colon, l.Start+colon+1
 		return found, true
 	}
@@ -83,6 +87,11 @@ func (o *Outline) unknownAt(lineNo int, distinct, afterBody bool) (candidate, bo
 // hasShortValues reports whether a line is in a part of At-a-Glance whose
 // values are short, so that a colon means a label.
 func (o *Outline) hasShortValues(l lines.Line) bool {
+	return !slices.Contains([]string{"lead_institution", "support_institutions", "institutions", "irm_reports"}, o.fieldAt(l))
+}
+
+// fieldAt is the field of the label that a line comes after.
+func (o *Outline) fieldAt(l lines.Line) string {
 	field := ""
 	for _, label := range o.labels {
 		if label.start > l.Start {
@@ -90,7 +99,19 @@ func (o *Outline) hasShortValues(l lines.Line) bool {
 		}
 		field = label.Field
 	}
-	return !slices.Contains([]string{"lead_institution", "support_institutions", "institutions", "irm_reports"}, field)
+	return field
+}
+
+// setsLabelsApart reports whether the page's labels are elements of their own
+// within the line of their value.
+func (o *Outline) setsLabelsApart() bool {
+	set := 0
+	for _, label := range o.labels {
+		if label.weight == weightColon && (o.scan.Marked(label.end) || o.scan.Marked(label.value)) {
+			set++
+		}
+	}
+	return set >= fewestAlike
 }
 
 // labelShape reports whether a text could be a label: a capital, then a few words.

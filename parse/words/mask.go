@@ -52,7 +52,9 @@ const dot = `(?:\.|\s?[\[({<]\s?(?:dot|punto)\s?[\])}>]\s?)`
 
 func maskEmails(text string) string {
 	if strings.ContainsAny(text, "@＠©") || strings.Contains(text, "%40") {
-		text = email.ReplaceAllString(text, MaskedEmail)
+		text = email.ReplaceAllStringFunc(text, func(found string) string {
+			return MaskedEmail + strings.Repeat("\n", strings.Count(found, "\n")) // no line is lost
+		})
 	}
 	if strings.Contains(text, "[") {
 		text = hiddenEmail.ReplaceAllString(text, MaskedEmail)
@@ -264,8 +266,8 @@ func extensionAfter(text string) int {
 var noPhone = regexp.MustCompile(`^\(?(?:(?:19|20)\d{2}\s?[-–—−/]\s?(?:(?:19|20)\d{2}|\d{2})(?:\D|$)|(?:19|20)\d{2}\s*(?:19|20)\d{2}\b` +
 	`|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)\d{2}|(?:19|20)\d{2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}\b|\d{1,2}\s?[./-]\s?(?:19|20)\d{2}(?:\D|$))`)
 
-// years is a range of years at the end of a number.
-var years = regexp.MustCompile(`\b(?:19|20)\d{2}\s?[-–—−/]\s?(?:19|20)\d{2}$`)
+// years is a range of years within a number.
+var years = regexp.MustCompile(`\b(?:19|20)\d{2}\s?[-–—−/]\s?(?:19|20)\d{2}\b`)
 
 // inBrackets is a number that is written as only telephone numbers are: with the
 // area's number in brackets, or in brackets as a whole.

@@ -87,3 +87,8 @@ func TrimMarks(text string) string {
 	}
 	return strings.TrimLeft(text, " :;,.|–—-\n")
 }
+
+// HasWord reports whether a text has a letter or a digit.
+func HasWord(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
+}

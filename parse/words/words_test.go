@@ -108,7 +108,7 @@ func TestMask(t *testing.T) {
 		"jane.doe at example dot org, jane(AT)example(DOT)org":          "[e-mail], [e-mail]",
 		"jane.doe{at}example.org jane.doe arroba example.org":           "[e-mail] [e-mail]",
 		"jane.doe©example.org jane.doe at example.org, x＠exämple.org":   "[e-mail] [e-mail], [e-mail]",
-		"\"jane doe\"@example.org jane@[192.0.2.1] jane@\nexample.org":  "[e-mail] [e-mail] [e-mail]",
+		"\"jane doe\"@example.org jane@[192.0.2.1] jane@\nexample.org":  "[e-mail] [e-mail] [e-mail]\n",
 		"[email protected] or jane.doe%40example.org":                   "[e-mail] or [e-mail]",
 		"We meet at example.org at 10.30, at opengov.example":           "We meet at example.org at 10.30, at opengov.example",
 		"WhatsApp: +254 712 345 678, wa.me/254712345678":                "WhatsApp: [phone], [handle]",

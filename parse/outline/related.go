@@ -1,0 +1,200 @@
+package outline
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"ogp"
+	"ogp/parse/lines"
+	"ogp/parse/words"
+)
+
+// related are the parts of a page that are about other commitments: lists and
+// cards, wherever they are and whatever their heading.
+type related struct {
+	lines []bool              // by line
+	nodes map[*html.Node]bool // the outermost elements
+	first int                 // line at which the first after the heading "Description" begins; -1 if there is none
+}
+
+// holds reports whether an element is in a part about other commitments.
+func (r *related) holds(n *html.Node) bool {
+	for ; n != nil && len(r.nodes) > 0; n = n.Parent {
+		if r.nodes[n] {
+			return true
+		}
+	}
+	return false
+}
+
+// entryOfList is how a list without links names a commitment: its ID, its year.
+var entryOfList = regexp.MustCompile(`^(` + ogp.IDPattern + `),\s*(?:19|20)\d{2}\b`)
+
+// findRelated finds them after the heading of a commitment. An entry is a line
+// that is a link to a commitment's page, or names one by its ID; what it is in is
+// a part about others if it begins with entries, after one heading at most.
+func (s *scanner) findRelated(title, description int) related {
+	r := related{lines: make([]bool, len(s.Lines)), nodes: map[*html.Node]bool{}, first: -1}
+	own, _, _ := idOf(s.Stream, title)
+	for i := title + 1; i < len(s.Lines); i++ {
+		if r.lines[i] || !s.isEntry(i, own) {
+			continue
+		}
+		node, from, to := s.partAround(&r, i, title, description)
+		if from-1 > title && s.headsPart(from-1) {
+			from--
+		}
+		r.nodes[node] = true
+		for line := from; line <= to; line++ {
+			r.lines[line] = true
+		}
+		if r.first < 0 && description >= 0 && from > description {
+			r.first = from
+		}
+	}
+	return r
+}
+
+func (s *scanner) isEntry(line int, own string) bool {
+	if link, ok := s.wholeLink(line); ok {
+		if ref := ogp.ParseURL(s.page.Absolute(link.Href)); ref.Kind == ogp.KindCommitment {
+			return ref.ID != own
+		}
+	}
+	if s.linksFirst(line, own) {
+		return true
+	}
+	id, _, ok := idOf(s.Stream, line)
+	ok = ok && strings.HasSuffix(s.At(line), ")") && (s.Lines[line].Bullet || s.Lines[line].Heading)
+	if match := entryOfList.FindStringSubmatch(s.At(line)); match != nil {
+		id, ok = match[1], true
+	}
+	return ok && id != own && len(s.At(line)) <= longestEntry
+}
+
+// longestRemark bounds the bytes after the link of an entry.
+const longestRemark = 60
+
+// linksFirst reports whether a line is an item of a list that begins with a link to
+// another commitment, with a remark after it such as its year and policy area.
+func (s *scanner) linksFirst(line int, own string) bool {
+	l := s.Lines[line]
+	links := s.LinksIn(l)
+	if len(links) == 0 || links[0].Start > l.Start+1 || links[0].End > l.End {
+		return false
+	}
+	ref := ogp.ParseURL(s.page.Absolute(links[0].Href))
+	if ref.Kind != ogp.KindCommitment || ref.ID == own {
+		return false
+	}
+	rest := strings.TrimSpace(s.Text[links[0].End:l.End])
+	return entryOfList.MatchString(rest) || l.Bullet && len(rest) <= longestRemark && !strings.Contains(rest, ".")
+}
+
+// isOwnEntry reports whether a line is a link to the page of the commitment itself,
+// which lists of a member's commitments have as well.
+func (s *scanner) isOwnEntry(line int) bool {
+	link, ok := s.wholeLink(line)
+	return ok && ogp.ParseURL(s.page.Absolute(link.Href)).Kind == ogp.KindCommitment && !s.Lines[line].Control
+}
+
+// longestEntry bounds the bytes of a line that names another commitment without a
+// link; a longer one is prose.
+const longestEntry = 200
+
+// wholeLink is the link that is all of a line.
+func (s *scanner) wholeLink(line int) (lines.Link, bool) {
+	l := s.Lines[line]
+	for _, link := range s.LinksIn(l) {
+		outside := s.Text[l.Start:max(l.Start, link.Start)] + s.Text[min(link.End, l.End):l.End]
+		if !words.HasWord(strings.Trim(outside, "0123456789")) {
+			return link, true
+		}
+	}
+	return lines.Link{}, false
+}
+
+// partAround is the outermost element around an entry that begins with entries,
+// and the lines in it.
+func (s *scanner) partAround(r *related, line, title, description int) (node *html.Node, from, to int) {
+	node, from, to = s.Lines[line].Node, line, line
+	for node.Parent != nil && !isPage(node.Parent) {
+		first, last, ok := from, to, true
+		for first-1 > title && within(s.Lines[first-1].Node, node.Parent) && ok {
+			first--
+			ok = r.lines[first] || s.isOwnEntry(first) || s.headsPart(first) && !within(s.Lines[first-1].Node, node.Parent)
+		}
+		for ok && last+1 < len(s.Lines) && within(s.Lines[last+1].Node, node.Parent) {
+			last++
+			ok = !s.beginsText(last)
+		}
+		if !ok || first-1 == title && within(s.Lines[title].Node, node.Parent) || first <= description && description <= last {
+			return node, from, to
+		}
+		node, from, to = node.Parent, first, last
+	}
+	return node, from, to
+}
+
+func isPage(n *html.Node) bool {
+	return n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Main || n.Type != html.ElementNode
+}
+
+func within(n, outer *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == outer {
+			return true
+		}
+	}
+	return false
+}
+
+// beginsText reports whether a label of the commitment's free text, or the
+// heading of it, begins a line.
+func (s *scanner) beginsText(line int) bool {
+	for _, c := range s.starting[line] {
+		if c.slot >= slotDescription && c.Template != "end" && s.ownLine(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// headsPart reports whether a line may be the heading of a list: a short one of
+// its own that no label begins.
+func (s *scanner) headsPart(line int) bool {
+	text := s.At(line)
+	for _, c := range s.starting[line] {
+		if c.Template != "end" {
+			return false
+		}
+	}
+	l := s.Lines[line]
+	own := l.Heading || s.Marked(l.Start) && s.Marked(l.End) || isLabelOf("end", text) ||
+		s.Alone(line) && (l.Node.DataAtom != atom.P || strings.HasSuffix(text, ":"))
+	return own && len(text) <= longestLabel && !l.Bullet && !strings.ContainsAny(text[len(text)-1:], ".?!;")
+}
+
+// textAfter reports whether a label of the commitment's free text begins a line
+// between two.
+func (s *scanner) textAfter(line, end int) bool {
+	for ; line < end; line++ {
+		if s.beginsText(line) {
+			return true
+		}
+	}
+	return false
+}
+
+// proseAfter is the first line of prose between a part about others and the end.
+func (s *scanner) proseAfter(r related, end int) string {
+	for i := r.first; i < end; i++ {
+		if !r.lines[i] && len(s.At(i)) > longProse && !s.Linked(s.Lines[i]) {
+			return s.At(i)
+		}
+	}
+	return ""
+}
