@@ -1,23 +1,33 @@
 package sitemap
 
 import (
+	"cmp"
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// Parts of a date in a sitemap or feed.
+// The parts of which a plain date consists, as package time writes layouts.
 var (
-	clockTime  = regexp.MustCompile(`(?i)(?:\b|T)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap]m\b)?`)
-	timeZone   = regexp.MustCompile(`(?i)^\s*(?:(?:utc|gmt|z)?\s*([+-])(\d{1,2}):?(\d{2})?\b|z\b|utc\b|gmt\b)`)
-	yearFirst  = regexp.MustCompile(`^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$`)
-	yearLast   = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$`)
-	inOneWord  = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(\d{2}))?(z?)$`)
-	remark     = regexp.MustCompile(`\[.*\]|\(.*\)`)
-	epoch      = regexp.MustCompile(`^\d{10}(?:\d{3})?$`)
-	dateWords  = regexp.MustCompile(`[A-Za-z]+|\d+`)
-	monthNames = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+	dayLayouts = []string{
+		"2006-1-2", "2-1-2006", "1-2-2006", "20060102",
+		"2 Jan 2006", "2 January 2006", "2 Jan 06", "Jan 2 2006", "January 2 2006",
+	}
+	clockLayouts = []string{" 15:4:5", " 15:4", " 3:4:5 PM", " 3:4 PM", " 150405", "150405"}
+)
+
+// What writers put between and around the parts. A zone stands behind a time.
+var (
+	remark    = regexp.MustCompile(`\[.*\]|\(.*\)|,(?: |$)|^(?:MON|TUE|WED|THU|FRI|SAT|SUN)[A-Z]*,? `)
+	dateMarks = regexp.MustCompile(`^\d+[-/.]\d+(?:[-/.]\d+)?`)
+	monthMark = regexp.MustCompile(`^(\d+)-([A-Z]+)-(\d+)`)
+	yearAtEnd = regexp.MustCompile(`^([A-Z]+ \d+) ([\d:]+) (\d{4})$`) // as C programs write it
+	timeMark  = regexp.MustCompile(`(\d)T(\d)`)
+	zone      = regexp.MustCompile(`((?::\d\d|\d{6})(?:[.,]\d+)?) ?(?:(?:Z|UTC|GMT)? ?([+-]\d{1,2}):?(\d\d)?|Z|UTC|GMT)$`)
+	otherZone = regexp.MustCompile(`(:\d\d) [A-Z]{3,4}$`)
+	epoch     = regexp.MustCompile(`^\d{10}(?:\d{3})?$`)
 )
 
 // westmost is how far the last zone of the world is behind UTC.
@@ -28,145 +38,71 @@ const westmost = 12 * time.Hour
 // the time of day, the zone, or which number is the month, it is the latest
 // instant that it can mean: a page is then rather requested once too often.
 func LastModified(text string) time.Time {
-	text = strings.TrimSpace(remark.ReplaceAllString(text, ""))
-	if whole := inOneWord.FindStringSubmatch(strings.ToLower(text)); whole != nil {
-		text = whole[1] + "-" + whole[2] + "-" + whole[3]
-		if whole[4] != "" {
-			text += "T" + whole[4] + ":" + whole[5] + ":" + whole[6] + whole[7]
-		}
+	text = strings.TrimSpace(text)
+	if at, err := time.Parse(time.RFC3339Nano, text); err == nil {
+		return at.UTC()
 	}
 	if epoch.MatchString(text) {
 		seconds, _ := strconv.ParseInt(text[:10], 10, 64)
 		return time.Unix(seconds, 0).UTC()
 	}
-	at := clockTime.FindStringSubmatchIndex(text)
-	if at == nil {
-		return after(latestDate(text), 24*time.Hour-time.Second+westmost)
+	text = plainDate(text)
+	plain := strings.Replace(text, " 24:00", " 0:00", 1)
+	last := later(ofPeriod(text, "2006", 1, 0), ofPeriod(text, "2006-1", 0, 1))
+	for _, day := range dayLayouts {
+		last = later(last, ofDay(plain, day))
 	}
-	ofDay, ok := timeOfDay(submatches(text, at))
-	if !ok {
+	if plain != text && !last.IsZero() {
+		last = last.AddDate(0, 0, 1) // 24:00 is the end of the day
+	}
+	return last
+}
+
+// plainDate writes a date with single blanks, - within a date of numbers, and its
+// zone as +0000.
+func plainDate(text string) string {
+	text = remark.ReplaceAllString(strings.ToUpper(text), " ")
+	text = strings.Join(strings.Fields(text), " ")
+	text = monthMark.ReplaceAllString(text, "$1 $2 $3")
+	text = dateMarks.ReplaceAllStringFunc(text, strings.NewReplacer("/", "-", ".", "-").Replace)
+	text = yearAtEnd.ReplaceAllString(timeMark.ReplaceAllString(text, "$1 $2"), "$1 $3 $2")
+	if parts := zone.FindStringSubmatch(text); parts != nil {
+		hours, _ := strconv.Atoi(parts[2])
+		sign := parts[2][:min(len(parts[2]), 1)]
+		text = fmt.Sprintf("%s%s %1s%02d%02s", strings.TrimSuffix(text, parts[0]), parts[1], cmp.Or(sign, "+"), max(hours, -hours), cmp.Or(parts[3], "00"))
+	}
+	return otherZone.ReplaceAllString(text, "$1")
+}
+
+// ofDay is the latest instant that a text means whose day has a layout; zero where
+// it has another.
+func ofDay(text, day string) time.Time {
+	if at, err := time.Parse(day, text); err == nil {
+		return at.Add(24*time.Hour - time.Second + westmost)
+	}
+	for _, clock := range clockLayouts {
+		if at, err := time.Parse(day+clock+" -0700", text); err == nil {
+			return at.UTC()
+		}
+		if at, err := time.Parse(day+clock, text); err == nil {
+			return at.Add(westmost)
+		}
+	}
+	return time.Time{}
+}
+
+// ofPeriod is the end of a year or month; zero where the text is none.
+func ofPeriod(text, layout string, years, months int) time.Time {
+	at, err := time.Parse(layout, text)
+	if err != nil {
 		return time.Time{}
 	}
-	rest := text[at[1]:]
-	offset := westmost
-	if zone := timeZone.FindStringSubmatchIndex(rest); zone != nil {
-		offset, rest = -zoneOffset(submatches(rest, zone)), rest[zone[1]:]
-	}
-	date := latestDate(text[:at[0]])
-	if date.IsZero() {
-		date = latestDate(text[:at[0]] + " " + rest)
-	}
-	return after(date, ofDay+offset)
+	return at.AddDate(years, months, 0).Add(westmost - time.Second)
 }
 
-// after is so much later than a date; zero for a date that is none.
-func after(date time.Time, pause time.Duration) time.Time {
-	if date.IsZero() {
-		return date
+func later(one, other time.Time) time.Time {
+	if other.After(one) {
+		return other
 	}
-	return date.Add(pause)
-}
-
-func submatches(text string, at []int) (parts []string) {
-	for i := 0; i < len(at); i += 2 {
-		part := ""
-		if at[i] >= 0 {
-			part = text[at[i]:at[i+1]]
-		}
-		parts = append(parts, part)
-	}
-	return parts
-}
-
-// timeOfDay is the time since midnight, from the parts of clockTime; 24:00 is the
-// end of the day.
-func timeOfDay(parts []string) (time.Duration, bool) {
-	hour, minute, second := number(parts[1]), number(parts[2]), number(parts[3])
-	switch half := strings.ToLower(parts[4]); {
-	case half == "pm" && hour < 12:
-		hour += 12
-	case half == "am" && hour == 12:
-		hour = 0
-	}
-	valid := hour < 24 && minute < 60 && second <= 60 || hour == 24 && minute == 0
-	return time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second, valid
-}
-
-// zoneOffset is how far a zone is ahead of UTC, from the parts of timeZone.
-func zoneOffset(parts []string) time.Duration {
-	offset := time.Duration(number(parts[2]))*time.Hour + time.Duration(number(parts[3]))*time.Minute
-	if parts[1] == "-" {
-		return -offset
-	}
-	return offset
-}
-
-// latestDate is the last day that a date can mean; zero for what is none.
-func latestDate(text string) time.Time {
-	text = strings.Trim(text, " ,T")
-	if parts := yearFirst.FindStringSubmatch(text); parts != nil {
-		return lastDay(parts[1], parts[2], parts[3])
-	}
-	if parts := yearLast.FindStringSubmatch(text); parts != nil {
-		one, other := lastDay(parts[3], parts[1], parts[2]), lastDay(parts[3], parts[2], parts[1])
-		if other.After(one) {
-			return other
-		}
-		return one
-	}
-	return wordDate(text)
-}
-
-// lastDay is a day, or the last one of a month or year; zero for what is none.
-func lastDay(year, month, day string) time.Time {
-	y, m, d := number(year), number(month), number(day)
-	switch {
-	case month == "":
-		m, d = 12, 31
-	case day == "" && m >= 1 && m <= 12:
-		d = time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC).Day()
-	}
-	date := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-	if date.Year() != y || int(date.Month()) != m || date.Day() != d {
-		return time.Time{}
-	}
-	return date
-}
-
-// wordDate reads a date with the name of a month, such as Wed, 1 Jan 2020.
-func wordDate(text string) time.Time {
-	day, month, year := "", 0, ""
-	for _, word := range dateWords.FindAllString(text, -1) {
-		digits := word[0] <= '9'
-		switch named := monthNamed(word); {
-		case digits && len(word) == 4 && year == "":
-			year = word
-		case digits && len(word) <= 2 && day == "":
-			day = word
-		case digits && len(word) == 2 && year == "":
-			year = "20" + word
-		case named > 0 && month == 0:
-			month = named
-		}
-	}
-	if month == 0 || year == "" {
-		return time.Time{}
-	}
-	return lastDay(year, strconv.Itoa(month), day)
-}
-
-// monthNamed is the number of the month that a word names; 0 for none.
-func monthNamed(word string) int {
-	word = strings.ToLower(word)
-	for n, name := range monthNames {
-		if strings.HasPrefix(word, name) {
-			return n + 1
-		}
-	}
-	return 0
-}
-
-func number(digits string) int {
-	n, _ := strconv.Atoi(digits)
-	return n
+	return one
 }

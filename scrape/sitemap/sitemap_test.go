@@ -144,7 +144,7 @@ func TestLastModifiedForms(t *testing.T) {
 		"01/02/2020": endOf(2020, 2, 1), "2.1.2020": endOf(2020, 2, 1), "2020-02": endOf(2020, 2, 29), "2020": endOf(2020, 12, 31),
 		"yesterday": {}, "": {}, "0000-00-00T00:00:00+00:00": {}, "2020-13-01": {}, "2020-02-30": {}, "2020-01-02T25:00:00Z": {}, "32/13/2020": {},
 	} {
-		if got := LastModified(text); !got.Equal(want) {
+		if got := LastModified(text).Truncate(time.Second); !got.Equal(want) {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
