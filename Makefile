@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: build demo test test-readers golden bench bench-import bench-store bench-export forms fuzz torture clean install dist
+.PHONY: build demo test test-readers test-browser vendor-search golden bench bench-import bench-store bench-export forms fuzz torture clean install dist
 
 build:
 	@mkdir -p bin
@@ -82,6 +82,19 @@ clean:
 test-readers:
 	export/readers/install.sh $(CURDIR)/.readers $(READERS)
 	OGP_READERS=$(CURDIR)/.readers go test ./export -run TestReaders -count=1 -v
+
+# Uses a website in headless Chromium: search, filters, links, download, no request
+# to the outside, accessibility. Screenshots are in .browser/screenshots.
+test-browser:
+	export/html/browser/install.sh $(CURDIR)/.browser
+	OGP_BROWSER=$(CURDIR)/.browser go test ./export/html -run TestBrowser -count=1 -v
+
+# Brings the website's search library from its npm package; nobody else needs node.
+MINISEARCH ?= 7.2.0
+vendor-search:
+	@dir=$$(mktemp -d) && cd $$dir && npm pack --silent minisearch@$(MINISEARCH) >/dev/null && tar xzf minisearch-*.tgz && cd $(CURDIR)/export/html/vendor && \
+	  sed '/sourceMappingURL/d' $$dir/package/dist/umd/index.js > minisearch.js && cp $$dir/package/LICENSE.txt minisearch-LICENSE.txt && \
+	  echo "MiniSearch $(MINISEARCH)" > minisearch-VERSION.txt && rm -rf $$dir
 
 # Exports of 10,000 and 100,000 synthetic commitments beside bare writers of the
 # same rows, with the peak memory of the program. What takes two seconds varies by

@@ -1,6 +1,8 @@
 package html
 
 import (
+	"cmp"
+
 	"ogp/export/describe"
 )
 
@@ -14,6 +16,7 @@ type aboutView struct {
 type part struct {
 	describe.Part
 	Anchor string
+	Under  string // the heading it stands under
 }
 
 // addAbout writes what there is to know about the data: the README of the export
@@ -26,8 +29,10 @@ func (w *website) addAbout() error {
 	w.About.ReadingNotes(&doc)
 	w.About.Coverage(&doc)
 	w.About.Columns(&doc)
+	under := "This export"
 	for _, p := range doc {
-		v.Parts = append(v.Parts, part{p, slugOf(p.Heading)})
+		under = cmp.Or(p.Heading, under)
+		v.Parts = append(v.Parts, part{p, slugOf(p.Heading), under})
 	}
 	return w.addPage("about", view{Name: "about.html", Title: "About the data", Body: v,
 		Summary: "How the dataset was made, what is known to be missing, what its columns mean, and its files."})

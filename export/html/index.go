@@ -17,7 +17,7 @@ import (
 type index struct {
 	documents int
 	words     map[string]*postings
-	lengths   []map[string]int // of a document: field → distinct words
+	lengths   [][len(indexFields)]int // distinct words of a document, by field
 	totals    [len(indexFields)]int
 }
 
@@ -35,22 +35,18 @@ func (x *index) add(texts ...string) {
 	if x.words == nil {
 		x.words = map[string]*postings{}
 	}
-	lengths := map[string]int{}
+	var lengths [len(indexFields)]int
 	for field, text := range texts {
 		terms := termsOf(text)
-		if len(terms) == 0 {
-			continue
-		}
 		slices.Sort(terms)
-		distinct := 0
 		for i, from := 0, 0; i < len(terms); i++ {
 			if i+1 == len(terms) || terms[i+1] != terms[i] {
 				x.addTerm(terms[i], field, i+1-from)
-				from, distinct = i+1, distinct+1
+				from = i + 1
+				lengths[field]++
 			}
 		}
-		lengths[strconv.Itoa(field)] = distinct
-		x.totals[field] += distinct
+		x.totals[field] += lengths[field]
 	}
 	x.lengths = append(x.lengths, lengths)
 	x.documents++
@@ -90,7 +86,7 @@ func termsOf(text string) []string {
 
 // script is index.js.
 func (x *index) script() ([]byte, error) {
-	numbers, ids, lengths, averages := map[string]int{}, map[string]int{}, map[string]map[string]int{}, []float64{}
+	numbers, ids, lengths, averages := map[string]int{}, map[string]int{}, map[string][len(indexFields)]int{}, []float64{}
 	for field, name := range indexFields {
 		numbers[name] = field
 		averages = append(averages, float64(x.totals[field])/float64(max(x.documents, 1)))

@@ -217,7 +217,8 @@
   // A finding, or the chip of the kind of empty there is instead.
   function finding(row, f) {
     var td = element("td"), value = places(row, f).length ? facets[f].values[first(row, f)] : null;
-    if (value) td.append(value.e ? element("span", { "class": "chip " + value.k }, value.l) : value.l);
+    if (value && value.k === "not-on-the-page") td.append(element("span", { "class": "muted" }, "–"));
+    else if (value) td.append(value.e ? element("span", { "class": "chip " + value.k }, value.l) : value.l);
     return td;
   }
   function cell(name, text, attributes) { return element(name, attributes || {}, text); }
