@@ -65,6 +65,7 @@ func (s *site) resolve(base *url.URL, raw string) (*url.URL, error) {
 	if isPublic(u) && !s.holds(u) {
 		u.Scheme, u.Host = s.origin.Scheme, s.origin.Host
 	}
+	s.secure(u)
 	switch {
 	case !s.holds(u) || isTrap(u.String()):
 		return nil, nil

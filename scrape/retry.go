@@ -93,7 +93,7 @@ func (t *transport) waitToRetry(x *exchange, failed error) bool {
 	if x.retries >= t.retries {
 		return false
 	}
-	t.log.Debug("request will be repeated", "url", x.target, "retry", x.retries+1, "at", until, "status", x.status, "error", failed)
+	t.log.Debug("request will be repeated", "url", x.target, "retry", x.retries+1, "at", until, "status", x.status, "error", withoutCredentials(fmt.Sprint(failed)))
 	return t.clock.SleepUntil(x.waiting, until) == nil
 }
 
