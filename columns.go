@@ -3,6 +3,7 @@ package ogp
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -70,6 +71,11 @@ type Table struct {
 	field []int // where Commitment holds its rows; nil for commitments itself
 }
 
+// Standalone reports whether the table is one of StandaloneTables.
+func (t Table) Standalone() bool {
+	return slices.ContainsFunc(standalone(), func(other Table) bool { return other.Name == t.Name })
+}
+
 // Nested is the name under which the table stands inside its commitment in the
 // nested forms. Where commitments has a list column of the table's name, that
 // keeps the plain list, and the rows stand beside it as <name>_detail.
@@ -95,12 +101,17 @@ func Commitments() Table { return schema()[0] }
 // of the exports.
 func LongTables() []Table { return schema()[1:] }
 
-// AllTables is Commitments followed by LongTables.
-func AllTables() []Table { return schema() }
+// StandaloneTables are the tables of an export whose rows belong to no commitment:
+// coverage, and the archive's runs.
+func StandaloneTables() []Table { return standalone() }
+
+// AllTables is Commitments followed by LongTables and StandaloneTables: the tables
+// of an export, in its order.
+func AllTables() []Table { return slices.Concat(schema(), standalone()) }
 
 // FindTable returns the table of that name.
 func FindTable(name string) (Table, bool) {
-	for _, table := range schema() {
+	for _, table := range AllTables() {
 		if table.Name == name {
 			return table, true
 		}
@@ -214,6 +225,18 @@ const longKeys = 2
 // The body of a page, the blob "body" of pages, is not among the columns.
 func KeptTables() []Table { return keptSchema() }
 
+// RunsTable is the name of the kept table that exports have, too.
+const RunsTable = "runs"
+
+var standalone = sync.OnceValue(func() []Table {
+	docs := sourceDocs()
+	row := reflect.TypeFor[Coverage]()
+	coverage := Table{Name: "coverage", Doc: docs[row.Name()], Columns: columnsOf(row, docs)}
+	kept := keptSchema()
+	runs := kept[slices.IndexFunc(kept, func(t Table) bool { return t.Name == RunsTable })]
+	return []Table{coverage, runs}
+})
+
 var keptSchema = sync.OnceValue(func() []Table {
 	docs := sourceDocs()
 	table := func(name string, row reflect.Type) Table {
@@ -223,7 +246,7 @@ var keptSchema = sync.OnceValue(func() []Table {
 		table("pages", reflect.TypeFor[Version]()),
 		table("frontier", reflect.TypeFor[Listing]()),
 		table("visits", reflect.TypeFor[Visit]()),
-		table("runs", reflect.TypeFor[Run]()),
+		table(RunsTable, reflect.TypeFor[Run]()),
 		table("official", reflect.TypeFor[Official]()),
 		table("official_editions", reflect.TypeFor[Edition]()),
 	}

@@ -66,7 +66,9 @@ func (j *job) parquetFiles() []File {
 // parquetQuery is what a Parquet file holds.
 func (j *job) parquetQuery(file File) string {
 	table, _ := ogp.FindTable(file.Table)
-	table.Columns = slices.DeleteFunc(slices.Clone(table.Columns), func(c ogp.Column) bool { return c.Name == j.PartitionBy })
+	table.Columns = slices.DeleteFunc(slices.Clone(table.Columns), func(c ogp.Column) bool {
+		return file.Partition != "" && c.Name == j.PartitionBy
+	})
 	columns, commitments := dataset.Flat(table.Columns), dataset.All
 	if file.Nested {
 		columns = nil

@@ -74,6 +74,13 @@ func (j *job) writePartitions(ctx context.Context) ([]File, error) {
 	var files []File
 	for _, whole := range j.parquetFiles() {
 		j.Progress("parquet " + whole.Group())
+		if table, _ := ogp.FindTable(whole.Table); table.Standalone() { // its rows are of no commitment
+			if err := j.copyParquet(ctx, whole); err != nil {
+				return nil, err
+			}
+			files = append(files, whole)
+			continue
+		}
 		for i, folder := range folders {
 			file := whole
 			file.Name, file.Partition = path.Join(whole.Group(), folder, "data_0.parquet"), folder

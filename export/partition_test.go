@@ -25,7 +25,7 @@ func TestPartitionsAreOneTable(t *testing.T) {
 	db := database(t, full(), sparse())
 	for column, kind := range map[string]string{"member_slug": "'member_slug': VARCHAR", "action_plan_cycle": "'action_plan_cycle': INTEGER"} {
 		dir := out(t, db, export.Options{Formats: []string{"parquet"}, PartitionBy: column})
-		for _, table := range ogp.AllTables() {
+		for _, table := range append([]ogp.Table{ogp.Commitments()}, ogp.LongTables()...) {
 			columns := strings.Join(names(table.Columns), ", ")
 			want, got := rowsAsText(t, db, "SELECT "+columns+" FROM "+table.Name), rowsAsText(t, db, "SELECT "+columns+" FROM "+hive(dir, table.Name, kind))
 			if table.Name == "commitments" { // lists are joined in flat files

@@ -26,7 +26,7 @@ func (f *file) openAsOf(ctx context.Context, o Options) (err error) {
 	return f.db.Run(ctx, duck.InOrder(
 		func(ctx context.Context, tx *duck.Tx) error { return tx.Attach(ctx, f.path, "archive", options) },
 		duck.Exec("CREATE VIEW meta AS FROM archive.meta"),
-		duck.Exec("CREATE VIEW runs AS FROM archive.runs"),
+		duck.Exec("CREATE TABLE runs AS FROM archive.runs WHERE started_at <= ?", o.AsOf.UTC()),
 		f.checkArchive, selectSeen(o.AsOf.UTC()), showOfficialSeen, deriveSeen))
 }
 

@@ -197,6 +197,9 @@ func flatSQL(table ogp.Table) string {
 			keys = append(keys, column.Name)
 		}
 	}
+	if keys == nil { // it has an order of its own
+		keys = []string{"true"}
+	}
 	return fmt.Sprintf("SELECT %s FROM %s ORDER BY %s", strings.Join(columns, ", "), table.Name, strings.Join(keys, ", "))
 }
 

@@ -37,7 +37,12 @@ func schemaCommand(a *app) *cobra.Command {
 // namedTables are the tables named, or all: the dataset's first, then the
 // archive's own.
 func namedTables(names []string) ([]ogp.Table, error) {
-	all := append(ogp.AllTables(), ogp.KeptTables()...)
+	all := ogp.AllTables()
+	for _, kept := range ogp.KeptTables() {
+		if !kept.Standalone() { // it is there already
+			all = append(all, kept)
+		}
+	}
 	if len(names) == 0 {
 		return all, nil
 	}

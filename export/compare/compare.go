@@ -60,7 +60,7 @@ func Folders(a, b string, each func(Difference) error) (compared []string, err e
 			return nil, fmt.Errorf("%s: %w", dir, errors.Join(ErrNoCSV, err))
 		}
 	}
-	for _, table := range ogp.AllTables() {
+	for _, table := range append([]ogp.Table{ogp.Commitments()}, ogp.LongTables()...) {
 		done, err := compareTable(table, [2]string{a, b}, each)
 		if err != nil {
 			return compared, fmt.Errorf("compare %s: %w", table.Name, err)

@@ -1,7 +1,7 @@
 // Package dataset reads what an export writes.
 //
 // In comes a database with the view commitments, whose long tables are nested in
-// it, and a selection. Open copies the selected commitments into a temporary
+// it, and the table runs, and a selection. Open copies the selected commitments into a temporary
 // table, all at one moment and in the order of their IDs, and refuses rows that
 // could not be joined. Out go SQL for the rows of each table, which formats hand
 // to DuckDB's COPY, rows one by one, and statistics.
@@ -32,12 +32,17 @@ type Selection struct {
 	Tables    []ogp.Table // the tables that are exported, in the order of ogp.AllTables
 }
 
+// Has reports whether a table is selected.
+func (s Selection) Has(name string) bool {
+	return slices.ContainsFunc(s.Tables, func(t ogp.Table) bool { return t.Name == name })
+}
+
 // HasMain reports whether the table commitments is selected.
-func (s Selection) HasMain() bool { return slices.ContainsFunc(s.Tables, IsMain) }
+func (s Selection) HasMain() bool { return s.Has(ogp.Commitments().Name) }
 
 // LongTables are the selected tables that are nested inside a commitment.
 func (s Selection) LongTables() []ogp.Table {
-	return slices.DeleteFunc(slices.Clone(s.Tables), IsMain)
+	return slices.DeleteFunc(slices.Clone(s.Tables), func(t ogp.Table) bool { return IsMain(t) || t.Standalone() })
 }
 
 // IsMain reports whether a table is commitments.
@@ -71,12 +76,19 @@ func Open(ctx context.Context, db *sql.DB, selection Selection, moved func(done,
 
 // Close removes the temporary table.
 func (d *Dataset) Close() {
-	_, _ = d.conn.ExecContext(context.Background(), "DROP TABLE IF EXISTS "+copied)
+	_, _ = d.conn.ExecContext(context.Background(), "DROP TABLE IF EXISTS "+copied+"; DROP TABLE IF EXISTS "+copiedRuns)
 	_ = d.conn.Close()
 }
 
-// copied is the temporary table with the whole dataset.
-const copied = "temp.ogp_dataset"
+// Temporary tables with the whole dataset, and with the runs.
+const (
+	copied     = "temp.ogp_dataset"
+	copiedRuns = "temp.ogp_runs"
+)
+
+// requesting is the condition of the runs that an export tells: those that found
+// nothing to request changed nothing, and the same data gives the same bytes.
+const requesting = "fetched + unchanged + failed + refused + gone + not_commitment > 0 OR outcome IN ('refused', 'failed')"
 
 // giveBack has DuckDB give memory back that it is done with. It would keep up to
 // half a gigabyte, and its memory limit would not be one.
@@ -113,6 +125,13 @@ func (d *Dataset) fill(ctx context.Context, tx *sql.Tx, moved func(done, total i
 	}
 	if _, err := tx.ExecContext(ctx, createTable()); err != nil {
 		return fmt.Errorf("copy commitments: %w", err)
+	}
+	if d.Has(ogp.RunsTable) {
+		runs, _ := ogp.FindTable(ogp.RunsTable)
+		query := fmt.Sprintf("CREATE TEMP TABLE %s AS SELECT %s FROM runs WHERE %s ORDER BY run_id", copiedRuns, strings.Join(Flat(runs.Columns), ", "), requesting)
+		if _, err := tx.ExecContext(ctx, query); err != nil {
+			return fmt.Errorf("copy runs: %w", err)
+		}
 	}
 	insert := "INSERT INTO " + copied + " SELECT " + strings.Join(nestedColumns(), ", ") + " FROM commitments WHERE " + d.condition()
 	for part := range slices.Chunk(ids, chunk) {

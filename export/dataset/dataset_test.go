@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,6 +38,14 @@ func open(t *testing.T, selection Selection) (*Dataset, error) {
 			value = "[{'number': 2, 'text': 'second', 'source': 'form'}, {'number': 1, 'text': 'first', 'source': 'form'}]"
 		}
 		columns = append(columns, fmt.Sprintf("CAST(%s AS %s) AS %s", value, structType(table), ogp.Identifier(table.Nested())))
+	}
+	runs, _ := ogp.FindTable(ogp.RunsTable)
+	var names []string
+	for _, column := range runs.Columns {
+		names = append(names, ogp.Identifier(column.Name)+" "+column.Type.SQL())
+	}
+	if _, err := db.Exec("CREATE TABLE runs (" + strings.Join(names, ", ") + "); INSERT INTO runs (run_id, outcome) VALUES ('r3', 'done'), ('r2', 'refused'), ('r1', 'failed')"); err != nil {
+		t.Fatal(err)
 	}
 	if _, err := db.Exec(fmt.Sprintf("CREATE TABLE commitments AS SELECT %s FROM range(%d) t(i) ORDER BY hash(i)", strings.Join(columns, ", "), rows)); err != nil {
 		t.Fatal(err)
@@ -93,6 +102,12 @@ func TestSelection(t *testing.T) {
 	if err != nil || s.Commitments() != 3 || s.Rows["causes"] != 6 || s.Rows["effects"] != 0 || s.Members != 1 {
 		t.Errorf("statistics are %+v, %v", s, err)
 	}
+	if got := first(t, d, "coverage"); fmt.Sprint(got) != "[kenya <nil> <nil> url 3 0]" {
+		t.Errorf("the first row of coverage is %v", got)
+	}
+	if got := first(t, d, "runs"); got[0] != "r1" || s.Rows["runs"] != 2 {
+		t.Errorf("the first of %d runs is %v", s.Rows["runs"], got)
+	}
 	var unknown *UsageError
 	if _, err := open(t, Selection{Members: []string{"Kenia"}}); !errors.As(err, &unknown) || !errors.Is(err, ErrUsage) {
 		t.Errorf("an unknown member gives %v", err)
@@ -100,4 +115,20 @@ func TestSelection(t *testing.T) {
 	if _, err := open(t, Selection{Members: []string{"kenya"}, Templates: []string{"local"}}); !errors.Is(err, ErrNoData) {
 		t.Errorf("a selection of nothing gives %v", err)
 	}
+}
+
+// first is the first row of a table.
+func first(t *testing.T, d *Dataset, name string) (first []any) {
+	t.Helper()
+	table, _ := ogp.FindTable(name)
+	err := d.EachRow(t.Context(), table, func(int, int) {}, func(row []any) error {
+		if first == nil {
+			first = slices.Clone(row)
+		}
+		return nil
+	})
+	if err != nil || first == nil {
+		t.Fatalf("%s: %v, %v", name, first, err)
+	}
+	return first
 }

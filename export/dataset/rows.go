@@ -14,6 +14,12 @@ import (
 // the key. Values are nil, string, int64 and time.Time (UTC). moved is told how
 // many of the commitments are done.
 func (d *Dataset) EachRow(ctx context.Context, table ogp.Table, moved func(done, total int), fn func(row []any) error) error {
+	if table.Standalone() {
+		if err := d.Each(ctx, "SELECT "+strings.Join(Flat(table.Columns), ", ")+" FROM "+Rows(table), fn); err != nil {
+			return fmt.Errorf("read %s: %w", table.Name, err)
+		}
+		return nil
+	}
 	for i := range d.first {
 		commitments := fmt.Sprintf("(SELECT * FROM %s WHERE %s)", All, d.within(i))
 		query := "SELECT " + strings.Join(Flat(table.Columns), ", ") + " FROM " + RowsFrom(table, commitments)

@@ -21,8 +21,13 @@ func Rows(table ogp.Table) string { return RowsFrom(table, All) }
 // RowsFrom is a FROM with the rows of a table out of one with commitments in
 // their nested form.
 func RowsFrom(table ogp.Table, commitments string) string {
-	if IsMain(table) {
+	switch {
+	case IsMain(table):
 		return commitments
+	case table.Name == ogp.RunsTable:
+		return copiedRuns
+	case table.Standalone():
+		return "(" + ogp.CoverageQuery(commitments) + ")"
 	}
 	return fmt.Sprintf("(SELECT commitment_id, unnest(rows, max_depth := 2) FROM (SELECT commitment_id, %s AS rows FROM %s))",
 		ogp.Identifier(table.Nested()), commitments)

@@ -97,6 +97,15 @@ func (d *Dataset) countRows(ctx context.Context) (map[string]int64, error) {
 		}
 		out[table.Name] = rows
 	}
+	for _, table := range d.Tables {
+		if table.Standalone() {
+			row, err := d.One(ctx, "SELECT count(*) FROM "+Rows(table))
+			if err != nil {
+				return nil, err
+			}
+			out[table.Name] = row[0].(int64)
+		}
+	}
 	return out, nil
 }
 

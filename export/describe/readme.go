@@ -159,12 +159,12 @@ func (d *Description) Columns(doc *Document) {
 	doc.Heading("Values in commitments")
 	doc.Paragraph("The vocabularies of the columns that have one, lowest first where it is a scale.")
 	doc.Table([]string{"Column", "Values"}, rows)
-	long := d.Selection.LongTables()
-	if len(long) == 0 {
+	others := slices.DeleteFunc(slices.Clone(d.Selection.Tables), dataset.IsMain)
+	if len(others) == 0 {
 		return
 	}
 	rows = nil
-	for _, table := range long {
+	for _, table := range others {
 		for _, column := range table.Columns {
 			rows = append(rows, []any{table.Name, column.Name, string(column.Type), column.Doc, strings.Join(d.Terms(column), ", ")})
 		}

@@ -13,7 +13,7 @@ import (
 type tableSchema struct {
 	Fields        []schemaField `json:"fields"`
 	MissingValues []string      `json:"missingValues"`
-	PrimaryKey    []string      `json:"primaryKey"`
+	PrimaryKey    []string      `json:"primaryKey,omitempty"`
 	ForeignKeys   []foreignKey  `json:"foreignKeys,omitempty"`
 }
 
@@ -66,7 +66,7 @@ func (d *Description) schema(file File) *tableSchema {
 			schema.PrimaryKey = append(schema.PrimaryKey, column.Name)
 		}
 	}
-	if !dataset.IsMain(table) && d.Selection.HasMain() {
+	if !dataset.IsMain(table) && !table.Standalone() && d.Selection.HasMain() {
 		main := ogp.Commitments().Name
 		name := resourceName(main, main+"."+file.Format, d.format(file.Format))
 		schema.ForeignKeys = []foreignKey{{"commitment_id", reference{name, "commitment_id"}}}

@@ -19,7 +19,10 @@ func (b *workbook) continued(s *sheet, i int, values []any, text string) (string
 		}
 	}
 	b.cut++
-	key := []any{s.table, values[0], nil}
+	key := []any{s.table, nil, nil} // the rows of some tables have no such key
+	if s.columns[0].name == "commitment_id" {
+		key[1] = values[0]
+	}
 	if s.columns[1].name == "number" {
 		key[2] = values[1]
 	}

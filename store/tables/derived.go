@@ -34,7 +34,14 @@ func Derived() []Object {
 	for _, table := range ogp.ReadingTables() {
 		objects = append(objects, longView(table))
 	}
-	return objects
+	return append(objects, coverageView())
+}
+
+// coverageView counts values by member, template and language.
+func coverageView() Object {
+	table := ogp.StandaloneTables()[0]
+	create := "CREATE VIEW " + ogp.Identifier(table.Name) + " AS\n" + ogp.CoverageQuery("commitments") + ";\n"
+	return Object{Kind: "VIEW", Name: table.Name, Create: create, comment: table.Doc, columns: describe(table)}
 }
 
 // DerivedSQL creates the derived tables and views.

@@ -361,6 +361,14 @@ SELECT
     item."state" AS "state"
 FROM (SELECT commitment_id, unnest("assessments") AS item FROM commitments);
 
+CREATE VIEW "coverage" AS
+SELECT member_slug, template, language, item.field AS field, CAST(commitments AS INTEGER) AS commitments, CAST(item.filled AS INTEGER) AS filled
+FROM (
+    SELECT member_slug, template, language, commitments, unnest(fields) AS item, generate_subscripts(fields, 1) AS place
+    FROM (SELECT member_slug, template, language, count(*) AS commitments, [{field: 'url', filled: count("url")}, {field: 'title', filled: count("title")}, {field: 'commitment_title', filled: count("commitment_title")}, {field: 'member', filled: count("member")}, {field: 'action_plans', filled: count("action_plans")}, {field: 'action_plan_cycle', filled: count("action_plan_cycle")}, {field: 'status', filled: count("status")}, {field: 'start_month', filled: count("start_month")}, {field: 'end_month', filled: count("end_month")}, {field: 'lead_institution', filled: count("lead_institution")}, {field: 'support_institutions', filled: count("support_institutions")}, {field: 'institutions', filled: count("institutions")}, {field: 'policy_areas', filled: count("policy_areas")}, {field: 'primary_policy_area', filled: count("primary_policy_area")}, {field: 'primary_sector', filled: count("primary_sector")}, {field: 'ogp_values', filled: count("ogp_values")}, {field: 'irm_reports', filled: count("irm_reports")}, {field: 'inception_report', filled: count("inception_report")}, {field: 'end_of_commitment_report', filled: count("end_of_commitment_report")}, {field: 'starred', filled: count("starred")}, {field: 'early_results', filled: count("early_results")}, {field: 'verifiable', filled: count("verifiable")}, {field: 'relevant', filled: count("relevant")}, {field: 'potential_impact', filled: count("potential_impact")}, {field: 'ambition', filled: count("ambition")}, {field: 'completion', filled: count("completion")}, {field: 'novelty', filled: count("novelty")}, {field: 'change_scope', filled: count("change_scope")}, {field: 'description', filled: count("description")}, {field: 'problem', filled: count("problem")}, {field: 'status_quo', filled: count("status_quo")}, {field: 'causes', filled: count("causes")}, {field: 'effects', filled: count("effects")}, {field: 'action', filled: count("action")}, {field: 'contribution', filled: count("contribution")}, {field: 'long_term_goal', filled: count("long_term_goal")}, {field: 'ogp_value_explanation', filled: count("ogp_value_explanation")}, {field: 'objective', filled: count("objective")}, {field: 'solution', filled: count("solution")}, {field: 'results', filled: count("results")}, {field: 'transparency', filled: count("transparency")}, {field: 'accountability', filled: count("accountability")}, {field: 'participation', filled: count("participation")}, {field: 'irm_midterm_summary', filled: count("irm_midterm_summary")}, {field: 'irm_end_of_term_summary', filled: count("irm_end_of_term_summary")}] AS fields FROM commitments GROUP BY member_slug, template, language)
+)
+ORDER BY member_slug NULLS LAST, template NULLS LAST, language, place;
+
 COMMENT ON TABLE "readings" IS 'What the parser read in every archived version of every page: the rows of commitments, with the long tables inside.';
 COMMENT ON COLUMN "readings"."commitment_id" IS 'OGP''s number of the commitment.';
 COMMENT ON COLUMN "readings"."language" IS 'Language of the page (ISO 639-1).';
@@ -644,3 +652,10 @@ COMMENT ON COLUMN "assessments"."source" IS 'Who says so: the page, or OGP''s ow
 COMMENT ON COLUMN "assessments"."value" IS 'The finding; for a cell of OGP''s database that is unreadable, the cell.';
 COMMENT ON COLUMN "assessments"."scale" IS 'All values of the indicator''s scale, lowest first and divided by "<"; by "/" where they are no scale.';
 COMMENT ON COLUMN "assessments"."state" IS 'Whether there is a finding, and if not, which kind of empty it is.';
+COMMENT ON VIEW "coverage" IS 'How many commitments of a member, template and language have a value in a field that pages print: a row of the table coverage.';
+COMMENT ON COLUMN "coverage"."member_slug" IS 'The member''s part of the page''s address; NULL where it is not known.';
+COMMENT ON COLUMN "coverage"."template" IS 'Which of the site''s two layouts the pages have; NULL where it is not known.';
+COMMENT ON COLUMN "coverage"."language" IS 'Language of the pages (ISO 639-1).';
+COMMENT ON COLUMN "coverage"."field" IS 'Column of commitments.';
+COMMENT ON COLUMN "coverage"."commitments" IS 'Commitments of the member in this template and language.';
+COMMENT ON COLUMN "coverage"."filled" IS 'Commitments among them that have a value in the field.';
