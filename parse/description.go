@@ -7,6 +7,7 @@ import (
 	"ogp"
 	"ogp/parse/form"
 	"ogp/parse/outline"
+	"ogp/parse/tables"
 	"ogp/parse/vocab"
 	"ogp/parse/words"
 )
@@ -79,23 +80,27 @@ func readStatusQuo(d *draft, p *part) {
 	d.addEffects(authorItems(listed["effects"]), "author")
 }
 
-// authorFields are the columns by the labels that authors write themselves
-// inside "Status quo", folded; runOnLabel is one that runs on within a line.
-var authorFields, runOnLabel = func() (map[string]string, *regexp.Regexp) {
+// authorLabels are the labels that authors write themselves inside "Status quo".
+type authorLabels struct {
+	fields map[string]string // columns by wordings, folded
+	runOn  *regexp.Regexp    // one that runs on within a line
+}
+
+var authors = tables.Derive(func() authorLabels {
 	fields := map[string]string{}
 	var printed []string
 	for _, label := range outline.Labels("author") {
 		fields[label.Words] = label.Field
 		printed = append(printed, regexp.QuoteMeta(label.Printed))
 	}
-	return fields, regexp.MustCompile(`[ \t]+((?:` + strings.Join(printed, "|") + `)\s?:)`)
-}()
+	return authorLabels{fields, regexp.MustCompile(`[ \t]+((?:` + strings.Join(printed, "|") + `)\s?:)`)}
+})
 
 // authorLists are the lines after each author's label, by its column.
 func authorLists(text string) map[string][]string {
 	field := ""
 	listed := map[string][]string{}
-	for line := range strings.SplitSeq(runOnLabel.ReplaceAllString(text, "\n$1"), "\n") {
+	for line := range strings.SplitSeq(authors().runOn.ReplaceAllString(text, "\n$1"), "\n") {
 		if opened, rest := authorLabel(line); opened != "" {
 			field, line = opened, rest
 		}
@@ -109,7 +114,7 @@ func authorLists(text string) map[string][]string {
 // authorLabel reads "Causes:" at the start of a line, with what follows it.
 func authorLabel(line string) (field, rest string) {
 	label, rest, _ := strings.Cut(line[words.MarkLength(line):], ":")
-	return authorFields[words.Fold(label)], strings.TrimSpace(rest)
+	return authors().fields[words.Fold(label)], strings.TrimSpace(rest)
 }
 
 // authorItems are the items of a list its author began with a label. Where the

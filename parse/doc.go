@@ -14,6 +14,7 @@
 //	lines    bytes → the lines of text that a reader sees, with links and graphics
 //	outline  lines → the commitment's heading and its labelled sections
 //	form     a description → answers to a form's questions, rows of a planning table
+//	tables   lines that users add to the tables of outline, form and vocab
 //	vocab    a printed value → the value it stands for
 //	words    how texts, lists and months are written
 //	official OGP's own database: a file → rows, a row → assessments

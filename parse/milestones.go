@@ -11,12 +11,13 @@ import (
 	"ogp"
 	"ogp/parse/lines"
 	"ogp/parse/outline"
+	"ogp/parse/tables"
 	"ogp/parse/vocab"
 	"ogp/parse/words"
 )
 
 // milestoneLabels are the labels within a local page's milestone block.
-var milestoneLabels = outline.Labels("milestone")
+var milestoneLabels = tables.Derive(func() []outline.Label { return outline.Labels("milestone") })
 
 // counted is a line such as "3 Milestones", above the block's milestones.
 var counted = regexp.MustCompile(`^(\d+)\s+(\S+)$`)
@@ -75,7 +76,7 @@ func (b *milestoneBlock) issue(kind, detail string) {
 }
 
 func isCountLabel(word string) bool {
-	for _, label := range milestoneLabels {
+	for _, label := range milestoneLabels() {
 		if label.Field == "milestone_count" && label.Words == words.Fold(word) {
 			return true
 		}
@@ -143,7 +144,7 @@ func (b *milestoneBlock) addTitle(text string) {
 // monthLabel is the label of a month that a text begins with, and the text after
 // it.
 func monthLabel(text string) (label outline.Label, value string, ok bool) {
-	for _, label := range milestoneLabels {
+	for _, label := range milestoneLabels() {
 		if n := words.Prefix(text, label.Words); n > 0 && strings.HasSuffix(label.Field, "_month") {
 			return label, strings.TrimLeft(text[n:], " :"), true
 		}

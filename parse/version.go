@@ -7,10 +7,11 @@ import (
 	"fmt"
 	"hash"
 	"io/fs"
+	"maps"
 	"path"
 	"strings"
-	"sync"
 
+	"ogp/parse/tables"
 	"ogp/parse/words"
 )
 
@@ -21,16 +22,18 @@ import (
 //go:embed *.go */*.go */*.csv
 var source embed.FS
 
-// Version names the parser by a hash of its code and one of its tables.
-// Readings by the same parser can be compared.
-var Version = sync.OnceValue(func() string {
-	code, tables := sha256.New(), sha256.New()
+// Version names the parser by a hash of its code and one of its tables, with the
+// lines that a user adds. Readings by the same parser can be compared.
+func Version() string { return version() }
+
+var version = tables.Derive(func() string {
+	code, rows := sha256.New(), sha256.New()
 	err := fs.WalkDir(source, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil || entry.IsDir() || strings.HasSuffix(name, "_test.go"):
 			return err
 		case path.Ext(name) == ".csv":
-			hashTable(tables, name)
+			hashRows(rows, name, words.Table(source, name))
 			return nil
 		}
 		text, err := source.ReadFile(name)
@@ -41,12 +44,16 @@ var Version = sync.OnceValue(func() string {
 	if err != nil {
 		panic("parse: hash the parser: " + err.Error())
 	}
-	return short(code) + "-" + short(tables)
+	for _, table := range tables.InUse().Tables() {
+		hashRows(rows, table, tables.Rows(table))
+	}
+	return short(code) + "-" + short(rows)
 })
 
-// hashTable takes in what a table says, but not what proves it.
-func hashTable(hash hash.Hash, name string) {
-	for _, row := range words.Table(source, name) {
+// hashRows takes in what a table says, but not what proves it.
+func hashRows(hash hash.Hash, name string, rows []words.Row) {
+	for _, row := range rows {
+		row = maps.Clone(row)
 		delete(row, "fixture")
 		delete(row, "proof")
 		delete(row, "seen")

@@ -12,6 +12,10 @@ const settingPrefix = "setting."
 // address that is sent to the site.
 const SettingContact = "contact"
 
+// SettingTables is the name of the setting that keeps the lines which a user has
+// added to the parser's tables.
+const SettingTables = "tables"
+
 // Setting is a value that was remembered for this database; empty if there is
 // none.
 func (s *Store) Setting(ctx context.Context, name string) (string, error) {

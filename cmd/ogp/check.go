@@ -17,10 +17,12 @@ func checkCommand(a *app) *cobra.Command {
 		Long: `Show how many commitments have a value in each field, by template and
 language, and what the parser did not understand, with counts.
 
-An unknown label, question, value or cell of OGP's own database is shown as the
-line that would make it known. The tables are part of the program's source: put
-the line into the one named, replace each "?", build again, and
-"ogp reparse".`,
+An unknown label, question or value is shown as the line that would make it
+known: put the line into the file named, in a folder of your own, replace each
+"?" by what "ogp schema" lists, and see what it changes with
+"ogp reparse --tables DIR --dry-run"; then "ogp reparse --tables DIR". A line of
+official_values.csv, for a cell of OGP's own database, belongs into the program's
+source.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.runCheck(cmd.Context(), format) },
 	}

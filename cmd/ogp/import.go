@@ -98,7 +98,7 @@ func (a *app) ingest(ctx context.Context, o *ingest.Options) error {
 // equip tells a run what every command has.
 func (a *app) equip(o *ingest.Options) {
 	o.Version, o.Log, o.Now, o.Stdin, o.Stdout = version, a.log, a.now, a.stdin, a.stdout
-	o.Database, o.Store = a.db, a.settings(store.Options{Memory: runMemory})
+	o.Database, o.Store, o.Tables = a.db, a.settings(store.Options{Memory: runMemory}), a.tables
 	o.Progress = func(stage string) ingest.Progress { return a.newBar(stage) }
 }
 

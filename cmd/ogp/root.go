@@ -35,6 +35,8 @@ type app struct {
 	logFormat string
 	progress  string
 	database  databaseFlags
+	folder    string // of lines added to the parser's tables
+	tables    ingest.Tables
 	log       *slog.Logger
 }
 
@@ -121,6 +123,7 @@ func (a *app) command() *cobra.Command {
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log every request and file")
 	choiceFlag(flags, &a.logFormat, "log-format", "form of the log on standard error", "text", "json")
 	choiceFlag(flags, &a.progress, "progress", "progress bar, which auto shows on a terminal", "auto", "never")
+	flags.StringVar(&a.folder, "tables", envOr("OGP_TABLES", ""), "`folder` of lines added to the parser's tables, or none (default: what the database keeps; environment: OGP_TABLES)")
 	a.database.register(flags)
 	root.AddCommand(importCommand(a), refreshCommand(a), reparseCommand(a), exportCommand(a), showCommand(a), historyCommand(a),
 		listCommand(a), diffCommand(a), queryCommand(a), serveCommand(a), statusCommand(a), checkCommand(a), schemaCommand(a), versionCommand(a))
@@ -137,7 +140,13 @@ func envOr(name, otherwise string) string {
 
 // prepare checks the flags that all commands take and opens the log.
 func (a *app) prepare() error {
-	if err := a.database.check(); err != nil {
+	err := a.database.check()
+	if err == nil {
+		if a.tables, err = ingest.ReadTables(a.folder); err != nil {
+			err = usageError{err}
+		}
+	}
+	if err != nil {
 		return err
 	}
 	options := &slog.HandlerOptions{Level: slog.LevelWarn}
@@ -219,5 +228,9 @@ func (a *app) reading(ctx context.Context, options store.Options, use func(*stor
 	if err != nil {
 		return err
 	}
-	return errors.Join(use(s), s.Close())
+	err = a.tables.Apply(ctx, s)
+	if err == nil {
+		err = use(s)
+	}
+	return errors.Join(err, s.Close())
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	added "ogp/parse/tables"
 	"ogp/parse/words"
 )
 
@@ -20,25 +21,31 @@ type question struct {
 	heading bool // not a question
 }
 
-// questions finds questions by their possible first words, in the table's order.
-var questions = func() map[string][]question {
-	classes := map[string][]string{}
+// classes are the words that <name> stands for in a wording, the longest first:
+// "action point" before "action".
+var classes = func() map[string][]string {
+	all := map[string][]string{}
 	for _, row := range words.Table(tables, "classes.csv") {
-		classes[row["class"]] = append(classes[row["class"]], words.Fold(row["words"]))
+		all[row["class"]] = append(all[row["class"]], words.Fold(row["words"]))
 	}
-	for _, class := range classes {
-		// "action point" before "action"
+	for _, class := range all {
 		slices.SortStableFunc(class, func(a, b string) int { return len(b) - len(a) })
 	}
+	return all
+}()
+
+// questions finds questions by their possible first words, in the table's order;
+// added lines are before those built in.
+var questions = added.Derive(func() map[string][]question {
 	index := map[string][]question{}
-	for _, row := range words.Table(tables, "forms.csv") {
-		q := question{newWording(row["wording"], classes), row["field"], row["form"] == "heading"}
+	for _, row := range append(added.Rows(added.Forms), words.Table(tables, "forms.csv")...) {
+		q := question{newWording(row["wording"]), row["field"], row["form"] == "heading"}
 		for _, word := range q.first {
 			index[word] = append(index[word], q)
 		}
 	}
 	return index
-}()
+})
 
 // Answer is a question or heading met in a text, with the text up to the next
 // one.
@@ -108,7 +115,7 @@ func (s sentences) labels() []label {
 // goes before a heading of the same words.
 func (s sentences) labelAt(from int) (best label) {
 	first := s.tokens[from]
-	possible := questions[first.word]
+	possible := questions()[first.word]
 	if len(possible) == 0 {
 		return label{}
 	}

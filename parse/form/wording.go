@@ -1,7 +1,9 @@
 package form
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -101,7 +103,7 @@ type wording struct {
 
 // newWording makes a wording of its notation, in which <name> stands for every
 // word of a class.
-func newWording(text string, classes map[string][]string) wording {
+func newWording(text string) wording {
 	var expression strings.Builder
 	parts := wordingParts.FindAllString(strings.TrimSuffix(text, "?"), -1)
 	var w wording
@@ -118,7 +120,7 @@ func newWording(text string, classes map[string][]string) wording {
 			continue
 		}
 		var alternatives []string
-		for _, one := range alternativesOf(part, classes) {
+		for _, one := range alternativesOf(part) {
 			alternatives = append(alternatives, regexp.QuoteMeta(one)+" ")
 			if first, _, _ := strings.Cut(one, " "); optional {
 				w.first = append(w.first, first)
@@ -136,7 +138,7 @@ func newWording(text string, classes map[string][]string) wording {
 }
 
 // alternativesOf are the words that a part of a wording stands for, folded.
-func alternativesOf(part string, classes map[string][]string) []string {
+func alternativesOf(part string) []string {
 	var all []string
 	for one := range strings.SplitSeq(strings.Trim(part, "[]()"), "|") {
 		if name, isClass := strings.CutPrefix(one, "<"); isClass {
@@ -176,4 +178,41 @@ func (s sentences) onLine(from, most int) int {
 func startsUpper(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	return unicode.IsUpper(r)
+}
+
+// notation is a wording of forms.csv: words, (one|another), [one|another] and "…".
+var notation = regexp.MustCompile(`^(?:(?:\[[^][()]+\]|\([^][()]+\)|[^][()|\s]+)(?:\s+|$))+$`)
+
+// Check says what is wrong with a line that is to be added to forms.csv, but for
+// its field.
+func Check(row words.Row) error {
+	text := strings.TrimSuffix(row["wording"], "?")
+	switch kind := row["form"]; {
+	case kind != "question" && kind != "heading":
+		return fmt.Errorf("form %q is neither question nor heading", kind)
+	case !notation.MatchString(text):
+		return fmt.Errorf("wording %q has brackets without an end, or nothing in them", row["wording"])
+	}
+	for _, part := range wordingParts.FindAllString(text, -1) {
+		for one := range strings.SplitSeq(strings.Trim(part, "[]()"), "|") {
+			if name, isClass := strings.CutPrefix(one, "<"); isClass && classes[strings.TrimSuffix(name, ">")] == nil {
+				return fmt.Errorf("wording %q has the unknown class %s", row["wording"], one)
+			}
+		}
+	}
+	if w := newWording(text); len(w.first) == 0 {
+		return fmt.Errorf("wording %q begins with no word", row["wording"])
+	}
+	return nil
+}
+
+// Fields are the columns that the answers to a form fill, and "-" for none.
+func Fields() []string {
+	var fields []string
+	for _, row := range words.Table(tables, "forms.csv") {
+		if !slices.Contains(fields, row["field"]) {
+			fields = append(fields, row["field"])
+		}
+	}
+	return fields
 }

@@ -67,7 +67,7 @@ func Find(page *lines.Document) (*Outline, error) {
 // labels no table has.
 func isForeign(page *lines.Document) bool {
 	language := page.Language()
-	known := language == "" || slices.ContainsFunc(allLabels, func(l Label) bool { return l.language == language })
+	known := language == "" || slices.ContainsFunc(allLabels(), func(l Label) bool { return l.language == language })
 	return !known && page.Ref.Kind == ogp.KindCommitment
 }
 

@@ -2,9 +2,12 @@ package outline
 
 import (
 	"embed"
+	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 
+	added "ogp/parse/tables"
 	"ogp/parse/words"
 )
 
@@ -46,9 +49,9 @@ const slotDescription = 200
 // noField is the field of a label that holds nothing.
 const noField = "-"
 
-var allLabels = func() []Label {
+var allLabels = added.Derive(func() []Label {
 	var all []Label
-	for _, row := range words.Table(tables, "labels.csv") {
+	for _, row := range append(words.Table(tables, "labels.csv"), added.Rows(added.Labels)...) {
 		slot, err := strconv.Atoi(row["slot"])
 		if err != nil {
 			panic("parse: labels.csv: slot of " + row["label"] + " is no number")
@@ -61,12 +64,12 @@ var allLabels = func() []Label {
 	// The longest wording first: "Action Plan Cycle" before "Action Plan".
 	slices.SortStableFunc(all, func(a, b Label) int { return len(b.Words) - len(a.Words) })
 	return all
-}()
+})
 
 // Labels are the labels of a template, the longest wording first.
 func Labels(template string) []Label {
 	var of []Label
-	for _, label := range allLabels {
+	for _, label := range allLabels() {
 		if label.Template == template {
 			of = append(of, label)
 		}
@@ -75,24 +78,24 @@ func Labels(template string) []Label {
 }
 
 // isLabelOf reports whether a text is a label of a template, and nothing else.
-func isLabelOf(template, text string) bool { return templateWords[template][words.Fold(text)] }
+func isLabelOf(template, text string) bool { return templateWords()[template][words.Fold(text)] }
 
 // templateWords are the wordings of each template's labels.
-var templateWords = func() map[string]map[string]bool {
+var templateWords = added.Derive(func() map[string]map[string]bool {
 	all := map[string]map[string]bool{}
-	for _, label := range allLabels {
+	for _, label := range allLabels() {
 		if all[label.Template] == nil {
 			all[label.Template] = map[string]bool{}
 		}
 		all[label.Template][label.Words] = true
 	}
 	return all
-}()
+})
 
 // byFirstWord are the labels that cut a page, by their first word.
-var byFirstWord = func() map[string][]Label {
+var byFirstWord = added.Derive(func() map[string][]Label {
 	index := map[string][]Label{}
-	for _, label := range allLabels {
+	for _, label := range allLabels() {
 		switch label.Template {
 		case "national", "local", "end":
 			first, _ := words.First(label.Words)
@@ -100,7 +103,7 @@ var byFirstWord = func() map[string][]Label {
 		}
 	}
 	return index
-}()
+})
 
 // startsAs reports whether a text may be the label by its first letter: the site
 // prints labels with a capital, while "implementation" at the start of a line is
@@ -119,3 +122,20 @@ type candidate struct {
 
 // opensField reports whether the label opens a column.
 func (c candidate) opensField() bool { return c.Field != noField }
+
+// Check says what is wrong with a line that is to be added to labels.csv, but for
+// its field.
+func Check(row words.Row) error {
+	template, printed := row["template"], form(row["form"])
+	switch slot, err := strconv.Atoi(row["slot"]); {
+	case !slices.Contains([]string{"national", "local", "end", "milestone", "author", "site"}, template):
+		return fmt.Errorf("template %q is none of national, local, end, milestone, author, site", template)
+	case err != nil || slot <= 0:
+		return fmt.Errorf("slot %q is no number above 0", row["slot"])
+	case !slices.Contains([]form{formColon, formLine, formSentence}, printed):
+		return fmt.Errorf("form %q is none of colon, line, sentence", printed)
+	case words.Fold(row["label"]) == "":
+		return errors.New("label is empty")
+	}
+	return nil
+}

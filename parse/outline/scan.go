@@ -51,11 +51,11 @@ func (s *scanner) candidatesAt(line, at int) []candidate {
 	if length == 0 {
 		return nil
 	}
-	found := s.candidatesOf(byFirstWord[word], line, at)
+	found := s.candidatesOf(byFirstWord()[word], line, at)
 	// <span>Problem</span><span>Lack of … is no word "ProblemLack".
 	for _, mark := range s.MarksIn(at, at+length) {
 		word, _ := words.First(s.Text[at:mark])
-		found = append(found, s.candidatesOf(byFirstWord[word], line, at)...)
+		found = append(found, s.candidatesOf(byFirstWord()[word], line, at)...)
 	}
 	return found
 }
@@ -107,7 +107,7 @@ func (s *scanner) labelBefore(colon, line int) (candidate, bool) {
 		}
 		text := s.Text[start:colon]
 		word, _ := words.First(text)
-		for _, label := range byFirstWord[word] {
+		for _, label := range byFirstWord()[word] {
 			if label.form == formColon && words.Prefix(text, label.Words) == len(text) {
 				return candidate{
 					Label: label, start: start, end: colon, value: colon + 1, line: line, midline: true, weight: weightRunIn,

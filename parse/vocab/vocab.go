@@ -7,11 +7,14 @@ package vocab
 
 import (
 	"embed"
+	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
 
 	"ogp"
+	added "ogp/parse/tables"
 	"ogp/parse/words"
 )
 
@@ -36,7 +39,7 @@ type Value struct {
 // unordered are the vocabularies whose values are no scale.
 var unordered = map[string]bool{"yes_no": true, "flag": true, "novelty": true}
 
-var vocabularies = func() map[string]*Vocabulary {
+var vocabularies = added.Derive(func() map[string]*Vocabulary {
 	files, err := fs.Glob(tables, "*.csv")
 	if err != nil {
 		panic("parse: list vocabularies: " + err.Error())
@@ -44,11 +47,11 @@ var vocabularies = func() map[string]*Vocabulary {
 	all := map[string]*Vocabulary{}
 	for _, file := range files {
 		if name := strings.TrimSuffix(file, ".csv"); name != "state_words" {
-			all[name] = New(name, words.Table(tables, file))
+			all[name] = New(name, append(words.Table(tables, file), added.Rows(added.Vocabulary(name))...))
 		}
 	}
 	return all
-}()
+})
 
 // New makes a vocabulary of the lines of a table with the columns value, meaning
 // and printed. The lines are in the order of the values, lowest first.
@@ -68,12 +71,12 @@ func New(name string, rows []words.Row) *Vocabulary {
 }
 
 // Of is the vocabulary of a name; nil for an unknown one.
-func Of(name string) *Vocabulary { return vocabularies[name] }
+func Of(name string) *Vocabulary { return vocabularies()[name] }
 
 // Names are the names of all vocabularies, sorted.
 func Names() []string {
 	var names []string
-	for name := range vocabularies {
+	for name := range vocabularies() {
 		names = append(names, name)
 	}
 	slices.Sort(names)
@@ -202,8 +205,28 @@ func State(text string) ogp.State {
 	if text == "" {
 		return ogp.StateEmpty
 	}
-	if term, ok := vocabularies["state"].Find(text); ok {
+	if term, ok := vocabularies()["state"].Find(text); ok {
 		return ogp.State(term)
 	}
 	return stateInWords(text)
+}
+
+// Check says what is wrong with a line that is to be added to a vocabulary: it may
+// bring a wording, not a value.
+func Check(name string, row words.Row) error {
+	v := Of(name)
+	if v == nil {
+		return fmt.Errorf("there is no vocabulary %q; known are %s", name, strings.Join(Names(), ", "))
+	}
+	if !slices.ContainsFunc(v.values, func(known Value) bool { return known.Term == row["value"] }) {
+		var terms []string
+		for _, value := range v.values {
+			terms = append(terms, value.Term)
+		}
+		return fmt.Errorf("%q is no value; known are %s", row["value"], strings.Join(terms, ", "))
+	}
+	if words.Key(row["printed"]) == "" {
+		return errors.New("printed is empty")
+	}
+	return nil
 }

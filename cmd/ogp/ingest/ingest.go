@@ -43,6 +43,7 @@ type Options struct {
 	Limit          int             // most pages to fetch or read; 0: all
 	Database       string          // the file; the journal of a run lies beside it
 	Store          store.Options   // what DuckDB may use
+	Tables         Tables          // lines added to the parser's tables
 	Stdin          io.Reader       // a list of addresses may come from here
 	Stdout         io.Writer       // a dry run lists pages here
 	Now            func() time.Time
@@ -130,18 +131,32 @@ func open(ctx context.Context, o Options) (*store.Store, error) {
 	options := o.Store
 	options.ReadOnly = o.DryRun
 	s, err := store.Open(ctx, o.Database, options)
-	if err != nil || options.ReadOnly {
-		return s, err
+	if err != nil {
+		return nil, err
 	}
-	stale, err := s.NeedsReparse(ctx, parse.Version())
-	if err == nil && stale {
-		// Readings are compared only with readings by the same parser.
-		err = reparse(ctx, s, o)
+	if options.ReadOnly {
+		err = o.Tables.Apply(ctx, s)
+	} else {
+		err = takeOver(ctx, s, o)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
+}
+
+// takeOver makes the readings of a database this program's parser's, with the
+// lines that are added to its tables: readings are compared only with readings by
+// the same parser.
+func takeOver(ctx context.Context, s *store.Store, o Options) error {
+	if err := o.Tables.keep(ctx, s); err != nil {
+		return err
+	}
+	stale, err := s.NeedsReparse(ctx, parse.Version())
+	if err == nil && stale {
+		err = reparse(ctx, s, o)
+	}
+	return err
 }
 
 // guardDemo keeps the demo's invented commitments out of a database of the

@@ -47,6 +47,9 @@ func tryReparse(ctx context.Context, o Options) (c Coverage, err error) {
 		return c, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	if err = o.Tables.Apply(ctx, s); err != nil {
+		return c, err
+	}
 	if c.Before, err = s.Coverage(ctx); err != nil {
 		return c, err
 	}
@@ -64,6 +67,9 @@ func reparseLocked(ctx context.Context, o Options) (after []store.FieldCoverage,
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	if err := o.Tables.keep(ctx, s); err != nil {
+		return nil, err
+	}
 	run := newRecord(o)
 	run.Source = "the archive"
 	if err := s.StartRun(ctx, run); err != nil {
