@@ -49,9 +49,9 @@ func TestReadLines(t *testing.T) {
 
 func TestLinesAtFault(t *testing.T) {
 	for want, files := range map[string]map[string]string{
-		"none of labels.csv":          {"README.md": "x"},
-		"forms.csv:2: 5 cells":        {"forms.csv": "-,heading,x\n-,heading,x,y,z"},
-		"months.csv: lines can be":    {"months.csv": "1,en,january"},
+		"none of labels.csv":               {"README.md": "x"},
+		"forms.csv:2: 5 cells":             {"forms.csv": "-,heading,x\n-,heading,x,y,z"},
+		"months.csv: lines can be":         {"months.csv": "1,en,january"},
 		"forms.csv: parse error on line 1": {"forms.csv": "-,heading,\"x"},
 	} {
 		if _, err := tables.Read(folder(files)); err == nil || !strings.Contains(err.Error(), want) {
