@@ -58,3 +58,15 @@ func BenchmarkGarbage(b *testing.B) {
 		})
 	}
 }
+
+func TestPageBeyondTheBoundsIsKept(t *testing.T) {
+	head := `<title>Open data (KE0901)</title><link rel="canonical" href="https://www.opengovpartnership.org/members/kenya/commitments/KE0901/"><body>`
+	body := strings.Repeat("<p>", 250_000)
+	reading, err := parse.Page(ogp.Page{Body: []byte(head + body)})
+	if err != nil || reading.ID != "KE0901" || reading.MemberSlug != "kenya" || reading.Title != "Open data" || len(reading.Issues) != 1 {
+		t.Errorf("%s %q of %q, issues %v, error %v", reading.ID, reading.Title, reading.MemberSlug, reading.Issues, err)
+	}
+	if _, err := parse.Page(ogp.Page{Body: []byte(body)}); !errors.Is(err, ogp.ErrNotCommitment) {
+		t.Errorf("a page without an address gives the error %v", err)
+	}
+}

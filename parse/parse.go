@@ -30,11 +30,19 @@ func Page(page ogp.Page) (ogp.Reading, error) {
 	if document.Broken > 0 {
 		d.issue("cleaned_text", "", fmt.Sprintf("%d bytes are not UTF-8 and were replaced by U+FFFD", document.Broken))
 	}
+	if document.Flattened {
+		d.issue("page", "", "elements are too deep within each other for a tree; their text was read without them")
+	}
+	if document.Unread != "" {
+		d.issue("page", "", document.Unread)
+	}
 	for _, section := range found.Sections {
 		d.read(found, section)
 	}
 	revokeRelevance(&d.Reading)
-	d.reportLabels(found)
+	if document.Unread == "" {
+		d.reportLabels(found)
+	}
 	fillLists(&d.Commitment)
 	d.Fingerprint = fingerprint(found, d.Milestones)
 	d.MapTexts(words.Mask)

@@ -22,6 +22,14 @@ type Document struct {
 	Ref    ogp.Ref // what the page's address says: as fetched, else canonical link, else og:url
 	Broken int     // bytes that are no text in the page's charset
 
+	// Flattened tells that elements too deep within each other were left out, but
+	// for their text.
+	Flattened bool
+
+	// Unread is why the page was not read but for its head: it has more tags or
+	// lines than any real page. Empty for a page that was.
+	Unread string
+
 	language string   // <html lang>, two letters
 	base     *url.URL // what links are resolved against
 }
@@ -51,7 +59,7 @@ var (
 )
 
 // Read reads a page. The error wraps ogp.ErrNotCommitment for one that holds no
-// markup that could be read, such as one of more than 512 nested elements.
+// markup that could be read.
 func Read(page ogp.Page) (*Document, error) {
 	if len(bytes.TrimSpace(page.Body)) == 0 {
 		return nil, fmt.Errorf("%w: the page is empty", ogp.ErrNotCommitment)
@@ -60,10 +68,26 @@ func Read(page ogp.Page) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ogp.ErrNotCommitment, err)
 	}
-	parsed, err := goquery.NewDocumentFromReader(bytes.NewReader(decoded.Text))
-	if err != nil {
-		return nil, fmt.Errorf("%w: the markup cannot be parsed: %w", ogp.ErrNotCommitment, err)
+	if nodesOf(decoded.Text) > mostNodes {
+		return unread(page, decoded.Text, fmt.Sprintf("the page has more than %d elements and was not read", mostNodes)), nil
 	}
+	parsed, err := goquery.NewDocumentFromReader(bytes.NewReader(decoded.Text))
+	deep := err != nil
+	if deep {
+		parsed, err = goquery.NewDocumentFromReader(bytes.NewReader(flatten(decoded.Text)))
+	}
+	if err != nil {
+		return unread(page, decoded.Text, "the markup cannot be parsed, and the page was not read: "+err.Error()), nil
+	}
+	d := newDocument(page, decoded, parsed)
+	d.Flattened = deep
+	if len(d.Lines) > mostLines {
+		return unread(page, decoded.Text, fmt.Sprintf("the page has more than %d lines and was not read", mostLines)), nil
+	}
+	return d, nil
+}
+
+func newDocument(page ogp.Page, decoded words.Decoded, parsed *goquery.Document) *Document {
 	html := parsed.ChildrenFiltered("html")
 	head := html.ChildrenMatcher(selectHead)
 	ref := firstCommitment(page.URL,
@@ -83,7 +107,7 @@ func Read(page ogp.Page) (*Document, error) {
 		return asking.FindMatcher(selectTitles).Length() == 0 // some sites put the whole page into a form
 	}).Remove()
 	d.Stream = walk(parsed.Nodes[0])
-	return d, nil
+	return d
 }
 
 // firstCommitment is the first of the addresses that is a commitment page's.

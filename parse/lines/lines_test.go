@@ -2,6 +2,7 @@ package lines_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -96,12 +97,43 @@ func TestLinksAndGraphics(t *testing.T) {
 	}
 }
 
-// TestPageThatCannotBeRead: more than 512 open elements are an error of
-// html.Parse's, not a page to be read in part.
 func TestPageThatCannotBeRead(t *testing.T) {
-	for _, page := range []string{"", " \n", strings.Repeat("<div>", 600)} {
+	for _, page := range []string{"", " \n"} {
 		if _, err := lines.Read(ogp.Page{Body: []byte(page)}); !errors.Is(err, ogp.ErrNotCommitment) {
 			t.Errorf("%.20q: error %v", page, err)
 		}
+	}
+}
+
+func TestElementsTooDeepAreFlattened(t *testing.T) {
+	page := "<h1>Open data (KE0901)</h1>" + strings.Repeat("<div><span>text", 600) + "<p>a <b>b</b> <a href=/x>c</a>"
+	document := read(t, page)
+	if got := strings.Count(document.Text, "text\n"); !document.Flattened || got != 600 || !strings.HasSuffix(document.Text, "a b c\n") {
+		t.Errorf("flattened %v, %d texts, which end with %q", document.Flattened, got, document.Text[max(0, len(document.Text)-20):])
+	}
+}
+
+// TestPagesBeyondTheBoundsAreNotRead are pages whose trees would be many times
+// their size: what is known of them is what the head says.
+func TestPagesBeyondTheBoundsAreNotRead(t *testing.T) {
+	head := `<html lang="en"><title>Open data (KE0901) | Kenya</title><link rel="canonical" href="https://www.opengovpartnership.org/members/kenya/commitments/KE0901/"><body>`
+	for name, body := range map[string]string{
+		"tags":  strings.Repeat("<p>", 250_000),
+		"lines": strings.Repeat("a<br>", 100_001),
+		"elements opened again": func() string {
+			var b strings.Builder
+			for i := range 400 {
+				fmt.Fprintf(&b, "<b id=%d>", i)
+			}
+			return b.String() + strings.Repeat("<p>x</p>", 1_000)
+		}(),
+	} {
+		document := read(t, head+body)
+		if document.Unread == "" || document.Ref.ID != "KE0901" || document.Text != "Open data (KE0901)\n" {
+			t.Errorf("%s: %q, %q, text %q", name, document.Unread, document.Ref.ID, document.Text[:min(len(document.Text), 100)])
+		}
+	}
+	if document := read(t, head+"<script>"+strings.Repeat("i<b;", 100_000)+"</script><!--"+strings.Repeat("<p>", 300_000)+"--><p>x"); document.Unread != "" {
+		t.Errorf("a script and a comment are no elements: %s", document.Unread)
 	}
 }

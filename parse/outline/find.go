@@ -43,9 +43,13 @@ const enoughLabels = 3
 // which a template's labels follow best. The error wraps ogp.ErrNotCommitment
 // and says what the page is instead.
 //
-// A page in a language whose labels are not known is a heading without sections.
+// A page in a language whose labels are not known, and one that was not read, are
+// a heading without sections.
 func Find(page *lines.Document) (*Outline, error) {
 	all, wanted := headings(page.Stream, page.Ref.ID)
+	if page.Unread != "" && len(all) > 0 {
+		return &Outline{page: page, scan: newScanner(page, 0), title: all[0], end: len(page.Lines)}, nil
+	}
 	if len(all) > 0 {
 		scan := newScanner(page, all[0])
 		for _, titles := range [][]int{wanted, all} {
@@ -213,6 +217,8 @@ func (s *scanner) bodyStart(title int) (after, description int) {
 // notCommitment says what a page without a commitment is instead.
 func notCommitment(page *lines.Document) error {
 	switch words, reason := otherPage(page.Title, page.Text); {
+	case page.Unread != "":
+		return fmt.Errorf("%w: %s", ogp.ErrNotCommitment, page.Unread)
 	case reason != "":
 		return fmt.Errorf("%w: %s (%q)", ogp.ErrNotCommitment, reason, words)
 	case page.Text == "":

@@ -105,10 +105,17 @@ func (s *scanner) isOwnEntry(line int) bool {
 // link; a longer one is prose.
 const longestEntry = 200
 
+// mostLinks bounds the links of an entry: an image and a title may be one each.
+const mostLinks = 3
+
 // wholeLink is the link that is all of a line.
 func (s *scanner) wholeLink(line int) (lines.Link, bool) {
 	l := s.Lines[line]
-	for _, link := range s.LinksIn(l) {
+	links := s.LinksIn(l)
+	if len(links) > mostLinks {
+		return lines.Link{}, false
+	}
+	for _, link := range links {
 		outside := s.Text[l.Start:max(l.Start, link.Start)] + s.Text[min(link.End, l.End):l.End]
 		if !words.HasWord(strings.Trim(outside, "0123456789")) {
 			return link, true

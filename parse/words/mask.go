@@ -22,10 +22,14 @@ const (
 // "Tel.", a contact's name, an e-mail address. Numbers of laws, sums, years,
 // dates and IDs stay. A text that was masked stays as it is.
 func Mask(text string) string {
-	if !mayBePersonal(text) {
-		return text
+	address, number := personalSigns(text)
+	if address {
+		text = maskHandles(maskEmails(text))
 	}
-	return maskNumbers(maskHandles(maskEmails(text)))
+	if number {
+		text = maskNumbers(text)
+	}
+	return text
 }
 
 var (

@@ -5,9 +5,10 @@ import (
 	"unicode/utf8"
 )
 
-// mayBePersonal reports whether a text has a sign of an address, a number or a
-// handle: one pass that spares nearly all texts the slower searches.
-func mayBePersonal(text string) bool {
+// personalSigns reports whether a text has a sign of an address or a handle, and
+// whether it has one of a number: one pass that spares nearly all texts the slower
+// searches.
+func personalSigns(text string) (address, number bool) {
 	digits := 0
 	wordStart := true
 	for i := 0; i < len(text); i++ {
@@ -23,24 +24,20 @@ func mayBePersonal(text string) bool {
 			case !isBetween(r):
 				digits = 0
 			}
-			if r == '©' || r == '＠' {
-				return true
-			}
+			address = address || r == '©' || r == '＠'
 			i += size - 1
 		case c != ',' && !isBetween(rune(c)):
 			digits = 0
 		}
-		if digits == fewestWithLabel || signAt(text, i, wordStart) {
-			return true
-		}
+		number = number || digits == fewestWithLabel
+		address = address || signAt(text, i, wordStart)
 		wordStart = c < 'A' || c > 'Z' && c < 'a' || c > 'z' && c < utf8.RuneSelf
 	}
-	return false
+	return address, number || strings.Contains(text, " ext")
 }
 
-// spelledSigns are what addresses that are spelled with words have, and numbers
-// with an extension.
-var spelledSigns = []string{" arroba ", " dot ", " punto ", " ext ", " ext."}
+// spelledSigns are what addresses that are spelled with words have.
+var spelledSigns = []string{" arroba ", " dot ", " punto "}
 
 var messengers = append(strings.Split(contactWords("handle"), "|"), "wa.me", "t.me", "api.whatsapp", "web.whatsapp")
 
