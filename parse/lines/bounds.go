@@ -37,8 +37,8 @@ var formatting = map[string]bool{
 const mostAlike = 3
 
 // nodesOf is about how many nodes a page's tree will have at most, told from its
-// tags before there is a tree: each tag may open again all elements of
-// formatting that are open.
+// tags before there is a tree: each tag of another kind may open again all
+// elements of formatting that are open.
 func nodesOf(text []byte) int {
 	nodes, open := 0, 0
 	plain, special := map[string]int{}, map[string]int{}
@@ -48,7 +48,7 @@ func nodesOf(text []byte) int {
 			return nodes
 		}
 		text = text[at+1:]
-		nodes += 2 + open // the tag, and the text after it
+		nodes += 2 // the tag, and the text after it
 		switch {
 		case bytes.HasPrefix(text, []byte("!--")):
 			text = after(text, "-->")
@@ -64,6 +64,7 @@ func nodesOf(text []byte) int {
 		name, bare := formattingName(text)
 		switch {
 		case name == "":
+			nodes += open
 		case closes && special[name] > 0:
 			special[name]--
 			open--
