@@ -22,13 +22,17 @@ type Listing struct {
 	// When the sitemap says the page last changed (UTC).
 	LastModified time.Time `col:"last_modified"`
 	// What has become of it.
-	State Outcome `col:"state" enum:"listed,in_flight,fetched,unchanged,not_commitment,failed,refused,gone"`
+	State Outcome `col:"state" enum:"listed,in_flight,fetched,unchanged,not_commitment,mismatch,truncated,failed,refused,gone,forgotten"`
 	// Why it could not be fetched.
 	Reason string `col:"reason"`
 	// When it was last requested (UTC).
 	TriedAt time.Time `col:"tried_at"`
 	// The kind of fault, where it could not be fetched; NULL where a program before schema 3 asked.
 	ErrorClass ErrorClass `col:"error_class" enum:"timeout,connection,content,http_4xx,http_5xx,challenge,robots,redirect,address,interrupted,internal"`
+	// When the site last sent the page, or said that it has not changed (UTC); NULL for a page known from files only.
+	SeenAt time.Time `col:"seen_at"`
+	// Since when it could not be fetched (UTC); NULL where the last request brought it.
+	MissingSince time.Time `col:"missing_since"`
 }
 
 // FoundBy is how an address was found.
@@ -47,16 +51,19 @@ const (
 // Outcome is what has become of an address, or of one request for it.
 type Outcome string
 
-// The outcomes. Failed may be tried again; refused and gone are the site's answer.
+// The outcomes.
 const (
 	Listed        Outcome = "listed"         // known, not requested yet
 	InFlight      Outcome = "in_flight"      // requested, no answer recorded
 	Fetched       Outcome = "fetched"        // a page came
 	Unchanged     Outcome = "unchanged"      // the site says it has not changed (304)
 	NotCommitment Outcome = "not_commitment" // a page came, but of another kind
+	Mismatch      Outcome = "mismatch"       // a commitment's page came, but not the one that was asked for
+	Truncated     Outcome = "truncated"      // a part of the page came
 	Failed        Outcome = "failed"         // network or server error after all attempts
 	Refused       Outcome = "refused"        // robots.txt, 401, 403, 429, challenge page, redirect off the site
 	Gone          Outcome = "gone"           // 404, 410, or a redirect to another kind of page
+	Forgotten     Outcome = "forgotten"      // taken out of the archive, and not requested again
 )
 
 // ErrorClass is the kind of fault that kept a page from coming: one word for
@@ -92,7 +99,7 @@ type Visit struct {
 	// When the request was made (UTC).
 	At time.Time `col:"asked_at"`
 	// What came of it.
-	Outcome Outcome `col:"outcome" enum:"fetched,unchanged,not_commitment,failed,refused,gone"`
+	Outcome Outcome `col:"outcome" enum:"fetched,unchanged,not_commitment,mismatch,truncated,failed,refused,gone"`
 	// HTTP status; NULL where no answer came.
 	Status Count `col:"status"`
 	// Size of the body in bytes, decompressed.
@@ -107,13 +114,13 @@ type Visit struct {
 	ErrorClass ErrorClass `col:"error_class" enum:"timeout,connection,content,http_4xx,http_5xx,challenge,robots,redirect,address,interrupted,internal"`
 }
 
-// Run is one import, refresh or reparse: a row of the kept table runs.
+// Run is one import, refresh, reparse or forget: a row of the kept table runs.
 type Run struct {
 	// Identifier of the run; runs sort by it in time.
 	ID string `col:"run_id,key"`
-	// The command: import, refresh or reparse.
+	// The command: import, refresh, reparse or forget.
 	Command string `col:"command"`
-	// What was imported: the site's origin, or files and addresses as given.
+	// What was imported: the site's origin, or files and addresses as given; what was forgotten.
 	Source string `col:"source"`
 	// When it began (UTC).
 	StartedAt time.Time `col:"started_at"`
@@ -139,6 +146,28 @@ type Run struct {
 	Gone int `col:"gone"`
 	// Pages that came but are no commitment pages.
 	NotCommitment int `col:"not_commitment"`
+	// Pages that came but are another commitment's.
+	Mismatch int `col:"mismatch"`
+	// Pages of which only a part came.
+	Truncated int `col:"truncated"`
+}
+
+// Unread is a page that came and could not be read: a row of the kept table
+// unread. It is no version of a page and displaces none; a later parser may be
+// able to read it. Of an address the newest is kept, and each body once.
+type Unread struct {
+	// Address on the public site.
+	URL string `col:"url,key"`
+	// Address requested.
+	AskedURL string `col:"asked_url"`
+	// When it was seen (UTC).
+	SeenAt time.Time `col:"seen_at"`
+	// Why it could not be read.
+	Reason string `col:"reason"`
+	// SHA-256 of the body as sent, in hexadecimal: its row in unread_bodies.
+	SHA256 string `col:"sha256"`
+	// Response headers as JSON.
+	Header string `col:"header"`
 }
 
 // Version is one distinct content of a page: a row of the kept table pages.
@@ -195,6 +224,8 @@ type Edition struct {
 	RowCount int `col:"row_count"`
 	// The table that has the rows, such as official_1; editions of the same content share it.
 	Table string `col:"rows_in"`
+	// Why the edition is kept but was not put in force; NULL where it was.
+	HeldBack string `col:"held_back"`
 }
 
 // OfficialRow is one row of OGP's own commitments database.

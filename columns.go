@@ -247,6 +247,7 @@ var keptSchema = sync.OnceValue(func() []Table {
 		table("frontier", reflect.TypeFor[Listing]()),
 		table("visits", reflect.TypeFor[Visit]()),
 		table(RunsTable, reflect.TypeFor[Run]()),
+		table("unread", reflect.TypeFor[Unread]()),
 		table("official", reflect.TypeFor[Official]()),
 		table("official_editions", reflect.TypeFor[Edition]()),
 	}

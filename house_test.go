@@ -34,7 +34,10 @@ var arrows = map[string][]string{
 	"parse/tables":     {"ogp/parse/words"},
 	"parse/words":      {"ogp"},
 	"parse/official":   {"ogp", "ogp/parse/vocab", "ogp/parse/words"},
-	"store":            {"ogp", "ogp/store/duck", "ogp/store/frame", "ogp/store/history", "ogp/store/tables", "ogp/store/upgrade"},
+	"store":            {"ogp", "ogp/store/address", "ogp/store/duck", "ogp/store/due", "ogp/store/frame", "ogp/store/history", "ogp/store/tables", "ogp/store/unread", "ogp/store/upgrade"},
+	"store/due":        {"ogp"},
+	"store/address":    {"ogp", "ogp/store/duck"},
+	"store/unread":     {"ogp", "ogp/store/duck", "ogp/store/frame", "ogp/store/tables"},
 	"store/frame":      {"ogp/store/duck"},
 	"store/runlock":    {},
 	"store/tables":     {"ogp"},
@@ -52,8 +55,8 @@ var arrows = map[string][]string{
 	"cmd/ogp/console":  {},
 	"cmd/ogp/rows":     {"ogp", "ogp/cmd/ogp/console"},
 	"cmd/ogp/coverage": {"ogp", "ogp/cmd/ogp/console", "ogp/parse/form", "ogp/parse/words", "ogp/store"},
-	"cmd/ogp/ingest":   {"ogp", "ogp/cmd/ogp/console", "ogp/scrape", "ogp/parse", "ogp/parse/tables", "ogp/parse/official", "ogp/store", "ogp/store/journal", "ogp/store/runlock"},
-	"cmd/ogp":          {"ogp", "ogp/cmd/ogp/console", "ogp/cmd/ogp/coverage", "ogp/cmd/ogp/ingest", "ogp/cmd/ogp/rows", "ogp/scrape", "ogp/parse", "ogp/parse/vocab", "ogp/store", "ogp/store/runlock", "ogp/store/tables", "ogp/export", "ogp/export/compare", "ogp/fixtures"},
+	"cmd/ogp/ingest":   {"ogp", "ogp/cmd/ogp/console", "ogp/scrape", "ogp/parse", "ogp/parse/tables", "ogp/parse/official", "ogp/store", "ogp/store/due", "ogp/store/journal", "ogp/store/runlock", "ogp/store/unread"},
+	"cmd/ogp":          {"ogp", "ogp/cmd/ogp/console", "ogp/cmd/ogp/coverage", "ogp/cmd/ogp/ingest", "ogp/cmd/ogp/rows", "ogp/scrape", "ogp/parse", "ogp/parse/vocab", "ogp/store", "ogp/store/due", "ogp/store/runlock", "ogp/store/tables", "ogp/export", "ogp/export/compare", "ogp/fixtures"},
 }
 
 func TestArrows(t *testing.T) {

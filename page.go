@@ -23,6 +23,11 @@ type Reading struct {
 	// in what surrounds the content (menus, banners, nonces, lists of related
 	// commitments) have the same one.
 	Fingerprint string
+
+	// IDs and Languages are those that the page states of itself: in its heading, in
+	// its line "Commitment ID", in its canonical link; by the wordings of its labels
+	// and by <html lang>. Where they agree, each is there once.
+	IDs, Languages []string
 }
 
 // State says whether a labelled part of a page has a value, and if not, which

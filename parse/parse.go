@@ -2,6 +2,7 @@ package parse
 
 import (
 	"fmt"
+	"slices"
 
 	"ogp"
 	"ogp/parse/lines"
@@ -46,6 +47,7 @@ func Page(page ogp.Page) (ogp.Reading, error) {
 	fillLists(&d.Commitment)
 	d.Fingerprint = fingerprint(found, d.Milestones)
 	d.MapTexts(words.Mask)
+	d.state(document, found)
 	return d.Reading, nil
 }
 
@@ -63,6 +65,28 @@ type part struct {
 	text   string // as it is kept in the table sections
 	term   string // for a column with a vocabulary: the value
 	proof  string // for a value that a graphic shows: the markup that says so
+}
+
+// state notes which page this one says it is.
+func (d *draft) state(document *lines.Document, found *outline.Outline) {
+	d.IDs = []string{d.ID}
+	for _, section := range found.Sections {
+		if section.Field == "commitment_id" {
+			d.IDs = append(d.IDs, ogp.ID(section.Text))
+		}
+	}
+	d.IDs = append(d.IDs, document.Canonical.ID)
+	d.Languages = []string{document.Said(), document.Canonical.Language}
+	if found.HasLabels() {
+		d.Languages = append(d.Languages, found.Wording())
+	}
+	d.IDs, d.Languages = distinct(d.IDs), distinct(d.Languages)
+}
+
+// distinct are the texts, sorted, without empty ones and repeats.
+func distinct(texts []string) []string {
+	slices.Sort(texts)
+	return slices.DeleteFunc(slices.Compact(texts), func(text string) bool { return text == "" })
 }
 
 func (d *draft) issue(kind, field, detail string) {

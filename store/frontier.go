@@ -36,8 +36,16 @@ func updateStates(listings []ogp.Listing) (duck.Step, error) {
 	rows, err := frontierRows(listings, func(known *ogp.Listing, again ogp.Listing) {
 		known.State, known.Reason, known.TriedAt = again.State, again.Reason, again.TriedAt
 		known.ErrorClass = again.ErrorClass
+		if again.SeenAt.After(known.SeenAt) {
+			known.SeenAt = again.SeenAt
+		}
+		if known.MissingSince.IsZero() || again.MissingSince.IsZero() {
+			known.MissingSince = again.MissingSince
+		}
 	})
-	return mergeFrontier("state = s.state, reason = s.reason, error_class = s.error_class, tried_at = coalesce(s.tried_at, f.tried_at)", rows), err
+	return mergeFrontier(`state = s.state, reason = s.reason, error_class = s.error_class,
+		tried_at = coalesce(s.tried_at, f.tried_at), seen_at = greatest(f.seen_at, s.seen_at),
+		missing_since = CASE WHEN s.state NOT IN ('fetched', 'unchanged') THEN coalesce(f.missing_since, s.missing_since) END`, rows), err
 }
 
 // mergeFrontier adds the addresses that are not known, and updates those that are.
@@ -83,17 +91,34 @@ func frontierRows(listings []ogp.Listing, again func(known *ogp.Listing, again o
 
 // listings reads the frontier, ordered by address. NULL is read as empty.
 func (f file) listings(ctx context.Context, where string, args ...any) ([]ogp.Listing, error) {
-	class := "error_class"
+	return duck.Collect(ctx, f.db, duck.SQL("WITH "+f.addresses()+" SELECT * FROM addresses "+where+" ORDER BY url", args...),
+		func(rows *sql.Rows, l *ogp.Listing) error { return rows.Scan(listingTargets(l)...) })
+}
+
+// addresses is the frontier with the columns of today; older files lack some. In
+// those, what has come is taken for seen when it was requested.
+func (f file) addresses() string {
+	class, seen, missing := "error_class", "seen_at", "missing_since"
 	if f.schema < officialSchema {
 		class = "NULL::VARCHAR"
 	}
-	return duck.Collect(ctx, f.db, duck.SQL(`
-		SELECT url, kind, commitment_id, language, found_by, found_in, found_at, last_modified, state, reason, tried_at, `+class+`
-		FROM frontier `+where+` ORDER BY url`, args...), func(rows *sql.Rows, l *ogp.Listing) error {
-		return rows.Scan(&l.URL, duck.OrZero(&l.Kind), duck.OrZero(&l.ID), duck.OrZero(&l.Language), duck.OrZero(&l.FoundBy),
-			duck.OrZero(&l.FoundIn), duck.OrZero(&l.FoundAt), duck.OrZero(&l.LastModified), &l.State, duck.OrZero(&l.Reason),
-			duck.OrZero(&l.TriedAt), duck.OrZero(&l.ErrorClass))
-	})
+	if f.schema < observationsSchema {
+		seen = "CASE WHEN state IN ('fetched', 'unchanged') THEN tried_at END"
+		missing = "CASE WHEN state IN ('failed', 'refused', 'gone', 'not_commitment') THEN tried_at END"
+	}
+	return fmt.Sprintf(`addresses AS (
+		SELECT url, kind, commitment_id, language, found_by, found_in, found_at, last_modified, state, reason, tried_at,
+			%s AS error_class, %s AS seen_at, %s AS missing_since
+		FROM frontier)`, class, seen, missing)
+}
+
+// listingTargets are where the columns of addresses go.
+func listingTargets(l *ogp.Listing) []any {
+	return []any{
+		&l.URL, duck.OrZero(&l.Kind), duck.OrZero(&l.ID), duck.OrZero(&l.Language), duck.OrZero(&l.FoundBy),
+		duck.OrZero(&l.FoundIn), duck.OrZero(&l.FoundAt), duck.OrZero(&l.LastModified), &l.State, duck.OrZero(&l.Reason),
+		duck.OrZero(&l.TriedAt), duck.OrZero(&l.ErrorClass), duck.OrZero(&l.SeenAt), duck.OrZero(&l.MissingSince),
+	}
 }
 
 // Members are the member pages that the frontier lists. What a page listed that
@@ -107,10 +132,11 @@ func (s *Store) Members(ctx context.Context) ([]ogp.Listing, error) {
 }
 
 // Addresses are all under which a page is known: those it was found under, and
-// those that it was redirected to. The one found first comes first.
+// those that it was redirected to. The one that the site last answered at comes
+// first, then the one found first.
 func (s *Store) Addresses(ctx context.Context, id, language string) ([]string, error) {
 	addresses, err := duck.Texts(ctx, s.db, duck.SQL(`SELECT url FROM frontier
-		WHERE kind = 'commitment' AND commitment_id = ? AND language = ? ORDER BY found_at NULLS LAST, url`, id, language))
+		WHERE kind = 'commitment' AND commitment_id = ? AND language = ? ORDER BY `+addressOrder, id, language))
 	if err != nil {
 		return nil, fmt.Errorf("list addresses of %s: %w", id, err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"ogp"
 	"ogp/store"
+	"ogp/store/due"
 )
 
 func listing(slug, id string) ogp.Listing {
@@ -34,11 +35,11 @@ func known(t *testing.T, s *store.Store) []store.Known {
 	return all
 }
 
-func due(t *testing.T, s *store.Store) []string {
+func dueIDs(t *testing.T, s *store.Store) []string {
 	t.Helper()
 	ids := []string{}
 	for _, page := range known(t, s) {
-		if page.Due() {
+		if (due.Rule{}).Import(page) {
 			ids = append(ids, page.ID)
 		}
 	}
@@ -61,7 +62,7 @@ func TestListKeepsTheFirstFind(t *testing.T) {
 	unknown := listing("kenya", "KE0001")
 	list(t, s, unknown)
 	wantRows(t, s, "FROM frontier", first.URL+"|commitment|KE0001|en|sitemap|"+ogp.Site+"/sitemap.xml|"+
-		"2024-05-01T12:30:00.123456Z|2024-05-05T12:30:00.123456Z|refused|robots.txt|2024-05-03T12:30:00.123456Z|robots")
+		"2024-05-01T12:30:00.123456Z|2024-05-05T12:30:00.123456Z|refused|robots.txt|2024-05-03T12:30:00.123456Z|robots|NULL|NULL")
 	if _, err := s.Save(t.Context(), store.Batch{Listings: []ogp.Listing{{URL: first.URL, State: ogp.Fetched, TriedAt: kept(6)}}}); err != nil {
 		t.Fatal(err)
 	}
@@ -76,22 +77,36 @@ func TestDueIsWhatAnImportAsksFor(t *testing.T) {
 	var states []ogp.Listing
 	for id, state := range map[string]ogp.Outcome{
 		"PE0001": ogp.InFlight, "PE0002": ogp.Failed, "PE0003": ogp.Refused,
-		"PE0004": ogp.Gone, "PE0005": ogp.NotCommitment, "PE0006": ogp.Fetched,
+		"PE0004": ogp.Gone, "PE0005": ogp.NotCommitment, "PE0006": ogp.Forgotten,
 	} {
 		states = append(states, ogp.Listing{URL: listing("peru", id).URL, State: state})
 	}
 	if _, err := s.Save(t.Context(), store.Batch{Listings: states}); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"KE0001", "KE0002", "PE0001", "PE0002"}, due(t, s)); diff != "" {
+	want := []string{"KE0001", "KE0002", "PE0001", "PE0002", "PE0003", "PE0004", "PE0005"}
+	if diff := cmp.Diff(want, dueIDs(t, s)); diff != "" {
 		t.Errorf("due (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(store.Known{Listing: listing("kenya", "KE0001")}, known(t, s)[0]); diff != "" {
 		t.Errorf("listing does not come back as it was (-want +got):\n%s", diff)
 	}
 	save(t, s, page("KE0001", "en", "one", day(1)))
-	if diff := cmp.Diff([]string{"KE0002", "PE0001", "PE0002"}, due(t, s)); diff != "" {
-		t.Errorf("due with one page in the archive (-want +got):\n%s", diff)
+	if diff := cmp.Diff(want, dueIDs(t, s)); diff != "" {
+		t.Errorf("due with a page in the archive that is not from the site (-want +got):\n%s", diff)
+	}
+	sent(t, s, "KE0001", 1)
+	if diff := cmp.Diff(want[1:], dueIDs(t, s)); diff != "" {
+		t.Errorf("due with a page that the site has sent (-want +got):\n%s", diff)
+	}
+}
+
+// sent notes that the site sent a page of Kenya's.
+func sent(t *testing.T, s *store.Store, id string, at int) {
+	t.Helper()
+	fetched := ogp.Listing{URL: listing("kenya", id).URL, State: ogp.Fetched, TriedAt: kept(at), SeenAt: kept(at)}
+	if _, err := s.Save(t.Context(), store.Batch{Listings: []ogp.Listing{fetched}}); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -104,11 +119,20 @@ func TestKnownTellsWhatTheArchiveHas(t *testing.T) {
 	second.Page.Header.Set("Last-Modified", "Fri, 03 May 2024 00:00:00 GMT")
 	save(t, s, second, first)
 	want := []store.Known{
-		{Listing: listing("kenya", "KE0001"), LastSeen: kept(3), ETag: `"2"`, Changed: "Fri, 03 May 2024 00:00:00 GMT"},
+		{Listing: listing("kenya", "KE0001"), LastSeen: kept(3)},
 		{Listing: listing("kenya", "KE0002")},
 	}
 	if diff := cmp.Diff(want, known(t, s)); diff != "" {
-		t.Errorf("known (-want +got):\n%s", diff)
+		t.Errorf("known, of which the site has sent nothing (-want +got):\n%s", diff)
+	}
+	sent(t, s, "KE0001", 3)
+	page := known(t, s)[0]
+	if page.ETag != `"2"` || page.Changed != "Fri, 03 May 2024 00:00:00 GMT" {
+		t.Errorf("validators %s, %s of a page that the site sent last", page.ETag, page.Changed)
+	}
+	sent(t, s, "KE0001", 2)
+	if page := known(t, s)[0]; page.ETag == "" {
+		t.Error("an earlier time of the site's displaces a later one")
 	}
 }
 
@@ -152,4 +176,51 @@ func TestStateOfUnknownAddressIsAdded(t *testing.T) {
 	}
 	wantRows(t, s, "SELECT commitment_id, state, found_by FROM frontier", "KE0001|fetched|sitemap")
 	wantError(t, s.List(t.Context(), []ogp.Listing{{}}), "without a url")
+}
+
+func TestMissingIsCountedFromTheFirstFailure(t *testing.T) {
+	s := create(t)
+	list(t, s, listing("kenya", "KE0001"))
+	answer := func(at int, state ogp.Outcome) store.Known {
+		t.Helper()
+		l := ogp.Listing{URL: listing("kenya", "KE0001").URL, State: state, TriedAt: kept(at)}
+		if state == ogp.Fetched {
+			l.SeenAt = kept(at)
+		} else {
+			l.MissingSince = kept(at)
+		}
+		if _, err := s.Save(t.Context(), store.Batch{Listings: []ogp.Listing{l}}); err != nil {
+			t.Fatal(err)
+		}
+		return known(t, s)[0]
+	}
+	if page := answer(1, ogp.Refused); !page.Missing() || page.Standing(kept(30)) || !page.Standing(kept(31)) {
+		t.Errorf("refused on day 1: %+v; want it missing, standing from day 31 on", page)
+	}
+	if page := answer(2, ogp.Failed); !page.MissingSince.Equal(kept(1)) {
+		t.Errorf("missing since %s, want day 1", page.MissingSince)
+	}
+	if page := answer(3, ogp.Fetched); page.Missing() || !page.MissingSince.IsZero() {
+		t.Errorf("fetched: %+v, want nothing missing", page)
+	}
+	if page := answer(4, ogp.Gone); !page.Missing() {
+		t.Error("gone once, and not in the archive: not missing")
+	}
+	if page := answer(5, ogp.Gone); page.Missing() {
+		t.Error("gone twice: still missing")
+	}
+}
+
+func TestAddressThatAnsweredLastComesFirst(t *testing.T) {
+	s := create(t)
+	old, renamed := listing("kenya", "KE0001"), listing("republic-of-kenya", "KE0001")
+	renamed.FoundAt, renamed.State, renamed.SeenAt = kept(5), ogp.Fetched, kept(5)
+	list(t, s, old)
+	sent(t, s, "KE0001", 1)
+	if _, err := s.Save(t.Context(), store.Batch{Listings: []ogp.Listing{renamed}}); err != nil {
+		t.Fatal(err)
+	}
+	if pages := known(t, s); len(pages) != 1 || pages[0].URL != renamed.URL {
+		t.Errorf("known %+v, want %s", pages, renamed.URL)
+	}
 }

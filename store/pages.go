@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -99,6 +100,23 @@ func (f file) pagesAfter(ctx context.Context, after Stored) ([]compressedPage, e
 			return rows.Scan(&p.ID, &p.Language, &p.Version, duck.OrZero(&p.URL), &p.FetchedAt,
 				duck.OrZero(&p.header), &p.fingerprint, &p.body)
 		})
+}
+
+// Body is the body of a page's newest version; nil if the archive does not have the
+// page.
+func Body(ctx context.Context, from duck.Querier, page ogp.PageKey) (body []byte, err error) {
+	err = from.QueryRowContext(ctx, "SELECT body FROM pages WHERE commitment_id = ? AND language = ? ORDER BY version DESC LIMIT 1",
+		page.ID, page.Language).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err == nil {
+		body, err = frame.Decompress(body)
+	}
+	if err != nil {
+		err = fmt.Errorf("read page %s (%s): %w", page.ID, page.Language, err)
+	}
+	return body, err
 }
 
 func (p compressedPage) decompress() (page Stored, err error) {

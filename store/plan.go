@@ -8,9 +8,11 @@ import (
 	"iter"
 
 	"ogp"
+	"ogp/store/address"
 	"ogp/store/duck"
 	"ogp/store/history"
 	"ogp/store/tables"
+	"ogp/store/unread"
 )
 
 // savePlan is what storing a batch changes: the timelines of its pages as they
@@ -79,7 +81,10 @@ func (p savePlan) apply(ctx context.Context, tx *duck.Tx) error {
 		p.checkPages,
 		duck.Append("observations", p.observationRows()),
 		p.rebuildChanges,
+		address.Move(p.moved()),
 		duck.Append("visits", p.visitRows()),
+		unread.Drop(p.batch.Read),
+		unread.Keep(p.batch.Unread),
 		frontier,
 	)(ctx, tx)
 }
@@ -253,6 +258,27 @@ func (p savePlan) rebuildChanges(ctx context.Context, tx *duck.Tx) error {
 // isNew reports whether a page is new, and all that there is of its commitment.
 func (p savePlan) isNew(t *history.Timeline) bool {
 	return !t.Gone && len(t.Versions) == 1 && t.Versions[0].Number == 0 && !p.several[t.ID]
+}
+
+// moved are the newest versions as they were seen now, unchanged. Of those that the
+// site did not send again, the member's name is not known.
+func (p savePlan) moved() (pages []address.Moved) {
+	for i, kept := range p.kept {
+		page := &p.batch.Pages[i]
+		t := p.of[page.Reading.Key()]
+		last := len(t.Versions)
+		if kept.Result == Unchanged && kept.Version == last && t.Versions[last-1].Last.Equal(duck.Micro(page.Page.FetchedAt)) {
+			pages = append(pages, address.Moved{PageKey: t.PageKey, Version: last, SeenAt: page.address(),
+				URL: page.Reading.URL, Slug: page.Reading.MemberSlug, Owner: page.Reading.Member})
+		}
+	}
+	for _, visit := range p.batch.Visits {
+		final, t := ogp.ParseURL(visit.FinalURL), p.of[ogp.ParseURL(visit.URL).Key()]
+		if visit.Outcome == ogp.Unchanged && t != nil && final.Key() == t.PageKey && len(t.Versions) > 0 {
+			pages = append(pages, address.Moved{PageKey: t.PageKey, Version: len(t.Versions), SeenAt: visit.FinalURL, URL: final.URL(), Slug: final.Slug})
+		}
+	}
+	return pages
 }
 
 func (p savePlan) visitRows() [][]any {

@@ -84,11 +84,12 @@ func lastRun(ctx context.Context, from duck.Querier) (*ogp.Run, error) {
 	}
 	var r ogp.Run
 	err := from.QueryRowContext(ctx, "SELECT "+strings.Join(names, ", ")+
-		" FROM runs ORDER BY started_at DESC NULLS LAST, run_id DESC LIMIT 1").Scan(
+		` FROM (FROM runs UNION ALL BY NAME SELECT NULL::INTEGER AS mismatch, NULL::INTEGER AS truncated WHERE false)
+		ORDER BY started_at DESC NULLS LAST, run_id DESC LIMIT 1`).Scan(
 		&r.ID, duck.OrZero(&r.Command), duck.OrZero(&r.Source), duck.OrZero(&r.StartedAt), duck.OrZero(&r.FinishedAt),
 		duck.OrZero(&r.Outcome), duck.OrZero(&r.Version), duck.OrZero(&r.Parser), duck.OrZero(&r.Listed),
 		duck.OrZero(&r.Fetched), duck.OrZero(&r.Unchanged), duck.OrZero(&r.Failed), duck.OrZero(&r.Refused),
-		duck.OrZero(&r.Gone), duck.OrZero(&r.NotCommitment))
+		duck.OrZero(&r.Gone), duck.OrZero(&r.NotCommitment), duck.OrZero(&r.Mismatch), duck.OrZero(&r.Truncated))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}

@@ -10,6 +10,7 @@ import (
 	"ogp/store/duck"
 	"ogp/store/frame"
 	"ogp/store/history"
+	"ogp/store/unread"
 )
 
 // Batch is what an import has to store at once: the pages that came, the
@@ -17,7 +18,9 @@ import (
 type Batch struct {
 	Pages    []Archived
 	Visits   []ogp.Visit
-	Listings []ogp.Listing // State, Reason and TriedAt are taken over; an unknown address is added
+	Listings []ogp.Listing // State, Reason and times are taken over; an unknown address is added
+	Unread   []unread.Page // pages that came and could not be read
+	Read     []string      // addresses of unread pages that are among Pages now
 }
 
 // Result is what storing a page came to.

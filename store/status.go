@@ -9,6 +9,7 @@ import (
 
 	"ogp"
 	"ogp/store/duck"
+	"ogp/store/due"
 	"ogp/store/tables"
 )
 
@@ -28,8 +29,8 @@ type Status struct {
 	Stale       bool            `json:"stale"`        // the derived tables have to be rebuilt from the pages
 	Official    *OfficialStatus `json:"official"`     // OGP's own database in the edition in force; nil if none was imported
 	LastRun     *ogp.Run        `json:"last_run"`     // the newest run; nil if there was none
-	Gaps        []Gap           `json:"gaps"`         // commitment pages that could not be fetched
-	Due         int             `json:"due"`          // commitment pages that the next import would ask for
+	Gaps        []Gap           `json:"gaps"`         // commitment pages that the last request did not bring
+	Due         int             `json:"due"`          // commitment pages that the next import would request
 	Unseen      time.Time       `json:"unseen_since"` // the oldest of the times at which pages were last seen (UTC), without withdrawn ones; zero without pages
 }
 
@@ -46,10 +47,15 @@ type OfficialStatus struct {
 // Gap is a commitment page that the last attempt did not bring.
 type Gap struct {
 	URL     string         `json:"url"`
-	State   ogp.Outcome    `json:"state"`       // failed, refused or gone
+	State   ogp.Outcome    `json:"state"`       // what came of it
 	Class   ogp.ErrorClass `json:"error_class"` // empty where a program before schema 3 asked
 	Reason  string         `json:"reason"`
 	TriedAt time.Time      `json:"tried_at"` // UTC; zero if not known
+	Since   time.Time      `json:"since"`    // the first request in a row that did not bring it (UTC)
+}
+
+func gapOf(k Known) Gap {
+	return Gap{URL: k.URL, State: k.State, Class: k.ErrorClass, Reason: k.Reason, TriedAt: k.TriedAt, Since: k.MissingSince}
 }
 
 // Status counts what the database holds.
@@ -82,16 +88,16 @@ func (f file) status(ctx context.Context) (st Status, err error) {
 	if st.LastRun, err = lastRun(ctx, f.db); err != nil {
 		return st, err
 	}
-	if st.Gaps, err = f.gaps(ctx); err != nil {
-		return st, err
-	}
-	known, err := readKnown(ctx, f.db)
+	known, err := f.readKnown(ctx)
 	if err != nil {
 		return st, err
 	}
 	for _, page := range known {
-		if page.Due() {
+		if (due.Rule{}).Import(page) {
 			st.Due++
+		}
+		if page.Missing() {
+			st.Gaps = append(st.Gaps, gapOf(page))
 		}
 	}
 	st.Unseen, err = f.unseenSince(ctx)
@@ -187,13 +193,4 @@ func counts(ctx context.Context, from duck.Querier, query string) (map[string]in
 		counts[r.name] = r.n
 	}
 	return counts, err
-}
-
-func (f file) gaps(ctx context.Context) ([]Gap, error) {
-	listings, err := f.listings(ctx, `WHERE kind = 'commitment' AND state IN ('failed', 'refused', 'gone')`)
-	var gaps []Gap
-	for _, l := range listings {
-		gaps = append(gaps, Gap{URL: l.URL, State: l.State, Class: l.ErrorClass, Reason: l.Reason, TriedAt: l.TriedAt})
-	}
-	return gaps, err
 }

@@ -17,7 +17,7 @@ func TestStatusCountsWhatIsThere(t *testing.T) {
 	}
 	failed, fetched := listing("kenya", "KE0009"), listing("kenya", "KE0001")
 	failed.State, failed.Reason, failed.TriedAt = ogp.Failed, "503 Service Unavailable", kept(2)
-	failed.ErrorClass = ogp.ClassHTTP5xx
+	failed.ErrorClass, failed.MissingSince = ogp.ClassHTTP5xx, kept(2)
 	fetched.State = ogp.Fetched
 	_, err := s.Save(t.Context(), store.Batch{
 		Pages: []store.Archived{
@@ -44,8 +44,8 @@ func TestStatusCountsWhatIsThere(t *testing.T) {
 		Path: s.Path(), Bytes: got.Bytes, Members: 1, Commitments: 2, Milestones: 4, Pages: 3, Versions: 4,
 		Languages: map[string]int{"en": 2, "es": 1}, Parsers: map[string]int{"p1": 4},
 		Frontier: map[string]int{"failed": 1, "fetched": 1}, LastRun: &run,
-		Gaps: []store.Gap{{URL: failed.URL, State: ogp.Failed, Class: ogp.ClassHTTP5xx, Reason: failed.Reason, TriedAt: kept(2)}},
-		Due:  1, Unseen: kept(1),
+		Gaps: []store.Gap{{URL: failed.URL, State: ogp.Failed, Class: ogp.ClassHTTP5xx, Reason: failed.Reason, TriedAt: kept(2), Since: kept(2)}},
+		Due:  2, Unseen: kept(1),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("status (-want +got):\n%s", diff)

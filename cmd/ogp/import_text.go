@@ -20,7 +20,7 @@ func importText(r *ingest.Report, db string) string {
 	run := r.Run
 	return fmt.Sprintf("%s %s: %d listed, %d already there, %d fetched (%d new, %d changed), %d unchanged, %d not commitments, %d failed, %d refused, %d gone, %d withdrawn%s%s",
 		run.Command, run.Outcome, run.Listed, r.Present, run.Fetched, r.New, r.Changed, run.Unchanged,
-		run.NotCommitment, run.Failed, run.Refused, run.Gone, r.Withdrawn, countsText(r.Counts), total)
+		run.NotCommitment, run.Failed, run.Refused, run.Gone, r.Withdrawn, countsText(r), total)
 }
 
 // planText is the summary of a dry run.
@@ -35,17 +35,20 @@ func planText(r *ingest.Report, o *ingest.Options) string {
 	if len(steps) == 0 {
 		steps = []string{"nothing to fetch"}
 	}
-	return fmt.Sprintf("%s --dry-run: %d listed, %s%s", o.Command, r.Run.Listed, strings.Join(steps, ", "), countsText(r.Counts))
+	return fmt.Sprintf("%s --dry-run: %d listed, %s%s", o.Command, r.Run.Listed, strings.Join(steps, ", "), countsText(r))
 }
 
 // countsText is what a summary says beside its figures.
-func countsText(c ingest.Counts) string {
+func countsText(r *ingest.Report) string {
+	c := r.Counts
 	var b strings.Builder
 	add := func(happened bool, format string, args ...any) {
 		if happened {
 			fmt.Fprintf(&b, format, args...)
 		}
 	}
+	add(r.Run.Mismatch > 0, ", %d mismatched", r.Run.Mismatch)
+	add(r.Run.Truncated > 0, ", %d truncated", r.Run.Truncated)
 	add(c.Undated > 0, ", %d skipped because the sitemap dates them before their last visit", c.Undated)
 	add(c.OtherMembers > 0, ", %d of other members skipped", c.OtherMembers)
 	for _, reason := range slices.Sorted(maps.Keys(c.Skipped)) {
@@ -54,6 +57,7 @@ func countsText(c ingest.Counts) string {
 	add(c.Cut, "; --limit leaves the rest of the files unread")
 	add(c.OverLimit > 0, "; --limit leaves %d to fetch", c.OverLimit)
 	add(c.Remaining > 0, "; %d left to fetch", c.Remaining)
+	add(c.Standing > 0, "; %d missing for 30 days or more, which `ogp status` lists", c.Standing)
 	add(c.Searching, "; the search for pages was not finished")
 	add(c.Known > 0, "; found only %d of %d known pages", c.Found, c.Known)
 	if edition := c.Official; edition != nil {

@@ -244,7 +244,7 @@ func TestAliasesOfAPageAreAskedForOnce(t *testing.T) {
 	r.wantRows(t, "SELECT count(*), max(final_url) FROM visits WHERE final_url IS NOT NULL", "1,"+r.server.URL+other)
 	r.wantRows(t, "SELECT count(*) FROM frontier WHERE kind = 'commitment'", "2")
 	shown, _ := r.ogp(t, 0, "show", r.large.ID(0))
-	wantText(t, shown, "\nalso at "+ogp.Site+other+"\n")
+	wantText(t, shown, ogp.Site+other+"\nalso at "+ogp.Site+path+"\n")
 	r.site.Forget()
 	r.ogp(t, 0, "import", list)
 	if asked := r.pagesAsked(); len(asked) != 0 {

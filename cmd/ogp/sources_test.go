@@ -150,16 +150,16 @@ func TestListOnStandardInput(t *testing.T) {
 	r.wantRows(t, "SELECT found_by, found_in FROM frontier WHERE kind = 'commitment'", "file,standard input")
 }
 
-// TestPagesOfFilesAreKnown: an import does not fetch them, a refresh does.
+// TestPagesOfFilesAreKnown, and fetched all the same: the site has not sent them.
 func TestPagesOfFilesAreKnown(t *testing.T) {
 	t.Parallel()
 	r, _, _ := demoRun(t)
 	r.db = filepath.Join(t.TempDir(), "files.duckdb")
 	r.ogp(t, 0, "import", filepath.Join("..", "..", "fixtures", "pages", "KE0947.html"))
 	_, stderr := r.ogp(t, 0, "import", "--member", "kenya")
-	wantText(t, stderr, "3 listed, 1 already there, 2 fetched")
+	wantText(t, stderr, "3 listed, 0 already there, 3 fetched (2 new, 0 changed), 1 unchanged")
 	_, stderr = r.ogp(t, 0, "refresh", "--member", "kenya")
-	wantText(t, stderr, "1 fetched (0 new, 0 changed), 1 unchanged")
+	wantText(t, stderr, "3 listed, 2 already there, 0 fetched", "1 unchanged")
 }
 
 // warcOf is a web archive of pages, as plain as can be.

@@ -14,6 +14,7 @@ import (
 	"ogp"
 	"ogp/cmd/ogp/console"
 	"ogp/store"
+	"ogp/store/due"
 )
 
 func statusCommand(a *app) *cobra.Command {
@@ -74,7 +75,7 @@ func printStatus(out io.Writer, s store.Status) error {
 	row("Due", "%s", dueText(s))
 	row("Gaps", "%s", gapsText(s.Gaps))
 	for _, gap := range s.Gaps {
-		row("", "%s  %s: %s", gap.URL, gap.State, gap.Reason)
+		row("", "%s  %s: %s%s", gap.URL, gap.State, gap.Reason, standingText(gap))
 	}
 	return w.Flush()
 }
@@ -91,6 +92,14 @@ func officialText(o *store.OfficialStatus) string {
 		text += fmt.Sprintf(", %d without an ID", o.Unnamed)
 	}
 	return text
+}
+
+// standingText says so where a page has been missing for long.
+func standingText(gap store.Gap) string {
+	if gap.TriedAt.Sub(gap.Since) < due.StandingAfter {
+		return ""
+	}
+	return "; standing since " + gap.Since.Format("2006-01-02")
 }
 
 // gapsText counts the gaps by the class of their fault. An older program noted

@@ -26,7 +26,7 @@ func TestStatusCountsGapsByClass(t *testing.T) {
 	r.wantRows(t, "SELECT state, error_class FROM frontier WHERE error_class IS NOT NULL AND kind = 'commitment' ORDER BY ALL",
 		"failed,http_5xx", "not_commitment,content", "refused,challenge")
 	stdout, _ := r.ogp(t, 0, "status")
-	wantText(t, stdout, "2 (challenge 1, http_5xx 1)")
+	wantText(t, stdout, "3 (challenge 1, content 1, http_5xx 1)")
 	stdout, _ = r.ogp(t, 0, "status", "--format", "json")
 	wantText(t, stdout, `"error_class": "http_5xx"`)
 }

@@ -30,6 +30,8 @@ type Document struct {
 	// lines than any real page. Empty for a page that was.
 	Unread string
 
+	Canonical ogp.Ref // what its canonical link says, else og:url
+
 	language string   // <html lang>, two letters
 	base     *url.URL // what links are resolved against
 }
@@ -90,14 +92,15 @@ func Read(page ogp.Page) (*Document, error) {
 func newDocument(page ogp.Page, decoded words.Decoded, parsed *goquery.Document) *Document {
 	html := parsed.ChildrenFiltered("html")
 	head := html.ChildrenMatcher(selectHead)
-	ref := firstCommitment(page.URL,
-		savedFrom(decoded.Text),
-		head.FindMatcher(selectCanonical).AttrOr("href", ""),
-		head.FindMatcher(selectOGURL).AttrOr("content", ""))
+	canonical, ogURL := head.FindMatcher(selectCanonical).AttrOr("href", ""), head.FindMatcher(selectOGURL).AttrOr("content", "")
+	ref := firstCommitment(page.URL, savedFrom(decoded.Text), canonical, ogURL)
 	d := &Document{
-		Title:    strings.Join(strings.Fields(head.FindMatcher(selectTitle).First().Text()), " "),
-		Ref:      ref,
-		Broken:   decoded.Broken,
+		Title:  strings.Join(strings.Fields(head.FindMatcher(selectTitle).First().Text()), " "),
+		Ref:    ref,
+		Broken: decoded.Broken,
+
+		Canonical: firstCommitment(canonical, ogURL),
+
 		language: twoLetters(html.AttrOr("lang", "")),
 		base:     base(ref),
 	}
@@ -169,6 +172,9 @@ func (d *Document) Language() string {
 	}
 	return d.language
 }
+
+// Said is the language that <html lang> says; empty if it says none.
+func (d *Document) Said() string { return d.language }
 
 // Absolute is the address that a link leads to, without personal data; "" if that
 // is no web page's.

@@ -76,6 +76,11 @@ func (o *Outline) Language() string {
 	if language := o.page.Language(); language != "" {
 		return language
 	}
+	return o.Wording()
+}
+
+// Wording is the language whose wordings the page's labels have most.
+func (o *Outline) Wording() string {
 	count := map[string]int{}
 	best := "en"
 	for _, label := range o.labels {

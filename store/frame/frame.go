@@ -25,6 +25,9 @@ const MaxBody = 1 << 30
 // which a copy does not keep.
 func Compress(body []byte) []byte { return bytes.Clone(compressor().EncodeAll(body, nil)) }
 
+// Decompress returns what Compress was given.
+func Decompress(body []byte) ([]byte, error) { return decompressor().DecodeAll(body, nil) }
+
 // compressor and decompressor are made once: they are costly, and may be used by
 // several goroutines. They fail only for options that do not exist.
 var compressor = sync.OnceValue(func() *zstd.Encoder {

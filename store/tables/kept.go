@@ -28,7 +28,7 @@ func keptObjects() []Object {
 		Kind: "TABLE", Name: "meta", comment: "What this file is: versions of its schema.",
 		columns: []described{{"name", "Name of the value."}, {"value", "The value."}},
 	}}
-	objects = append(objects, observationsObject)
+	objects = append(objects, observationsObject, unreadBodiesObject)
 	for _, table := range ogp.KeptTables() {
 		o := Object{Kind: "TABLE", Name: table.Name, comment: table.Doc, columns: describe(table)}
 		if table.Name == OfficialName {
@@ -65,6 +65,17 @@ var observationsObject = Object{
 		{"seen_at", "When the page was observed (UTC)."},
 		{"run_id", "The run that asked for it; NULL where the page came from a file."},
 		{"gone", "Whether the page was gone (404, 410)."},
+	},
+}
+
+// unreadBodiesObject describes the bodies of pages that could not be read.
+var unreadBodiesObject = Object{
+	Kind: "TABLE", Name: "unread_bodies",
+	comment: "The bodies of pages that could not be read, each content once.",
+	columns: []described{
+		{"sha256", "SHA-256 of the body as sent, in hexadecimal."},
+		{"bytes", "Size of the body in bytes."},
+		{"body", "The bytes as sent, as one zstd frame."},
 	},
 }
 

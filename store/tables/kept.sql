@@ -34,7 +34,9 @@ CREATE TABLE frontier (
     state         VARCHAR NOT NULL,
     reason        VARCHAR,
     tried_at      TIMESTAMP,
-    error_class   VARCHAR
+    error_class   VARCHAR,
+    seen_at       TIMESTAMP,
+    missing_since TIMESTAMP
 );
 
 CREATE TABLE visits (
@@ -67,7 +69,24 @@ CREATE TABLE runs (
     failed         INTEGER,
     refused        INTEGER,
     gone           INTEGER,
-    not_commitment INTEGER
+    not_commitment INTEGER,
+    mismatch       INTEGER,
+    truncated      INTEGER
+);
+
+CREATE TABLE unread (
+    url       VARCHAR   NOT NULL,
+    asked_url VARCHAR,
+    seen_at   TIMESTAMP NOT NULL,
+    reason    VARCHAR,
+    sha256    VARCHAR   NOT NULL,
+    header    VARCHAR
+);
+
+CREATE TABLE unread_bodies (
+    sha256 VARCHAR NOT NULL,
+    bytes  INTEGER NOT NULL,
+    body   BLOB    NOT NULL USING COMPRESSION uncompressed -- one zstd frame
 );
 
 CREATE TABLE observations (
@@ -88,7 +107,8 @@ CREATE TABLE official_editions (
     encoding    VARCHAR,
     columns     VARCHAR[],
     row_count   INTEGER,
-    rows_in     VARCHAR
+    rows_in     VARCHAR,
+    held_back   VARCHAR
 );
 
 -- Made anew for each edition, over the table that has its rows.

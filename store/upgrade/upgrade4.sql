@@ -3,6 +3,8 @@
 -- classes of faults are fewer: each finer one becomes the one that includes it.
 
 ALTER TABLE sightings RENAME TO observations;
+ALTER TABLE frontier ADD COLUMN seen_at TIMESTAMP;
+ALTER TABLE frontier ADD COLUMN missing_since TIMESTAMP;
 
 CREATE TABLE next_pages (
     commitment_id VARCHAR   NOT NULL,
@@ -31,3 +33,31 @@ CREATE TEMP TABLE merged_classes AS SELECT * FROM (VALUES
 UPDATE visits SET error_class = new FROM merged_classes WHERE error_class = old;
 UPDATE frontier SET error_class = new FROM merged_classes WHERE error_class = old;
 DROP TABLE merged_classes;
+
+-- What the site itself has sent, and since when pages are missing. A page was seen
+-- when its answer was complete, a moment after it was requested.
+UPDATE frontier SET seen_at = coalesce((
+        SELECT max(last_seen) FROM pages
+        WHERE pages.commitment_id = frontier.commitment_id AND pages.language = frontier.language
+            AND last_seen BETWEEN frontier.tried_at AND frontier.tried_at + INTERVAL 10 MINUTE
+    ), tried_at)
+    WHERE state IN ('fetched', 'unchanged');
+UPDATE frontier SET missing_since = tried_at WHERE state IN ('failed', 'refused', 'gone', 'not_commitment');
+ALTER TABLE runs ADD COLUMN mismatch INTEGER;
+ALTER TABLE runs ADD COLUMN truncated INTEGER;
+ALTER TABLE official_editions ADD COLUMN held_back VARCHAR;
+
+CREATE TABLE unread (
+    url       VARCHAR   NOT NULL,
+    asked_url VARCHAR,
+    seen_at   TIMESTAMP NOT NULL,
+    reason    VARCHAR,
+    sha256    VARCHAR   NOT NULL,
+    header    VARCHAR
+);
+
+CREATE TABLE unread_bodies (
+    sha256 VARCHAR NOT NULL,
+    bytes  INTEGER NOT NULL,
+    body   BLOB    NOT NULL USING COMPRESSION uncompressed
+);

@@ -9,6 +9,7 @@ import (
 	"ogp/scrape"
 	"ogp/store"
 	"ogp/store/journal"
+	"ogp/store/unread"
 )
 
 // A batch is one transaction: many pages, so that it costs little for each, and
@@ -58,6 +59,14 @@ func (b *batches) addPage(page store.Archived) {
 	b.bytes += len(page.Page.Body)
 	page.Compress()
 	b.batch.Pages = append(b.batch.Pages, page)
+}
+
+// addUnread takes in a page that could not be read.
+func (b *batches) addUnread(page unread.Page) {
+	if !b.dry {
+		b.bytes += len(page.Body)
+		b.batch.Unread = append(b.batch.Unread, page)
+	}
 }
 
 // addFound takes in addresses that were found.

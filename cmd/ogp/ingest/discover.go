@@ -25,6 +25,9 @@ func (r *run) discover(ctx context.Context, online []scrape.Source) error {
 		}
 	}
 	r.report.Run.Listed += len(r.found)
+	if len(r.found) == 0 && len(r.Sources) == 0 && len(r.report.Gaps) == 0 {
+		r.report.Gaps = append(r.report.Gaps, Gap{Name: r.collector.Site(), Reason: "neither its sitemaps nor its member pages list a commitment"})
+	}
 	r.warnFew(before)
 	return r.batches.store(whole)
 }
@@ -85,7 +88,7 @@ func (r *run) takeListing(ctx context.Context, listing ogp.Listing) error {
 	// That a member does not exist is no news, unless it was asked for.
 	asked := listing.State == ogp.Gone && listing.FoundBy == ogp.FoundByArgument
 	if listing.State == ogp.Failed || listing.State == ogp.Refused || asked {
-		r.report.Gaps = append(r.report.Gaps, Gap{listing.URL, listing.Reason})
+		r.report.Gaps = append(r.report.Gaps, Gap{Name: listing.URL, Reason: listing.Reason})
 	}
 	if r.collector.Estimate(1) < pauseToStore {
 		return r.batches.storeFull(ctx)

@@ -8,6 +8,7 @@ import (
 
 	"ogp"
 	"ogp/store"
+	"ogp/store/due"
 )
 
 // dueRule says which known pages a run has to request.
@@ -18,18 +19,26 @@ type dueRule struct {
 	found   foundPages
 }
 
-// due reports whether a page has to be requested.
+// due reports whether a page has to be requested. When it last changed is what this
+// run's sitemap says, under whichever address.
 func (d *dueRule) due(page store.Known) bool {
 	if !d.ofMember(page.URL) {
 		return false
 	}
-	if d.Command == Refresh {
-		refresh := store.Refresh{Started: d.started, Since: d.resumed, Sweep: d.fullSweep(), Full: d.Full}
-		return refresh.Due(page, !d.found.of(page).LastModified.IsZero())
+	found := d.found.of(page)
+	if page.State == ogp.Forgotten && found.FoundBy == ogp.FoundByArgument {
+		page.State = ogp.Listed
 	}
-	// An import requests what the archive does not have, of the pages that the
-	// sources name or, without any, of all that are known.
-	return page.Due() && (len(d.Sources) == 0 || d.found.has(page))
+	if d.Command == Refresh {
+		page.LastModified = found.LastModified
+		return d.rule().Refresh(page, !found.LastModified.IsZero())
+	}
+	// Of the pages that the sources name or, without any, of all that are known.
+	return d.rule().Import(page) && (len(d.Sources) == 0 || d.found.has(page))
+}
+
+func (d *dueRule) rule() due.Rule {
+	return due.Rule{Started: d.started, Since: d.resumed, Sweep: d.fullSweep(), Full: d.Full}
 }
 
 // ofMember reports whether a page is one of the members asked for.
@@ -49,9 +58,12 @@ func (r *run) duePages(ctx context.Context) ([]store.Known, error) {
 		switch {
 		case r.due.due(page):
 			due = append(due, page)
-		case r.found.has(page):
+		case !r.found.has(page) || page.State == ogp.Forgotten:
+		case page.Missing():
+			r.report.Gaps = append(r.report.Gaps, Gap{page.URL, page.Reason, page.Standing(r.due.started)})
+		default:
 			r.report.Present++
-			if r.Command == Refresh && page.Archived() && page.TriedAt.Before(r.report.Run.StartedAt) {
+			if r.Command == Refresh && !r.due.rule().Answered(page) {
 				r.report.Undated++
 			}
 		}

@@ -16,7 +16,7 @@ func TestWhatARefreshRevisits(t *testing.T) {
 	page := func(state ogp.Outcome, tried, seen, modified int) store.Known {
 		known := store.Known{Listing: ogp.Listing{ID: "KE0001", Language: "en", State: state, TriedAt: ago(tried), LastModified: ago(modified)}}
 		if seen >= 0 {
-			known.LastSeen = ago(seen)
+			known.LastSeen, known.SeenAt = ago(seen), ago(seen)
 		}
 		return known
 	}
@@ -36,8 +36,12 @@ func TestWhatARefreshRevisits(t *testing.T) {
 		"never fetched":                      {page: page(ogp.Listed, 0, -1, 20), revisited: true},
 		"gone":                               {page: page(ogp.Gone, 1, 10, 20), revisited: true},
 		"refused":                            {page: page(ogp.Refused, 1, 10, 20), revisited: true},
-		"another kind of page":               {page: page(ogp.NotCommitment, 10, -1, 20)},
-		"another kind of page, a month ago":  {page: page(ogp.NotCommitment, 31, -1, 20), revisited: true},
+		"another kind of page":               {page: page(ogp.NotCommitment, 10, -1, 20), revisited: true},
+		"archived, then another kind":        {page: page(ogp.NotCommitment, 10, 12, 20), revisited: true},
+		"archived, then another commitment":  {page: page(ogp.Mismatch, 10, 12, 20), revisited: true},
+		"archived, then a part of it":        {page: page(ogp.Truncated, 10, 12, 20), revisited: true},
+		"another kind in the run before":     {page: page(ogp.NotCommitment, 1, -1, 20), resumes: 2},
+		"taken out of the archive":           {page: page(ogp.Forgotten, 40, -1, 20), full: true},
 		"fetched by the run before":          {page: page(ogp.Unchanged, 1, 1, 0), resumes: 2},
 		"gone in the run before":             {page: page(ogp.Gone, 1, 9, 20), resumes: 2},
 		"failed in the run before":           {page: page(ogp.Failed, 1, 9, 20), resumes: 2, revisited: true},

@@ -2,44 +2,66 @@ package ingest
 
 import (
 	"context"
-	"errors"
+	"iter"
 
 	"ogp"
 	"ogp/scrape"
 	"ogp/store"
-	"ogp/store/journal"
 )
 
-// fetch requests pages, reads and stores them.
+// fetch requests pages, reads and stores them. Pages that came without their end
+// are requested once more, when the others are there to compare with.
 func (r *run) fetch(ctx context.Context, due []store.Known) error {
 	whole := context.WithoutCancel(ctx)
 	bar := r.Progress("fetching")
 	defer bar.Close()
-	var failed error
-	requests := func(yield func(scrape.Request) bool) {
-		for _, page := range due {
-			if failed = r.batches.requested(page); failed != nil || !yield(requestFor(page)) {
-				return
-			}
-		}
+	r.answers.know(due)
+	if err := r.request(whole, due, bar); err != nil {
+		return err
 	}
-	for result, err := range r.collector.Fetch(whole, requests) {
+	again := r.answers.retryCut(r.Retries)
+	r.report.Done -= len(again)
+	return r.request(whole, again, bar)
+}
+
+// request requests pages and takes in what comes of it.
+func (r *run) request(ctx context.Context, pages []store.Known, bar Progress) error {
+	var failed error
+	for result, err := range r.collector.Fetch(ctx, r.requests(pages, &failed)) {
+		if err == nil {
+			err = r.takeResult(ctx, result)
+			r.report.Done++
+			bar.At(r.report.Done, r.report.Due)
+		}
 		if err != nil {
 			r.batches.withdrawRequests()
 			return err
 		}
-		event, err := r.batches.answered(result)
-		if err != nil {
-			return err
-		}
-		r.take(event)
-		r.report.Done++
-		bar.At(r.report.Done, r.report.Due)
-		if err := r.batches.storeFull(whole); err != nil {
-			return err
-		}
 	}
 	return failed
+}
+
+// requests are the requests for pages, each noted before it is made; failed is
+// why one could not be.
+func (r *run) requests(pages []store.Known, failed *error) iter.Seq[scrape.Request] {
+	return func(yield func(scrape.Request) bool) {
+		for _, page := range pages {
+			if *failed = r.batches.requested(page); *failed != nil || !yield(requestFor(page)) {
+				return
+			}
+		}
+	}
+}
+
+func (r *run) takeResult(ctx context.Context, result scrape.Result) error {
+	event, err := r.batches.answered(result)
+	if err != nil {
+		return err
+	}
+	if err := r.answers.take(ctx, event); err != nil {
+		return err
+	}
+	return r.batches.storeFull(ctx)
 }
 
 // requestFor asks for a page that is archived only if it has changed.
@@ -49,65 +71,4 @@ func requestFor(page store.Known) scrape.Request {
 		request.ETag, request.LastModified = page.ETag, page.Changed
 	}
 	return request
-}
-
-// take puts the answer to a request into the batch: the page and its reading,
-// the request, and the state of the address.
-func (r *run) take(event journal.Event) {
-	visit := *event.Visit
-	if event.Page != nil {
-		if err := r.takePage(*event.Page); err != nil {
-			visit.Outcome, visit.ErrorClass, visit.Error = ogp.NotCommitment, contentClass(err), err.Error()
-		}
-	} else if event.Listing != nil {
-		r.recordFailure(visit.Outcome, Gap{visit.URL, visit.Error})
-	}
-	r.batches.addAnswer(visit)
-	if event.Listing == nil {
-		return
-	}
-	listing := *event.Listing
-	listing.State, listing.ErrorClass, listing.Reason = visit.Outcome, visit.ErrorClass, visit.Error
-	r.batches.addListing(listing)
-	if alias, redirected := aliasOf(visit, listing); redirected {
-		r.batches.addListing(alias)
-	}
-}
-
-// takePage reads one page and puts it into the batch.
-func (r *run) takePage(page ogp.Page) error {
-	reading, err := ReadPage(page)
-	if err != nil {
-		r.recordFailure(ogp.NotCommitment, Gap{page.URL, err.Error()})
-		return err
-	}
-	r.report.Run.Fetched++
-	r.batches.addPage(store.Archived{Page: page, Reading: reading})
-	return nil
-}
-
-// recordFailure counts a page that did not come, and logs why.
-func (r *run) recordFailure(outcome ogp.Outcome, gap Gap) {
-	r.report.recordFailure(outcome, gap)
-	r.Log.Debug("no page", "outcome", outcome, "name", gap.Name, "error", gap.Reason)
-}
-
-// contentClass is the class of a page that the parser could not read.
-func contentClass(err error) ogp.ErrorClass {
-	if errors.Is(err, ogp.ErrNotCommitment) {
-		return ogp.ClassContent
-	}
-	return ogp.ClassInternal
-}
-
-// aliasOf is the address that a page was redirected to, where that is another
-// one of the same page: it need not be requested by itself.
-func aliasOf(visit ogp.Visit, listing ogp.Listing) (alias ogp.Listing, redirected bool) {
-	final := ogp.ParseURL(visit.FinalURL)
-	if final.ID != listing.ID || final.Language != listing.Language || final.URL() == listing.URL || final.ID == "" {
-		return ogp.Listing{}, false
-	}
-	alias = listing
-	alias.URL, alias.FoundBy, alias.FoundIn, alias.FoundAt = final.URL(), ogp.FoundByRedirect, listing.URL, visit.At
-	return alias, true
 }

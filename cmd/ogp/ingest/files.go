@@ -13,6 +13,7 @@ import (
 	"ogp/cmd/ogp/console"
 	"ogp/scrape"
 	"ogp/store"
+	"ogp/store/unread"
 )
 
 // importFiles imports the pages that sources hold themselves.
@@ -56,7 +57,7 @@ func (r *run) importSaved(ctx context.Context, pages iter.Seq2[scrape.SavedPage,
 			return nil
 		case page.fileErr != nil:
 			r.report.Run.Listed++
-			r.recordFailure(ogp.Failed, Gap{page.File, strings.TrimPrefix(page.fileErr.Error(), page.File+": ")})
+			r.report.recordFailure(ogp.Failed, &Gap{Name: page.File, Reason: strings.TrimPrefix(page.fileErr.Error(), page.File+": ")})
 			continue
 		}
 		if err := r.takeSaved(page); err != nil {
@@ -78,7 +79,7 @@ func (r *run) room() int {
 }
 
 // takeSaved takes in one page of a file, and notes its address: a refresh is to
-// visit it, and an import to skip it.
+// visit it, and an import, too: the site has not sent it.
 func (r *run) takeSaved(page savedReading) error {
 	if page.pageErr == nil && !r.due.ofMember(page.reading.URL) {
 		r.report.OtherMembers++
@@ -86,7 +87,10 @@ func (r *run) takeSaved(page savedReading) error {
 	}
 	r.report.Run.Listed++
 	if page.pageErr != nil {
-		r.recordFailure(ogp.NotCommitment, Gap{page.name(), page.pageErr.Error()})
+		r.report.recordFailure(outcomeOf(page.pageErr), &Gap{Name: page.name(), Reason: page.pageErr.Error()})
+		if ref := ogp.ParseURL(page.URL); ref.Kind == ogp.KindCommitment {
+			r.batches.addUnread(unread.Page{Page: page.Page, Address: ref.URL(), Reason: page.pageErr.Error()})
+		}
 		return nil
 	}
 	r.report.addFilePage(page.File)
@@ -100,8 +104,8 @@ func (r *run) takeSaved(page savedReading) error {
 		return nil
 	}
 	ref := ogp.ParseURL(page.reading.URL)
-	r.batches.addListing(ogp.Listing{
-		URL: ref.URL(), Kind: ref.Kind, ID: ref.ID, Language: page.reading.Language, State: ogp.Fetched,
+	r.batches.addFound(ogp.Listing{
+		URL: ref.URL(), Kind: ref.Kind, ID: ref.ID, Language: page.reading.Language,
 		FoundBy: ogp.FoundByFile, FoundIn: page.File, FoundAt: r.report.Run.StartedAt,
 	})
 	return nil
@@ -145,7 +149,7 @@ func (r *run) onlineSources(ctx context.Context) ([]scrape.Source, error) {
 				return nil, err
 			case err != nil:
 				r.report.Run.Listed++
-				r.recordFailure(ogp.Failed, Gap{listed.List, err.Error()})
+				r.report.recordFailure(ogp.Failed, &Gap{Name: listed.List, Reason: err.Error()})
 			default:
 				online = append(online, listed)
 			}

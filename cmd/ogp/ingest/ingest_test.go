@@ -88,7 +88,7 @@ func TestGapsAreListedUpToTen(t *testing.T) {
 	t.Parallel()
 	var gaps []Gap
 	for n := range 12 {
-		gaps = append(gaps, Gap{fmt.Sprint("page ", n), "timeout"})
+		gaps = append(gaps, Gap{Name: fmt.Sprint("page ", n), Reason: "timeout"})
 	}
 	text := (&GapsError{gaps, "my.duckdb"}).Error()
 	want := "12 pages could not be fetched:\n  page 0: timeout\n"

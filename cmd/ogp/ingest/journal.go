@@ -13,8 +13,8 @@ func (r *run) recoverJournal(ctx context.Context) (err error) {
 	if b.journal, err = journal.Open(r.Database); err != nil {
 		return err
 	}
-	killed := *r
-	killed.report = &Report{Run: r.report.Run} // its counts are not this run's
+	// Its counts are not this run's.
+	killed := answers{store: r.store, batches: b, report: &Report{Run: r.report.Run}}
 	lastStored := map[string]int{}
 	for event, err := range b.journal.Events() {
 		if err != nil {
@@ -37,7 +37,12 @@ func (r *run) recoverJournal(ctx context.Context) (err error) {
 		if int(event.Visit.Number) <= lastStored[id] {
 			continue
 		}
-		killed.take(event)
+		if err := killed.take(ctx, event); err != nil {
+			return err
+		}
+	}
+	if err := killed.finish(ctx); err != nil {
+		return err
 	}
 	if err := b.store(ctx); err != nil {
 		return err

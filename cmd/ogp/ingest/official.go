@@ -21,7 +21,7 @@ func (r *run) readOfficial(ctx context.Context, path string) (*official.Database
 	database, err := official.Open(path)
 	if err != nil {
 		r.report.Run.Listed++
-		r.recordFailure(ogp.Failed, Gap{path, strings.TrimLeft(strings.TrimPrefix(err.Error(), path), ",: ")})
+		r.report.recordFailure(ogp.Failed, &Gap{Name: path, Reason: strings.TrimLeft(strings.TrimPrefix(err.Error(), path), ",: ")})
 		return nil, nil
 	}
 	if r.DryRun {

@@ -77,5 +77,8 @@ func readOne(page scrape.SavedPage, fileErr error) savedReading {
 	if fileErr == nil {
 		r.reading, r.pageErr = ReadPage(page.Page)
 	}
+	if fileErr == nil && r.pageErr == nil {
+		r.pageErr = matchAddress(&r.reading, ogp.ParseURL(page.URL).Key())
+	}
 	return r
 }

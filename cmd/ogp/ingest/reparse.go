@@ -89,7 +89,10 @@ func reparseLocked(ctx context.Context, o Options) (after []store.FieldCoverage,
 func reparse(ctx context.Context, s *store.Store, o Options) error {
 	bar := o.Progress("reading the archive again")
 	defer bar.Close()
-	return s.Reparse(ctx, parser(bar))
+	if err := s.Reparse(ctx, parser(bar)); err != nil {
+		return err
+	}
+	return readUnread(ctx, s)
 }
 
 // parser reads what the archive holds.

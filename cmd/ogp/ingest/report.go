@@ -40,6 +40,7 @@ type Counts struct {
 	Files        int            // files that have them
 	OtherMembers int            // pages of files that are not of the members asked for
 	Skipped      map[string]int // records of web archives that hold no page, by the reason
+	Standing     int            // gaps that have been there for long
 	Cut          bool           // the limit leaves files, or pages of them, unread
 	Searching    bool           // the run ended before it had found all there is
 	Found        int            // pages that the site lists
@@ -50,26 +51,27 @@ type Counts struct {
 	lastFile string // that a page was read of
 }
 
-// recordFailure counts a page that did not come. That a page is gone is what a
-// refresh is to find out, and no gap in it.
-func (r *Report) recordFailure(outcome ogp.Outcome, gap Gap) {
+// recordFailure counts a page that did not come, and notes the gap that it leaves.
+func (r *Report) recordFailure(outcome ogp.Outcome, gap *Gap) {
 	switch outcome {
 	case ogp.Unchanged:
 		r.Run.Unchanged++
-		return
 	case ogp.NotCommitment:
 		r.Run.NotCommitment++
+	case ogp.Mismatch:
+		r.Run.Mismatch++
+	case ogp.Truncated:
+		r.Run.Truncated++
 	case ogp.Gone:
 		r.Run.Gone++
-		if r.Run.Command == Refresh {
-			return
-		}
 	case ogp.Refused:
 		r.Run.Refused++
 	default:
 		r.Run.Failed++
 	}
-	r.Gaps = append(r.Gaps, gap)
+	if gap != nil {
+		r.Gaps = append(r.Gaps, *gap)
+	}
 }
 
 // reasonsShown bounds the reasons that a summary tells apart.
@@ -109,7 +111,10 @@ type UsageError struct{ error }
 func (e UsageError) Unwrap() error { return e.error }
 
 // Gap is a page that could not be fetched, or not be read.
-type Gap struct{ Name, Reason string }
+type Gap struct {
+	Name, Reason string
+	Standing     bool // it has been missing for long, which is no news
+}
 
 // GapsError is a run that is done but for some pages.
 type GapsError struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"ogp"
@@ -20,6 +21,7 @@ type run struct {
 	batches   *batches
 	found     foundPages
 	due       dueRule
+	answers   *answers
 	report    *Report
 }
 
@@ -37,6 +39,7 @@ func newRun(ctx context.Context, s *store.Store, o Options) (*run, error) {
 	}
 	record.Source = sourceText(o, collector.Site())
 	r := &run{Options: o, store: s, collector: collector, batches: batches, found: foundPages{}, report: &Report{Run: record}}
+	r.answers = &answers{store: s, batches: batches, report: r.report}
 	r.due = dueRule{Options: o, started: record.StartedAt, found: r.found}
 	if s == nil {
 		return r, nil
@@ -142,6 +145,7 @@ func (r *run) finish(ctx context.Context, runErr error) (err error) {
 	if busy := r.store.KeepOpen(ctx); errors.Is(busy, store.ErrBusy) {
 		return errors.Join(runErr, busy) // what was fetched is in the journal
 	}
+	runErr = errors.Join(runErr, r.answers.finish(ctx))
 	err = r.withGaps(errors.Join(runErr, r.batches.store(ctx)))
 	report := r.report
 	left := report.Due - report.Done
@@ -168,8 +172,10 @@ func (r *run) describeStore(ctx context.Context) {
 // withGaps is the error of a run: its own or, where it went well, that there
 // are gaps.
 func (r *run) withGaps(err error) error {
-	if err == nil && len(r.report.Gaps) > 0 {
-		err = &GapsError{r.report.Gaps, r.Database}
+	news := slices.DeleteFunc(slices.Clone(r.report.Gaps), func(gap Gap) bool { return gap.Standing })
+	r.report.Standing = len(r.report.Gaps) - len(news)
+	if err == nil && len(news) > 0 {
+		err = &GapsError{news, r.Database}
 	}
 	return err
 }

@@ -1,0 +1,106 @@
+package ingest
+
+import (
+	"bytes"
+	"context"
+	"regexp"
+
+	"ogp"
+	"ogp/store"
+)
+
+// cutPages are the pages of a run that came without their end. Half a page looks
+// like a page whose author deleted the rest, so they wait until it is known
+// whether this page, or most of this run's, had one.
+type cutPages struct {
+	whole   int // pages of this run that came with their end
+	cut     int // and without
+	held    []answer
+	changed bool // most pages have no end: the site's template has changed
+}
+
+const (
+	fewPages = 3  // of a run tell nothing of the template
+	mostHeld = 50 // pages without an end that wait at once
+)
+
+// fatalError is what PHP and WordPress print where they stop in the middle of a page.
+var fatalError = regexp.MustCompile(`(?i)<b>(?:fatal|parse) error</b>:|there has been a critical error on (?:this|your) website`)
+
+// hasEnd reports whether a page came to its end.
+func hasEnd(body []byte) bool {
+	return bytes.Contains(bytes.ToLower(body), []byte("</html")) && !fatalError.Match(body)
+}
+
+// holdCut keeps back a page that came without its end.
+func (s *answers) holdCut(ctx context.Context, a answer) (held bool, err error) {
+	c := &s.cut
+	if hasEnd(a.page.Body) {
+		c.whole++
+		return false, nil
+	}
+	c.cut++
+	if c.changed {
+		return false, nil
+	}
+	c.held = append(c.held, a)
+	if len(c.held) < mostHeld {
+		return true, nil
+	}
+	return true, s.settleCut(ctx)
+}
+
+// retryCut are the pages to request once more: those that are held, unless most
+// pages of the run have no end.
+func (s *answers) retryCut(retries int) (again []store.Known) {
+	c := &s.cut
+	if retries < 0 || c.mostCut() {
+		return nil
+	}
+	for _, a := range c.held {
+		again = append(again, store.Known{Listing: a.listing})
+		s.batches.addAnswer(a.settled(true, false).visit)
+	}
+	c.cut -= len(c.held)
+	c.held = nil
+	return again
+}
+
+// mostCut reports whether most pages of the run came without an end.
+func (c *cutPages) mostCut() bool { return c.cut >= fewPages && c.cut > c.whole }
+
+// settleCut decides about the pages that were held. Where most pages have no end,
+// the template has none any more. Else one without an end is truncated if the
+// archive has it with one, or most of the run's pages have one; if nothing tells,
+// it is read, and requested again by the next import.
+func (s *answers) settleCut(ctx context.Context) error {
+	c := &s.cut
+	held := c.held
+	c.held = nil
+	c.changed = c.changed || c.mostCut()
+	for _, a := range held {
+		truncated := false
+		if !c.changed {
+			archived, err := store.Body(ctx, s.store.DB(), a.listing.Key())
+			if err != nil {
+				return err
+			}
+			truncated = hasEnd(archived) || c.whole > c.cut
+		}
+		s.settle(a.settled(truncated, c.changed))
+	}
+	return nil
+}
+
+// settled is the answer with what was decided about it.
+func (a answer) settled(truncated, changed bool) answer {
+	switch {
+	case truncated:
+		a.visit.Outcome, a.visit.ErrorClass = ogp.Truncated, ogp.ClassContent
+		a.visit.Error = "only a part of the page came: it has no end"
+	case !changed:
+		a.again = true
+		a.reading.Issues = append(a.reading.Issues, ogp.Issue{Kind: "page", Detail: "the page has no end: a part of it may be missing", URL: a.reading.URL})
+	}
+	return a
+}

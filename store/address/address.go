@@ -1,0 +1,44 @@
+// Package address gives pages the address that they have now.
+//
+// Pages that were seen at another address than the archive knows come in; the
+// step of a transaction that moves them comes out. A content stays the version
+// that it is: it never makes or drops one.
+package address
+
+import (
+	"ogp"
+	"ogp/store/duck"
+)
+
+// Moved is the newest version of a page, and where it was seen.
+type Moved struct {
+	ogp.PageKey
+	Version          int
+	SeenAt           string // the address or file that it came from
+	URL, Slug, Owner string // its address on the public site, and the member's slug and name; no name where it is not known
+}
+
+var columns = []duck.Column{
+	{Name: "commitment_id", Type: "VARCHAR"}, {Name: "language", Type: "VARCHAR"}, {Name: "version", Type: "INTEGER"},
+	{Name: "page_url", Type: "VARCHAR"}, {Name: "url", Type: "VARCHAR"},
+	{Name: "member_slug", Type: "VARCHAR"}, {Name: "member", Type: "VARCHAR"},
+}
+
+// Move gives pages the addresses at which they were seen last, where these are
+// another member's: a member was renamed.
+func Move(pages []Moved) duck.Step {
+	var rows [][]any
+	for _, p := range pages {
+		if p.Slug != "" {
+			rows = append(rows, []any{p.ID, p.Language, p.Version, duck.TextOrNull(p.SeenAt), duck.TextOrNull(p.URL), p.Slug, duck.TextOrNull(p.Owner)})
+		}
+	}
+	const moved = `FROM staged AS s JOIN readings AS r USING (commitment_id, language, version) WHERE r.member_slug <> s.member_slug`
+	return duck.InOrder(
+		duck.Staged{Columns: columns, Rows: rows, Query: `UPDATE pages SET url = m.page_url FROM (SELECT s.* ` + moved + `) AS m
+			WHERE pages.commitment_id = m.commitment_id AND pages.language = m.language AND pages.version = m.version`}.Run,
+		duck.Staged{Columns: columns, Rows: rows, Query: `UPDATE readings
+			SET url = m.url, member_slug = m.member_slug, member = coalesce(m.member, readings.member)
+			FROM (SELECT s.* ` + moved + `) AS m
+			WHERE readings.commitment_id = m.commitment_id AND readings.language = m.language AND readings.version = m.version`}.Run)
+}
