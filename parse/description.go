@@ -31,7 +31,26 @@ func readDescription(d *draft, p *part) {
 			d.issue("unknown_question", "description", a.TableLine())
 		}
 	}
-	d.Milestones = append(d.Milestones, form.Milestones(p.text)...)
+	for _, row := range form.Milestones(p.text) {
+		d.addMilestone(row)
+	}
+}
+
+// addMilestone adds a row of a planning table. Rows with one title are one
+// milestone of several outputs, whose cell spans them.
+func (d *draft) addMilestone(row ogp.Milestone) {
+	if last := len(d.Milestones) - 1; last >= 0 && d.Milestones[last].Title == row.Title {
+		before := &d.Milestones[last]
+		before.Outputs = words.Join(before.Outputs, row.Outputs)
+		if row.EndMonth.Time().After(before.EndMonth.Time()) {
+			before.EndMonth = row.EndMonth
+		}
+		if before.Due != row.Due {
+			before.Due = strings.TrimPrefix(before.Due+"; "+row.Due, "; ")
+		}
+		return
+	}
+	d.Milestones = append(d.Milestones, row)
 }
 
 // addAnswer puts an answer into its column, unless another answer is there.

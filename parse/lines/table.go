@@ -1,6 +1,7 @@
 package lines
 
 import (
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -56,4 +57,110 @@ func (w *walker) labelOf(n *html.Node) {
 	w.breakLine()
 	w.write(label)
 	w.breakLine()
+}
+
+// Cell is a cell of a row of a table: an element, or, where a cell of a row above
+// spans into the row, its text.
+type Cell struct {
+	Node    *html.Node
+	Spanned string
+}
+
+const (
+	// mostRows bounds the rows of a table that are looked at.
+	mostRows = 2_000
+
+	// longestCell bounds the bytes of a cell: what is longer is laid out by a table,
+	// and is no table.
+	longestCell = 600
+
+	// longestShort bounds the bytes of the second cells of a table of two columns:
+	// what is longer is the answer to a question before it.
+	longestShort = 60
+)
+
+// Rows are the cells of the rows of the table that a line is in, by the row; none
+// where the table is a layout, or a list of labels and values.
+func (l Line) Rows() map[*html.Node][]Cell {
+	table := l.Node
+	for table != nil && table.DataAtom != atom.Table {
+		table = table.Parent
+	}
+	if table == nil {
+		return nil
+	}
+	rows := rowsOf(table)
+	if len(rows) < 2 || len(rows) > mostRows || !isData(rows) {
+		return nil
+	}
+	all := map[*html.Node][]Cell{}
+	var spans []span
+	for _, cells := range rows {
+		if len(cells) == 0 {
+			continue
+		}
+		var row []Cell
+		row, spans = spread(cells, spans)
+		all[cells[0].Parent] = row
+	}
+	return all
+}
+
+// isData reports whether rows are those of a table with a column for each kind of
+// thing.
+func isData(rows [][]*html.Node) bool {
+	columns, headed, short := 0, true, true
+	for i, cells := range rows {
+		columns = max(columns, len(cells))
+		for j, cell := range cells {
+			length := len(textOf(cell))
+			if length > longestCell {
+				return false
+			}
+			headed = headed && (i > 0 || cell.DataAtom == atom.Th)
+			short = short && (j == 0 || length <= longestShort && (i == 0 || cells[0].DataAtom == atom.Td))
+		}
+	}
+	return columns >= 3 || columns == 2 && (headed || short)
+}
+
+// span is a cell that spans into the rows below.
+type span struct {
+	column, left int
+	text         string
+}
+
+// spread is a row with the texts of the cells that span into it, and what spans
+// into the next.
+func spread(cells []*html.Node, above []span) (row []Cell, below []span) {
+	for len(cells) > 0 || len(above) > 0 {
+		column := len(row)
+		if len(above) > 0 && (above[0].column <= column || len(cells) == 0) {
+			row = append(row, Cell{Spanned: above[0].text})
+			if above[0].left--; above[0].left > 0 {
+				below = append(below, span{column, above[0].left, above[0].text})
+			}
+			above = above[1:]
+			continue
+		}
+		row = append(row, Cell{Node: cells[0]})
+		if rows, _ := strconv.Atoi(attr(cells[0], "rowspan")); rows > 1 {
+			below = append(below, span{column, rows - 1, strings.Join(strings.Fields(textOf(cells[0])), " ")})
+		}
+		cells = cells[1:]
+	}
+	return row, below
+}
+
+// RowAround is the row of a table that a line is in, and the cell.
+func (l Line) RowAround() (row, cell *html.Node) {
+	for n := l.Node; n != nil && n.DataAtom != atom.Table; n = n.Parent {
+		switch n.DataAtom {
+		case atom.Td, atom.Th:
+			cell = n
+		case atom.Tr:
+			return n, cell
+		}
+	}
+	return nil, nil
 }

@@ -43,7 +43,11 @@ func (o *Outline) cutSections() {
 		if cut.form != formSentence {
 			s.Label = o.scan.Text[cut.start:cut.end]
 		}
-		s.Text = JoinLines(s.Lines(), s.listsItems())
+		found := s.Lines()
+		if s.Field == "description" {
+			found = joinRows(found)
+		}
+		s.Text = JoinLines(found, s.listsItems())
 		o.Sections = append(o.Sections, s)
 	}
 }
