@@ -14,6 +14,13 @@ import (
 // the key. Values are nil, string, int64 and time.Time (UTC). moved is told how
 // many of the commitments are done.
 func (d *Dataset) EachRow(ctx context.Context, table ogp.Table, moved func(done, total int), fn func(row []any) error) error {
+	return d.EachRowWith(ctx, table, nil, moved, fn)
+}
+
+// EachRowWith is EachRow with further values behind those of each row: what SQL
+// expressions give for its commitment in the nested form. Rows of standalone
+// tables have none.
+func (d *Dataset) EachRowWith(ctx context.Context, table ogp.Table, expressions []string, moved func(done, total int), fn func(row []any) error) error {
 	if table.Standalone() {
 		if err := d.Each(ctx, "SELECT "+strings.Join(Flat(table.Columns), ", ")+" FROM "+Rows(table), fn); err != nil {
 			return fmt.Errorf("read %s: %w", table.Name, err)
@@ -22,7 +29,10 @@ func (d *Dataset) EachRow(ctx context.Context, table ogp.Table, moved func(done,
 	}
 	for i := range d.first {
 		commitments := fmt.Sprintf("(SELECT * FROM %s WHERE %s)", All, d.within(i))
-		query := "SELECT " + strings.Join(Flat(table.Columns), ", ") + " FROM " + RowsFrom(table, commitments)
+		query := "SELECT " + strings.Join(append(Flat(table.Columns), expressions...), ", ") + " FROM " + commitments
+		if !IsMain(table) {
+			query = unnested(table, expressions, commitments)
+		}
 		if err := d.Each(ctx, query, fn); err != nil {
 			return fmt.Errorf("read %s: %w", table.Name, err)
 		}

@@ -33,6 +33,19 @@ func RowsFrom(table ogp.Table, commitments string) string {
 		ogp.Identifier(table.Nested()), commitments)
 }
 
+// unnested selects the rows of a long table in their flat form, and the values of
+// expressions of their commitment behind each.
+func unnested(table ogp.Table, expressions []string, commitments string) string {
+	inner, outer := "", Flat(table.Columns)
+	for i, expression := range expressions {
+		name := ogp.Identifier(fmt.Sprintf("commitment's %d", i))
+		inner += fmt.Sprintf("%s AS %s, ", expression, name)
+		outer = append(outer, name)
+	}
+	return fmt.Sprintf("SELECT %s FROM (SELECT commitment_id, %sunnest(%s, max_depth := 2) FROM %s)",
+		strings.Join(outer, ", "), inner, ogp.Identifier(table.Nested()), commitments)
+}
+
 // Flat are columns in their flat form, in SQL: a list is one text.
 func Flat(columns []ogp.Column) []string {
 	out := make([]string, len(columns))

@@ -20,12 +20,15 @@ type sheet struct {
 	table   string // of the dataset; empty for the workbook's own
 	about   string
 	columns []sheetColumn
+	frozen  int         // columns that stay in view; the first only if 0
+	printed int         // columns that are printed; all if 0
+	states  map[int]int // of a column whose empty cells show why, the value that says so
 
 	stream *excelize.StreamWriter
 	name   string // of the present sheet
 	part   int
 	last   int // the row written last
-	links  int
+	links  *links
 }
 
 // sheetColumn is how a column is shown.
@@ -34,17 +37,22 @@ type sheetColumn struct {
 	kind  ogp.Type
 	width float64 // in characters
 	wrap  bool    // long text, on several lines
-	link  bool    // addresses
+	fold  bool    // in the group of columns that is folded away
+	note  string  // shown where the header is selected
+	link  func(values []any) target
 }
+
+// target is what a cell leads to: a web address or a place in the workbook.
+type target struct{ address, place string }
 
 // start begins a sheet with all that Excel has to know before the first row.
 func (s *sheet) start() error {
 	s.part++
-	s.name, s.last, s.links = sheetName(s.title, s.part), 0, 0
+	s.name, s.last, s.links = sheetName(s.title, s.part), 0, &links{}
 	if _, err := s.book.file.NewSheet(s.name); err != nil { // unless it exists
 		return err
 	}
-	err := errors.Join(s.repeatHeader(), layOutPage(s.book.file, s.name, s.width()))
+	err := errors.Join(s.layOutPrint(), s.explainHeader())
 	if err != nil {
 		return err
 	}
@@ -53,11 +61,15 @@ func (s *sheet) start() error {
 	}
 	// From the right: the library puts each before those it has.
 	for i, column := range slices.Backward(s.columns) {
-		if err := s.stream.SetColWidth(i+1, i+1, column.width); err != nil {
+		err := s.stream.SetColWidth(i+1, i+1, column.width)
+		if column.fold {
+			err = errors.Join(err, s.stream.SetColVisible(i+1, i+1, false), s.stream.SetColOutlineLevel(i+1, 1))
+		}
+		if err != nil {
 			return err
 		}
 	}
-	if err := s.stream.SetPanes(frozen()); err != nil {
+	if err := s.stream.SetPanes(frozen(max(s.frozen, 1))); err != nil {
 		return err
 	}
 	return s.header()
@@ -71,28 +83,66 @@ func sheetName(title string, part int) string {
 	return fmt.Sprintf("%s (%d)", title, part)
 }
 
-// frozen keeps the header and the first column, which holds the ID, in view.
-func frozen() *excelize.Panes {
+// frozen keeps the header and the first columns, which tell what a row is, in view.
+func frozen(columns int) *excelize.Panes {
+	corner := columnName(columns+1) + "2"
 	return &excelize.Panes{
-		Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight",
-		Selection: []excelize.Selection{{SQRef: "B2", ActiveCell: "B2", Pane: "bottomRight"}},
+		Freeze: true, XSplit: columns, YSplit: 1, TopLeftCell: corner, ActivePane: "bottomRight",
+		Selection: []excelize.Selection{{SQRef: corner, ActiveCell: corner, Pane: "bottomRight"}},
 	}
 }
 
-func (s *sheet) width() float64 {
+// columnName is the letter of a column, the first being 1.
+func columnName(number int) string {
+	name, err := excelize.ColumnNumberToName(number)
+	if err != nil {
+		panic(err) // a table with more columns than a sheet has
+	}
+	return name
+}
+
+// layOutPrint has the frozen columns and the header printed on every page, and of
+// some tables only the first columns: texts are read on other sheets.
+func (s *sheet) layOutPrint() error {
+	quoted := "'" + s.name + "'"
+	titles := fmt.Sprintf("%[1]s!$A:$%[2]s,%[1]s!$1:$1", quoted, columnName(max(s.frozen, 1)))
+	err := s.book.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: s.name})
+	columns := s.columns
+	if s.printed > 0 {
+		columns = columns[:s.printed]
+		area := fmt.Sprintf("%s!$A:$%s", quoted, columnName(s.printed))
+		if s.printed == 1 {
+			area = quoted + "!$A$1"
+		}
+		err = errors.Join(err, s.book.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: s.name}))
+	}
 	sum := 0.0
-	for _, column := range s.columns {
+	for _, column := range columns {
 		sum += column.width
 	}
-	return sum
+	return errors.Join(err, layOutPage(s.book.file, s.name, sum))
 }
 
-// repeatHeader has the header and the first column printed on every page.
-func (s *sheet) repeatHeader() error {
-	quoted := "'" + s.name + "'"
-	return s.book.file.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", RefersTo: quoted + "!$A:$A," + quoted + "!$1:$1", Scope: s.name,
-	})
+// explainHeader shows what a column means where its header is selected. Excel
+// takes so many characters.
+func (s *sheet) explainHeader() error {
+	const longest = 254
+	var failed error
+	for i, column := range s.columns {
+		if column.note == "" {
+			continue
+		}
+		text, rest := cutUnits(column.note, longest)
+		if rest != "" {
+			text, _ = cutUnits(column.note, longest-1)
+			text += "…"
+		}
+		message := excelize.NewDataValidation(true)
+		message.SetSqref(columnName(i+1) + "1")
+		message.SetInput("", text)
+		failed = errors.Join(failed, s.book.file.AddDataValidation(s.name, message))
+	}
+	return failed
 }
 
 // entry is where the library puts the sheet in the archive.
@@ -133,9 +183,9 @@ func (s *sheet) row(values []any) error {
 		}
 	}
 	s.last++
-	cells := make([]any, len(values))
-	height := 0.0
-	for i, value := range values {
+	cells := make([]any, len(s.columns))
+	height := lineHeight
+	for i, value := range values[:len(s.columns)] {
 		cell, err := s.cell(i, values)
 		if err != nil {
 			return fmt.Errorf("column %s: %w", s.columns[i].name, err)
@@ -158,7 +208,7 @@ func (s *sheet) cell(i int, values []any) (any, error) {
 	style := s.book.styles
 	switch v := values[i].(type) {
 	case nil:
-		return nil, nil
+		return s.empty(i, values), nil
 	case int64:
 		return excelize.Cell{StyleID: style.integer, Value: v}, nil
 	case time.Time:
@@ -168,6 +218,16 @@ func (s *sheet) cell(i int, values []any) (any, error) {
 	default:
 		return nil, fmt.Errorf("unexpected type %T", v)
 	}
+}
+
+// empty is a cell without a value. One of a finding shows why it has none.
+func (s *sheet) empty(i int, values []any) any {
+	if state, found := s.states[i]; found {
+		if style, found := s.book.styles.empty[fmt.Sprint(values[state])]; found {
+			return excelize.Cell{StyleID: style}
+		}
+	}
+	return nil
 }
 
 // firstDate is the first day from which Excel and its copies count alike: its
@@ -191,21 +251,35 @@ func (s *sheet) text(i int, values []any, text string) (any, error) {
 	if cleaned {
 		s.book.cleaned++
 	}
-	if column.link && s.links < mostLinks && linkable(text) {
-		s.links++
-		formula := `HYPERLINK("` + text + `")`
-		return excelize.Cell{StyleID: styles.link, Formula: formula, Value: text}, nil
-	}
 	if tooLong(text) {
 		var err error
 		if text, err = s.book.continued(s, i, values, text); err != nil {
 			return nil, err
 		}
 	}
+	if column.link != nil && s.leads(i, column.link(values)) {
+		return excelize.Cell{StyleID: styles.link, Value: text}, nil
+	}
 	if s.wraps(i, text) {
 		return excelize.Cell{StyleID: styles.wrap, Value: text}, nil
 	}
 	return excelize.Cell{StyleID: styles.text, Value: text}, nil
+}
+
+// leads makes the cell of a column in the present row a link, if it can be one.
+func (s *sheet) leads(i int, to target) bool {
+	at := fmt.Sprintf("%s%d", columnName(i+1), s.last)
+	switch {
+	case s.links.full():
+		return false
+	case linkable(to.address):
+		s.links.toAddress(at, to.address)
+	case to.place != "":
+		s.links.toCell(at, to.place)
+	default:
+		return false
+	}
+	return true
 }
 
 // wraps reports whether a text is shown on several lines: Excel shows a line
@@ -226,6 +300,25 @@ func (s *sheet) finish() error {
 		name = fmt.Sprintf("%s_%d", name, s.part)
 	}
 	s.book.sheets = append(s.book.sheets, Sheet{s.name, s.table, int64(s.last - 1), s.heads(), s.about, s.entry()})
+	s.finishParts()
+	if err := s.book.ruleRows(s.name, corner); err != nil {
+		return err
+	}
 	table := &excelize.Table{Range: "A1:" + corner, Name: name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}
 	return errors.Join(s.stream.AddTable(table), s.stream.Flush())
+}
+
+// finishParts adds to the sheet's entry what the library does not write: links,
+// and that columns are folded away.
+func (s *sheet) finishParts() {
+	entry := s.entry()
+	if n := len(s.columns); s.columns[n-1].fold {
+		s.book.insertions[entry] = []insertion{
+			{"defaultRowHeight=", `outlineLevelCol="1" `},
+			{"</cols>", fmt.Sprintf(`<col min="%[1]d" max="%[1]d" width="9" collapsed="1"/>`, n+1)},
+		}
+	}
+	for name, more := range s.links.insertions(entry) {
+		s.book.insertions[name] = append(s.book.insertions[name], more...)
+	}
 }

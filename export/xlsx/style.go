@@ -3,6 +3,7 @@ package xlsx
 import (
 	"errors"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -17,10 +18,11 @@ const (
 	lineHeight   = 15.0
 	headerHeight = 21.0
 	pageHeight   = 17.0 // of a row of a table on a page made for reading
-	mostLines    = 4    // of a row of a table: enough to recognise a text, and little enough to scan rows
+	mostLines    = 8    // of a row of a table: the cell holds the whole text, and the sheet Read shows it
 	shortText    = 42   // longest text that is shown on one line
 	longWidth    = 60.0 // of a column of long texts
 	linkWidth    = 40.0 // of a column of addresses, which are to be followed rather than read
+	titleWidth   = 44.0 // of a column of titles
 	onePage      = 260  // of what is printed on one page in width
 )
 
@@ -32,6 +34,8 @@ const (
 	pale   = "E9F1F2"
 	grey   = "666666"
 	blue   = "0B5CAD"
+	rule   = "CBD3D6"
+	faint  = "A7B4BA"
 )
 
 // styles are the numbers of the workbook's cell styles.
@@ -39,6 +43,9 @@ type styles struct {
 	header, text, wrap, integer, date, timestamp, link   int
 	title, heading, paragraph, note                      int
 	head, headRight, label, sheet, content, count, share int
+
+	empty map[string]int // of cells of findings, by why they are empty
+	rule  int            // conditional: a line under each row
 }
 
 // fontFamily is that of every cell: a font without one is shown in any.
@@ -76,7 +83,7 @@ func newStyles(file *excelize.File) (styles, error) {
 		{&s.integer, excelize.Style{Alignment: align("top", "center", false, 0), NumFmt: 1}},
 		{&s.date, excelize.Style{Alignment: align("top", "center", false, 0), CustomNumFmt: &month}},
 		{&s.timestamp, excelize.Style{Alignment: align("top", "center", false, 0), CustomNumFmt: &minute}},
-		{&s.link, excelize.Style{Alignment: align("top", "", false, 0), Font: font(excelize.Font{Color: blue, Underline: "single"})}},
+		{&s.link, excelize.Style{Alignment: align("top", "", true, 0), Font: font(excelize.Font{Color: blue, Underline: "single"})}},
 
 		{&s.title, excelize.Style{Font: font(excelize.Font{Bold: true, Size: 18, Color: dark}), Alignment: align("center", "", false, 0)}},
 		{&s.heading, excelize.Style{Font: font(excelize.Font{Bold: true, Size: 13, Color: dark}), Border: under}},
@@ -96,26 +103,49 @@ func newStyles(file *excelize.File) (styles, error) {
 			return styles{}, err
 		}
 	}
-	return s, nil
+	return s, s.addEmpty(file)
+}
+
+// addEmpty makes the styles of cells that show why they are empty, and of the
+// line under each row.
+func (s *styles) addEmpty(file *excelize.File) (err error) {
+	s.empty = map[string]int{}
+	for _, kind := range emptyKinds {
+		pattern := excelize.Fill{Type: "pattern", Pattern: kind.pattern, Color: []string{faint}}
+		if s.empty[kind.state], err = file.NewStyle(&excelize.Style{Fill: pattern}); err != nil {
+			return err
+		}
+	}
+	line := []excelize.Border{{Type: "bottom", Color: rule, Style: 1}}
+	s.rule, err = file.NewConditionalStyle(&excelize.Style{Border: line})
+	return err
+}
+
+// ruleRows puts a line under each row of a table, whether its cells hold anything
+// or not.
+func (b *workbook) ruleRows(sheet, corner string) error {
+	return b.file.SetConditionalFormat(sheet, "A2:"+corner, []excelize.ConditionalFormatOptions{
+		{Type: "formula", Criteria: "TRUE", Format: &b.styles.rule},
+	})
 }
 
 // layOut chooses how a column of a table is shown, from its type and its longest
-// text. Addresses are links on the main sheet only: a sheet may have so many
-// links, and the others have many rows.
+// text.
 func layOut(table ogp.Table, column ogp.Column, longest int64) sheetColumn {
-	c := sheetColumn{name: column.Name, kind: column.Type}
+	c := sheetColumn{name: column.Name, kind: column.Type, note: column.Doc}
+	c.fold = dataset.IsMain(table) && slices.Contains(technicalColumns, column.Name)
 	head := float64(len(column.Name)) + 4 // room for the filter's button
 	switch {
 	case column.Type == ogp.Timestamp:
 		c.width = max(head, 17)
 	case column.Type == ogp.Date || column.Type == ogp.Integer:
 		c.width = max(head, 10)
-	case column.Name == "url" && dataset.IsMain(table):
-		c.width, c.link = min(max(head, float64(longest)), linkWidth), true
+	case column.Name == "title" && dataset.IsMain(table):
+		c.width, c.wrap = titleWidth, true
 	case longest <= shortText:
 		c.width = max(head, float64(longest)+2)
 	case column.Name == "url":
-		c.width = min(float64(longest)+2, longWidth)
+		c.width = min(float64(longest)+2, linkWidth)
 	default:
 		c.width, c.wrap = max(head, longWidth), true
 	}

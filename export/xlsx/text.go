@@ -10,7 +10,7 @@ import (
 const (
 	mostUnits   = 32767 // UTF-16 units of a cell's text
 	mostLinks   = 65530 // links of a sheet
-	longestLink = 255   // characters of a text inside a formula
+	longestLink = 2079  // characters of an address
 )
 
 // cleanText removes the control characters that XML, and so a workbook, cannot
@@ -70,8 +70,8 @@ func cutUnits(text string, limit int) (head, rest string) {
 	return text, ""
 }
 
-// linkable reports whether an address can stand in a HYPERLINK formula: a web
-// address, short enough, and without anything that could end the text it is in.
+// linkable reports whether a link can lead to an address: a web address, short
+// enough, and without blanks or quotation marks, which Excel repairs files for.
 func linkable(text string) bool {
 	if units(text) > longestLink || strings.ContainsAny(text, "\"\n\t ") {
 		return false

@@ -64,18 +64,20 @@ type Result struct {
 // the overview, which come first, are filled last.
 type workbook struct {
 	Source
-	file    *excelize.File
-	styles  styles
-	longest map[string][]int64 // lengths of the longest texts of each table's columns
-	sheets  []Sheet
-	long    *sheet // "Long text"; nil until a text needs it
-	cleaned int64  // texts without the control characters they have elsewhere
-	cut     int64  // texts continued in "Long text"
+	file       *excelize.File
+	styles     styles
+	longest    map[string][]int64 // lengths of the longest texts of each table's columns
+	sheets     []Sheet
+	places     map[string]string      // the row of each commitment on its sheet, if there is one
+	long       *sheet                 // "Long text"; nil until a text needs it
+	insertions map[string][]insertion // what is written into entries of the archive besides
+	cleaned    int64                  // texts without the control characters they have elsewhere
+	cut        int64                  // texts continued in "Long text"
 }
 
 // Write writes the workbook to a file.
 func Write(ctx context.Context, source Source, to io.Writer) (_ Result, err error) {
-	b := &workbook{Source: source, file: excelize.NewFile(excelize.Options{TmpDir: source.Temp}), longest: map[string][]int64{}}
+	b := &workbook{Source: source, file: excelize.NewFile(excelize.Options{TmpDir: source.Temp}), longest: map[string][]int64{}, places: map[string]string{}, insertions: map[string][]insertion{}}
 	if b.MaxRows == 0 {
 		b.MaxRows = excelize.TotalRows
 	}
@@ -84,7 +86,7 @@ func Write(ctx context.Context, source Source, to io.Writer) (_ Result, err erro
 		return Result{}, err
 	}
 	for _, fill := range []func(context.Context) error{
-		b.addSheets, b.addTables, b.addDictionary, b.addVocabularies, b.addOverview, b.addReadme, b.setProperties,
+		b.addSheets, b.addGlance, b.addTables, b.addDictionary, b.addVocabularies, b.addOverview, b.addReadme, b.setProperties,
 	} {
 		if err := fill(ctx); err != nil {
 			return Result{}, err
@@ -104,7 +106,11 @@ func (b *workbook) save(to io.Writer) error {
 	// With a chart in the workbook, the library lists the types of images in any order.
 	types := b.file.ContentTypes.Defaults
 	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
-	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newSortedZip(draft, to, b.modified()) })
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter {
+		archive := newSortedZip(draft, to, b.modified())
+		archive.texts = b.insertions
+		return archive
+	})
 	return b.file.Write(io.Discard)
 }
 
@@ -122,7 +128,16 @@ func (b *workbook) modified() time.Time {
 func (b *workbook) addSheets(ctx context.Context) error {
 	order := []string{overviewSheet}
 	tooLong := false
+	if b.Data.HasMain() {
+		if err := b.place(ctx); err != nil {
+			return err
+		}
+		for part := 1; part == 1 || (part-1)*(b.MaxRows-1) < len(b.places); part++ {
+			order = append(order, sheetName(glanceSheet, part))
+		}
+	}
 	for _, table := range b.Data.Tables {
+		table = arranged(table)
 		longest, err := b.longestTexts(ctx, table)
 		if err != nil {
 			return fmt.Errorf("sheet %s: %w", table.Name, err)
@@ -188,14 +203,38 @@ func (b *workbook) addTables(ctx context.Context) error {
 }
 
 func (b *workbook) addTable(ctx context.Context, table ogp.Table) error {
-	s := &sheet{book: b, title: table.Name, table: table.Name, about: table.Doc}
+	table = arranged(table)
+	s := &sheet{book: b, title: table.Name, table: table.Name, about: table.Doc, states: map[int]int{}}
 	for i, column := range table.Columns {
 		s.columns = append(s.columns, layOut(table, column, b.longest[table.Name][i]))
+	}
+	var more []string // values behind those of the table
+	switch {
+	case dataset.IsMain(table):
+		s.frozen, s.printed = 2, slices.IndexFunc(s.columns, func(c sheetColumn) bool { return !slices.Contains(glanceColumns, c.name) })
+		url := slices.IndexFunc(s.columns, func(c sheetColumn) bool { return c.name == "url" })
+		s.columns[0].link = func(values []any) target {
+			address, _ := values[url].(string)
+			return target{address: address}
+		}
+		for i, of := range findings(table) {
+			s.states[of] = len(s.columns) + i
+			more = append(more, stateOf(s.columns[of].name))
+		}
+	case !table.Standalone():
+		more = []string{"member", "title", "action_plan_cycle"}
+		s.columns = append(s.columns, lookedUp()...)
+		if table.Name != "sections" {
+			s.columns[0].link = b.toRow
+		}
+	}
+	if table.Name == "sections" { // every text of every page
+		s.printed = 1
 	}
 	if err := s.start(); err != nil {
 		return err
 	}
-	if err := b.Data.EachRow(ctx, table, b.Moved, s.row); err != nil {
+	if err := b.Data.EachRowWith(ctx, table, more, b.Moved, s.row); err != nil {
 		return err
 	}
 	return s.finish()

@@ -26,10 +26,12 @@ type sortedZip struct {
 	draft *os.File
 	to    io.Writer
 	at    time.Time
+	texts map[string][]insertion // by entry
+	open  *inserter              // of the entry begun last
 }
 
 func newSortedZip(draft *os.File, to io.Writer, at time.Time) *sortedZip {
-	z := &sortedZip{zip.NewWriter(draft), draft, to, at}
+	z := &sortedZip{Writer: zip.NewWriter(draft), draft: draft, to: to, at: at}
 	z.RegisterCompressor(zip.Deflate, func(to io.Writer) (io.WriteCloser, error) {
 		return flate.NewWriter(to, compression)
 	})
@@ -38,7 +40,16 @@ func newSortedZip(draft *os.File, to io.Writer, at time.Time) *sortedZip {
 
 // Create begins an entry.
 func (z *sortedZip) Create(name string) (io.Writer, error) {
-	return z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: z.at})
+	if err := z.open.finish(); err != nil {
+		return nil, err
+	}
+	z.open = nil
+	entry, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: z.at})
+	if err != nil || z.texts[name] == nil {
+		return entry, err
+	}
+	z.open = &inserter{to: entry, left: z.texts[name]}
+	return z.open, nil
 }
 
 // AddFS is what the library could ask for and does not.
@@ -46,7 +57,7 @@ func (z *sortedZip) AddFS(fs.FS) error { return errors.ErrUnsupported }
 
 // Close writes the archive.
 func (z *sortedZip) Close() error {
-	if err := z.Writer.Close(); err != nil {
+	if err := errors.Join(z.open.finish(), z.Writer.Close()); err != nil {
 		return err
 	}
 	size, err := z.draft.Seek(0, io.SeekEnd)
