@@ -236,7 +236,7 @@ type Section struct {
 // a reason to drop the page.
 type Issue struct {
 	// What kind of thing was met.
-	Kind string `col:"kind,required" enum:"unknown_label,unknown_question,unknown_value,id_mismatch,stray_text,repeated_label,out_of_order,count_mismatch,missing_label,cleaned_text,page"`
+	Kind string `col:"kind,required" enum:"unknown_label,unknown_question,unknown_value,id_mismatch,stray_text,repeated_label,out_of_order,count_mismatch,missing_label,unread_table,cleaned_text,page"`
 	// The column concerned.
 	Field string `col:"field"`
 	// What was seen; for an unknown label or question, the line that would make it known in the parser's tables.

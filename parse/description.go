@@ -31,7 +31,11 @@ func readDescription(d *draft, p *part) {
 			d.issue("unknown_question", "description", a.TableLine())
 		}
 	}
-	for _, row := range form.Milestones(p.text) {
+	milestones := form.Milestones(p.text)
+	if heading := form.Table(p.text, answers); heading != "" && len(milestones) == 0 {
+		d.issue("unread_table", "milestones", words.Shorten(heading))
+	}
+	for _, row := range milestones {
 		d.addMilestone(row)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,7 +42,7 @@ const mostLater = 2
 // formFigures are what `make forms` prints.
 type formFigures struct {
 	texts, problems, later, ends, numbers int
-	kept, causes, tables                  score
+	kept, causes, tables, told            score
 	asked                                 int
 	unknown                               map[string]int
 }
@@ -85,13 +86,17 @@ func (f *formFigures) addTable(t *testing.T, row realRow, reading *ogp.Reading) 
 		got := len(reading.Milestones)
 		f.tables.count(t, row.id, fmt.Sprintf("%d rows of a planning table, %d milestones", len(want), got), sameCells(want, reading.Milestones))
 	}
+	if anyTable.MatchString(row.text) {
+		told := len(reading.Milestones) > 0 || slices.ContainsFunc(reading.Issues, func(i ogp.Issue) bool { return i.Kind == "unread_table" })
+		f.told.count(t, row.id, "a planning table is neither read nor reported", told)
+	}
 }
 
 func (f formFigures) String() string {
 	return fmt.Sprintf("%d descriptions, kept whole: %s\ntexts with a problem label and no problem: %d\n"+
 		"values that hold a later label: %d\nvalues with separators at their ends: %d\nnumbers left: %d\n"+
-		"causes read where asked for: %s\nplanning tables read: %s\nquestions unknown: %d (%d different)",
-		f.texts, f.kept, f.problems, f.later, f.ends, f.numbers, f.causes, f.tables, f.asked, len(f.unknown))
+		"causes read where asked for: %s\nplanning tables with marks read: %s\nplanning tables of any kind read or reported: %s\nquestions unknown: %d (%d different)",
+		f.texts, f.kept, f.problems, f.later, f.ends, f.numbers, f.causes, f.tables, f.told, f.asked, len(f.unknown))
 }
 
 var (
@@ -106,6 +111,8 @@ var (
 	laterLabel = regexp.MustCompile(`(?i)(?:(?:^|[.;:?!\n]\s*)(?:\d{1,2}[.)]\s*)?(?:what|which|how|why|who|where|¿)[^.?!;:]{8,200}\?` +
 		`|(?:main|primary) objective\s*:|(?-i:Additional Information|Additional information)\s*(?::|\n|(?-i:[A-Z]))|brief description of (?:the )?commitment\b|ogp (?:grand )?challenge\b[^.\n]{0,40}:` +
 		`|milestone activity|contact information\b|start date\s*:|relevance:|ambition:|problem definition|commitment (?:analysis|planning|description)\b)`)
+	// anyTable heads a planning table with dates, whatever became of its columns.
+	anyTable      = regexp.MustCompile(`(?i)milestones?\s+activit(?:y|ies)\b[^.]{0,400}20\d\d|start(?:ing)? date:?[\s|–-]+(?:end|final) da(?:te|y)\b[^.]{0,400}20\d\d|fecha de inicio:?\s+fecha`)
 	separatorEnds = regexp.MustCompile(`^[\s:;,.|]|[\s:;|–-]$`)
 	looseNumber   = regexp.MustCompile(`\+\d[\d ()./-]{8,}\d|\(\+?\d{2,4}[)-][\d ()./-]{5,}\d`)
 )

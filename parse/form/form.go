@@ -55,6 +55,7 @@ type Answer struct {
 	Text     string
 	Heading  bool // a heading, not a question
 	Unknown  bool // no line of forms.csv has it
+	Table    bool // heads a planning table
 }
 
 // TableLine is the line of forms.csv that would make an unknown question known.
@@ -71,6 +72,7 @@ type label struct {
 	inline    bool   // a heading within a line
 	after     follow // what comes after it
 	unknown   bool
+	table     bool // heads the columns of a planning table
 }
 
 // Answers cuts a description at the questions and headings of a form in it.
@@ -92,10 +94,16 @@ func Answers(text string) []Answer {
 		}
 		answers = append(answers, Answer{
 			Question: text[l.from:l.end], Field: strings.TrimPrefix(l.field, "-"),
-			Text: answer, Heading: l.heading, Unknown: l.unknown,
+			Text: answer, Heading: l.heading, Unknown: l.unknown, Table: l.table || l.headsMilestones(text),
 		})
 	}
 	return answers
+}
+
+// headsMilestones reports whether a label announces milestones, by its first word
+// that names a column of a planning table.
+func (l label) headsMilestones(text string) bool {
+	return l.heading && l.field == "-" && !l.open && columnPart(text[l.from:l.end]) == "title"
 }
 
 // labels are the labels that forms.csv has, in order.

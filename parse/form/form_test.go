@@ -99,3 +99,19 @@ func TestWordingsOfDescriptions(t *testing.T) {
 		t.Errorf("wordings (-want +got):\n%s", diff)
 	}
 }
+
+func TestTableThatHasNoMarks(t *testing.T) {
+	for text, want := range map[string]string{
+		"Objective: x\nMilestones\nLaw passed June 2023":                       "Milestones",
+		"Objective: x\nWork planned: start date: end date:\nLaw 1/2022 6/2023": "Work planned: start date: end date:",
+		"Objective: x\nMilestones\nSee the plan.":                              "",
+		"Objective: x\nSee action plan for milestones of 2023":                 "",
+		"Objective: to act. Work Start date End date Law passed 1/2022 6/2023": "Start date End",
+		"Objective: to act\nStart date: May 2022 End date: June 2023":          "",
+		"Objective: to act by 2023":                                            "",
+	} {
+		if got := form.Table(text, form.Answers(text)); got != want {
+			t.Errorf("%q has the table %q, want %q", text, got, want)
+		}
+	}
+}

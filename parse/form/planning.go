@@ -33,6 +33,47 @@ func Milestones(text string) []ogp.Milestone {
 	return milestones
 }
 
+// Table is the heading of a planning table in a text; empty where there is none.
+// A heading without a date below it heads no table.
+func Table(text string, answers []Answer) string {
+	for i, a := range answers {
+		below := a.Text
+		if below == "" && i+1 < len(answers) && answers[i+1].Field == "" {
+			below = answers[i+1].Text // its columns are a heading of their own
+		}
+		if a.Table && someDate.MatchString(below) {
+			return a.Question
+		}
+	}
+	return dateColumns(splitWords(text))
+}
+
+// longestRow bounds the bytes from a table's heading to its first date.
+const longestRow = 1500
+
+// dateColumns are the headings of two columns, one for the beginning and one for
+// the end, that are within a line, with a date behind them.
+func dateColumns(s sentences) string {
+	for i, token := range s.tokens {
+		if !beginnings()[token.word] || i+2 >= len(s.tokens) || columnParts[s.tokens[i+1].word] != "due" || endings()[s.tokens[i+1].word] {
+			continue
+		}
+		for _, last := range s.tokens[i+2 : min(i+5, len(s.tokens))] {
+			rest := s.text[last.end:]
+			if endings()[last.word] && someDate.MatchString(rest[:min(len(rest), longestRow)]) {
+				return s.text[token.start:last.end]
+			}
+			if columnParts[last.word] != "due" {
+				break
+			}
+		}
+	}
+	return ""
+}
+
+// someDate is a year or a quarter, as tables give one a row.
+var someDate = regexp.MustCompile(`\b(?:19|20)\d{2}\b|\bQ[1-4]\b`)
+
 func cellsOf(line string) []string {
 	if !strings.Contains(line, "|") {
 		return nil

@@ -34,7 +34,7 @@ func tableHeadings(text string, known []label) []label {
 	start := 0
 	for line := range strings.SplitAfterSeq(text, "\n") {
 		if len(known) > 0 && (headingParts(cellsOf(strings.TrimSpace(line))) != nil || namesDates(line)) {
-			l := label{question: question{heading: true, field: "-"}, start: start, from: start, end: start + len(strings.TrimRight(line, "\n")), body: start + len(line)}
+			l := label{question: question{heading: true, field: "-"}, start: start, from: start, end: start + len(strings.TrimRight(line, "\n")), body: start + len(line), table: true}
 			found = append(found, l)
 		}
 		start += len(line)
