@@ -14,6 +14,10 @@ const (
 	// mostNodes bounds the nodes of a page's tree: a real page has some thousands.
 	mostNodes = 400_000
 
+	// fewTags is how many tags a page may have for which nodes are not counted: they
+	// cannot make a tree of more than some 100 MB.
+	fewTags = 3_000
+
 	// mostLines bounds the lines of a page.
 	mostLines = 100_000
 
@@ -27,10 +31,13 @@ const (
 
 // formatting are the elements that a browser opens again in each block until they
 // are closed, so that a few bytes make any number of nodes.
-var formatting = map[string]bool{
-	"a": true, "b": true, "big": true, "code": true, "em": true, "font": true, "i": true, "nobr": true, "s": true,
-	"small": true, "strike": true, "strong": true, "tt": true, "u": true,
-}
+var formatting = func() map[string]string {
+	all := map[string]string{}
+	for name := range strings.FieldsSeq("a b big code em font i nobr s small strike strong tt u") {
+		all[name] = name
+	}
+	return all
+}()
 
 // mostAlike is how many open elements of one name without attributes are opened
 // again: the standard's own bound.
@@ -40,6 +47,9 @@ const mostAlike = 3
 // tags before there is a tree: each tag of another kind may open again all
 // elements of formatting that are open.
 func nodesOf(text []byte) int {
+	if bytes.Count(text, []byte("<")) <= fewTags {
+		return 0
+	}
 	nodes, open := 0, 0
 	plain, special := map[string]int{}, map[string]int{}
 	for {
@@ -49,16 +59,19 @@ func nodesOf(text []byte) int {
 		}
 		text = text[at+1:]
 		nodes += 2 // the tag, and the text after it
-		switch {
-		case bytes.HasPrefix(text, []byte("!--")):
-			text = after(text, "-->")
-			continue
-		case hasName(text, "script"):
-			text = after(text, "</script")
-			continue
-		case hasName(text, "style"):
-			text = after(text, "</style")
-			continue
+		if len(text) > 0 {
+			switch text[0] | 0x20 {
+			case '!':
+				if bytes.HasPrefix(text, []byte("!--")) {
+					text = after(text, "-->")
+					continue
+				}
+			case 's':
+				if end := rawEnd(text); end != "" {
+					text = after(text, end)
+					continue
+				}
+			}
 		}
 		closes := len(text) > 0 && text[0] == '/'
 		name, bare := formattingName(text)
@@ -89,6 +102,17 @@ func after(text []byte, mark string) []byte {
 	return nil
 }
 
+// rawEnd is the end tag up to which what follows a start tag is no markup.
+func rawEnd(text []byte) string {
+	switch {
+	case hasName(text, "script"):
+		return "</script"
+	case hasName(text, "style"):
+		return "</style"
+	}
+	return ""
+}
+
 func hasName(text []byte, name string) bool {
 	return len(text) > len(name) && text[0]|0x20 == name[0] && strings.EqualFold(string(text[:len(name)]), name)
 }
@@ -104,8 +128,8 @@ func formattingName(text []byte) (name string, bare bool) {
 	if end < 1 {
 		return "", false
 	}
-	if name = strings.ToLower(string(text[:end])); !formatting[name] {
-		return "", false
+	if name = formatting[string(text[:end])]; name == "" && text[0] <= 'Z' {
+		name = formatting[strings.ToLower(string(text[:end]))]
 	}
 	return name, text[end] == '>'
 }
@@ -155,7 +179,7 @@ func opened(open []string, name string) ([]string, bool) {
 	switch {
 	case void[name]:
 		return open, true
-	case formatting[name] && name != "a", len(open) >= mostOpen:
+	case formatting[name] != "" && name != "a", len(open) >= mostOpen:
 		return open, false
 	case len(open) > 0 && open[len(open)-1] == name && name != "div" && name != "span":
 		return open, true // the tag closes the one before it

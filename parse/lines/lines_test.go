@@ -125,7 +125,7 @@ func TestPagesBeyondTheBoundsAreNotRead(t *testing.T) {
 			for i := range 400 {
 				fmt.Fprintf(&b, "<b id=%d>", i)
 			}
-			return b.String() + strings.Repeat("<p>x</p>", 1_000)
+			return b.String() + strings.Repeat("<p>x</p>", 2_000)
 		}(),
 	} {
 		document := read(t, head+body)

@@ -5,18 +5,45 @@ import (
 	"unicode/utf8"
 )
 
+// class is what a byte may mean for personalSigns.
+type class uint8
+
+const (
+	classOther   class = iota // ends a number
+	classDigit                // is part of a number
+	classBetween              // may be between digits
+	classSpace                // that, and may begin a spelled sign
+	classSign                 // may be part of an address
+	className                 // may begin a messenger's name
+)
+
+var classes = func() (all [utf8.RuneSelf]class) {
+	for c := range all {
+		switch {
+		case isDigit(rune(c)):
+			all[c] = classDigit
+		case c == ' ':
+			all[c] = classSpace
+		case strings.IndexByte("@%[{<(", byte(c)) >= 0:
+			all[c] = classSign
+		case c == ',' || isBetween(rune(c)):
+			all[c] = classBetween
+		}
+	}
+	for _, word := range messengers {
+		all[word[0]], all[word[0]&^0x20] = className, className
+	}
+	return all
+}()
+
 // personalSigns reports whether a text has a sign of an address or a handle, and
 // whether it has one of a number: one pass that spares nearly all texts the slower
 // searches.
 func personalSigns(text string) (address, number bool) {
 	digits := 0
-	wordStart := true
 	for i := 0; i < len(text); i++ {
 		c := text[i]
-		switch {
-		case c >= '0' && c <= '9':
-			digits++
-		case c >= utf8.RuneSelf:
+		if c >= utf8.RuneSelf {
 			r, size := utf8.DecodeRuneInString(text[i:])
 			switch {
 			case isDigit(r):
@@ -26,12 +53,22 @@ func personalSigns(text string) (address, number bool) {
 			}
 			address = address || r == '©' || r == '＠'
 			i += size - 1
-		case c != ',' && !isBetween(rune(c)):
+			number = number || digits == fewestWithLabel
+			continue
+		}
+		switch kind := classes[c]; kind {
+		case classDigit:
+			digits++
+			number = number || digits == fewestWithLabel
+		case classBetween:
+		case classSpace, classSign, className:
+			if kind == className || kind == classSign && c != '(' {
+				digits = 0
+			}
+			address = address || signAt(text, i)
+		default:
 			digits = 0
 		}
-		number = number || digits == fewestWithLabel
-		address = address || signAt(text, i, wordStart)
-		wordStart = c < 'A' || c > 'Z' && c < 'a' || c > 'z' && c < utf8.RuneSelf
 	}
 	return address, number || strings.Contains(text, " ext")
 }
@@ -42,8 +79,8 @@ var spelledSigns = []string{" arroba ", " dot ", " punto "}
 var messengers = append(strings.Split(contactWords("handle"), "|"), "wa.me", "t.me", "api.whatsapp", "web.whatsapp")
 
 // signAt reports whether a sign other than digits is at an offset.
-func signAt(text string, at int, wordStart bool) bool {
-	switch c := text[at]; c {
+func signAt(text string, at int) bool {
+	switch text[at] {
 	case '@':
 		return true
 	case '%':
@@ -51,6 +88,9 @@ func signAt(text string, at int, wordStart bool) bool {
 	case '(', '[', '{', '<':
 		return bracketedAt(text[at+1:])
 	case ' ':
+		if at+1 == len(text) || strings.IndexByte("adp", text[at+1]) < 0 {
+			return false
+		}
 		if strings.HasPrefix(text[at:], " at ") {
 			return endsWithName(text[:at])
 		}
@@ -60,10 +100,12 @@ func signAt(text string, at int, wordStart bool) bool {
 			}
 		}
 	default:
-		return wordStart && strings.IndexByte("tsvwa", c|0x20) >= 0 && beginsWithMessenger(text[at:])
+		return (at == 0 || !isLatin(text[at-1])) && beginsWithMessenger(text[at:])
 	}
 	return false
 }
+
+func isLatin(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // bracketedAt reports whether a text that follows a bracket begins with "at", or
 // with what pages show for an address that a script shows.
