@@ -28,7 +28,7 @@ var arrows = map[string][]string{
 	"scrape/wire":      {},
 	"parse":            {"ogp", "ogp/parse/lines", "ogp/parse/outline", "ogp/parse/form", "ogp/parse/tables", "ogp/parse/vocab", "ogp/parse/words"},
 	"parse/lines":      {"ogp", "ogp/parse/words"},
-	"parse/outline":    {"ogp", "ogp/parse/lines", "ogp/parse/tables", "ogp/parse/words"},
+	"parse/outline":    {"ogp", "ogp/parse/form", "ogp/parse/lines", "ogp/parse/tables", "ogp/parse/words"},
 	"parse/form":       {"ogp", "ogp/parse/tables", "ogp/parse/words"},
 	"parse/vocab":      {"ogp", "ogp/parse/tables", "ogp/parse/words"},
 	"parse/tables":     {"ogp/parse/words"},

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"ogp"
@@ -168,14 +169,19 @@ func firstURL(p *part) string {
 
 // readPolicyAreas reads the comma list under "Policy Areas".
 func readPolicyAreas(d *draft, p *part) {
-	for _, area := range splitLinks(p, splitCommas) {
-		if !isName(area.Text) {
+	all := splitLinks(p, splitCommas)
+	linked := slices.ContainsFunc(all, func(area outline.Link) bool { return strings.Contains(area.URL, areaPath) })
+	for _, area := range all {
+		if !isName(area.Text) || linked && area.URL != "" && !strings.Contains(area.URL, areaPath) {
 			d.issue("stray_text", p.Field, words.Shorten(area.Text))
 			continue
 		}
 		d.PolicyAreaRows = append(d.PolicyAreaRows, ogp.PolicyArea{Name: area.Text, URL: area.URL})
 	}
 }
+
+// areaPath is in the address of a policy area's page.
+const areaPath = "/policy-area/"
 
 // longestName bounds the words of a policy area's name.
 const longestName = 10

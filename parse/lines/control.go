@@ -54,6 +54,23 @@ func (w *walker) press() func() {
 // longestPrompt bounds the bytes of a question that is asked of the reader.
 const longestPrompt = 60
 
+// longestBeside bounds the bytes beside several texts to press: "Share this:".
+const longestBeside = 24
+
+// isPressed reports whether the open line is for pressing alone.
+func (w *walker) isPressed() bool {
+	if !w.prose {
+		return w.pressed
+	}
+	line := &w.Lines[len(w.Lines)-1]
+	inside, controls := 0, 0
+	for i := len(w.Controls) - 1; i >= 0 && w.Controls[i].Start >= line.Start; i-- {
+		inside += w.Controls[i].End - w.Controls[i].Start
+		controls++
+	}
+	return controls >= 2 && len(w.text)-line.Start-inside <= longestBeside
+}
+
 // markPrompt makes a short question before a control a part of it: "Was this page
 // helpful?"
 func (w *walker) markPrompt() {

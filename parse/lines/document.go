@@ -57,7 +57,9 @@ var (
 	// selectAsking are forms that ask something, and what readers have written.
 	selectAsking = cascadia.MustCompile(`form:has(button, textarea, input[type=submit], input[type=image], input[type=email], input[type=search]),
 		#comments, #respond, #disqus_thread, .comments-area, .comment-list, .commentlist, .comment-respond`)
-	selectTitles = cascadia.MustCompile("h1, main")
+	selectTitles   = cascadia.MustCompile("h1, main")
+	selectHeadings = cascadia.MustCompile("h2, h3, h4, h5, h6")
+	selectNoscript = cascadia.MustCompile("noscript")
 )
 
 // Read reads a page. The error wraps ogp.ErrNotCommitment for one that holds no
@@ -105,12 +107,31 @@ func newDocument(page ogp.Page, decoded words.Decoded, parsed *goquery.Document)
 		base:     base(ref),
 	}
 	parsed.FindMatcher(selectChrome).Remove()
+	showLazyImages(parsed)
 	parsed.FindMatcher(selectUnseen).Remove()
 	parsed.FindMatcher(selectAsking).FilterFunction(func(_ int, asking *goquery.Selection) bool {
 		return asking.FindMatcher(selectTitles).Length() == 0 // some sites put the whole page into a form
-	}).Remove()
+	}).Each(func(_ int, asking *goquery.Selection) {
+		asking.PrevMatcher(selectHeadings).FilterFunction(isFirst).Remove() // "Subscribe"
+		asking.Remove()
+	})
 	d.Stream = walk(parsed.Nodes[0])
 	return d
+}
+
+// isFirst reports whether an element is the first in its parent.
+func isFirst(_ int, s *goquery.Selection) bool { return s.Prev().Length() == 0 }
+
+// showLazyImages puts the images that a page has for browsers without scripts where
+// they are: beside them is a placeholder.
+func showLazyImages(page *goquery.Document) {
+	page.FindMatcher(selectNoscript).FilterFunction(func(_ int, s *goquery.Selection) bool {
+		return strings.Contains(s.Text(), "<img")
+	}).Each(func(_ int, s *goquery.Selection) {
+		if inner, err := goquery.NewDocumentFromReader(strings.NewReader(s.Text())); err == nil {
+			s.BeforeSelection(inner.Find("img"))
+		}
+	})
 }
 
 // firstCommitment is the first of the addresses that is a commitment page's.

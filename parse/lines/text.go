@@ -75,7 +75,7 @@ func (w *walker) breakLine() {
 	}
 	w.open = false
 	line := &w.Lines[len(w.Lines)-1]
-	line.End, line.Control = len(w.text), !w.prose && w.pressed
+	line.End, line.Control = len(w.text), w.isPressed()
 	if line.Control {
 		w.markPrompt()
 	}

@@ -108,20 +108,22 @@ const longestEntry = 200
 // mostLinks bounds the links of an entry: an image and a title may be one each.
 const mostLinks = 3
 
-// wholeLink is the link that is all of a line.
+// wholeLink is the first of the links that are all of a line.
 func (s *scanner) wholeLink(line int) (lines.Link, bool) {
 	l := s.Lines[line]
 	links := s.LinksIn(l)
 	if len(links) > mostLinks {
 		return lines.Link{}, false
 	}
+	outside, from := "", l.Start
 	for _, link := range links {
-		outside := s.Text[l.Start:max(l.Start, link.Start)] + s.Text[min(link.End, l.End):l.End]
-		if !words.HasWord(strings.Trim(outside, "0123456789")) {
-			return link, true
-		}
+		outside += s.Text[from:max(from, link.Start)]
+		from = min(max(from, link.End), l.End)
 	}
-	return lines.Link{}, false
+	if len(links) == 0 || words.HasWord(strings.Trim(outside+s.Text[from:l.End], "0123456789")) {
+		return lines.Link{}, false
+	}
+	return links[0], true
 }
 
 // partAround is the outermost element around an entry that begins with entries,

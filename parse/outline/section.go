@@ -69,7 +69,10 @@ func (s *Section) Lines() []Line {
 	found := slices.DeleteFunc(s.outline.linesIn(s.at.value, s.end), s.isNoContent)
 	texts := make([]string, len(found))
 	for i, line := range found {
-		texts[i] = line.Text
+		if s.at.slot < slotDescription {
+			found[i].Text = s.outline.withoutControl(line)
+		}
+		texts[i] = found[i].Text
 	}
 	// A contact label and its number may be on two lines; no line is lost.
 	joined := strings.Join(texts, "\n")
@@ -80,6 +83,16 @@ func (s *Section) Lines() []Line {
 		found = slices.DeleteFunc(found, func(line Line) bool { return line.Text == "" })
 	}
 	return found
+}
+
+// withoutControl is a line of At-a-Glance without what is to press at its end:
+// "Major Learn more".
+func (o *Outline) withoutControl(line Line) string {
+	at, found := slices.BinarySearchFunc(o.scan.Controls, line.End, func(c lines.Span, end int) int { return c.End - end })
+	if found && o.scan.Controls[at].Start > line.Start {
+		return strings.TrimSpace(o.scan.Text[line.Start:o.scan.Controls[at].Start])
+	}
+	return line.Text
 }
 
 // isNoContent reports whether a line is the site's own: something to press, or a

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	questions "ogp/parse/form"
 	"ogp/parse/lines"
 	"ogp/parse/words"
 )
@@ -41,10 +42,14 @@ func (o *Outline) unknownLabels() []candidate {
 		if o.related.lines[i] || o.scan.Lines[i].Control || o.fieldAt(o.scan.Lines[i]) == "milestones" {
 			continue // a milestone has labels of its own
 		}
-		if at.afterBody && o.Template == "national" || holdsLabel[i] || o.scan.Lines[i].Start < o.labels[0].start {
+		if at.afterBody && o.Template == "national" && !o.isPageHeading(i) || holdsLabel[i] || o.scan.Lines[i].Start < o.labels[0].start {
 			continue
 		}
 		alike := labelLooks[at]
+		if at.afterBody && o.Template == "national" {
+			unknown = append(unknown, o.unknownLine(i))
+			continue
+		}
 		distinct := alike >= fewestAlike && lineLooks[at]-alike <= alike/2 && labelStyle(at.Style) && o.scan.Alone(i)
 		if found, ok := o.unknownAt(i, distinct, at.afterBody); ok {
 			unknown = append(unknown, found)
@@ -74,7 +79,7 @@ const longestLabel = 60
 // the known ones, or, in At-a-Glance, one that ends with a colon as they do.
 func (o *Outline) unknownAt(lineNo int, distinct, afterBody bool) (candidate, bool) {
 	l, text := o.scan.Lines[lineNo], o.scan.At(lineNo)
-	found := candidate{Label: Label{Field: noField, form: formLine}, start: l.Start, end: l.End, value: l.End, line: lineNo}
+	found := o.unknownLine(lineNo)
 	colon := strings.IndexByte(text[:min(len(text), longestLabel)], ':')
 	set := colon > 1 && (o.scan.Marked(l.Start+colon) || o.scan.Marked(l.Start+colon+1)) // apart from the text after it
 	if colon > 1 && !l.Bullet && labelShape(text[:colon]) && (distinct && (set || !afterBody) || !afterBody && (o.hasShortValues(l) || set && o.setsLabelsApart())) {
@@ -82,6 +87,32 @@ func (o *Outline) unknownAt(lineNo int, distinct, afterBody bool) (candidate, bo
 		return found, true
 	}
 	return found, distinct && len(text) <= longestLabel && labelShape(text)
+}
+
+// unknownLine is a line as a label that no table has.
+func (o *Outline) unknownLine(line int) candidate {
+	l := o.scan.Lines[line]
+	return candidate{Label: Label{Field: noField, form: formLine}, start: l.Start, end: l.End, value: l.End, line: line}
+}
+
+// isPageHeading reports whether a line after the heading "Description" looks as that
+// heading does, and is none that a form has: it heads another part of the page.
+func (o *Outline) isPageHeading(line int) bool {
+	text := o.scan.At(line)
+	if !o.scan.Lines[line].Heading || len(text) > longestLabel || !labelShape(text) || strings.ContainsAny(text[len(text)-1:], ":?") || isLabelOf("end", text) {
+		return false
+	}
+	for _, label := range o.labels {
+		if label.slot == slotDescription {
+			return o.scan.Lines[label.line].Heading && o.scan.SameStyle(line, label.line) && !isFormLabel(text)
+		}
+	}
+	return false
+}
+
+// isFormLabel reports whether a form has a line as its heading.
+func isFormLabel(text string) bool {
+	return slices.ContainsFunc(questions.Answers(text+"\nText."), func(a questions.Answer) bool { return !a.Unknown && strings.HasPrefix(text, a.Question) })
 }
 
 // hasShortValues reports whether a line is in a part of At-a-Glance whose
