@@ -3,19 +3,47 @@ package dataset
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"ogp"
 )
 
-// Slugs are the slugs of the members of the selected commitments, sorted; an empty
-// one stands for commitments without.
-func (d *Dataset) Slugs(ctx context.Context) ([]string, error) {
-	return texts(ctx, d.conn, "SELECT DISTINCT coalesce(member_slug, '') FROM "+All+" ORDER BY 1")
+// EachByMember calls fn with every selected commitment for people to read, in the
+// order of their members' slugs, then of their IDs: JSON as EachJSON has it, with
+// all long tables, whichever were selected, but without issues, and of sections
+// only those under labels that are not known. The text of the others is in the
+// columns that they were read into.
+func (d *Dataset) EachByMember(ctx context.Context, fn func(line string) error) error {
+	ranges, err := d.memberRanges(ctx)
+	if err != nil {
+		return err
+	}
+	long := slices.DeleteFunc(slices.Clone(ogp.LongTables()), func(t ogp.Table) bool { return t.Name == "issues" })
+	for _, members := range ranges {
+		query := jsonQuery(long, fmt.Sprintf(`SELECT * REPLACE (list_filter(sections, x -> x.field IS NULL AND x.state = 'value') AS sections)
+			FROM %s WHERE coalesce(member_slug, '') BETWEEN %s AND %s ORDER BY coalesce(member_slug, ''), commitment_id`,
+			All, ogp.Literal(members[0]), ogp.Literal(members[1])))
+		if err := d.Each(ctx, query, func(row []any) error { return fn(row[0].(string)) }); err != nil {
+			return fmt.Errorf("read commitments: %w", err)
+		}
+	}
+	return nil
 }
 
-// EachOf calls fn with every selected commitment of a member as EachJSON does,
-// with all long tables, whichever were selected.
-func (d *Dataset) EachOf(ctx context.Context, slug string, fn func(line string) error) error {
-	query := jsonQuery(ogp.LongTables(), fmt.Sprintf("SELECT * FROM %s WHERE coalesce(member_slug, '') = %s ORDER BY commitment_id", All, ogp.Literal(slug)))
-	return d.Each(ctx, query, func(row []any) error { return fn(row[0].(string)) })
+// memberRanges are the first and the last slugs of members that are read together:
+// so many that they have a chunk of commitments, since every query goes through
+// the whole table.
+func (d *Dataset) memberRanges(ctx context.Context) ([][2]string, error) {
+	var out [][2]string
+	commitments := int64(chunk)
+	err := d.Each(ctx, "SELECT coalesce(member_slug, ''), count(*) FROM "+All+" GROUP BY 1 ORDER BY 1", func(row []any) error {
+		slug := row[0].(string)
+		if commitments >= chunk {
+			out, commitments = append(out, [2]string{slug, slug}), 0
+		}
+		out[len(out)-1][1] = slug
+		commitments += row[1].(int64)
+		return nil
+	})
+	return out, err
 }

@@ -21,6 +21,7 @@ type commitment struct {
 	Changes        []change
 	Extra          []text // parts of the page under labels that are not known
 	RTL            bool
+	Raw            map[string]any // the columns, for templates: a call of a method takes them ten times as long
 }
 
 // Methods for templates and charts; a column that an older dataset does not have
@@ -59,15 +60,10 @@ func (c *commitment) Institutions(role string) []string {
 	return out
 }
 
-// Rows, Text, List and Day are for templates.
-func (c *commitment) Rows(table string) []record  { return c.rows(table) }
-func (c *commitment) Text(column string) string   { return c.text(column) }
-func (c *commitment) List(column string) []string { return c.list(column) }
-func (c *commitment) Value(column string) any     { return c.record[column] }
-func (r record) Field(column string) string       { return r.text(column) }
-func (c *commitment) Known(column string) bool    { return c.record[column] != nil }
-func (c *commitment) Language() string            { return cmp.Or(c.text("language"), "en") }
-func (c *commitment) Period() string              { return period(c.record) }
+// Known reports whether a column has a value.
+func (c *commitment) Known(column string) bool { return c.record[column] != nil }
+func (c *commitment) Language() string         { return cmp.Or(c.text("language"), "en") }
+func (c *commitment) Period() string           { return period(c.record) }
 
 // period is from one month to another, as far as they are known.
 func period(r record) string {
@@ -85,7 +81,28 @@ func period(r record) string {
 type finding struct {
 	Column, Label  string
 	Page, Official cell
-	Scale          []string // lowest first; none if its values are no scale
+	Scale          *scale // nil if its values are no scale, or the page has none
+}
+
+// scale is where a value stands: what is below it, and above.
+type scale struct{ Below, Value, Above string }
+
+// newScale finds a value on its scale, as a column has it: lowest first, divided by "<".
+func newScale(text, value string) *scale {
+	steps := strings.Split(text, " < ")
+	at := slices.Index(steps, value)
+	if at < 0 || len(steps) == 1 {
+		return nil
+	}
+	const next = " ‹ "
+	s := &scale{Value: value}
+	if at > 0 {
+		s.Below = strings.Join(steps[:at], next) + next
+	}
+	if at+1 < len(steps) {
+		s.Above = next + strings.Join(steps[at+1:], next)
+	}
+	return s
 }
 
 // cell is a value, or the kind of empty there is instead.
@@ -131,12 +148,7 @@ func findings(rows []record) []finding {
 		if row.text("source") == "official" {
 			f.Official = value
 		} else {
-			f.Page = value
-		}
-		if scale := row.text("scale"); strings.Contains(scale, "<") && f.Scale == nil {
-			for step := range strings.SplitSeq(scale, "<") {
-				f.Scale = append(f.Scale, strings.TrimSpace(step))
-			}
+			f.Page, f.Scale = value, newScale(row.text("scale"), value.Value)
 		}
 	}
 	return out
@@ -250,10 +262,10 @@ func textColumns() []string {
 	return append(out, wholeText)
 }
 
-// commitment prepares a commitment.
-func (w *website) commitment(r record) *commitment {
+// newCommitment prepares a commitment.
+func newCommitment(r record) *commitment {
 	c := &commitment{
-		record: r, Findings: findings(r.rows("assessments")), Milestones: milestones(r.rows("milestones")), Changes: changes(r.rows("changes")),
+		record: r, Raw: r, Findings: findings(r.rows("assessments")), Milestones: milestones(r.rows("milestones")), Changes: changes(r.rows("changes")),
 	}
 	for _, column := range textColumns() {
 		switch content := r.text(column); {
@@ -266,7 +278,7 @@ func (w *website) commitment(r record) *commitment {
 		}
 	}
 	for _, section := range r.rows("sections") {
-		if section.text("field") == "" && section.text("text") != "" && section.text("state") == string(ogp.StateValue) {
+		if section.text("field") == "" && section.text("text") != "" {
 			c.Extra = append(c.Extra, newText(cmp.Or(section.text("label"), "Without a label"), section.text("text")))
 		}
 	}

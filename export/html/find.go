@@ -1,10 +1,11 @@
 package html
 
 import (
-	"bytes"
+	"bufio"
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -183,17 +184,10 @@ func (w *website) addFind() error {
 	if err := w.addPage("find", view{Name: "find.html", Title: "Find", Body: v, Summary: "Search and filter all commitments."}); err != nil {
 		return err
 	}
-	text, err := w.found.script()
-	if err != nil {
+	if err := w.create(File{Name: "site/rows.js"}, w.found.script); err != nil {
 		return err
 	}
-	if err := w.write(File{Name: "site/rows.js"}, text); err != nil {
-		return err
-	}
-	if text, err = w.found.index.script(); err != nil {
-		return err
-	}
-	return w.write(File{Name: "site/index.js"}, text)
+	return w.create(File{Name: "site/index.js"}, w.found.index.script)
 }
 
 // label is the first value of a row for a facet.
@@ -207,7 +201,7 @@ func (s *search) label(key string, r row) string {
 }
 
 // script is rows.js. Compact: what repeats stands once, in the facets.
-func (s *search) script() ([]byte, error) {
+func (s *search) script(to *bufio.Writer) error {
 	data := map[string]any{"site": ogp.Site, "pages": s.pages, "facets": s.facets}
 	rows := make([][]any, len(s.rows))
 	for i, r := range s.rows {
@@ -224,17 +218,36 @@ func (s *search) script() ([]byte, error) {
 		}
 	}
 	data["rows"] = rows
-	return assigned("ogpRows", data)
+	return assign(to, "ogpRows", func(to io.Writer) error { return json.NewEncoder(to).Encode(data) })
 }
 
-// assigned is a script that assigns data to a name. A text parsed at run time
-// loads in half the time of a literal. JSON has no quote that ends the text but
-// for its own, and line separators are escaped.
-func assigned(name string, data any) ([]byte, error) {
-	text, err := json.Marshal(data)
-	if err != nil {
-		return nil, err
+// assign writes a script that assigns what fill writes as JSON to a name. A text
+// that is parsed at run time loads in half the time of a literal.
+func assign(to *bufio.Writer, name string, fill func(to io.Writer) error) error {
+	fmt.Fprintf(to, "window.%s=JSON.parse('", name) // a bufio.Writer keeps its first error
+	if err := fill(quoted{to}); err != nil {
+		return err
 	}
-	text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte(`\`), []byte(`\\`)), []byte("'"), []byte(`\'`))
-	return fmt.Appendf(nil, "window.%s=JSON.parse('%s');\n", name, text), nil
+	_, err := to.WriteString("');\n")
+	return err
+}
+
+// quoted writes JSON inside single quotes of a script: it has no character that
+// would end them but the quote, and package json escapes line separators.
+type quoted struct{ to *bufio.Writer }
+
+// Write escapes text.
+func (q quoted) Write(text []byte) (int, error) {
+	for _, c := range text {
+		switch c {
+		case '\\', '\'':
+			_ = q.to.WriteByte('\\')
+		case '\n': // between values only
+			c = ' '
+		}
+		if err := q.to.WriteByte(c); err != nil {
+			return 0, err
+		}
+	}
+	return len(text), nil
 }

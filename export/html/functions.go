@@ -19,7 +19,7 @@ func (w *website) functions() template.FuncMap {
 		"count":  func(n int, one, many string) string { return describe.Count(int64(n), one, many) },
 		"number": func(n int) string { return describe.Thousands(int64(n)) },
 		"month":  month, "label": label, "slug": slugOf, "external": external, "links": links,
-		"words": func(name string) string { return strings.ReplaceAll(name, "_", " ") },
+		"words": func(name any) string { return strings.ReplaceAll(fmt.Sprint(name), "_", " ") },
 		"dict":  dict,
 		"cellText": func(value any) string {
 			if n, ok := value.(int64); ok {
@@ -43,7 +43,8 @@ func dict(pairs ...any) map[string]any {
 // external is an address that a page may link to: on the web, and nothing else. A
 // page of the site may name any address; one that runs a script must not become a
 // link.
-func external(address string) string {
+func external(value any) string {
+	address, _ := value.(string)
 	parsed, err := url.Parse(address)
 	if err != nil || parsed.Host == "" || parsed.Scheme != "http" && parsed.Scheme != "https" {
 		return ""

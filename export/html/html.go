@@ -31,6 +31,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"ogp/export/describe"
 )
 
@@ -48,10 +50,8 @@ type Source struct {
 
 // Data are the commitments to show.
 type Data interface {
-	// Slugs are the slugs of the members, sorted; an empty one stands for commitments without.
-	Slugs(ctx context.Context) ([]string, error)
-	// EachOf calls fn with every commitment of a member in its nested form as JSON, in the order of their IDs.
-	EachOf(ctx context.Context, slug string, fn func(line string) error) error
+	// EachByMember calls fn with every commitment in its nested form as JSON, in the order of members' slugs and IDs.
+	EachByMember(ctx context.Context, fn func(line string) error) error
 }
 
 // File is a file of the website.
@@ -81,15 +81,8 @@ func Write(ctx context.Context, source Source) ([]File, error) {
 	if w.templates, err = template.New("").Funcs(w.functions()).ParseFS(assets, "pages/*.html"); err != nil {
 		return nil, err
 	}
-	slugs, err := w.Data.Slugs(ctx)
-	if err != nil {
+	if err := w.addPages(ctx); err != nil {
 		return nil, err
-	}
-	for i, slug := range slugs {
-		if err := w.addMember(ctx, slug); err != nil {
-			return nil, fmt.Errorf("member %q: %w", slug, err)
-		}
-		w.Moved(i+1, len(slugs))
 	}
 	for _, add := range []func() error{w.addOverview, w.addMembers, w.addFind, w.addAbout, w.addAssets} {
 		if err := add(); err != nil {
@@ -99,30 +92,72 @@ func Write(ctx context.Context, source Source) ([]File, error) {
 	return w.files, nil
 }
 
-// addMember writes the pages of a member.
-func (w *website) addMember(ctx context.Context, slug string) error {
-	var all []*commitment
-	err := w.Data.EachOf(ctx, slug, func(line string) error {
+// addPages writes the pages of all members, while those of the next one are read.
+func (w *website) addPages(ctx context.Context) error {
+	read := make(chan *member)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		defer close(read)
+		return w.readMembers(ctx, func(m *member) error {
+			select {
+			case read <- m:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})
+	})
+	group.Go(func() error {
+		for m := range read {
+			if err := w.addMember(m); err != nil {
+				return fmt.Errorf("member %q: %w", m.Slug, err)
+			}
+			w.Moved(len(w.members), max(len(w.members), int(w.About.Statistics.Members)))
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+// readMembers calls fn with every member and its commitments.
+func (w *website) readMembers(ctx context.Context, fn func(m *member) error) error {
+	var all []*commitment // of the member that is read
+	err := w.Data.EachByMember(ctx, func(line string) error {
 		var r record
 		if err := json.Unmarshal([]byte(line), &r); err != nil {
 			return err
 		}
-		all = append(all, w.commitment(r))
+		if len(all) > 0 && all[0].text("member_slug") != r.text("member_slug") {
+			if err := fn(newMember(all)); err != nil {
+				return err
+			}
+			all = nil
+		}
+		all = append(all, newCommitment(r))
 		return nil
 	})
-	if err != nil || len(all) == 0 {
-		return err
+	if err == nil && len(all) > 0 {
+		err = fn(newMember(all))
 	}
-	m := newMember(w.memberFile(slug), slug, all)
-	w.members = append(w.members, m)
+	return err
+}
+
+// addMember writes the pages of a member and counts what is on them. The texts are
+// let go then: of all commitments they are more than memory should hold.
+func (w *website) addMember(m *member) error {
+	m.File = w.memberFile(m.Slug) + ".html"
 	if err := w.writeMember(m); err != nil {
 		return err
 	}
-	m.release()
-	for _, c := range all {
-		w.counts.add(c, w.About.Statistics.LastSeen.AddDate(0, 0, -recentDays))
-		w.found.add(m, c)
+	since := w.About.Statistics.LastSeen.AddDate(0, 0, -recentDays)
+	for _, g := range m.Groups {
+		for _, c := range g.Commitments {
+			w.counts.add(c, since)
+			w.found.add(m, c)
+		}
 	}
+	m.Groups = nil
+	w.members = append(w.members, m)
 	return nil
 }
 
@@ -173,14 +208,28 @@ func (w *website) addPage(name string, v view) error {
 	return w.write(File{Name: v.Name}, text)
 }
 
-// write writes a file, with the folder it is in.
+// write writes a file.
 func (w *website) write(file File, text []byte) error {
+	return w.create(file, func(to *bufio.Writer) error {
+		_, err := to.Write(text)
+		return err
+	})
+}
+
+// create creates a file, with the folder it is in, and lets fill write it.
+func (w *website) create(file File, fill func(to *bufio.Writer) error) (err error) {
 	target := filepath.Join(w.Dir, filepath.FromSlash(file.Name))
 	if err := os.MkdirAll(filepath.Dir(target), 0o777); err != nil {
 		return err
 	}
 	w.files = append(w.files, file)
-	return os.WriteFile(target, text, 0o666)
+	out, err := os.Create(target)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	buffer := bufio.NewWriter(out)
+	return errors.Join(fill(buffer), buffer.Flush())
 }
 
 // addAssets copies styles, scripts and the search library with its licence.

@@ -22,14 +22,12 @@ import (
 // members are commitments as JSON, by the slug of their member.
 type members map[string][]string
 
-func (m members) Slugs(context.Context) ([]string, error) {
-	return slices.Sorted(maps.Keys(m)), nil
-}
-
-func (m members) EachOf(_ context.Context, slug string, fn func(string) error) error {
-	for _, line := range m[slug] {
-		if err := fn(line); err != nil {
-			return err
+func (m members) EachByMember(_ context.Context, fn func(string) error) error {
+	for _, slug := range slices.Sorted(maps.Keys(m)) {
+		for _, line := range m[slug] {
+			if err := fn(line); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -1,8 +1,11 @@
 package html
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -85,7 +88,7 @@ func termsOf(text string) []string {
 }
 
 // script is index.js.
-func (x *index) script() ([]byte, error) {
+func (x *index) script(to *bufio.Writer) error {
 	numbers, ids, lengths, averages := map[string]int{}, map[string]int{}, map[string][len(indexFields)]int{}, []float64{}
 	for field, name := range indexFields {
 		numbers[name] = field
@@ -95,19 +98,34 @@ func (x *index) script() ([]byte, error) {
 		ids[strconv.Itoa(document)] = document
 		lengths[strconv.Itoa(document)] = of
 	}
-	words := make([]json.RawMessage, 0, len(x.words))
-	for _, word := range sortedKeys(x.words) {
-		words = append(words, x.words[word].entry(word))
-	}
-	return assigned("ogpIndex", map[string]any{
+	head, err := json.Marshal(map[string]any{
 		"documentCount": x.documents, "nextId": x.documents, "documentIds": ids, "fieldIds": numbers,
 		"fieldLength": lengths, "averageFieldLength": averages, "storedFields": map[string]any{},
-		"dirtCount": 0, "index": words, "serializationVersion": 2,
+		"dirtCount": 0, "serializationVersion": 2,
+	})
+	if err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	return assign(to, "ogpIndex", func(to io.Writer) error {
+		_, err := fmt.Fprintf(to, `%s,"index":[`, bytes.TrimSuffix(head, []byte("}")))
+		for i, word := range sortedKeys(x.words) {
+			if i > 0 {
+				_, err = io.WriteString(to, ",")
+			}
+			if err == nil {
+				_, err = to.Write(x.words[word].entry(word))
+			}
+			if err != nil {
+				return err
+			}
+		}
+		_, err = io.WriteString(to, "]}")
+		return err
 	})
 }
 
 // entry is a word with its documents: ["word",{"field":{"document":count}}].
-func (p *postings) entry(word string) json.RawMessage {
+func (p *postings) entry(word string) []byte {
 	quoted, _ := json.Marshal(word) // a text is always JSON
 	out := append(append([]byte("["), quoted...), ",{"...)
 	for field, documents := range p {
@@ -117,12 +135,13 @@ func (p *postings) entry(word string) json.RawMessage {
 		if out[len(out)-1] != '{' {
 			out = append(out, ',')
 		}
-		out = fmt.Appendf(out, `"%d":{`, field)
+		out = append(strconv.AppendInt(append(out, '"'), int64(field), 10), `":{`...)
 		for i, d := range documents {
 			if i > 0 {
 				out = append(out, ',')
 			}
-			out = fmt.Appendf(out, `"%d":%d`, d.document, d.count)
+			out = append(strconv.AppendInt(append(out, '"'), int64(d.document), 10), `":`...)
+			out = strconv.AppendInt(out, int64(d.count), 10)
 		}
 		out = append(out, '}')
 	}

@@ -31,8 +31,8 @@ type group struct {
 }
 
 // newMember groups the commitments of a member, newest plan first.
-func newMember(file, slug string, all []*commitment) *member {
-	m := &member{File: file + ".html", Slug: slug, Count: len(all)}
+func newMember(all []*commitment) *member {
+	m := &member{Slug: all[0].text("member_slug"), Count: len(all)}
 	empty := map[string]int{}
 	for _, c := range all {
 		// The name of the English page, where there is one.
@@ -55,7 +55,7 @@ func newMember(file, slug string, all []*commitment) *member {
 		m.Last = max(m.Last, cycle)
 		m.group(cycle).Commitments = append(m.group(cycle).Commitments, c)
 	}
-	m.Name = cmp.Or(m.Name, slug, "No member named")
+	m.Name = cmp.Or(m.Name, m.Slug, "No member named")
 	slices.SortFunc(m.Groups, func(a, b *group) int { return cmp.Compare(b.Name, a.Name) })
 	var words []string
 	for _, kind := range sortedKeys(empty) {
@@ -154,10 +154,6 @@ func (w *website) memberPage(m *member, file string, shown []*commitment) ([]byt
 		Summary: fmt.Sprintf("Commitments of %s in the Open Government Partnership: %s.", m.Name, describe.Count(int64(m.Count), "commitment", "commitments"))})
 	return bytes.TrimLeft(text, "\n"), err
 }
-
-// release lets go of the texts, which are on the pages: of a thousand commitments
-// they take as much memory as all else.
-func (m *member) release() { m.Groups = nil }
 
 // addMembers writes the list of members.
 func (w *website) addMembers() error {

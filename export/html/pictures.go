@@ -128,6 +128,9 @@ func rankedChart(counts map[string]int, id, what string, most int, link func(nam
 	return c
 }
 
+// uncovered are columns that tell of the import, not of the page.
+var uncovered = []string{"url", "member_slug", "template", "last_checked", "page_state", "source", "capture_url", "withdrawn_at"}
+
 // coverage is chart 8: a table whose cells have the colour of their share.
 func (w *website) coverage() chart {
 	layouts := sortedKeys(w.counts.layouts)
@@ -137,7 +140,7 @@ func (w *website) coverage() chart {
 		c.Table.Headers = append(c.Table.Headers, fmt.Sprintf("%s (%s)", layout, describe.Thousands(int64(w.counts.layouts[layout]))))
 	}
 	for _, column := range ogp.Commitments().Columns {
-		if column.Required || column.Key || w.counts.fields.of(column.Name) == 0 {
+		if column.Required || column.Key || slices.Contains(uncovered, column.Name) || w.counts.fields.of(column.Name) == 0 {
 			continue
 		}
 		row := []entry{{Text: label(column.Name)}}

@@ -79,7 +79,7 @@ func label(column string) string {
 	if text == "" {
 		return ""
 	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	return strings.Replace(strings.ToUpper(text[:1])+text[1:], "Irm ", "IRM ", 1)
 }
 
 // months of years as they are written in short.

@@ -85,6 +85,11 @@ func (t *text) fold() {
 	}
 }
 
+// Linked reports whether the text has addresses, which become links; most have none.
+func (b block) Linked() bool {
+	return strings.Contains(b.Paragraph, "://") || slices.ContainsFunc(b.Items, func(item string) bool { return strings.Contains(item, "://") })
+}
+
 func (b block) size() int {
 	return utf8.RuneCountInString(b.Paragraph) + utf8.RuneCountInString(strings.Join(b.Items, ""))
 }
