@@ -170,34 +170,39 @@ type Unread struct {
 	Header string `col:"header"`
 }
 
-// Version is one distinct content of a page: a row of the kept table pages.
-// A content that comes back after another one is a version of its own, so that
-// the versions tell what the page said at any time.
+// Version is one run of observations of one content of a page, in order of time:
+// a row of the table pages, which is derived from observations. A content that
+// comes back after another one is a version of its own, so that the versions tell
+// what the page said at any time.
 type Version struct {
 	// OGP's number of the commitment.
 	ID string `col:"commitment_id,key"`
 	// Language of the page (ISO 639-1).
 	Language string `col:"language,key"`
-	// 1 for the first content seen, one more for each change of content.
+	// 1 for the content seen first, one more for each change of content.
 	Version Count `col:"version,key"`
 	// Address or file the page came from.
 	URL string `col:"url"`
-	// When this content was first seen (UTC).
+	// When this content was first seen (UTC); NULL where the time is not known.
 	FirstSeen time.Time `col:"first_seen"`
-	// When this content was last seen (UTC).
+	// When this content was last seen (UTC); NULL where the time is not known.
 	LastSeen time.Time `col:"last_seen"`
 	// SHA-256 of the body as sent, in hexadecimal.
 	SHA256 string `col:"sha256"`
 	// Hash of the page's content, which menus, banners and nonces do not change.
 	Fingerprint string `col:"fingerprint"`
-	// Entity tag the site sent with the page.
+	// Entity tag the site sent last with this version; NULL where it was not seen on the site.
 	ETag string `col:"etag"`
-	// Time of last change the site sent with the page, as sent.
+	// Time of last change the site sent last with this version, as sent; NULL where it was not seen on the site.
 	LastModified string `col:"last_modified"`
 	// Response headers as JSON.
 	Header string `col:"header"`
 	// Size of the body in bytes.
 	Bytes int `col:"bytes"`
+	// Where this version was first seen: on the site, in a file, or in a web archive.
+	Source Source `col:"source" enum:"site,file,wayback,commoncrawl"`
+	// Address of the capture in a web archive, where it was first seen in one.
+	CaptureURL string `col:"capture_url"`
 }
 
 // Edition is one content of OGP's own commitments database, imported from a

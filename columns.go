@@ -222,7 +222,8 @@ const longKeys = 2
 
 // KeptTables are the tables that are not derived from pages: the archive's own.
 // One of them, official, is a view whose columns follow the file it came in.
-// The body of a page, the blob "body" of pages, is not among the columns.
+// Another, pages, is a view of contents by version. The body of a page, the blob
+// "body" of pages and contents, is not among the columns.
 func KeptTables() []Table { return keptSchema() }
 
 // RunsTable is the name of the kept table that exports have, too.
@@ -244,6 +245,8 @@ var keptSchema = sync.OnceValue(func() []Table {
 	}
 	return []Table{
 		table("pages", reflect.TypeFor[Version]()),
+		table("observations", reflect.TypeFor[Observation]()),
+		table("contents", reflect.TypeFor[Content]()),
 		table("frontier", reflect.TypeFor[Listing]()),
 		table("visits", reflect.TypeFor[Visit]()),
 		table(RunsTable, reflect.TypeFor[Run]()),

@@ -105,12 +105,22 @@ type Commitment struct {
 	IRMEndOfTermSummary string `col:"irm_end_of_term_summary"`
 	// Number of rows the commitment has in the table milestones.
 	MilestoneCount int `col:"milestone_count,required"`
+	// Whether the page is on the site, or withdrawn: two runs in a row found it gone, or web archives did at least a day apart.
+	PageState string `col:"page_state,required" enum:"present,withdrawn"`
+	// When a withdrawn page was first found gone (UTC); NULL for a page that is present.
+	WithdrawnAt time.Time `col:"withdrawn_at"`
+	// When the page was last observed at all: seen, said to be unchanged, or gone (UTC); NULL where no time is known.
+	LastChecked time.Time `col:"last_checked"`
+	// Where this version of the page was first seen: on the site, in a file, or in a web archive.
+	Source string `col:"source,required" enum:"site,file,wayback,commoncrawl"`
+	// Address of the capture that this version was first seen in, where it was in a web archive.
+	CaptureURL string `col:"capture_url"`
 	// Which version of the page this row was read from: 1 for the first content seen, one more for each change of content.
 	PageVersion Count `col:"page_version,required"`
-	// When this version of the page was first seen (UTC).
-	FirstSeen time.Time `col:"first_seen,required"`
-	// When this version of the page was last seen (UTC).
-	LastSeen time.Time `col:"last_seen,required"`
+	// When this version of the page was first seen (UTC); NULL where only a file without a time has it.
+	FirstSeen time.Time `col:"first_seen"`
+	// When this version of the page was last seen (UTC); NULL where only a file without a time has it.
+	LastSeen time.Time `col:"last_seen"`
 	// SHA-256 of the page's bytes, in hexadecimal.
 	PageSHA256 string `col:"page_sha256,required" pattern:"[0-9a-f]{64}"`
 	// The parser that read the page: a hash of its code and one of its tables of labels and values.
@@ -248,8 +258,10 @@ type Issue struct {
 // Change is one difference between two versions of a commitment's page, both
 // read by the same parser.
 type Change struct {
-	// When the newer version was first seen (UTC).
-	ChangedAt time.Time `col:"changed_at,required"`
+	// When the newer version was first seen (UTC); NULL for a page whose time is not known.
+	ChangedAt time.Time `col:"changed_at"`
+	// When the page was last seen as it was before (UTC): the change lies between the two times. NULL for a new page.
+	NotBefore time.Time `col:"not_before"`
 	// What happened.
 	Kind string `col:"kind,required" enum:"new,edited,withdrawn,returned,reassigned"`
 	// The column that changed; NULL where the whole page is concerned.

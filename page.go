@@ -9,9 +9,13 @@ import (
 // Page is the HTML of one commitment page, as fetched or saved.
 type Page struct {
 	URL       string      // address it was asked for; empty for a saved file that does not say
-	FetchedAt time.Time   // when it was seen (UTC)
+	FetchedAt time.Time   // when it was seen (UTC); zero where that is not known
 	Header    http.Header // response headers; nil for a saved file
 	Body      []byte      // bytes as sent, after transfer and content decoding, before charset decoding
+
+	TimeFrom   TimeFrom `json:",omitempty"` // what tells FetchedAt
+	Source     Source   `json:",omitempty"` // where it was seen; empty: on the site
+	CaptureURL string   `json:",omitempty"` // address of the capture in a web archive
 }
 
 // Reading is what the parser makes of one version of a page: a pure function

@@ -48,7 +48,7 @@ func TestReadingsKeepThePromisesOfColumns(t *testing.T) {
 }
 
 // archived are the columns that the archive fills, and no page.
-var archived = map[string]bool{"page_version": true, "first_seen": true, "last_seen": true, "page_sha256": true}
+var archived = map[string]bool{"page_state": true, "source": true, "page_version": true, "first_seen": true, "last_seen": true, "page_sha256": true}
 
 func checkPromise(t *testing.T, where string, column ogp.Column, value any) {
 	t.Helper()

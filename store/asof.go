@@ -2,19 +2,22 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"time"
 
 	"ogp"
+	"ogp/store/derive"
 	"ogp/store/duck"
 	"ogp/store/tables"
 )
 
-// openAsOf opens the dataset as it was at Options.AsOf: a database in memory
-// that has the names of the dataset, and under them what had been seen by then.
-// The file is attached to it for reading.
-func (f *file) openAsOf(ctx context.Context, o Options) (err error) {
+// openPast opens the dataset as it was at Options.AsOf, or was known at
+// Options.KnownAt: a database in memory that has the names of the dataset, and
+// under them what follows from the observations of that time. The file is attached
+// to it for reading.
+func (f *file) openPast(ctx context.Context, o Options) (err error) {
 	options := o.duck()
 	options.Sandboxed = false // of the database in memory
 	if f.db, err = duck.Open("", options); err != nil {
@@ -26,8 +29,8 @@ func (f *file) openAsOf(ctx context.Context, o Options) (err error) {
 	return f.db.Run(ctx, duck.InOrder(
 		func(ctx context.Context, tx *duck.Tx) error { return tx.Attach(ctx, f.path, "archive", options) },
 		duck.Exec("CREATE VIEW meta AS FROM archive.meta"),
-		duck.Exec("CREATE TABLE runs AS FROM archive.runs WHERE started_at <= ?", o.AsOf.UTC()),
-		f.checkArchive, selectSeen(o.AsOf.UTC()), showOfficialSeen, deriveSeen))
+		duck.Exec("CREATE TABLE runs AS FROM archive.runs WHERE ($1 IS NULL OR started_at <= $1) AND ($2 IS NULL OR started_at <= $2)", nullTime(o.AsOf), nullTime(o.KnownAt)),
+		f.checkArchive, selectSeen(o), showOfficialSeen, derivePast))
 }
 
 func (f *file) checkArchive(ctx context.Context, _ *duck.Tx) error {
@@ -44,37 +47,38 @@ func (f *file) checkArchive(ctx context.Context, _ *duck.Tx) error {
 	return err
 }
 
-// selectSeen makes the kept tables as they were: versions that had been seen,
-// and when each had last been seen by then.
-func selectSeen(asOf time.Time) duck.Step {
+// selectSeen makes the kept tables as they were: what had been seen by then, and
+// was known.
+func selectSeen(o Options) duck.Step {
+	asOf, knownAt := nullTime(o.AsOf), nullTime(o.KnownAt)
 	return duck.InOrder(
-		duck.Exec(`CREATE TABLE observations AS FROM archive.observations WHERE seen_at <= ?`, asOf),
-		duck.Exec(`CREATE TABLE pages AS
-			WITH seen AS (
-				SELECT p.commitment_id, p.language, p.version, max(o.seen_at) AS last_seen
-				FROM archive.pages AS p JOIN observations AS o ON p.commitment_id = o.commitment_id
-					AND p.language = o.language AND o.seen_at BETWEEN p.first_seen AND p.last_seen
-				WHERE NOT o.gone GROUP BY ALL
-			)
-			SELECT p.* EXCLUDE (body) REPLACE (coalesce(seen.last_seen, p.first_seen) AS last_seen)
-			FROM archive.pages AS p LEFT JOIN seen USING (commitment_id, language, version)
-			WHERE p.first_seen <= ?`, asOf),
-		duck.Exec(`CREATE VIEW readings AS
-			FROM archive.readings SEMI JOIN pages USING (commitment_id, language, version)`),
-		duck.Exec("CREATE TABLE official_editions AS FROM archive.official_editions WHERE imported_at <= ?", asOf),
+		duck.Exec(`CREATE TABLE observations AS FROM archive.observations
+			WHERE ($1 IS NULL OR seen_at <= $1) AND ($2 IS NULL OR learned_at <= $2)`, asOf, knownAt),
+		duck.Exec("CREATE VIEW contents AS FROM archive.contents"),
+		duck.Exec("CREATE VIEW content_readings AS FROM archive.content_readings"),
+		duck.Exec(tables.HistorySQL),
+		derive.Versions,
+		duck.Exec("CREATE TABLE official_editions AS FROM archive.official_editions WHERE ($1 IS NULL OR imported_at <= $1) AND ($2 IS NULL OR imported_at <= $2)", asOf, knownAt),
 		duck.Exec("CREATE VIEW official_readings AS FROM archive.official_readings"),
-		checkSeen(asOf),
+		checkSeen(o),
 	)
 }
 
+// nullTime is a time of the options, NULL where it was not given.
+func nullTime(at time.Time) sql.NullTime { return sql.NullTime{Time: at.UTC(), Valid: !at.IsZero()} }
+
 // checkSeen refuses a time before the first page.
-func checkSeen(asOf time.Time) duck.Step {
+func checkSeen(o Options) duck.Step {
+	at := o.AsOf
+	if at.IsZero() {
+		at = o.KnownAt
+	}
 	return func(ctx context.Context, tx *duck.Tx) error {
 		var pages int
 		var first time.Time
-		err := tx.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM pages), (SELECT min(first_seen) FROM archive.pages)").Scan(&pages, duck.OrZero(&first))
+		err := tx.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM versions), (SELECT min(first_seen) FROM archive.versions)").Scan(&pages, duck.OrZero(&first))
 		if err == nil && pages == 0 && !first.IsZero() {
-			err = fmt.Errorf("it has no page from %s or before: the first was seen at %s", asOf.Format(time.RFC3339), first.Format(time.RFC3339))
+			err = fmt.Errorf("it has no page from %s or before: the first was seen at %s", at.UTC().Format(time.RFC3339), first.Format(time.RFC3339))
 		}
 		return err
 	}
@@ -92,10 +96,10 @@ func showOfficialSeen(ctx context.Context, tx *duck.Tx) error {
 		duck.Exec("CREATE VIEW "+tables.OfficialName+" AS FROM "+ogp.Identifier(edition.Table)))(ctx, tx)
 }
 
-// deriveSeen derives the rest, as an import did at that time.
-func deriveSeen(ctx context.Context, tx *duck.Tx) error {
+// derivePast derives the rest, as an import does.
+func derivePast(ctx context.Context, tx *duck.Tx) error {
 	for _, o := range tables.Derived() {
-		if o.Name == "readings" || o.Name == tables.OfficialReadingsName {
+		if o.Name == "content_readings" || o.Name == tables.OfficialReadingsName {
 			continue
 		}
 		if err := tx.Exec(ctx, o.Create); err != nil {
@@ -106,5 +110,5 @@ func deriveSeen(ctx context.Context, tx *duck.Tx) error {
 	if err != nil {
 		return err
 	}
-	return deriveChanges(ids)(ctx, tx)
+	return derive.Changes(ids)(ctx, tx)
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"time"
 
 	"ogp"
 	"ogp/store/frame"
@@ -13,6 +14,9 @@ type Archived struct {
 	Page    ogp.Page
 	Reading ogp.Reading
 	From    string // the file or archive it was read from, where the page does not say its address
+
+	Run       string    // that read it from a file; empty: that which requested it
+	LearnedAt time.Time // when the file was read; zero: when the page was requested
 
 	body *compressedBody // nil before Compress
 }

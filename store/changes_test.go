@@ -95,7 +95,8 @@ func TestTitleBeyondRecognitionIsAReassignedID(t *testing.T) {
 }
 
 // A commitment's history is that of its page in the preferred language, in
-// whatever order and batches the languages come.
+// whatever order and batches the languages come; it is new when the first of them
+// was seen.
 func TestNewPagesInSeveralLanguagesAreOneNewCommitment(t *testing.T) {
 	en, es := page("KE0001", "en", "one", day(2)), page("KE0001", "es", "uno", day(1))
 	for name, batches := range map[string][][]store.Archived{
@@ -109,7 +110,7 @@ func TestNewPagesInSeveralLanguagesAreOneNewCommitment(t *testing.T) {
 				save(t, s, append(batch, page("KE0002", "fr", "deux", day(3)))...)
 			}
 			wantRows(t, s, "SELECT commitment_id, number, changed_at::DATE::VARCHAR, kind FROM changes ORDER BY ALL",
-				"KE0001|1|2024-05-02|new", "KE0002|1|2024-05-03|new")
+				"KE0001|1|2024-05-01|new", "KE0002|1|2024-05-03|new")
 		})
 	}
 }

@@ -87,8 +87,10 @@ func TestCoverageOfReadingsByAnotherProgram(t *testing.T) {
 	s := create(t)
 	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0002", "en", "two", day(1)))
 	for _, statement := range []string{
-		"ALTER TABLE readings RENAME COLUMN description TO full_text",
-		"UPDATE readings SET full_text = 'x'",
+		"ALTER TABLE content_readings RENAME COLUMN description TO full_text",
+		"UPDATE content_readings SET full_text = 'x'",
+		"CREATE OR REPLACE VIEW readings AS SELECT v.commitment_id, v.language, v.version, r.* EXCLUDE (commitment_id, language, sha256)" +
+			" FROM versions AS v JOIN content_readings AS r USING (commitment_id, language, sha256)",
 		"UPDATE meta SET value = 'of another program' WHERE name = 'derived_schema'",
 	} {
 		if _, err := s.DB().Exec("DROP VIEW IF EXISTS commitments; " + statement); err != nil {

@@ -52,14 +52,14 @@ func TestKeptTablesAreTheContract(t *testing.T) {
 	s := create(t)
 	for _, table := range ogp.KeptTables() {
 		want := columnsOf(table)
-		if table.Name == "pages" {
+		if table.Name == "pages" || table.Name == "contents" {
 			want = append(want, "body BLOB")
 		}
 		if diff := cmp.Diff(want, columnsIn(t, s, table.Name)); diff != "" {
 			t.Errorf("kept.sql: %s (-want +got):\n%s", table.Name, diff)
 		}
 		for _, column := range table.Columns {
-			if column.Key {
+			if column.Key && table.Name != "pages" { // a view
 				wantRows(t, s, "SELECT is_nullable FROM duckdb_columns() WHERE table_name = '"+table.Name+
 					"' AND column_name = '"+column.Name+"'", "false")
 			}
@@ -154,7 +154,7 @@ func TestChangedDerivedSchemaIsMadeAnew(t *testing.T) {
 	path := s.Path()
 	for _, statement := range []string{
 		"CREATE VIEW mine AS SELECT title FROM commitments",
-		"ALTER TABLE readings ADD COLUMN gone_since VARCHAR",
+		"ALTER TABLE content_readings ADD COLUMN gone_since VARCHAR",
 		"UPDATE meta SET value = 'of another program' WHERE name = 'derived_schema'",
 	} {
 		if _, err := s.DB().Exec(statement); err != nil {

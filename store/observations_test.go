@@ -91,11 +91,15 @@ func TestWithdrawnCountsWhatIsGoneAtPresent(t *testing.T) {
 func TestPageThatWasNeverThereIsNotWithdrawn(t *testing.T) {
 	s := create(t)
 	visited(t, s, visit(2, ogp.Gone), visit(3, ogp.Gone))
-	wantRows(t, s, "FROM observations")
 	wantRows(t, s, log)
+	wantRows(t, s, "FROM page_states")
+	// What was gone before it was ever seen was not withdrawn.
+	save(t, s, page("KE0001", "en", "one", day(4)))
+	wantRows(t, s, log, "2024-05-04|new|NULL|NULL|NULL")
+	wantRows(t, s, "SELECT page_state, withdrawn_at FROM commitments", "present|NULL")
 }
 
-func TestEveryLookIsKept(t *testing.T) {
+func TestEveryObservationIsKept(t *testing.T) {
 	s := create(t)
 	_, err := s.Save(t.Context(), store.Batch{
 		Pages:  []store.Archived{page("KE0001", "en", "one", day(1)), page("KE0002", "es", "uno", day(1))},
@@ -105,6 +109,7 @@ func TestEveryLookIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	visited(t, s, visit(2, ogp.Unchanged), visit(3, ogp.Gone))
-	wantRows(t, s, "SELECT commitment_id, language, day(seen_at), run_id, gone FROM observations ORDER BY ALL",
-		"KE0001|en|1|20240501|false", "KE0001|en|2|20240502|false", "KE0001|en|3|20240503|true", "KE0002|es|1|NULL|false")
+	wantRows(t, s, "SELECT commitment_id, language, day(seen_at), run_id, source, what, day(learned_at) FROM observations ORDER BY ALL",
+		"KE0001|en|1|20240501|site|content|1", "KE0001|en|2|20240502|site|same|2", "KE0001|en|3|20240503|site|gone|3",
+		"KE0002|es|1|NULL|site|content|1")
 }

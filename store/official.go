@@ -8,6 +8,7 @@ import (
 	"iter"
 
 	"ogp"
+	"ogp/store/derive"
 	"ogp/store/duck"
 	"ogp/store/tables"
 )
@@ -145,6 +146,6 @@ func newestEdition(ctx context.Context, from duck.Querier) (*ogp.Edition, error)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
-	e.Columns = stringsOf(columns)
+	e.Columns = derive.Strings(columns)
 	return &e, err
 }

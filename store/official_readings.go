@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ogp"
+	"ogp/store/derive"
 	"ogp/store/duck"
 	"ogp/store/tables"
 )
@@ -25,7 +26,7 @@ func reparseOfficial(parser OfficialParser) duck.Step {
 			QUALIFY row_number() OVER (PARTITION BY sha256 ORDER BY edition) = 1`), func(rows *sql.Rows, e *ogp.Edition) error {
 			var columns []any
 			err := rows.Scan(&e.SHA256, &columns, &e.Table)
-			e.Columns = stringsOf(columns)
+			e.Columns = derive.Strings(columns)
 			return err
 		})
 		for _, edition := range editions {
@@ -90,7 +91,7 @@ func assessmentRows(ctx context.Context, from duck.Querier, o officialCells) (ou
 		id := rows[i].id
 		var c ogp.Commitment
 		for ; i < len(rows) && rows[i].id == id; i++ {
-			c.Assessments = append(c.Assessments, o.read(stringsOf(rows[i].cells))...)
+			c.Assessments = append(c.Assessments, o.read(derive.Strings(rows[i].cells))...)
 		}
 		out = append(out, []any{o.edition.SHA256, id, nestedItems(table, &c)})
 	}

@@ -41,7 +41,7 @@ const readAtOnce = 1000
 // may not be among them.
 func (s *Store) Pages(ctx context.Context) iter.Seq2[Stored, error] {
 	return func(yield func(Stored, error) bool) {
-		for page, err := range s.compressedPages(ctx) {
+		for page, err := range s.compressedPages(ctx, "pages") {
 			stored := page.Stored
 			if err == nil {
 				stored, err = page.decompress()
@@ -53,9 +53,11 @@ func (s *Store) Pages(ctx context.Context) iter.Seq2[Stored, error] {
 	}
 }
 
-// compressedPage is a page as it is in the database.
+// compressedPage is a page as it is in the database: a version, or a content that
+// several versions may have.
 type compressedPage struct {
 	Stored
+	sha256      string
 	header      string
 	fingerprint string
 	body        []byte
@@ -63,11 +65,12 @@ type compressedPage struct {
 	err         error // why the page could not be read
 }
 
-func (f file) compressedPages(ctx context.Context) iter.Seq2[compressedPage, error] {
+// compressedPages are the rows of pages or contents.
+func (f file) compressedPages(ctx context.Context, table string) iter.Seq2[compressedPage, error] {
 	return func(yield func(compressedPage, error) bool) {
-		var last Stored
+		var last compressedPage
 		for {
-			pages, err := f.pagesAfter(ctx, last)
+			pages, err := f.pagesAfter(ctx, table, last)
 			if err != nil {
 				yield(compressedPage{}, fmt.Errorf("read archived pages: %w", err))
 				return
@@ -80,24 +83,28 @@ func (f file) compressedPages(ctx context.Context) iter.Seq2[compressedPage, err
 			if len(pages) < readAtOnce {
 				return
 			}
-			last = pages[len(pages)-1].Stored
+			last = pages[len(pages)-1]
 		}
 	}
 }
 
-// pagesAfter reads the pages that follow a key.
-func (f file) pagesAfter(ctx context.Context, after Stored) ([]compressedPage, error) {
+// pagesAfter reads the rows of pages or contents that follow a key.
+func (f file) pagesAfter(ctx context.Context, table string, after compressedPage) ([]compressedPage, error) {
 	decoder, err := frame.DecoderOf(ctx, f.db, f.schema)
 	if err != nil {
 		return nil, err
 	}
+	columns := "version, first_seen"
+	if table == "contents" {
+		columns = "0 AS version, NULL::TIMESTAMP"
+	}
 	return duck.Collect(ctx, f.db, duck.SQL(fmt.Sprintf(`
-		SELECT commitment_id, language, version, url, first_seen, header, fingerprint, body
-		FROM pages WHERE (commitment_id, language, version) > (?, ?, ?)
-		ORDER BY commitment_id, language, version LIMIT %d`, readAtOnce), after.ID, after.Language, after.Version),
+		SELECT commitment_id, language, %s, sha256, url, header, fingerprint, body
+		FROM %s WHERE (commitment_id, language, version, sha256) > (?, ?, ?, ?)
+		ORDER BY commitment_id, language, version, sha256 LIMIT %d`, columns, table, readAtOnce), after.ID, after.Language, after.Version, after.sha256),
 		func(rows *sql.Rows, p *compressedPage) error {
 			p.decoder = decoder
-			return rows.Scan(&p.ID, &p.Language, &p.Version, duck.OrZero(&p.URL), &p.FetchedAt,
+			return rows.Scan(&p.ID, &p.Language, &p.Version, duck.OrZero(&p.FetchedAt), &p.sha256, duck.OrZero(&p.URL),
 				duck.OrZero(&p.header), &p.fingerprint, &p.body)
 		})
 }

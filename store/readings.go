@@ -8,13 +8,13 @@ import (
 	"ogp/store/duck"
 )
 
-// readingRow is a commitment's row in the table readings. The key is the page's: a
+// readingRow is a commitment's row in the table content_readings. The key is the page's: a
 // parser that reads another ID in an archived page reports that as an issue, and
 // the page stays where it is.
-func readingRow(k ogp.PageKey, version int, c *ogp.Commitment) []any {
+func readingRow(k ogp.PageKey, content string, c *ogp.Commitment) []any {
 	layout := readingLayout()
 	row := make([]any, 0, 3+len(layout.flat)+len(layout.tables))
-	row = append(row, k.ID, k.Language, version)
+	row = append(row, k.ID, k.Language, content)
 	values := c.Row()
 	for _, i := range layout.flat {
 		row = append(row, values[i])

@@ -2,13 +2,16 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
 	"runtime"
+	"slices"
 	"strings"
 
 	"ogp"
+	"ogp/store/derive"
 	"ogp/store/duck"
 	"ogp/store/tables"
 )
@@ -32,7 +35,7 @@ func (p Parser) progress(done, total int) {
 	}
 }
 
-// Reparse reads every archived version again, and every edition of OGP's own
+// Reparse reads every archived content again, and every edition of OGP's own
 // database, and rebuilds all derived tables in one transaction: where it fails, is
 // cancelled or killed, the old rows stay. Fingerprints are taken over too, so that
 // a parser that makes them otherwise does not see changes in pages that did not
@@ -44,7 +47,7 @@ func (s *Store) Reparse(ctx context.Context, p Parser) error {
 	return nil
 }
 
-// TryReparse reads every archived version as Reparse does and changes nothing. It
+// TryReparse reads every archived content as Reparse does and changes nothing. It
 // returns what Coverage would count then, so that a change of the parser can be
 // judged over the whole archive before it is adopted.
 func (s *Store) TryReparse(ctx context.Context, p Parser) (fields []FieldCoverage, err error) {
@@ -66,8 +69,8 @@ func (f file) tryReparse(ctx context.Context, options duck.Options, p Parser) (f
 	defer func() { err = errors.Join(err, scratch.Close()) }()
 	err = scratch.KeepOpen(ctx)
 	if err == nil {
-		err = scratch.Write(ctx, duck.Exec(tables.Readings().Create), func(ctx context.Context, tx *duck.Tx) error {
-			_, err := f.appendReparsed(ctx, tx, "readings", p)
+		err = scratch.Write(ctx, f.copyVersions, createReadings, func(ctx context.Context, tx *duck.Tx) error {
+			_, err := f.appendReparsed(ctx, tx, tables.ContentReadings().Name, p)
 			return err
 		})
 	}
@@ -77,12 +80,31 @@ func (f file) tryReparse(ctx context.Context, options duck.Options, p Parser) (f
 	return coverage(ctx, scratch)
 }
 
+// copyVersions puts the versions of the file beside new readings.
+func (f file) copyVersions(ctx context.Context, tx *duck.Tx) error {
+	rows, err := duck.Collect(ctx, f.db, duck.SQL("SELECT commitment_id, language, version, sha256 FROM pages"), func(rows *sql.Rows, row *[]any) error {
+		*row = make([]any, 4)
+		return rows.Scan(&(*row)[0], &(*row)[1], &(*row)[2], &(*row)[3])
+	})
+	if err != nil {
+		return err
+	}
+	return duck.InOrder(
+		duck.Exec("CREATE TABLE versions (commitment_id VARCHAR, language VARCHAR, version INTEGER, sha256 VARCHAR)"),
+		duck.Append("versions", rows))(ctx, tx)
+}
+
+// createReadings makes the tables of readings, empty.
+func createReadings(ctx context.Context, tx *duck.Tx) error {
+	return tx.Exec(ctx, tables.ContentReadings().Create+tables.ReadingsView().Create)
+}
+
 // nextName is the table of new readings until they take the place of the old ones.
-const nextName = "next_readings"
+const nextName = "next_content_readings"
 
 func (f file) reparsePages(p Parser) duck.Step {
 	return func(ctx context.Context, tx *duck.Tx) error {
-		create := strings.Replace(tables.Readings().Create, "CREATE TABLE readings", "CREATE TABLE "+nextName, 1)
+		create := strings.Replace(tables.ContentReadings().Create, "CREATE TABLE content_readings", "CREATE TABLE "+nextName, 1)
 		if err := tx.Exec(ctx, "DROP TABLE IF EXISTS "+nextName+"; "+create); err != nil {
 			return err
 		}
@@ -91,25 +113,23 @@ func (f file) reparsePages(p Parser) duck.Step {
 			return err
 		}
 		return duck.InOrder(
-			duck.Exec("DROP TABLE readings"),
-			duck.Exec("ALTER TABLE "+nextName+" RENAME TO readings"),
-			duck.Exec(tables.Readings().Comments()),
+			duck.Exec("DROP TABLE content_readings"),
+			duck.Exec("ALTER TABLE "+nextName+" RENAME TO content_readings"),
+			duck.Exec(tables.ContentReadings().Comments()),
 			duck.Staged{
-				Query: `UPDATE pages SET fingerprint = s.fingerprint FROM staged AS s
-					WHERE pages.commitment_id = s.commitment_id AND pages.language = s.language AND pages.version = s.version`,
+				Query: `UPDATE contents AS c SET fingerprint = s.fingerprint FROM staged AS s
+					WHERE c.commitment_id = s.commitment_id AND c.language = s.language AND c.sha256 = s.sha256`,
 				Columns: fingerprintColumns, Rows: done.fingerprints,
 			}.Run,
+			derive.Versions,
 			duck.Exec("DELETE FROM changes"),
-			deriveChanges(done.ids),
+			derive.Changes(done.ids),
 			setMeta(metaReadings, readingsComplete),
 		)(ctx, tx)
 	}
 }
 
-var fingerprintColumns = []duck.Column{
-	{Name: "commitment_id", Type: "VARCHAR"}, {Name: "language", Type: "VARCHAR"},
-	{Name: "version", Type: "INTEGER"}, {Name: "fingerprint", Type: "VARCHAR"},
-}
+var fingerprintColumns = append(slices.Clone(derive.KeyColumns), duck.Column{Name: "sha256", Type: "VARCHAR"}, duck.Column{Name: "fingerprint", Type: "VARCHAR"})
 
 // reparsed is what a reading of the archive found.
 type reparsed struct {
@@ -120,7 +140,7 @@ type reparsed struct {
 // appendReparsed reads all pages, on all cores, and puts the readings into a table.
 func (f file) appendReparsed(ctx context.Context, tx *duck.Tx, table string, p Parser) (r reparsed, err error) {
 	var total int
-	if err := f.db.QueryRowContext(ctx, "SELECT count(*) FROM pages").Scan(&total); err != nil {
+	if err := f.db.QueryRowContext(ctx, "SELECT count(*) FROM "+f.contents()).Scan(&total); err != nil {
 		return r, duck.Explain(err)
 	}
 	p.progress(0, total)
@@ -138,7 +158,7 @@ func (f file) appendReparsed(ctx context.Context, tx *duck.Tx, table string, p P
 			}
 			if result.reading != nil {
 				r.add(result)
-				if !yield(readingRow(result.page.Key(), result.page.Version, &result.reading.Commitment)) {
+				if !yield(readingRow(result.page.Key(), result.page.sha256, &result.reading.Commitment)) {
 					return
 				}
 			}
@@ -161,25 +181,32 @@ func (r *reparsed) add(result parseResult) {
 	if len(r.ids) == 0 || r.ids[len(r.ids)-1] != page.ID {
 		r.ids = append(r.ids, page.ID)
 	}
-	if result.reading.Fingerprint != result.archived {
-		r.fingerprints = append(r.fingerprints, []any{page.ID, page.Language, page.Version, result.reading.Fingerprint})
+	if result.reading.Fingerprint != page.fingerprint {
+		r.fingerprints = append(r.fingerprints, []any{page.ID, page.Language, page.sha256, result.reading.Fingerprint})
 	}
 }
 
 // parseResult is a page with its reading, which is nil where it is no commitment
 // page.
 type parseResult struct {
-	page     Stored
-	reading  *ogp.Reading
-	archived string // fingerprint of the page in the archive
-	err      error
+	page    compressedPage
+	reading *ogp.Reading
+	err     error
 }
 
-// readAll are the pages of the archive as parse takes them: one that could not be
-// read is an error in its place.
+// contents is what has every archived content of every page.
+func (f file) contents() string {
+	if f.schema < observationsSchema {
+		return "pages"
+	}
+	return "contents"
+}
+
+// readAll are the contents of the archive as parse takes them: one that could not
+// be read is an error in its place.
 func (f file) readAll(ctx context.Context) iter.Seq[compressedPage] {
 	return func(yield func(compressedPage) bool) {
-		for page, err := range f.compressedPages(ctx) {
+		for page, err := range f.compressedPages(ctx, f.contents()) {
 			page.err = err
 			if !yield(page) {
 				return
@@ -192,11 +219,14 @@ func (p Parser) parse(compressed compressedPage) (r parseResult) {
 	if r.err = compressed.err; r.err != nil {
 		return r
 	}
-	if r.page, r.err = compressed.decompress(); r.err != nil {
+	r.page = compressed
+	stored, err := compressed.decompress()
+	if err != nil {
+		r.err = err
 		return r
 	}
-	reading, err := p.Page(r.page.Page)
-	r.page.Body, r.archived = nil, compressed.fingerprint
+	reading, err := p.Page(stored.Page)
+	r.page.body = nil
 	switch {
 	case errors.Is(err, ogp.ErrNotCommitment):
 	case err != nil:

@@ -2,14 +2,13 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 
 	"ogp"
+	"ogp/store/derive"
 	"ogp/store/duck"
 	"ogp/store/frame"
-	"ogp/store/history"
 	"ogp/store/unread"
 )
 
@@ -24,13 +23,13 @@ type Batch struct {
 }
 
 // Result is what storing a page came to.
-type Result = history.Result
+type Result string
 
 // The results of storing a page.
 const (
-	New       = history.New
-	Changed   = history.Changed
-	Unchanged = history.Unchanged
+	New       Result = "new"       // the first version of a page
+	Changed   Result = "changed"   // another version of a known page
+	Unchanged Result = "unchanged" // a content that is known at that time
 )
 
 // Kept says where a page is in the archive.
@@ -55,11 +54,11 @@ func (s Saved) Count(result Result) int {
 	return n
 }
 
-// Save stores a batch in one transaction: all of it, or nothing. A page becomes
-// a new version only where its fingerprint differs from that of the version
-// seen at the time before; otherwise only the times move, and the bytes that
-// were seen first stay. A visit that found a page unchanged moves the time at
-// which its newest version was last seen. Pages may come in any order of time.
+// Save stores a batch in one transaction: all of it, or nothing. Each page, and
+// each request that found a page unchanged or gone, is an observation; versions,
+// states and changes of the pages concerned are derived anew from all of theirs,
+// so that pages may come in any order of time. Of each content, the body that was
+// seen first is kept.
 //
 // Fingerprints are comparable within one parser: see NeedsReparse.
 //
@@ -75,9 +74,9 @@ func (s *Store) Save(ctx context.Context, b Batch) (Saved, error) {
 	}
 	var saved Saved
 	err := s.db.Write(ctx, func(ctx context.Context, tx *duck.Tx) error {
-		known, err := readTimelines(ctx, tx, b)
+		known, err := derive.ReadPages(ctx, tx, b.ids())
 		if err != nil {
-			return fmt.Errorf("read known versions: %w", err)
+			return fmt.Errorf("read known pages: %w", err)
 		}
 		plan := planSave(b, known)
 		saved = Saved{plan.kept}
@@ -87,6 +86,27 @@ func (s *Store) Save(ctx context.Context, b Batch) (Saved, error) {
 		return Saved{}, fmt.Errorf("save %d pages and %d visits: %w", len(b.Pages), len(b.Visits), err)
 	}
 	return saved, nil
+}
+
+// ids are the commitments that a batch is about, sorted.
+func (b Batch) ids() []string {
+	ids := []string{}
+	for i := range b.Pages {
+		ids = append(ids, b.Pages[i].Reading.ID)
+	}
+	for _, visit := range b.Visits {
+		if ref := ogp.ParseURL(visit.URL); observes(visit) {
+			ids = append(ids, ref.ID)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// observes reports whether a request without a page says something of a
+// commitment's page.
+func observes(visit ogp.Visit) bool {
+	return ogp.ParseURL(visit.URL).Kind == ogp.KindCommitment && (visit.Outcome == ogp.Unchanged || visit.Outcome == ogp.Gone)
 }
 
 // check refuses what would store a page that cannot be found again.
@@ -101,103 +121,11 @@ func (b Batch) check() error {
 			return fmt.Errorf("%s: reading has no language", name)
 		case reading.Fingerprint == "":
 			return fmt.Errorf("%s: reading has no fingerprint", name)
-		case page.Page.FetchedAt.IsZero():
+		case page.Page.FetchedAt.IsZero() && page.Page.TimeFrom != ogp.TimeUnknown:
 			return fmt.Errorf("%s: page has no time at which it was seen", name)
 		case page.size() == 0 || page.size() > frame.MaxBody:
 			return fmt.Errorf("%s: page has a body of %d bytes", name, page.size())
 		}
 	}
 	return nil
-}
-
-// timelines are those of the pages that a batch is about, by their key.
-type timelines struct {
-	of      map[ogp.PageKey]*history.Timeline
-	several map[string]bool // commitments that have pages in several languages
-}
-
-func (t timelines) add(k ogp.PageKey) *history.Timeline {
-	if t.of[k] == nil {
-		t.of[k] = &history.Timeline{PageKey: k}
-	}
-	return t.of[k]
-}
-
-// ids are the commitments of the timelines that pass, sorted.
-func (t timelines) ids(pass func(*history.Timeline) bool) []string {
-	ids := make([]string, 0, len(t.of))
-	for _, timeline := range t.of {
-		if pass(timeline) {
-			ids = append(ids, timeline.ID)
-		}
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
-}
-
-func (t timelines) sorted() []*history.Timeline {
-	all := make([]*history.Timeline, 0, len(t.of))
-	for _, timeline := range t.of {
-		all = append(all, timeline)
-	}
-	slices.SortFunc(all, func(a, b *history.Timeline) int { return a.Compare(b.PageKey) })
-	return all
-}
-
-// readTimelines reads what the archive has of the pages that a batch is about.
-func readTimelines(ctx context.Context, from duck.Querier, b Batch) (timelines, error) {
-	t := timelines{of: map[ogp.PageKey]*history.Timeline{}, several: map[string]bool{}}
-	for i := range b.Pages {
-		t.add(b.Pages[i].Reading.Key())
-	}
-	for _, visit := range b.Visits {
-		ref := ogp.ParseURL(visit.URL)
-		if ref.Kind == ogp.KindCommitment && (visit.Outcome == ogp.Unchanged || visit.Outcome == ogp.Gone) {
-			t.add(ref.Key()).Gone = visit.Outcome == ogp.Gone
-		}
-	}
-	languages := map[string]int{}
-	for k := range t.of {
-		languages[k.ID]++
-		t.several[k.ID] = languages[k.ID] > 1
-	}
-	ids := t.ids(func(*history.Timeline) bool { return true })
-	if err := t.readVersions(ctx, from, ids); err != nil {
-		return t, err
-	}
-	gone, err := readKeys(ctx, from, duck.SQL(`SELECT DISTINCT commitment_id, language FROM observations
-		WHERE gone AND commitment_id IN (SELECT unnest(?::VARCHAR[]))`, ids))
-	for _, k := range gone {
-		if timeline := t.of[k]; timeline != nil {
-			timeline.Gone = true
-		}
-	}
-	return t, err
-}
-
-func (t timelines) readVersions(ctx context.Context, from duck.Querier, ids []string) error {
-	type row struct {
-		ogp.PageKey
-		history.Version
-	}
-	rows, err := duck.Collect(ctx, from, duck.SQL(`
-		SELECT commitment_id, language, version, fingerprint, sha256, first_seen, last_seen, etag, last_modified
-		FROM pages WHERE commitment_id IN (SELECT unnest(?::VARCHAR[]))
-		ORDER BY commitment_id, language, version`, ids), func(rows *sql.Rows, r *row) error {
-		return rows.Scan(&r.ID, &r.Language, &r.Number, &r.Fingerprint, &r.SHA256, &r.First, &r.Last,
-			duck.OrZero(&r.ETag), duck.OrZero(&r.LastModified))
-	})
-	for i := range rows {
-		r := &rows[i]
-		if timeline := t.of[r.PageKey]; timeline != nil {
-			timeline.Versions = append(timeline.Versions, &r.Version)
-		} else {
-			t.several[r.ID] = true
-		}
-	}
-	return err
-}
-
-func readKeys(ctx context.Context, from duck.Querier, q duck.Query) ([]ogp.PageKey, error) {
-	return duck.Collect(ctx, from, q, func(rows *sql.Rows, k *ogp.PageKey) error { return rows.Scan(&k.ID, &k.Language) })
 }

@@ -101,7 +101,7 @@ func TestBatchOutOfOrderIsPutInOrder(t *testing.T) {
 	got := save(t, s, page("KE0001", "en", "a", day(1)), page("KE0001", "en", "a", day(9)),
 		page("KE0001", "en", "b", day(5)), page("KE0001", "en", "c", day(3)))
 	want := []store.Kept{
-		{"KE0001", "en", 1, store.New}, {"KE0001", "en", 1, store.Unchanged},
+		{"KE0001", "en", 1, store.New}, {"KE0001", "en", 4, store.Changed},
 		{"KE0001", "en", 3, store.Changed}, {"KE0001", "en", 2, store.Changed},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -245,7 +245,7 @@ func TestPreferredLanguageIsEnglishElseTheFirst(t *testing.T) {
 	wantRows(t, s, "SELECT commitment_id, language FROM commitments", "KE0001|es")
 	save(t, s, page("KE0001", "en", "one", day(2)), page("KE0001", "es", "uno más", day(3)), page("KE0001", "ar", "واحد", day(3)))
 	wantRows(t, s, "SELECT commitment_id, language, page_version, title FROM commitments", "KE0001|en|1|one")
-	wantRows(t, s, "SELECT kind, changed_at FROM changes", "new|2024-05-02T12:30:00.123456Z")
+	wantRows(t, s, "SELECT kind, changed_at FROM changes", "new|2024-05-01T12:30:00.123456Z")
 }
 
 func TestBodyIsAFrameThatAnyProgramReads(t *testing.T) {

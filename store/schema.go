@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"ogp"
+	"ogp/store/derive"
 	"ogp/store/duck"
 	"ogp/store/tables"
 	"ogp/store/upgrade"
@@ -24,7 +25,7 @@ const schemaVersion = 4
 // The first schemas that have a table.
 const (
 	officialSchema     = 3 // official_editions, and classes of faults
-	observationsSchema = 4 // observations
+	observationsSchema = 4 // observations and contents
 )
 
 // checkSchema checks whether this program can read the file, and changes nothing.
@@ -66,6 +67,7 @@ func (f *file) prepareSchema(ctx context.Context, o Options) error {
 func createKept() duck.Step {
 	return duck.InOrder(
 		duck.Exec(tables.KeptSQL),
+		duck.Exec(tables.HistorySQL),
 		setMeta(metaSchema, strconv.Itoa(schemaVersion)),
 		setMeta(metaReadings, readingsComplete),
 	)
@@ -98,7 +100,7 @@ func prepareDerived(ctx context.Context, db *duck.DB) error {
 // missing if there are pages to read.
 func createDerived(ctx context.Context, tx *duck.Tx) error {
 	var sources int
-	if err := tx.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM pages) + (SELECT count(*) FROM official_editions)").Scan(&sources); err != nil {
+	if err := tx.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM contents) + (SELECT count(*) FROM official_editions)").Scan(&sources); err != nil {
 		return err
 	}
 	readings := readingsComplete
@@ -149,7 +151,11 @@ func (f *file) upgrade(ctx context.Context, o Options) (err error) {
 	if err := upgrade.CopyBeside(ctx, f.db, f.path, copied); err != nil {
 		return fmt.Errorf("upgrade its tables from schema %d: %w", f.schema, err)
 	}
-	steps := append(upgrade.Steps(f.schema, schemaVersion, o.Upgrading), setMeta(metaSchema, strconv.Itoa(schemaVersion)))
+	steps := upgrade.Steps(f.schema, schemaVersion, o.Upgrading)
+	if f.schema < observationsSchema {
+		steps = append(steps, duck.Exec(tables.HistorySQL), derive.Versions)
+	}
+	steps = append(steps, setMeta(metaSchema, strconv.Itoa(schemaVersion)))
 	if err := f.db.Write(ctx, steps...); err != nil {
 		return fmt.Errorf("upgrade its tables from schema %d, nothing has changed: %w", f.schema, err)
 	}
@@ -164,8 +170,9 @@ func (f *file) upgrade(ctx context.Context, o Options) (err error) {
 // database that another program made.
 func checkKind(ctx context.Context, from duck.Querier) (empty bool, err error) {
 	var tables, meta int
-	err = from.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (table_name = 'meta' OR table_name = 'pages')
-		FROM duckdb_tables() WHERE NOT internal AND NOT temporary`).Scan(&tables, &meta)
+	err = from.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (name = 'meta' OR name = 'pages') FROM (
+		SELECT table_name AS name FROM duckdb_tables() WHERE NOT internal AND NOT temporary
+		UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary)`).Scan(&tables, &meta)
 	if err != nil {
 		return false, fmt.Errorf("list tables: %w", err)
 	}

@@ -129,19 +129,13 @@ func (f file) officialStatus(ctx context.Context) (*OfficialStatus, error) {
 // unseenSince is the oldest of the times at which pages were last seen. A page that
 // is withdrawn cannot be seen, however often a refresh requests it.
 func (f file) unseenSince(ctx context.Context) (unseen time.Time, err error) {
-	pages, err := f.withdrawn(ctx)
-	if err != nil {
-		return unseen, err
-	}
-	ids, languages := []string{}, []string{}
-	for _, page := range pages {
-		ids, languages = append(ids, page.ID), append(languages, page.Language)
+	present := ""
+	if f.schema >= observationsSchema {
+		present = "ANTI JOIN (FROM page_states WHERE withdrawn_at IS NOT NULL) USING (commitment_id, language)"
 	}
 	return unseen, f.db.QueryRowContext(ctx, `
-		WITH withdrawn AS (SELECT unnest(?::VARCHAR[]) AS commitment_id, unnest(?::VARCHAR[]) AS language)
-		SELECT min(last) FROM (
-			SELECT max(last_seen) AS last FROM pages ANTI JOIN withdrawn USING (commitment_id, language)
-			GROUP BY commitment_id, language)`, ids, languages).Scan(duck.OrZero(&unseen))
+		SELECT min(last) FROM (SELECT max(last_seen) AS last FROM pages `+present+`
+			GROUP BY commitment_id, language)`).Scan(duck.OrZero(&unseen))
 }
 
 func (f file) countDerived(ctx context.Context, st *Status) error {
@@ -177,8 +171,7 @@ func (s *Store) Size(ctx context.Context) (size Size, err error) {
 	if err := s.db.QueryRowContext(ctx, countCommitments).Scan(&size.Commitments, &size.Members, &milestones); err != nil {
 		return size, fmt.Errorf("count commitments: %w", duck.Explain(err))
 	}
-	pages, err := s.withdrawn(ctx)
-	size.Withdrawn = len(pages)
+	err = s.db.QueryRowContext(ctx, "SELECT count(*) FROM page_states WHERE withdrawn_at IS NOT NULL").Scan(&size.Withdrawn)
 	return size, err
 }
 

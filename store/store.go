@@ -6,16 +6,18 @@
 // about them come out. The package reads no HTML, reaches no network, and never
 // drops a version of a page.
 //
-// The file holds two kinds of tables. Kept tables (pages, frontier, visits,
-// observations, runs, and the editions of OGP's own database) cannot be made
-// again; their schema is written by hand in kept.sql and carries a version.
-// Derived tables (readings, official_readings, changes, and the views over them)
-// are a rebuild from those: their schema follows the structs of package ogp, and
-// where a file has another one they are dropped and made anew.
+// The file holds three kinds of tables. Kept tables (observations, contents,
+// frontier, visits, runs, and the editions of OGP's own database) cannot be made
+// again; their schema is written by hand in kept.sql and carries a version. What
+// follows from observations alone (versions and page_states, in history.sql) is
+// derived with them. Derived tables (content_readings, official_readings, changes,
+// and the views over them) are a rebuild from those: their schema follows the
+// structs of package ogp, and where a file has another one they are dropped and
+// made anew.
 //
 // No table has an index: they are where DuckDB has failed to replay its log
-// after a kill. That keys are unique is the writer's business; for pages it is
-// checked in every transaction that adds one.
+// after a kill. That keys are unique is the writer's business: an observation that is
+// known is not stored again, and versions are replaced page by page.
 package store
 
 import (
@@ -37,7 +39,8 @@ type Options struct {
 	Memory      string        // most memory DuckDB may use, such as "1GB"; empty: 80 % of the machine's
 	Threads     int           // threads DuckDB may use; 0: one per core
 	TempDir     string        // where DuckDB puts what does not fit in memory; empty: beside the file
-	AsOf        time.Time     // the dataset as it was at that time, for reading only; zero: as it is
+	AsOf        time.Time     // the dataset of what had been seen by that time, for reading only; zero: all that was seen
+	KnownAt     time.Time     // the dataset of what the archive had learned by that time, for reading only; zero: all it knows
 	LockTimeout time.Duration // how long to wait for a file that another process has open; 0: 5 s to read, 10 min to write
 	Waiting     func(error)   // called once when that takes long; may be nil
 
@@ -78,7 +81,7 @@ type file struct {
 //
 // The file stays open, unless Options.OnDemand or OpenOnDemand says otherwise.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
-	o.ReadOnly = o.ReadOnly || o.Sandboxed || !o.AsOf.IsZero()
+	o.ReadOnly = o.ReadOnly || o.Sandboxed || o.past()
 	s := &Store{file: file{path: path}, options: o.withTimeout()}
 	if err := s.open(ctx); err != nil {
 		err = duck.Explain(err)
@@ -89,6 +92,9 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	}
 	return s, nil
 }
+
+// past reports whether the dataset of a past time is asked for.
+func (o Options) past() bool { return !o.AsOf.IsZero() || !o.KnownAt.IsZero() }
 
 func (o Options) withTimeout() Options {
 	switch {
@@ -109,8 +115,8 @@ func (o Options) duck() duck.Options {
 }
 
 func (s *Store) open(ctx context.Context) (err error) {
-	if !s.options.AsOf.IsZero() {
-		return s.openAsOf(ctx, s.options)
+	if s.options.past() {
+		return s.openPast(ctx, s.options)
 	}
 	if s.db, err = duck.Open(s.path, s.options.duck()); err != nil {
 		return err

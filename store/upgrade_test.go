@@ -46,8 +46,8 @@ func TestFilesOfPastVersionsAreUpgraded(t *testing.T) {
 		"KE0001|en|1|fp:one|2024-05-01T12:30:00.123456Z|2024-05-01T12:30:00.123456Z",
 		"KE0001|en|2|fp:two|2024-05-02T12:30:00.123456Z|2024-05-03T12:30:00.123456Z",
 		"KE0002|es|1|fp:uno|2024-05-01T12:30:00.123456Z|2024-05-01T12:30:00.123456Z")
-	wantRows(t, s, "SELECT commitment_id, day(seen_at), gone FROM observations ORDER BY ALL",
-		"KE0001|1|false", "KE0001|2|false", "KE0001|3|false", "KE0002|1|false")
+	wantRows(t, s, "SELECT commitment_id, day(seen_at), source, what FROM observations ORDER BY ALL",
+		"KE0001|1|file|content", "KE0001|2|file|content", "KE0001|3|file|content", "KE0002|1|file|content")
 	wantRows(t, s, "SELECT outcome FROM runs", "done")
 	wantRows(t, s, "SELECT value FROM meta WHERE name = 'schema_version'", "4")
 	reparse(t, s, "p1")

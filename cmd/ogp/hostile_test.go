@@ -57,10 +57,10 @@ func poison(t *testing.T, path string) {
 	}
 	defer db.Close()
 	for table, columns := range map[string][]string{
-		"readings": {"title", "member", "status", "template", "description", "lead_institution"},
-		"frontier": {"reason", "error_class", "found_in"},
-		"runs":     {"command", "source"},
-		"changes":  {"field", "before", "after"},
+		"content_readings": {"title", "member", "status", "template", "description", "lead_institution"},
+		"frontier":         {"reason", "error_class", "found_in"},
+		"runs":             {"command", "source"},
+		"changes":          {"field", "before", "after"},
 	} {
 		for _, column := range columns {
 			text := ogp.Literal(hostile)

@@ -27,7 +27,9 @@ func TestDryRunOnReadingsByAnotherProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, statement := range []string{
-		"DROP VIEW commitments; ALTER TABLE readings RENAME COLUMN objective TO aim",
+		"DROP VIEW commitments; ALTER TABLE content_readings RENAME COLUMN objective TO aim",
+		"CREATE OR REPLACE VIEW readings AS SELECT v.commitment_id, v.language, v.version, r.* EXCLUDE (commitment_id, language, sha256)" +
+			" FROM versions AS v JOIN content_readings AS r USING (commitment_id, language, sha256)",
 		"UPDATE meta SET value = 'of another program' WHERE name = 'derived_schema'",
 	} {
 		if _, err := s.DB().ExecContext(t.Context(), statement); err != nil {

@@ -24,7 +24,7 @@ import (
 
 // contents are the commitments of a database, but for where and when they were
 // seen.
-const contents = `SELECT * EXCLUDE (page_version, first_seen, last_seen, changes) FROM commitments ORDER BY ALL`
+const contents = `SELECT * EXCLUDE (page_version, first_seen, last_seen, last_checked, source, changes) FROM commitments ORDER BY ALL`
 
 // demo is the demo site's pages as `ogp import --demo` stores them: the database,
 // and its commitments. It is made once.

@@ -51,9 +51,11 @@ func syntheticSQL(n int) []string {
 	for from := 0; from < n; from += step {
 		rows := fmt.Sprintf("range(%d, %d) t(i)", from, min(from+step, n))
 		statements = append(statements,
-			`INSERT INTO pages SELECT `+syntheticID+`, 'en', 1, `+syntheticURL+`, TIMESTAMP '2026-01-01', TIMESTAMP '2026-03-14 09:26:53',
-				md5(i::VARCHAR), md5(i::VARCHAR), NULL, NULL, NULL, 0, ''::BLOB FROM `+rows,
-			"INSERT INTO readings BY NAME SELECT "+syntheticID+" AS commitment_id, 'en' AS language, 1 AS version, "+
+			`INSERT INTO contents SELECT `+syntheticID+`, 'en', md5(i::VARCHAR), md5(i::VARCHAR), NULL, NULL, 0, ''::BLOB FROM `+rows,
+			`INSERT INTO versions SELECT `+syntheticID+`, 'en', 1, `+syntheticURL+`, TIMESTAMP '2026-01-01', TIMESTAMP '2026-03-14 09:26:53',
+				md5(i::VARCHAR), NULL, NULL, 'site', NULL FROM `+rows,
+			`INSERT INTO page_states SELECT `+syntheticID+`, 'en', NULL, TIMESTAMP '2026-03-14 09:26:53' FROM `+rows,
+			"INSERT INTO content_readings BY NAME SELECT "+syntheticID+" AS commitment_id, 'en' AS language, md5(i::VARCHAR) AS sha256, "+
 				strings.Join(syntheticColumns(), ", ")+" FROM "+rows)
 	}
 	return append(statements, "CHECKPOINT")
@@ -70,12 +72,9 @@ var syntheticLengths = map[string]int{
 }
 
 func syntheticColumns() []string {
-	main := map[string]bool{"commitment_id": true, "language": true, "page_version": true, "first_seen": true, "last_seen": true, "page_sha256": true}
 	var out []string
-	for i, column := range ogp.Commitments().Columns {
-		if !main[column.Name] {
-			out = append(out, syntheticValue(column, "i", i)+" AS "+sqlQuoted(column.Name))
-		}
+	for i, column := range ogp.ReadingColumns() {
+		out = append(out, syntheticValue(column, "i", i)+" AS "+sqlQuoted(column.Name))
 	}
 	rows := map[string]int{"milestones": 3, "institutions": 2, "sections": 5}
 	for i, table := range ogp.LongTables() {

@@ -13,13 +13,13 @@ import (
 // Moved is the newest version of a page, and where it was seen.
 type Moved struct {
 	ogp.PageKey
-	Version          int
+	Content          string // of the version, in the table contents
 	SeenAt           string // the address or file that it came from
 	URL, Slug, Owner string // its address on the public site, and the member's slug and name; no name where it is not known
 }
 
 var columns = []duck.Column{
-	{Name: "commitment_id", Type: "VARCHAR"}, {Name: "language", Type: "VARCHAR"}, {Name: "version", Type: "INTEGER"},
+	{Name: "commitment_id", Type: "VARCHAR"}, {Name: "language", Type: "VARCHAR"}, {Name: "sha256", Type: "VARCHAR"},
 	{Name: "page_url", Type: "VARCHAR"}, {Name: "url", Type: "VARCHAR"},
 	{Name: "member_slug", Type: "VARCHAR"}, {Name: "member", Type: "VARCHAR"},
 }
@@ -30,15 +30,15 @@ func Move(pages []Moved) duck.Step {
 	var rows [][]any
 	for _, p := range pages {
 		if p.Slug != "" {
-			rows = append(rows, []any{p.ID, p.Language, p.Version, duck.TextOrNull(p.SeenAt), duck.TextOrNull(p.URL), p.Slug, duck.TextOrNull(p.Owner)})
+			rows = append(rows, []any{p.ID, p.Language, p.Content, duck.TextOrNull(p.SeenAt), duck.TextOrNull(p.URL), p.Slug, duck.TextOrNull(p.Owner)})
 		}
 	}
-	const moved = `FROM staged AS s JOIN readings AS r USING (commitment_id, language, version) WHERE r.member_slug <> s.member_slug`
+	const moved = `FROM staged AS s JOIN content_readings AS r USING (commitment_id, language, sha256) WHERE r.member_slug <> s.member_slug`
 	return duck.InOrder(
-		duck.Staged{Columns: columns, Rows: rows, Query: `UPDATE pages SET url = m.page_url FROM (SELECT s.* ` + moved + `) AS m
-			WHERE pages.commitment_id = m.commitment_id AND pages.language = m.language AND pages.version = m.version`}.Run,
-		duck.Staged{Columns: columns, Rows: rows, Query: `UPDATE readings
-			SET url = m.url, member_slug = m.member_slug, member = coalesce(m.member, readings.member)
+		duck.Staged{Columns: columns, Rows: rows, Query: `UPDATE contents SET url = m.page_url FROM (SELECT s.* ` + moved + `) AS m
+			WHERE contents.commitment_id = m.commitment_id AND contents.language = m.language AND contents.sha256 = m.sha256`}.Run,
+		duck.Staged{Columns: columns, Rows: rows, Query: `UPDATE content_readings
+			SET url = m.url, member_slug = m.member_slug, member = coalesce(m.member, content_readings.member)
 			FROM (SELECT s.* ` + moved + `) AS m
-			WHERE readings.commitment_id = m.commitment_id AND readings.language = m.language AND readings.version = m.version`}.Run)
+			WHERE content_readings.commitment_id = m.commitment_id AND content_readings.language = m.language AND content_readings.sha256 = m.sha256`}.Run)
 }

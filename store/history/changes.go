@@ -13,7 +13,8 @@ import (
 // preferred language, its values as text.
 type Reading struct {
 	ogp.PageKey
-	FirstSeen time.Time // of the version
+	FirstSeen time.Time // of the version; zero where that is not known
+	LastSeen  time.Time // of the version
 	Parser    string
 	Values    []string // in the order of Columns; empty for a value that is not known
 	Items     [][]Item // in the order of ItemTables
@@ -25,14 +26,25 @@ var Columns = sync.OnceValue(func() []ogp.Column {
 	return slices.DeleteFunc(ogp.ReadingColumns(), func(column ogp.Column) bool { return column.Name == "parser" })
 })
 
-// Changes is the history of one commitment, oldest first, from the readings of
-// its versions, of which there is at least one, and the observations of its page.
-func Changes(readings []Reading, observations []Presence) []ogp.Change {
-	changes := []ogp.Change{{ChangedAt: readings[0].FirstSeen, Kind: "new"}}
+// Record is what the changes of one commitment are derived from.
+type Record struct {
+	FirstSeen    time.Time         // when it was first seen in any language; zero where that is not known
+	Readings     []Reading         // of all versions of its page in the preferred language, at least one
+	Observations []ogp.Observation // of that page, in order of time
+}
+
+// Changes is the history of one commitment, oldest first. What a page of unknown
+// time has that others do not have is no change: nothing shows which came first.
+func (r Record) Changes() []ogp.Change {
+	changes := []ogp.Change{{ChangedAt: r.FirstSeen, Kind: "new"}}
+	readings := r.Readings
 	for i := 1; i < len(readings); i++ {
+		if readings[i-1].FirstSeen.IsZero() {
+			continue
+		}
 		changes = append(changes, edits(readings[i-1], readings[i])...)
 	}
-	changes = append(changes, Withdrawals(observations)...)
+	changes = append(changes, Withdrawals(r.Observations)...)
 	// That a changed page has returned comes before what changed.
 	slices.SortStableFunc(changes, func(a, b ogp.Change) int {
 		return cmp.Or(a.ChangedAt.Compare(b.ChangedAt), cmp.Compare(rank(a), rank(b)))
@@ -63,7 +75,7 @@ func edits(before, after Reading) []ogp.Change {
 	changes = slices.Concat(changes, items, itemEdits(before, after, done, true))
 	for i := range changes {
 		c := &changes[i]
-		c.ChangedAt, c.Kind = after.FirstSeen, "edited"
+		c.ChangedAt, c.NotBefore, c.Kind = after.FirstSeen, before.LastSeen, "edited"
 		if c.Field == "title" && unrecognizable(c.Before, c.After) {
 			c.Kind = "reassigned"
 		}

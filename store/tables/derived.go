@@ -30,7 +30,7 @@ const AssessmentsName = "assessments"
 // Derived are the derived tables and views, in order of creation.
 func Derived() []Object {
 	changes, _ := ogp.FindTable(ogp.ChangesTable)
-	objects := []Object{Readings(), officialReadingsTable(), longTable(changes), commitmentsView(), languagesView()}
+	objects := []Object{ContentReadings(), ReadingsView(), officialReadingsTable(), longTable(changes), commitmentsView(), languagesView()}
 	for _, table := range ogp.ReadingTables() {
 		objects = append(objects, longView(table))
 	}
@@ -53,30 +53,62 @@ func DerivedSQL() string {
 	return b.String()
 }
 
-// Readings is the table of what the parser read in pages.
-func Readings() Object {
-	archived := ogp.KeptTables()[0]
+// ContentReadings is the table of what the parser read in pages, once for each
+// content.
+func ContentReadings() Object {
+	key := []described{
+		{"commitment_id", "OGP's number of the commitment."},
+		{"language", "Language of the page (ISO 639-1)."},
+		{"sha256", "SHA-256 of the body in the table contents."},
+	}
 	o := Object{
-		Kind: "TABLE", Name: "readings",
-		comment: "What the parser read in every archived version of every page: the rows of commitments, with the long tables inside.",
+		Kind: "TABLE", Name: "content_readings",
+		comment: "What the parser read in every archived content of every page.",
+		columns: append(key, readingColumns()...),
 	}
 	var lines []string
-	for _, column := range archived.Columns {
-		if column.Key {
-			lines = append(lines, definition(column))
-			o.columns = append(o.columns, described{column.Name, column.Doc})
-		}
+	for _, column := range key {
+		lines = append(lines, column.name+" VARCHAR NOT NULL")
 	}
 	for _, column := range ogp.ReadingColumns() {
 		lines = append(lines, definition(column))
-		o.columns = append(o.columns, described{column.Name, column.Doc})
 	}
 	for _, table := range ogp.ReadingTables() {
 		lines = append(lines, ogp.Identifier(table.Nested())+" "+nestedType(table))
-		o.columns = append(o.columns, described{table.Nested(), table.Doc})
 	}
-	o.Create = "CREATE TABLE readings (\n    " + strings.Join(lines, ",\n    ") + "\n);\n"
+	o.Create = "CREATE TABLE content_readings (\n    " + strings.Join(lines, ",\n    ") + "\n);\n"
 	return o
+}
+
+// readingColumns are the columns of readings behind their key.
+func readingColumns() []described {
+	var columns []described
+	for _, column := range ogp.ReadingColumns() {
+		columns = append(columns, described{column.Name, column.Doc})
+	}
+	for _, table := range ogp.ReadingTables() {
+		columns = append(columns, described{table.Nested(), table.Doc})
+	}
+	return columns
+}
+
+// ReadingsView has the readings by version.
+func ReadingsView() Object {
+	columns := []described{
+		{"commitment_id", "OGP's number of the commitment."},
+		{"language", "Language of the page (ISO 639-1)."},
+		{"version", "1 for the content seen first, one more for each change of content."},
+	}
+	return Object{
+		Kind: "VIEW", Name: "readings",
+		comment: "What the parser read in every archived version of every page: the rows of commitments, with the long tables inside.",
+		columns: append(columns, readingColumns()...),
+		Create: `CREATE VIEW readings AS
+SELECT v.commitment_id, v.language, v.version, r.* EXCLUDE (commitment_id, language, sha256)
+FROM versions AS v
+JOIN content_readings AS r USING (commitment_id, language, sha256);
+`,
+	}
 }
 
 func longTable(table ogp.Table) Object {
@@ -115,7 +147,8 @@ func view(table ogp.Table, keys string) Object {
 		"\n)\nSELECT\n    " + strings.Join(lines, ",\n    ") + `
 FROM newest
 JOIN readings AS r USING (commitment_id, language, version)
-JOIN pages AS p USING (commitment_id, language, version)
+JOIN versions AS p USING (commitment_id, language, version)
+JOIN page_states AS s USING (commitment_id, language)
 LEFT JOIN changed AS c USING (commitment_id)
 LEFT JOIN coded AS o USING (commitment_id);
 `
@@ -145,6 +178,12 @@ const NewestReadings = `    SELECT commitment_id, language, max(version) AS vers
 func viewColumn(column ogp.Column) string {
 	if from, joined := ogp.Provenance[column.Name]; joined {
 		return "p." + ogp.Identifier(from) + " AS " + ogp.Identifier(column.Name)
+	}
+	switch column.Name {
+	case "page_state":
+		return `CASE WHEN s."withdrawn_at" IS NULL THEN 'present' ELSE 'withdrawn' END AS "page_state"`
+	case "withdrawn_at", "last_checked":
+		return "s." + ogp.Identifier(column.Name)
 	}
 	return "r." + ogp.Identifier(column.Name)
 }

@@ -3,6 +3,7 @@ package tables
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"ogp"
@@ -12,6 +13,12 @@ import (
 //
 //go:embed kept.sql
 var KeptSQL string
+
+// HistorySQL makes the tables that are derived from observations, and the view
+// pages over them and contents.
+//
+//go:embed history.sql
+var HistorySQL string
 
 // CommentsSQL carries the data dictionary. It has a hash of its own, so that a
 // better wording does not cost anyone a rebuild.
@@ -28,13 +35,13 @@ func keptObjects() []Object {
 		Kind: "TABLE", Name: "meta", comment: "What this file is: versions of its schema.",
 		columns: []described{{"name", "Name of the value."}, {"value", "The value."}},
 	}}
-	objects = append(objects, observationsObject, unreadBodiesObject)
+	objects = append(append(objects, historyObjects...), unreadBodiesObject)
 	for _, table := range ogp.KeptTables() {
 		o := Object{Kind: "TABLE", Name: table.Name, comment: table.Doc, columns: describe(table)}
-		if table.Name == OfficialName {
+		if table.Name == OfficialName || table.Name == "pages" {
 			o.Kind = "VIEW"
 		}
-		if table.Name == "pages" {
+		if table.Name == "pages" || table.Name == "contents" {
 			o.columns = append(o.columns, described{"body", "The page's bytes as sent, as one zstd frame."})
 		}
 		objects = append(objects, o)
@@ -53,19 +60,29 @@ func (o Object) Comments() string {
 	return b.String()
 }
 
-// observationsObject describes the kept table of observations of pages. Visits
-// hold requests; this holds what was learned of a page, whether it came from the
-// site or from a saved file.
-var observationsObject = Object{
-	Kind: "TABLE", Name: "observations",
-	comment: "Every observation of a commitment page: that it was there, or that it was gone.",
-	columns: []described{
-		{"commitment_id", "OGP's number of the commitment."},
-		{"language", "Language of the page (ISO 639-1)."},
-		{"seen_at", "When the page was observed (UTC)."},
-		{"run_id", "The run that asked for it; NULL where the page came from a file."},
-		{"gone", "Whether the page was gone (404, 410)."},
+// historyObjects describe what is derived from observations and has the schema of
+// the kept tables: no parser is needed to make it.
+var historyObjects = []Object{
+	{
+		Kind: "TABLE", Name: "versions", comment: "The versions of pages, derived from observations: pages without the columns of contents.",
+		columns: versionColumns(),
 	},
+	{
+		Kind: "TABLE", Name: "page_states", comment: "What is known of every page today, derived from observations.",
+		columns: []described{
+			{"commitment_id", "OGP's number of the commitment."},
+			{"language", "Language of the page (ISO 639-1)."},
+			{"withdrawn_at", "When a withdrawn page was first found gone (UTC); NULL for a page that is present."},
+			{"last_checked", "When the page was last observed at all (UTC); NULL where no time is known."},
+		},
+	},
+}
+
+// versionColumns are the columns of pages that do not follow from the content.
+func versionColumns() []described {
+	return slices.DeleteFunc(describe(Kept("pages")), func(column described) bool {
+		return slices.Contains([]string{"fingerprint", "header", "bytes"}, column.name)
+	})
 }
 
 // unreadBodiesObject describes the bodies of pages that could not be read.

@@ -6,20 +6,34 @@ CREATE TABLE meta (
     value VARCHAR NOT NULL
 );
 
-CREATE TABLE pages (
-    commitment_id VARCHAR   NOT NULL,
-    language      VARCHAR   NOT NULL,
-    version       INTEGER   NOT NULL,
+CREATE TABLE observations (
+    commitment_id VARCHAR NOT NULL,
+    language      VARCHAR NOT NULL,
+    seen_at       TIMESTAMP,
+    time_from     VARCHAR,
+    source        VARCHAR NOT NULL,
+    what          VARCHAR NOT NULL,
+    content       VARCHAR,
+    sha256        VARCHAR,
+    same_as       TIMESTAMP,
+    digest        VARCHAR,
     url           VARCHAR,
-    first_seen    TIMESTAMP NOT NULL,
-    last_seen     TIMESTAMP NOT NULL,
-    sha256        VARCHAR   NOT NULL,
-    fingerprint   VARCHAR   NOT NULL,
+    capture_url   VARCHAR,
     etag          VARCHAR,
     last_modified VARCHAR,
+    run_id        VARCHAR,
+    learned_at    TIMESTAMP
+);
+
+CREATE TABLE contents (
+    commitment_id VARCHAR NOT NULL,
+    language      VARCHAR NOT NULL,
+    sha256        VARCHAR NOT NULL,
+    fingerprint   VARCHAR NOT NULL,
+    url           VARCHAR,
     header        VARCHAR,
-    bytes         INTEGER   NOT NULL,
-    body          BLOB      NOT NULL USING COMPRESSION uncompressed -- one zstd frame
+    bytes         INTEGER NOT NULL,
+    body          BLOB    NOT NULL USING COMPRESSION uncompressed -- one zstd frame
 );
 
 CREATE TABLE frontier (
@@ -87,14 +101,6 @@ CREATE TABLE unread_bodies (
     sha256 VARCHAR NOT NULL,
     bytes  INTEGER NOT NULL,
     body   BLOB    NOT NULL USING COMPRESSION uncompressed -- one zstd frame
-);
-
-CREATE TABLE observations (
-    commitment_id VARCHAR   NOT NULL,
-    language      VARCHAR   NOT NULL,
-    seen_at       TIMESTAMP NOT NULL,
-    run_id        VARCHAR,
-    gone          BOOLEAN   NOT NULL
 );
 
 CREATE TABLE official_editions (

@@ -1,7 +1,7 @@
-CREATE TABLE readings (
-    "commitment_id" VARCHAR NOT NULL,
-    "language" VARCHAR NOT NULL,
-    "version" INTEGER NOT NULL,
+CREATE TABLE content_readings (
+    commitment_id VARCHAR NOT NULL,
+    language VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
     "url" VARCHAR,
     "title" VARCHAR,
     "commitment_title" VARCHAR,
@@ -64,6 +64,11 @@ CREATE TABLE readings (
     "assessments" STRUCT("number" INTEGER, "indicator" VARCHAR, "source" VARCHAR, "value" VARCHAR, "scale" VARCHAR, "state" VARCHAR)[]
 );
 
+CREATE VIEW readings AS
+SELECT v.commitment_id, v.language, v.version, r.* EXCLUDE (commitment_id, language, sha256)
+FROM versions AS v
+JOIN content_readings AS r USING (commitment_id, language, sha256);
+
 CREATE TABLE official_readings (
     sha256 VARCHAR NOT NULL,
     commitment_id VARCHAR NOT NULL,
@@ -74,6 +79,7 @@ CREATE TABLE "changes" (
     "commitment_id" VARCHAR NOT NULL,
     "number" INTEGER NOT NULL,
     "changed_at" TIMESTAMP,
+    "not_before" TIMESTAMP,
     "kind" VARCHAR,
     "field" VARCHAR,
     "before" VARCHAR,
@@ -87,7 +93,7 @@ WITH newest AS (
     GROUP BY commitment_id, language
     QUALIFY row_number() OVER (PARTITION BY commitment_id ORDER BY language <> 'en', language) = 1
 ), changed AS (
-    SELECT commitment_id, list(struct_pack("number" := "number", "changed_at" := "changed_at", "kind" := "kind", "field" := "field", "before" := "before", "after" := "after") ORDER BY "number") AS "changes"
+    SELECT commitment_id, list(struct_pack("number" := "number", "changed_at" := "changed_at", "not_before" := "not_before", "kind" := "kind", "field" := "field", "before" := "before", "after" := "after") ORDER BY "number") AS "changes"
     FROM changes
     GROUP BY commitment_id
 ), coded AS (
@@ -146,6 +152,11 @@ SELECT
     r."irm_midterm_summary",
     r."irm_end_of_term_summary",
     r."milestone_count",
+    CASE WHEN s."withdrawn_at" IS NULL THEN 'present' ELSE 'withdrawn' END AS "page_state",
+    s."withdrawn_at",
+    s."last_checked",
+    p."source" AS "source",
+    p."capture_url" AS "capture_url",
     p."version" AS "page_version",
     p."first_seen" AS "first_seen",
     p."last_seen" AS "last_seen",
@@ -165,7 +176,8 @@ SELECT
     r."assessments" || coalesce(list_transform(o."assessments", lambda x: struct_pack("number" := (x."number" + len(r."assessments"))::INTEGER, "indicator" := x."indicator", "source" := x."source", "value" := x."value", "scale" := x."scale", "state" := x."state")), []) AS "assessments"
 FROM newest
 JOIN readings AS r USING (commitment_id, language, version)
-JOIN pages AS p USING (commitment_id, language, version)
+JOIN versions AS p USING (commitment_id, language, version)
+JOIN page_states AS s USING (commitment_id, language)
 LEFT JOIN changed AS c USING (commitment_id)
 LEFT JOIN coded AS o USING (commitment_id);
 
@@ -175,7 +187,7 @@ WITH newest AS (
     FROM readings
     GROUP BY commitment_id, language
 ), changed AS (
-    SELECT commitment_id, list(struct_pack("number" := "number", "changed_at" := "changed_at", "kind" := "kind", "field" := "field", "before" := "before", "after" := "after") ORDER BY "number") AS "changes"
+    SELECT commitment_id, list(struct_pack("number" := "number", "changed_at" := "changed_at", "not_before" := "not_before", "kind" := "kind", "field" := "field", "before" := "before", "after" := "after") ORDER BY "number") AS "changes"
     FROM changes
     GROUP BY commitment_id
 ), coded AS (
@@ -234,6 +246,11 @@ SELECT
     r."irm_midterm_summary",
     r."irm_end_of_term_summary",
     r."milestone_count",
+    CASE WHEN s."withdrawn_at" IS NULL THEN 'present' ELSE 'withdrawn' END AS "page_state",
+    s."withdrawn_at",
+    s."last_checked",
+    p."source" AS "source",
+    p."capture_url" AS "capture_url",
     p."version" AS "page_version",
     p."first_seen" AS "first_seen",
     p."last_seen" AS "last_seen",
@@ -253,7 +270,8 @@ SELECT
     r."assessments" || coalesce(list_transform(o."assessments", lambda x: struct_pack("number" := (x."number" + len(r."assessments"))::INTEGER, "indicator" := x."indicator", "source" := x."source", "value" := x."value", "scale" := x."scale", "state" := x."state")), []) AS "assessments"
 FROM newest
 JOIN readings AS r USING (commitment_id, language, version)
-JOIN pages AS p USING (commitment_id, language, version)
+JOIN versions AS p USING (commitment_id, language, version)
+JOIN page_states AS s USING (commitment_id, language)
 LEFT JOIN changed AS c USING (commitment_id)
 LEFT JOIN coded AS o USING (commitment_id);
 
@@ -369,10 +387,74 @@ FROM (
 )
 ORDER BY member_slug NULLS LAST, template NULLS LAST, language, place;
 
-COMMENT ON TABLE "readings" IS 'What the parser read in every archived version of every page: the rows of commitments, with the long tables inside.';
+COMMENT ON TABLE "content_readings" IS 'What the parser read in every archived content of every page.';
+COMMENT ON COLUMN "content_readings"."commitment_id" IS 'OGP''s number of the commitment.';
+COMMENT ON COLUMN "content_readings"."language" IS 'Language of the page (ISO 639-1).';
+COMMENT ON COLUMN "content_readings"."sha256" IS 'SHA-256 of the body in the table contents.';
+COMMENT ON COLUMN "content_readings"."url" IS 'Canonical address of the page.';
+COMMENT ON COLUMN "content_readings"."title" IS 'Heading of the page, without the ID.';
+COMMENT ON COLUMN "content_readings"."commitment_title" IS 'The action plan''s own title of the commitment ("Commitment Title"). Local pages only.';
+COMMENT ON COLUMN "content_readings"."member" IS 'Name of the OGP member as printed above the heading, e.g. "Mexico State, Mexico".';
+COMMENT ON COLUMN "content_readings"."member_slug" IS 'The member''s part of the page''s address, e.g. mexico-state-mexico.';
+COMMENT ON COLUMN "content_readings"."template" IS 'Which of the site''s two layouts the page has, told by its labels.';
+COMMENT ON COLUMN "content_readings"."action_plans" IS 'Names of the action plans the commitment belongs to ("Action Plan").';
+COMMENT ON COLUMN "content_readings"."action_plan_cycle" IS 'Year of the action plan''s cycle ("Action Plan Cycle"). Not always the plan''s first year. National pages only.';
+COMMENT ON COLUMN "content_readings"."status" IS 'Whether the commitment is under way ("Status"). Printed until about 2022, national pages only.';
+COMMENT ON COLUMN "content_readings"."start_month" IS 'First month of the commitment ("Commitment Start"), written as the first day of the month: pages give no day. Local pages only.';
+COMMENT ON COLUMN "content_readings"."end_month" IS 'Last month of the commitment ("Commitment End"), written as the first day of the month. Local pages only.';
+COMMENT ON COLUMN "content_readings"."lead_institution" IS 'The whole line "Lead Institution" as printed. National pages only.';
+COMMENT ON COLUMN "content_readings"."support_institutions" IS 'The whole line "Support Institution(s)" as printed. National pages only.';
+COMMENT ON COLUMN "content_readings"."institutions" IS 'Names of all institutions, each once, in page order.';
+COMMENT ON COLUMN "content_readings"."policy_areas" IS 'Policy areas in page order ("Policy Areas"; on local pages "Primary Policy Area"). OGP renames and re-tags them over time.';
+COMMENT ON COLUMN "content_readings"."primary_policy_area" IS 'The one policy area a local page prints ("Primary Policy Area").';
+COMMENT ON COLUMN "content_readings"."primary_sector" IS 'The sector a local page prints ("Primary Sector").';
+COMMENT ON COLUMN "content_readings"."ogp_values" IS 'OGP values the commitment serves ("Relevant to OGP Values" of older national pages, "OGP Value" of local pages).';
+COMMENT ON COLUMN "content_readings"."irm_reports" IS 'Titles of the reports of the Independent Reporting Mechanism (IRM) named on the page ("IRM Report"). National pages only.';
+COMMENT ON COLUMN "content_readings"."inception_report" IS 'Title of the local plan''s inception report ("Inception Report"). Local pages only.';
+COMMENT ON COLUMN "content_readings"."end_of_commitment_report" IS 'Address of the End of Commitment Report, which holds the final assessment of a local commitment.';
+COMMENT ON COLUMN "content_readings"."starred" IS 'Whether IRM starred the commitment ("Starred"). National pages until about 2022.';
+COMMENT ON COLUMN "content_readings"."early_results" IS 'IRM''s finding on early results in opening government ("Early Results"). National pages only.';
+COMMENT ON COLUMN "content_readings"."verifiable" IS 'IRM: whether the commitment is specific enough to be verified ("Verifiable").';
+COMMENT ON COLUMN "content_readings"."relevant" IS 'IRM: whether the commitment is relevant to OGP values ("Relevant to OGP Values", on local pages "Relevance to OGP Values"). NULL while "Verifiable" is pending, since the site then prints "Not Relevant" before any review.';
+COMMENT ON COLUMN "content_readings"."potential_impact" IS 'IRM''s rating of potential impact ("Potential Impact"). Drawn, not printed, once rated; national pages until about 2022.';
+COMMENT ON COLUMN "content_readings"."ambition" IS 'IRM''s rating of ambition ("Ambition"). National pages since about 2022.';
+COMMENT ON COLUMN "content_readings"."completion" IS 'IRM''s rating of completion ("Completion"). Drawn, not printed, once rated. National pages only.';
+COMMENT ON COLUMN "content_readings"."novelty" IS 'Whether the commitment goes on with a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
+COMMENT ON COLUMN "content_readings"."change_scope" IS 'What change the commitment''s activities bring: the reviewer''s second sentence in the local "Inception Report Summary".';
+COMMENT ON COLUMN "content_readings"."description" IS 'The whole free text under "Description", as printed. National pages only: local pages print its parts under labels of their own.';
+COMMENT ON COLUMN "content_readings"."problem" IS 'The public problem the commitment addresses. Local: "Problem"; national: the question about the problem in the description''s form.';
+COMMENT ON COLUMN "content_readings"."status_quo" IS 'The situation at the start and what has been done so far. Local: "Status quo", whole, with any causes and effects listed in it.';
+COMMENT ON COLUMN "content_readings"."causes" IS 'Causes of the problem, one item each where the text lists them.';
+COMMENT ON COLUMN "content_readings"."effects" IS 'Effects of the problem, one item each where the text lists them.';
+COMMENT ON COLUMN "content_readings"."action" IS 'What will be done ("Action" of local pages; the description of the commitment in a national form).';
+COMMENT ON COLUMN "content_readings"."contribution" IS 'How the commitment contributes to solving the problem.';
+COMMENT ON COLUMN "content_readings"."long_term_goal" IS 'Long-term goal of the local open government strategy that the commitment serves. Local pages only.';
+COMMENT ON COLUMN "content_readings"."ogp_value_explanation" IS 'Why the commitment is relevant to OGP values, in its author''s words.';
+COMMENT ON COLUMN "content_readings"."objective" IS 'Objective of the commitment, where a national form asks for one.';
+COMMENT ON COLUMN "content_readings"."solution" IS 'The solution proposed ("What solution are you proposing?"). National form since 2022.';
+COMMENT ON COLUMN "content_readings"."results" IS 'The results wanted ("What results do we want to achieve by implementing this commitment?"). National form since 2022.';
+COMMENT ON COLUMN "content_readings"."transparency" IS 'How the commitment will promote transparency. National form since 2022.';
+COMMENT ON COLUMN "content_readings"."accountability" IS 'How the commitment will help foster accountability. National form since 2022.';
+COMMENT ON COLUMN "content_readings"."participation" IS 'How the commitment will improve citizen participation. National form since 2022.';
+COMMENT ON COLUMN "content_readings"."irm_midterm_summary" IS 'IRM''s midterm summary ("IRM Midterm Status Summary"). National pages of plans of about 2015 to 2017.';
+COMMENT ON COLUMN "content_readings"."irm_end_of_term_summary" IS 'IRM''s end-of-term summary ("IRM End of Term Status Summary"). National pages of plans of about 2015 to 2017.';
+COMMENT ON COLUMN "content_readings"."milestone_count" IS 'Number of rows the commitment has in the table milestones.';
+COMMENT ON COLUMN "content_readings"."parser" IS 'The parser that read the page: a hash of its code and one of its tables of labels and values.';
+COMMENT ON COLUMN "content_readings"."milestones" IS 'One step on the way to the commitment: a row of the page''s block "Milestones", or of the planning table inside a national description.';
+COMMENT ON COLUMN "content_readings"."institutions_detail" IS 'One institution that leads, supports or takes part in the commitment, as printed.';
+COMMENT ON COLUMN "content_readings"."action_plans_detail" IS 'One OGP action plan that the commitment belongs to.';
+COMMENT ON COLUMN "content_readings"."policy_areas_detail" IS 'One policy area that the commitment is tagged with.';
+COMMENT ON COLUMN "content_readings"."ogp_values_detail" IS 'One OGP value that the commitment serves.';
+COMMENT ON COLUMN "content_readings"."causes_detail" IS 'One cause of the problem.';
+COMMENT ON COLUMN "content_readings"."effects_detail" IS 'One effect of the problem.';
+COMMENT ON COLUMN "content_readings"."documents" IS 'One document that the page names or links.';
+COMMENT ON COLUMN "content_readings"."sections" IS 'One labelled part of the page, understood or not, so that nothing printed on the page is lost.';
+COMMENT ON COLUMN "content_readings"."issues" IS 'Something on the page that was not understood. It is data, and never a reason to drop the page.';
+COMMENT ON COLUMN "content_readings"."assessments" IS 'One finding of the review, in the same shape for every indicator and source.';
+COMMENT ON VIEW "readings" IS 'What the parser read in every archived version of every page: the rows of commitments, with the long tables inside.';
 COMMENT ON COLUMN "readings"."commitment_id" IS 'OGP''s number of the commitment.';
 COMMENT ON COLUMN "readings"."language" IS 'Language of the page (ISO 639-1).';
-COMMENT ON COLUMN "readings"."version" IS '1 for the first content seen, one more for each change of content.';
+COMMENT ON COLUMN "readings"."version" IS '1 for the content seen first, one more for each change of content.';
 COMMENT ON COLUMN "readings"."url" IS 'Canonical address of the page.';
 COMMENT ON COLUMN "readings"."title" IS 'Heading of the page, without the ID.';
 COMMENT ON COLUMN "readings"."commitment_title" IS 'The action plan''s own title of the commitment ("Commitment Title"). Local pages only.';
@@ -440,7 +522,8 @@ COMMENT ON COLUMN "official_readings"."assessments" IS 'The assessments, in the 
 COMMENT ON TABLE "changes" IS 'One difference between two versions of a commitment''s page, both read by the same parser.';
 COMMENT ON COLUMN "changes"."commitment_id" IS 'ID of the commitment the row belongs to.';
 COMMENT ON COLUMN "changes"."number" IS 'Number of the row within its commitment: 1, 2, … in page order.';
-COMMENT ON COLUMN "changes"."changed_at" IS 'When the newer version was first seen (UTC).';
+COMMENT ON COLUMN "changes"."changed_at" IS 'When the newer version was first seen (UTC); NULL for a page whose time is not known.';
+COMMENT ON COLUMN "changes"."not_before" IS 'When the page was last seen as it was before (UTC): the change lies between the two times. NULL for a new page.';
 COMMENT ON COLUMN "changes"."kind" IS 'What happened.';
 COMMENT ON COLUMN "changes"."field" IS 'The column that changed; NULL where the whole page is concerned.';
 COMMENT ON COLUMN "changes"."before" IS 'Its value before.';
@@ -496,9 +579,14 @@ COMMENT ON COLUMN "commitments"."participation" IS 'How the commitment will impr
 COMMENT ON COLUMN "commitments"."irm_midterm_summary" IS 'IRM''s midterm summary ("IRM Midterm Status Summary"). National pages of plans of about 2015 to 2017.';
 COMMENT ON COLUMN "commitments"."irm_end_of_term_summary" IS 'IRM''s end-of-term summary ("IRM End of Term Status Summary"). National pages of plans of about 2015 to 2017.';
 COMMENT ON COLUMN "commitments"."milestone_count" IS 'Number of rows the commitment has in the table milestones.';
+COMMENT ON COLUMN "commitments"."page_state" IS 'Whether the page is on the site, or withdrawn: two runs in a row found it gone, or web archives did at least a day apart.';
+COMMENT ON COLUMN "commitments"."withdrawn_at" IS 'When a withdrawn page was first found gone (UTC); NULL for a page that is present.';
+COMMENT ON COLUMN "commitments"."last_checked" IS 'When the page was last observed at all: seen, said to be unchanged, or gone (UTC); NULL where no time is known.';
+COMMENT ON COLUMN "commitments"."source" IS 'Where this version of the page was first seen: on the site, in a file, or in a web archive.';
+COMMENT ON COLUMN "commitments"."capture_url" IS 'Address of the capture that this version was first seen in, where it was in a web archive.';
 COMMENT ON COLUMN "commitments"."page_version" IS 'Which version of the page this row was read from: 1 for the first content seen, one more for each change of content.';
-COMMENT ON COLUMN "commitments"."first_seen" IS 'When this version of the page was first seen (UTC).';
-COMMENT ON COLUMN "commitments"."last_seen" IS 'When this version of the page was last seen (UTC).';
+COMMENT ON COLUMN "commitments"."first_seen" IS 'When this version of the page was first seen (UTC); NULL where only a file without a time has it.';
+COMMENT ON COLUMN "commitments"."last_seen" IS 'When this version of the page was last seen (UTC); NULL where only a file without a time has it.';
 COMMENT ON COLUMN "commitments"."page_sha256" IS 'SHA-256 of the page''s bytes, in hexadecimal.';
 COMMENT ON COLUMN "commitments"."parser" IS 'The parser that read the page: a hash of its code and one of its tables of labels and values.';
 COMMENT ON COLUMN "commitments"."milestones" IS 'One step on the way to the commitment: a row of the page''s block "Milestones", or of the planning table inside a national description.';
@@ -564,9 +652,14 @@ COMMENT ON COLUMN "commitment_languages"."participation" IS 'How the commitment 
 COMMENT ON COLUMN "commitment_languages"."irm_midterm_summary" IS 'IRM''s midterm summary ("IRM Midterm Status Summary"). National pages of plans of about 2015 to 2017.';
 COMMENT ON COLUMN "commitment_languages"."irm_end_of_term_summary" IS 'IRM''s end-of-term summary ("IRM End of Term Status Summary"). National pages of plans of about 2015 to 2017.';
 COMMENT ON COLUMN "commitment_languages"."milestone_count" IS 'Number of rows the commitment has in the table milestones.';
+COMMENT ON COLUMN "commitment_languages"."page_state" IS 'Whether the page is on the site, or withdrawn: two runs in a row found it gone, or web archives did at least a day apart.';
+COMMENT ON COLUMN "commitment_languages"."withdrawn_at" IS 'When a withdrawn page was first found gone (UTC); NULL for a page that is present.';
+COMMENT ON COLUMN "commitment_languages"."last_checked" IS 'When the page was last observed at all: seen, said to be unchanged, or gone (UTC); NULL where no time is known.';
+COMMENT ON COLUMN "commitment_languages"."source" IS 'Where this version of the page was first seen: on the site, in a file, or in a web archive.';
+COMMENT ON COLUMN "commitment_languages"."capture_url" IS 'Address of the capture that this version was first seen in, where it was in a web archive.';
 COMMENT ON COLUMN "commitment_languages"."page_version" IS 'Which version of the page this row was read from: 1 for the first content seen, one more for each change of content.';
-COMMENT ON COLUMN "commitment_languages"."first_seen" IS 'When this version of the page was first seen (UTC).';
-COMMENT ON COLUMN "commitment_languages"."last_seen" IS 'When this version of the page was last seen (UTC).';
+COMMENT ON COLUMN "commitment_languages"."first_seen" IS 'When this version of the page was first seen (UTC); NULL where only a file without a time has it.';
+COMMENT ON COLUMN "commitment_languages"."last_seen" IS 'When this version of the page was last seen (UTC); NULL where only a file without a time has it.';
 COMMENT ON COLUMN "commitment_languages"."page_sha256" IS 'SHA-256 of the page''s bytes, in hexadecimal.';
 COMMENT ON COLUMN "commitment_languages"."parser" IS 'The parser that read the page: a hash of its code and one of its tables of labels and values.';
 COMMENT ON COLUMN "commitment_languages"."milestones" IS 'One step on the way to the commitment: a row of the page''s block "Milestones", or of the planning table inside a national description.';

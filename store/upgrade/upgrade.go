@@ -29,13 +29,16 @@ var upgrade3 string
 //go:embed upgrade4.sql
 var upgrade4 string
 
+//go:embed upgrade4_observations.sql
+var upgrade4Observations string
+
 // steps lead to the schema version of their key from the one before. One
 // that is published is never edited: files out there have been through it.
 func steps(progress func(done, total int)) map[int]duck.Step {
 	return map[int]duck.Step{
 		2: duck.Exec(upgrade2),
 		3: duck.Exec(upgrade3),
-		4: duck.InOrder(duck.Exec(upgrade4), rewriteBodies(progress)),
+		4: duck.InOrder(duck.Exec(upgrade4), fillContents(progress), duck.Exec(upgrade4Observations)),
 	}
 }
 
@@ -75,31 +78,36 @@ func CopyBeside(ctx context.Context, db *duck.DB, path, copied string) error {
 // rowsAtOnce is how many pages are in memory at once.
 const rowsAtOnce = 1000
 
-// rewriteBodies compresses the body of each page as schema 4 has it.
-func rewriteBodies(progress func(done, total int)) duck.Step {
+// fillContents compresses the body of each content as schema 4 has it.
+func fillContents(progress func(done, total int)) duck.Step {
 	return func(ctx context.Context, tx *duck.Tx) error {
 		decoder, err := frame.DecoderOf(ctx, tx, 3)
 		if err != nil {
 			return err
 		}
 		defer decoder.Close()
+		err = tx.Exec(ctx, `CREATE TEMP TABLE firsts AS SELECT min_by(rowid, version) AS first
+			FROM pages GROUP BY commitment_id, language, sha256 ORDER BY first`)
+		if err != nil {
+			return err
+		}
 		var total int
-		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM pages").Scan(&total); err != nil {
+		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM firsts").Scan(&total); err != nil {
 			return err
 		}
 		for done := 0; done < total; done += rowsAtOnce {
 			if progress != nil {
 				progress(done, total)
 			}
-			rows, err := rewrittenRows(ctx, tx, decoder, done)
+			rows, err := contentRows(ctx, tx, decoder, done)
 			if err != nil {
 				return err
 			}
-			if err := duck.Append("next_pages", rows)(ctx, tx); err != nil {
+			if err := duck.Append("contents", rows)(ctx, tx); err != nil {
 				return err
 			}
 		}
-		return tx.Exec(ctx, "DROP TABLE pages; ALTER TABLE next_pages RENAME TO pages; DROP TABLE dictionaries")
+		return tx.Exec(ctx, "DROP TABLE firsts")
 	}
 }
 
@@ -122,11 +130,12 @@ func copyFile(to, from string) (err error) {
 	return os.Rename(part, to)
 }
 
-// rewrittenRows are rows of pages from an offset on, in the order of the file,
+// contentRows are rows of contents from an offset on, in the order of the file,
 // with bodies that need no dictionary.
-func rewrittenRows(ctx context.Context, from duck.Querier, decoder *zstd.Decoder, offset int) ([][]any, error) {
-	rows, err := duck.Collect(ctx, from, duck.SQL(fmt.Sprintf(
-		"FROM pages ORDER BY rowid LIMIT %d OFFSET %d", rowsAtOnce, offset)), scanRow)
+func contentRows(ctx context.Context, from duck.Querier, decoder *zstd.Decoder, offset int) ([][]any, error) {
+	rows, err := duck.Collect(ctx, from, duck.SQL(fmt.Sprintf(`
+		SELECT commitment_id, language, sha256, fingerprint, url, header, bytes, body
+		FROM pages WHERE rowid IN (SELECT first FROM firsts ORDER BY first LIMIT %d OFFSET %d) ORDER BY rowid`, rowsAtOnce, offset)), scanRow)
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +143,7 @@ func rewrittenRows(ctx context.Context, from duck.Querier, decoder *zstd.Decoder
 		last := len(row) - 1
 		body, err := decoder.DecodeAll(row[last].([]byte), nil)
 		if err != nil {
-			return nil, fmt.Errorf("page %v (%v) version %v is damaged: %w", row[0], row[1], row[2], err)
+			return nil, fmt.Errorf("page %v (%v) body %v is damaged: %w", row[0], row[1], row[2], err)
 		}
 		row[last] = frame.Compress(body)
 	}

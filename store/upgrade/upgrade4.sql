@@ -1,25 +1,20 @@
--- From schema 3 to 4: each body is one plain zstd frame, without a dictionary of
--- our own; the program fills this table from pages and puts it in its place. The
--- classes of faults are fewer: each finer one becomes the one that includes it.
+-- From schema 3 to 4: versions are derived from observations, and each content of
+-- a page is kept once, its body one plain zstd frame without a dictionary of our
+-- own; the program fills contents from pages, then runs upgrade4_observations.sql.
+-- The classes of faults are fewer: each finer one becomes the one that includes it.
 
-ALTER TABLE sightings RENAME TO observations;
 ALTER TABLE frontier ADD COLUMN seen_at TIMESTAMP;
 ALTER TABLE frontier ADD COLUMN missing_since TIMESTAMP;
 
-CREATE TABLE next_pages (
-    commitment_id VARCHAR   NOT NULL,
-    language      VARCHAR   NOT NULL,
-    version       INTEGER   NOT NULL,
+CREATE TABLE contents (
+    commitment_id VARCHAR NOT NULL,
+    language      VARCHAR NOT NULL,
+    sha256        VARCHAR NOT NULL,
+    fingerprint   VARCHAR NOT NULL,
     url           VARCHAR,
-    first_seen    TIMESTAMP NOT NULL,
-    last_seen     TIMESTAMP NOT NULL,
-    sha256        VARCHAR   NOT NULL,
-    fingerprint   VARCHAR   NOT NULL,
-    etag          VARCHAR,
-    last_modified VARCHAR,
     header        VARCHAR,
-    bytes         INTEGER   NOT NULL,
-    body          BLOB      NOT NULL USING COMPRESSION uncompressed
+    bytes         INTEGER NOT NULL,
+    body          BLOB    NOT NULL USING COMPRESSION uncompressed
 );
 
 CREATE TEMP TABLE merged_classes AS SELECT * FROM (VALUES

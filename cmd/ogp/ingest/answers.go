@@ -81,7 +81,9 @@ func (a *answer) judge() {
 func (s *answers) settle(a answer) {
 	if a.visit.Outcome == ogp.Fetched {
 		s.report.Run.Fetched++
-		s.batches.addPage(store.Archived{Page: *a.page, Reading: a.reading})
+		page := *a.page
+		page.Source, page.TimeFrom = ogp.SourceSite, ogp.TimeFetch
+		s.batches.addPage(store.Archived{Page: page, Reading: a.reading})
 	} else {
 		s.report.recordFailure(a.visit.Outcome, s.gapOf(a))
 	}

@@ -99,7 +99,12 @@ func (r *run) takeSaved(page savedReading) error {
 		return err
 	}
 	r.report.Run.Fetched++
-	r.batches.addPage(store.Archived{Page: page.Page, Reading: page.reading, From: page.File})
+	if page.Source == "" {
+		page.Source = ogp.SourceFile
+	}
+	r.batches.addPage(store.Archived{
+		Page: page.Page, Reading: page.reading, From: page.File, Run: r.report.Run.ID, LearnedAt: r.report.Run.StartedAt,
+	})
 	if page.reading.URL == "" {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package store
+package derive
 
 import (
 	"context"
@@ -6,20 +6,21 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"ogp"
 	"ogp/store/duck"
 	"ogp/store/history"
 )
 
-// comparedAtOnce is how many commitments have all their readings in memory.
-const comparedAtOnce = 1000
+// atOnce is how many commitments have all their readings in memory.
+const atOnce = 1000
 
-// deriveChanges rebuilds the table changes for some commitments.
-func deriveChanges(ids []string) duck.Step {
+// Changes is the step that rebuilds the table changes for some commitments.
+func Changes(ids []string) duck.Step {
 	return func(ctx context.Context, tx *duck.Tx) error {
-		for some := range slices.Chunk(ids, comparedAtOnce) {
-			if err := deriveSome(ctx, tx, some); err != nil {
+		for some := range slices.Chunk(ids, atOnce) {
+			if err := changesOf(ctx, tx, some); err != nil {
 				return err
 			}
 		}
@@ -27,7 +28,7 @@ func deriveChanges(ids []string) duck.Step {
 	}
 }
 
-func deriveSome(ctx context.Context, tx *duck.Tx, ids []string) error {
+func changesOf(ctx context.Context, tx *duck.Tx, ids []string) error {
 	if err := tx.Exec(ctx, "DELETE FROM changes WHERE commitment_id IN (SELECT unnest(?::VARCHAR[]))", ids); err != nil {
 		return fmt.Errorf("clear changes: %w", err)
 	}
@@ -35,9 +36,13 @@ func deriveSome(ctx context.Context, tx *duck.Tx, ids []string) error {
 	if err != nil {
 		return fmt.Errorf("read what changed: %w", err)
 	}
-	observed, err := readPresences(ctx, tx, ids)
+	observed, err := readGone(ctx, tx, ids)
 	if err != nil {
 		return fmt.Errorf("read what was gone: %w", err)
+	}
+	first, err := readFirstSeen(ctx, tx, ids)
+	if err != nil {
+		return fmt.Errorf("read when pages were first seen: %w", err)
 	}
 	var rows [][]any
 	for len(readings) > 0 {
@@ -45,13 +50,32 @@ func deriveSome(ctx context.Context, tx *duck.Tx, ids []string) error {
 		if end < 0 {
 			end = len(readings)
 		}
-		rows = append(rows, changeRows(readings[0].ID, history.Changes(readings[:end], observed[readings[0].PageKey]))...)
+		page := readings[0].PageKey
+		record := history.Record{FirstSeen: first[page.ID], Readings: readings[:end], Observations: observed[page]}
+		rows = append(rows, ChangeRows(page.ID, record.Changes())...)
 		readings = readings[end:]
 	}
 	return duck.Append(ogp.ChangesTable, rows)(ctx, tx)
 }
 
-func changeRows(id string, changes []ogp.Change) [][]any {
+// readFirstSeen is when commitments were first seen, in whatever language.
+func readFirstSeen(ctx context.Context, from duck.Querier, ids []string) (map[string]time.Time, error) {
+	type row struct {
+		id    string
+		first time.Time
+	}
+	rows, err := duck.Collect(ctx, from, duck.SQL(`SELECT commitment_id, min(first_seen) FROM versions
+		WHERE commitment_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY commitment_id`, ids),
+		func(rows *sql.Rows, r *row) error { return rows.Scan(&r.id, duck.OrZero(&r.first)) })
+	first := map[string]time.Time{}
+	for _, r := range rows {
+		first[r.id] = r.first
+	}
+	return first, err
+}
+
+// ChangeRows are the rows of changes for a commitment.
+func ChangeRows(id string, changes []ogp.Change) [][]any {
 	table, _ := ogp.FindTable(ogp.ChangesTable)
 	commitment := &ogp.Commitment{Tables: ogp.Tables{Changes: changes}}
 	rows := commitment.Rows(table)
@@ -95,20 +119,20 @@ func queryReadings(ctx context.Context, from duck.Querier, values string, ids []
 			GROUP BY commitment_id, language
 			QUALIFY row_number() OVER (PARTITION BY commitment_id ORDER BY language <> 'en', language) = 1
 		)
-		SELECT r.commitment_id, r.language, r.parser, p.first_seen, `+values+`
+		SELECT r.commitment_id, r.language, r.parser, p.first_seen, p.last_seen, `+values+`
 		FROM preferred
 		JOIN readings AS r USING (commitment_id, language)
-		JOIN pages AS p USING (commitment_id, language, version)
+		JOIN versions AS p USING (commitment_id, language, version)
 		ORDER BY r.commitment_id, r.version`, ids), func(rows *sql.Rows, r *history.Reading) error {
 		var values, tables []any
-		if err := rows.Scan(&r.ID, &r.Language, duck.OrZero(&r.Parser), &r.FirstSeen, &values, &tables); err != nil {
+		if err := rows.Scan(&r.ID, &r.Language, duck.OrZero(&r.Parser), duck.OrZero(&r.FirstSeen), duck.OrZero(&r.LastSeen), &values, &tables); err != nil {
 			return err
 		}
-		r.Values = stringsOf(values)
+		r.Values = Strings(values)
 		for _, table := range tables {
 			var items []history.Item
 			for _, row := range table.([]any) {
-				items = append(items, stringsOf(row.([]any)))
+				items = append(items, Strings(row.([]any)))
 			}
 			r.Items = append(r.Items, items)
 		}
@@ -116,7 +140,8 @@ func queryReadings(ctx context.Context, from duck.Querier, values string, ids []
 	})
 }
 
-func stringsOf(values []any) []string {
+// Strings are the values of a list of text.
+func Strings(values []any) []string {
 	texts := make([]string, len(values))
 	for i, value := range values {
 		texts[i] = value.(string)
