@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"net/url"
+	"slices"
 	"strings"
 
 	"ogp"
@@ -76,7 +77,7 @@ func archivedPage(record *warc.Record, limit int64) (*ogp.Page, error) {
 	address := withoutCredentials(record.URL())
 	if kind := record.Type(); !isCommitmentAddress(address) || kind == "request" || kind == "metadata" {
 		return nil, nil
-	} else if kind != "response" {
+	} else if !slices.Contains([]string{"response", "resource", "conversion"}, kind) {
 		return nil, &SkippedRecord{address, fmt.Sprintf("record of the type %.40s", kind)}
 	}
 	response, err := record.Response(limit)

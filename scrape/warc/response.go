@@ -29,15 +29,20 @@ type Response struct {
 
 // Response reads the HTTP answer in the record's block, whose body has at most
 // limit bytes. Archives differ in whether encodings are undone already while
-// the header still names them; the bytes tell.
+// the header still names them; the bytes tell. A record of the type resource or
+// conversion has a body without an answer around it.
 func (r *Record) Response(limit int64) (*Response, error) {
 	// The block may hold the body in chunks or compressed, and has a header.
-	if r.block.N > 2*limit+maxHeader {
+	if r.left > 2*limit+maxHeader {
 		return nil, fmt.Errorf("%w of %d bytes for a page", content.ErrTooLarge, limit)
 	}
-	block, err := io.ReadAll(r.block)
-	if err := r.checkBlock(err); err != nil {
+	block, err := r.readBlock()
+	if err != nil {
 		return nil, err
+	}
+	if kind := r.Type(); kind == "resource" || kind == "conversion" {
+		body, err := content.Decode(block, nil, limit)
+		return &Response{Status: http.StatusOK, Header: http.Header{"Content-Type": r.Header.Values("Content-Type")}, Body: body}, err
 	}
 	return readResponse(block, limit)
 }

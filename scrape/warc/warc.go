@@ -1,6 +1,7 @@
 // Package warc reads web archives. In come the bytes of a WARC file (1.0 or
-// 1.1, plain or gzip); out go its records in order and, from the records that
-// hold one, HTTP answers with their transfer and content encodings undone.
+// 1.1, plain, gzip or zstd); out go its records in order and, from the records
+// that hold one, HTTP answers with their transfer and content encodings undone. A
+// damaged record is an error, and the reading goes on at the next one.
 //
 // It never decides which records are wanted, never keeps more of a record in
 // memory than the caller asks for, and never writes an archive.
@@ -8,8 +9,6 @@ package warc
 
 import (
 	"bufio"
-	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -18,9 +17,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"ogp/scrape/packed"
 )
 
-// ErrDamaged marks a file that is no web archive, or is damaged from here on.
+// ErrDamaged marks a file that is no web archive, or a damaged record of one.
 var ErrDamaged = errors.New("not a whole WARC record")
 
 // maxHeader bounds a record's header: a file without line ends is no archive.
@@ -31,51 +32,41 @@ type Record struct {
 	// Header are the record's named fields.
 	Header textproto.MIMEHeader
 
-	block   *io.LimitedReader
-	damaged bool // the block ends too early, and the caller knows
+	from    *bufio.Reader
+	left    int64 // bytes of the block that are unread
+	damaged bool  // the block is not whole, and the caller knows
+	next    error // what is wrong with the record behind it
 }
 
 // Records yields the records of an archive in order. A record may be read until
-// the next one is requested. An error is the last thing yielded.
+// the next one is requested. An error is about one record; those behind it follow.
 func Records(file io.Reader) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
-		plain, err := decompress(file)
+		plain, err := packed.NewReader(file)
 		if err != nil {
-			yield(nil, err)
+			yield(nil, fmt.Errorf("%w: %w", ErrDamaged, err))
 			return
 		}
+		defer plain.Close()
 		for {
-			record, err := readHeader(plain)
+			record, err := readHeader(plain.Reader)
 			if errors.Is(err, io.EOF) {
 				return
 			}
-			if !yield(record, err) || err != nil || record.damaged {
+			if !yield(record, err) {
 				return
 			}
-			if err := record.skip(); err != nil {
-				yield(nil, err)
+			if err == nil {
+				err = record.finish()
+				if err != nil && !yield(nil, err) {
+					return
+				}
+			}
+			if (err != nil || record.damaged) && !findRecord(plain.Reader) {
 				return
 			}
 		}
 	}
-}
-
-// decompress undoes gzip, which the first bytes tell. Every record is a stream
-// of its own, and the reader goes through them as one.
-func decompress(file io.Reader) (*bufio.Reader, error) {
-	from := bufio.NewReaderSize(file, 1<<16)
-	magic, err := from.Peek(2)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	if !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
-		return from, nil
-	}
-	plain, err := gzip.NewReader(from)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, noEOF(err))
-	}
-	return bufio.NewReaderSize(plain, 1<<16), nil
 }
 
 // readHeader reads the header of the next record. io.EOF is the proper end.
@@ -109,7 +100,7 @@ func readHeader(from *bufio.Reader) (*Record, error) {
 	if err != nil || size < 0 {
 		return nil, fmt.Errorf("%w: Content-Length %.20q", ErrDamaged, header.Get("Content-Length"))
 	}
-	return &Record{Header: header, block: &io.LimitedReader{R: from, N: size}}, nil
+	return &Record{Header: header, from: from, left: size}, nil
 }
 
 // readLine reads one line of a record's header, which may have left more bytes.
@@ -125,24 +116,6 @@ func readLine(from *bufio.Reader, left *int) (string, error) {
 			return strings.TrimSpace(string(text)), err
 		}
 	}
-}
-
-// skip reads what is left of the block.
-func (r *Record) skip() error {
-	_, err := io.Copy(io.Discard, r.block)
-	return r.checkBlock(err)
-}
-
-// checkBlock is an error where the block could not be read to its end.
-func (r *Record) checkBlock(err error) error {
-	if err == nil && r.block.N > 0 {
-		err = io.ErrUnexpectedEOF
-	}
-	if err == nil {
-		return nil
-	}
-	r.damaged = true
-	return fmt.Errorf("%w, of %s: %w", ErrDamaged, r.URL(), noEOF(err))
 }
 
 // Type is the kind of record, such as "response", in lower case.

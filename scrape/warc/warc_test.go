@@ -7,6 +7,7 @@ import (
 	"compress/zlib"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -57,7 +58,7 @@ func read(t *testing.T, archive []byte) (rows []string) {
 	return rows
 }
 
-func packed(t *testing.T, parts ...string) []byte {
+func gzipped(t *testing.T, parts ...string) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	for _, part := range parts {
@@ -90,12 +91,12 @@ func squeezed(t *testing.T, text string, open func(io.Writer) (io.WriteCloser, e
 
 func TestBodies(t *testing.T) {
 	const text = "<title>Page (KE0001)</title>"
-	gz := string(packed(t, text))
+	gz := string(gzipped(t, text))
 	zl := squeezed(t, text, func(w io.Writer) (io.WriteCloser, error) { return zlib.NewWriter(w), nil })
 	fl := squeezed(t, text, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, 6) })
 	zs := squeezed(t, text, func(w io.Writer) (io.WriteCloser, error) { return zstd.NewWriter(w) })
 	br := squeezed(t, text, func(w io.Writer) (io.WriteCloser, error) { return brotli.NewWriter(w), nil })
-	bomb := string(packed(t, strings.Repeat(" ", 2<<20)))
+	bomb := string(gzipped(t, strings.Repeat(" ", 2<<20)))
 	chunked := "1c\r\n" + text + "\r\n0\r\n\r\n"
 	for name, c := range map[string]struct {
 		block string
@@ -108,7 +109,7 @@ func TestBodies(t *testing.T) {
 		"zlib":                       {wire(zl, "Content-Encoding: deflate"), text},
 		"deflate":                    {wire(fl, "Content-Encoding: deflate"), text},
 		"zstd":                       {wire(zs, "Content-Encoding: zstd"), text},
-		"twice":                      {wire(string(packed(t, gz)), "Content-Encoding: gzip, gzip"), text},
+		"twice":                      {wire(string(gzipped(t, gz)), "Content-Encoding: gzip, gzip"), text},
 		"chunked":                    {wire(chunked, "Transfer-Encoding: chunked"), text},
 		"chunks joined":              {wire(text, "Transfer-Encoding: chunked"), text},
 		"chunked gzip":               {wire(fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(gz), gz), "Transfer-Encoding: chunked", "Content-Encoding: gzip"), text},
@@ -149,7 +150,7 @@ func TestDamagedArchiveGivesWhatCameBefore(t *testing.T) {
 	for name, archive := range map[string][]byte{
 		"cut in a header":    []byte(good + other[:40]),
 		"cut in a block":     []byte(good + other[:len(other)-8]),
-		"packed, cut":        packed(t, good, other)[:len(packed(t, good, other))-60],
+		"packed, cut":        gzipped(t, good, other)[:len(gzipped(t, good, other))-60],
 		"no length":          []byte(good + "WARC/1.0\r\nWARC-Type: response\r\n\r\n"),
 		"negative length":    []byte(good + "WARC/1.0\r\nContent-Length: -1\r\n\r\n"),
 		"something else":     []byte(good + "<html>"),
@@ -175,7 +176,7 @@ func TestRecordsComeInOrderWithTheirFields(t *testing.T) {
 		"metadata " + archivedAddress + "  0001-01-01T00:00:00Z",
 	}
 	for name, data := range map[string][]byte{
-		"plain": []byte(strings.Join(archive, "")), "packed": packed(t, archive...), "in one stream": packed(t, strings.Join(archive, "")),
+		"plain": []byte(strings.Join(archive, "")), "packed": gzipped(t, archive...), "in one stream": gzipped(t, strings.Join(archive, "")),
 	} {
 		var got []string
 		for r, err := range Records(bytes.NewReader(data)) {
@@ -205,4 +206,105 @@ func FuzzRecords(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A record that is damaged costs itself; those before and behind it are read.
+func TestDamageCostsOneRecord(t *testing.T) {
+	one, three := response(wire("one")), response(wire("three"))
+	two := response(wire("two", "X-Filler: "+strings.Repeat("abcdefghij", 5)))
+	damaged := func(at int, with string) []byte {
+		parts := [][]byte{gzipped(t, one), gzipped(t, two), gzipped(t, three)}
+		copy(parts[1][(at+len(parts[1]))%len(parts[1]):], with)
+		return bytes.Join(parts, nil)
+	}
+	longer := strings.Replace(two, "Content-Length: 1", "Content-Length: 9", 1)
+	size := two[strings.LastIndex(two, "Content-Length"):]
+	size, _, _ = strings.Cut(size, "\r\n")
+	length, err := strconv.Atoi(strings.TrimPrefix(size, "Content-Length: "))
+	if err != nil || longer == two {
+		t.Fatal("the length stays", err)
+	}
+	for name, archive := range map[string][]byte{
+		"stream's magic":         damaged(0, "xxx"),
+		"stream's beginning":     damaged(10, "\xff\xff\xff\xff"),
+		"stream's middle":        damaged(60, "\xff\xff\xff\xff"),
+		"checksum":               damaged(-8, "xxxx"),
+		"length too large":       []byte(one + longer + three),
+		"length a bit too large": []byte(one + strings.Replace(two, size, fmt.Sprint("Content-Length: ", length+7), 1) + three),
+		"length too small":       []byte(one + strings.Replace(two, "two", "two and more", 1) + three),
+		"no length":              []byte(one + strings.Replace(two, "Content-Length", "Content-Size", 1) + three),
+		"something else":         []byte(one + "<html>\n" + strings.Repeat("<p>WARC/1.0\n", 20_000) + three),
+		"length far too much":    []byte(one + "WARC/1.0\r\nWARC-Type: metadata\r\nContent-Length: 9223372036854775807\r\n\r\nx\r\n\r\n" + three),
+	} {
+		rows := read(t, archive)
+		if len(rows) != 3 || rows[0] != "one" || !strings.HasPrefix(rows[1], "error: not a whole WARC record") || rows[2] != "three" {
+			t.Errorf("%s: %.400q, want one, an error and three", name, rows)
+		}
+	}
+}
+
+func TestPaddingBehindARecordIsNoDamage(t *testing.T) {
+	archive := append(gzipped(t, response(wire("one"))), make([]byte, 1000)...)
+	archive = append(archive, gzipped(t, response(wire("two")))...)
+	if diff := cmp.Diff([]string{"one", "two"}, read(t, append(archive, "\r\n\x00"...))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestArchivesInZstd(t *testing.T) {
+	records := []string{response(wire("one")), response(wire("two"))}
+	dictionary, err := zstd.BuildDict(zstd.BuildDictOptions{
+		ID: 7, Offsets: [3]int{1, 4, 8}, History: []byte(strings.Repeat("<p>what pages have in common", 10)),
+		Contents: [][]byte{[]byte(records[0]), []byte(records[1]), []byte(strings.Join(records, ""))},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	frames := func(options ...zstd.EOption) (all []byte) {
+		writer, err := zstd.NewWriter(nil, options...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, record := range records {
+			all = writer.EncodeAll([]byte(record), all)
+		}
+		return all
+	}
+	skippable := func(content []byte) []byte {
+		size := len(content)
+		return append([]byte{0x5d, 0x2a, 0x4d, 0x18, byte(size), byte(size >> 8), byte(size >> 16), 0}, content...)
+	}
+	for name, archive := range map[string][]byte{
+		"frames":                frames(),
+		"with a skipped frame":  append(skippable(nil), frames()...),
+		"with a dictionary":     append(skippable(dictionary), frames(zstd.WithEncoderDict(dictionary))...),
+		"cut":                   frames()[:len(frames())-20],
+		"a dictionary too much": {0x5d, 0x2a, 0x4d, 0x18, 0xff, 0xff, 0xff, 0xff},
+	} {
+		want := "one|two"
+		switch name {
+		case "cut":
+			want = "one|error"
+		case "a dictionary too much":
+			want = "error"
+		}
+		got := strings.Join(read(t, archive), "|")
+		if got != want && (!strings.HasSuffix(want, "error") || !strings.HasPrefix(got, want)) {
+			t.Errorf("%s: %.300q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestRecordsWithoutAnAnswerAroundThem(t *testing.T) {
+	for _, kind := range []string{"resource", "conversion"} {
+		for r, err := range Records(strings.NewReader(record(kind, archivedAddress, "<p>x", "Content-Type: text/html"))) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer, err := r.Response(1 << 20)
+			if err != nil || string(answer.Body) != "<p>x" || answer.Status != 200 || answer.Header.Get("Content-Type") != "text/html" {
+				t.Errorf("%s: %+v, error %v", kind, answer, err)
+			}
+		}
+	}
 }
