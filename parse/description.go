@@ -32,11 +32,18 @@ func readDescription(d *draft, p *part) {
 		}
 	}
 	milestones := form.Milestones(p.text)
-	if heading := form.Table(p.text, answers); heading != "" && len(milestones) == 0 {
-		d.issue("unread_table", "milestones", words.Shorten(heading))
+	if len(milestones) == 0 {
+		d.reportTable(form.Table(p.text, answers))
 	}
 	for _, row := range milestones {
 		d.addMilestone(row)
+	}
+}
+
+// reportTable says that a planning table was not read.
+func (d *draft) reportTable(heading string) {
+	if heading != "" {
+		d.issue("unread_table", "milestones", words.Shorten(heading))
 	}
 }
 

@@ -130,7 +130,7 @@ func (s sentences) labelAt(from int) (best label) {
 	asked := asks(s.text[first.start:])
 	p := s.placeOf(first.start)
 	for _, q := range possible {
-		if q.heading && !p.mayBegin() {
+		if q.heading && !p.mayBegin() || !q.heading && !asked && !p.line {
 			continue
 		}
 		length := q.match(s, from)

@@ -20,13 +20,12 @@ const (
 
 // place is where in a text words begin.
 type place struct {
-	start     int  // with the number, bullet or mark before them
-	words     int  // with the mark that opens a question
-	line      bool // they begin a line
-	sentence  bool // they follow the end of a sentence or a mark
-	capital   bool // they begin with a capital
-	led       bool // they follow a word that leads to a noun, such as "the"
-	enumerate bool // they follow a number or bullet
+	start    int  // with the number, bullet or mark before them
+	words    int  // with the mark that opens a question
+	line     bool // they begin a line
+	sentence bool // they follow the end of a sentence or a mark
+	capital  bool // they begin with a capital
+	led      bool // they follow a word that leads to a noun, such as "the"
 }
 
 // mayBegin reports whether a heading may begin there: within a line it has a
@@ -48,7 +47,7 @@ func (s sentences) placeOf(at int) place {
 	start += len(s.text[start:at]) - len(strings.TrimLeft(s.text[start:at], " "))
 	numbered := numberBefore(s.text, start)
 	before := strings.TrimRight(s.text[:numbered], " \t")
-	p := place{start: numbered, words: at, capital: startsUpper(s.text[at:]), enumerate: numbered < start}
+	p := place{start: numbered, words: at, capital: startsUpper(s.text[at:])}
 	if strings.HasSuffix(s.text[:at], "¿") {
 		p.words -= len("¿")
 	}
@@ -58,15 +57,13 @@ func (s sentences) placeOf(at int) place {
 	}
 	last, _ := utf8.DecodeLastRuneInString(before)
 	p.led = leading()[lastWord(before)]
-	p.sentence = p.enumerate || strings.ContainsRune(".;:?!|)…”\"»•–—-/", last)
+	p.sentence = numbered < start || strings.ContainsRune(".;:?!|)…”\"»•–—-/", last)
 	return p
 }
 
 // lastWord is the word that a text ends with, folded; empty after a mark.
 func lastWord(text string) string {
-	start := strings.LastIndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) + 1
-	_, size := utf8.DecodeRuneInString(text[max(start-1, 0):])
-	return words.FoldWord(text[min(max(start-1, 0)+size, len(text)):])
+	return words.FoldWord(text[len(strings.TrimRightFunc(text, unicode.IsLetter)):])
 }
 
 // numberBefore is the start of the number or bullet before a label, or the
@@ -92,8 +89,8 @@ func numberBefore(text string, start int) int {
 type follow int
 
 const (
-	nothing  follow = iota // text that goes on
-	colon                  // a colon, or a question mark
+	nothing  follow = iota // text that continues
+	colon                  // a colon
 	lineEnd                // the end of the line or of the sentence
 	runsIn                 // an answer that begins with a capital, a number or a bullet
 	asksMark               // a question mark

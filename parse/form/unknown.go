@@ -33,7 +33,7 @@ func tableHeadings(text string, known []label) []label {
 	var found []label
 	start := 0
 	for line := range strings.SplitAfterSeq(text, "\n") {
-		if len(known) > 0 && (headingParts(cellsOf(strings.TrimSpace(line))) != nil || namesDates(line)) {
+		if len(known) > 0 && len(line) <= longestLabel && (headingParts(cellsOf(strings.TrimSpace(line))) != nil || namesDates(line)) {
 			l := label{question: question{heading: true, field: "-"}, start: start, from: start, end: start + len(strings.TrimRight(line, "\n")), body: start + len(line), table: true}
 			found = append(found, l)
 		}
@@ -99,7 +99,11 @@ func unknownQuestions(text string, known []label) []label {
 			return found
 		}
 		end := done + at + 1
-		start := questionStart(text[done:end]) + done
+		from := max(done, end-longestLabel)
+		for from > done && !utf8.RuneStart(text[from]) {
+			from--
+		}
+		start := questionStart(text[from:end]) + from
 		done = end
 		l := label{start: start, from: start, end: end, body: end, unknown: true}
 		if l.from += words.MarkLength(text[start:end]); !isQuestion(text[l.from:end]) {
@@ -215,6 +219,9 @@ var frames = []*regexp.Regexp{regexp.MustCompile(headingWithColon), regexp.MustC
 // unknownHeadings are words that are printed as the known headings of the text
 // are.
 func unknownHeadings(text string, known []label) []label {
+	if len(known) < fewestAlike {
+		return nil
+	}
 	var found []label
 	for _, frame := range frames {
 		alike := 0

@@ -33,8 +33,10 @@ const sentenceEnds = ".?!;:|"
 
 // splitWords splits a text into its words.
 func splitWords(text string) sentences {
-	s := sentences{text: text}
+	const usualWord = 6 // bytes, with the space after it
+	s := sentences{text: text, tokens: make([]token, 0, len(text)/usualWord)}
 	var joined strings.Builder
+	joined.Grow(len(text) + len(text)/usualWord)
 	start := -1
 	add := func(end int) {
 		if start >= 0 {
