@@ -229,7 +229,7 @@ func splitInstitutions(text string) []string {
 	var names []string
 	for _, name := range strings.FieldsFunc(words.BreakBullets(text), func(r rune) bool { return r == ';' || r == '\n' }) {
 		name = strings.TrimSpace(name)
-		if name = words.TrimMarks(name[words.MarkLength(name):]); name != "" && !words.IsContact(name) {
+		if name = words.TrimMarks(words.TrimContacts(name[words.MarkLength(name):])); name != "" && !words.IsContact(name) {
 			names = append(names, name)
 		}
 	}

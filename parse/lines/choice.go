@@ -85,7 +85,7 @@ func marksChoice(a html.Attribute) bool {
 	switch a.Key {
 	case "checked", "selected":
 		return true
-	case "aria-current", "aria-checked", "aria-selected":
+	case "aria-current", "aria-checked", "aria-selected", "aria-pressed":
 		return a.Val != "false" && a.Val != ""
 	case "class", "data-state", "data-status":
 		return slices.ContainsFunc(strings.Fields(strings.ToLower(a.Val)), choiceWord)

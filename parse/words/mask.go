@@ -141,6 +141,15 @@ func LinkContact(href string) string {
 	return ""
 }
 
+// contactsAtEnd are placeholders at the end of a text, with the words before them.
+var contactsAtEnd = regexp.MustCompile(`(?i)(?:[\s,;:(/–-]|(?:^|[\s,;(])(?:` + contactWords("phone") + "|" + contactWords("beside") + `)[.:]*)*` +
+	placeholders + `(?:[\s,;:()/–-]|` + placeholders + `)*$`)
+
+const placeholders = `\[(?:e-mail|phone|handle)\]`
+
+// TrimContacts takes contacts from the end of a name.
+func TrimContacts(name string) string { return contactsAtEnd.ReplaceAllString(name, "") }
+
 // IsContact reports whether a text is nothing but a contact: placeholders, and
 // the words before them.
 func IsContact(text string) bool {

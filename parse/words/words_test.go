@@ -152,6 +152,16 @@ func FuzzMask(f *testing.F) {
 	})
 }
 
+func TestTrimContacts(t *testing.T) {
+	for name, want := range map[string]string{
+		"Water Users ([e-mail])": "Water Users", "City Office, Tel. [phone], [e-mail]": "City Office", "City Office": "City Office", "Tel: [phone]": "",
+	} {
+		if got := words.TrimContacts(name); got != want {
+			t.Errorf("%q is %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestAddressesOfPeople(t *testing.T) {
 	for address, want := range map[string]string{
 		"https://example.org/?m=jane.doe@example.org&tel=0712345678&lang=en": "https://example.org/?lang=en",
