@@ -79,7 +79,7 @@ type label struct {
 func Answers(text string) []Answer {
 	s := splitWords(text)
 	labels := believable(s.labels())
-	labels = addUnknown(text, labels)
+	labels = addUnknown(s, labels)
 	var answers []Answer
 	for i, l := range labels {
 		end := len(text)

@@ -56,14 +56,9 @@ func (s sentences) placeOf(at int) place {
 		return p
 	}
 	last, _ := utf8.DecodeLastRuneInString(before)
-	p.led = leading()[lastWord(before)]
+	p.led = leading()[before[len(strings.TrimRightFunc(before, unicode.IsLetter)):]]
 	p.sentence = numbered < start || strings.ContainsRune(".;:?!|)…”\"»•–—-/", last)
 	return p
-}
-
-// lastWord is the word that a text ends with, folded; empty after a mark.
-func lastWord(text string) string {
-	return words.FoldWord(text[len(strings.TrimRightFunc(text, unicode.IsLetter)):])
 }
 
 // numberBefore is the start of the number or bullet before a label, or the

@@ -45,15 +45,16 @@ func Table(text string, answers []Answer) string {
 			return a.Question
 		}
 	}
-	return dateColumns(splitWords(text))
+	from, end := dateColumns(splitWords(text))
+	return text[from:end]
 }
 
 // longestRow bounds the bytes from a table's heading to its first date.
 const longestRow = 1500
 
-// dateColumns are the headings of two columns, one for the beginning and one for
-// the end, that are within a line, with a date behind them.
-func dateColumns(s sentences) string {
+// dateColumns is where a text has the headings of two columns, one for the
+// beginning and one for the end, with a date behind them; 0, 0 if it has none.
+func dateColumns(s sentences) (from, end int) {
 	for i, token := range s.tokens {
 		if !beginnings()[token.word] || i+2 >= len(s.tokens) || columnParts[s.tokens[i+1].word] != "due" || endings()[s.tokens[i+1].word] {
 			continue
@@ -61,14 +62,14 @@ func dateColumns(s sentences) string {
 		for _, last := range s.tokens[i+2 : min(i+5, len(s.tokens))] {
 			rest := s.text[last.end:]
 			if endings()[last.word] && someDate.MatchString(rest[:min(len(rest), longestRow)]) {
-				return s.text[token.start:last.end]
+				return token.start, last.end
 			}
 			if columnParts[last.word] != "due" {
 				break
 			}
 		}
 	}
-	return ""
+	return 0, 0
 }
 
 // someDate is a year or a quarter, as tables give one a row.

@@ -12,7 +12,8 @@ import (
 
 // addUnknown adds the questions and headings of a text that forms.csv does not
 // have, so that an answer ends where the next one begins.
-func addUnknown(text string, known []label) []label {
+func addUnknown(s sentences, known []label) []label {
+	text := s.text
 	all := slices.Clone(known)
 	add := func(found []label) {
 		for _, l := range found {
@@ -21,25 +22,46 @@ func addUnknown(text string, known []label) []label {
 			}
 		}
 	}
-	add(tableHeadings(text, known))
+	add(tableHeadings(s, known))
 	add(unknownQuestions(text, known))
 	add(unknownHeadings(text, known))
 	slices.SortStableFunc(all, func(a, b label) int { return a.start - b.start })
 	return joinContinued(text, all)
 }
 
-// tableHeadings are the lines that head a planning table: they end an answer.
-func tableHeadings(text string, known []label) []label {
+// tableHeadings are the lines that head a planning table, and the headings of
+// dates within a line: they end an answer.
+func tableHeadings(s sentences, known []label) []label {
+	if len(known) == 0 {
+		return nil
+	}
 	var found []label
+	heading := func(from, end, body int) {
+		found = append(found, label{question: question{heading: true, field: "-"}, start: from, from: from, end: end, body: body, table: true})
+	}
 	start := 0
-	for line := range strings.SplitAfterSeq(text, "\n") {
-		if len(known) > 0 && len(line) <= longestLabel && (headingParts(cellsOf(strings.TrimSpace(line))) != nil || namesDates(line)) {
-			l := label{question: question{heading: true, field: "-"}, start: start, from: start, end: start + len(strings.TrimRight(line, "\n")), body: start + len(line), table: true}
-			found = append(found, l)
+	for line := range strings.SplitAfterSeq(s.text, "\n") {
+		if len(line) <= longestLabel && (headingParts(cellsOf(strings.TrimSpace(line))) != nil || namesDates(line)) {
+			heading(start, start+len(strings.TrimRight(line, "\n")), start+len(line))
 		}
 		start += len(line)
 	}
+	if from, end := dateColumns(s); end > 0 && endsAnswer(known, from) {
+		heading(from, end, end)
+	}
 	return found
+}
+
+// endsAnswer reports whether the label before an offset has an answer that belongs
+// to a column.
+func endsAnswer(known []label, at int) bool {
+	field := "-"
+	for _, l := range known {
+		if l.start < at {
+			field = l.field
+		}
+	}
+	return field != "-"
 }
 
 // mostTableHeading bounds the words of a line that heads a table.
