@@ -37,9 +37,13 @@ func (s *Store) KeepOfficial(ctx context.Context, edition ogp.Edition, rows iter
 			return err
 		}
 		table := tables.Kept("official_editions")
+		show := showOfficial(edition)
+		if edition.HeldBack != "" {
+			show = duck.InOrder()
+		}
 		return duck.InOrder(
 			duck.Append(table.Name, [][]any{ogp.RowOf(table, edition)}),
-			showOfficial(edition),
+			show,
 			setMeta(metaOfficial, parser.Version))(ctx, tx)
 	})
 	if err != nil {
@@ -64,9 +68,8 @@ func numberEdition(ctx context.Context, tx *duck.Tx, edition *ogp.Edition) (edit
 	if err != nil {
 		return editionNew, err
 	}
-	edition.Number = 1
-	if newest != nil {
-		edition.Number = newest.Number + 1
+	if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(edition), 0) + 1 FROM official_editions").Scan(&edition.Number); err != nil {
+		return editionNew, err
 	}
 	if newest != nil && newest.SHA256 == edition.SHA256 {
 		*edition = *newest
@@ -140,7 +143,8 @@ func newestEdition(ctx context.Context, from duck.Querier) (*ogp.Edition, error)
 	var columns []any
 	err := from.QueryRowContext(ctx, `
 		SELECT edition, imported_at, run_id, file, sha256, bytes, encoding, coalesce(columns, []), row_count, rows_in
-		FROM official_editions ORDER BY edition DESC LIMIT 1`).
+		FROM (FROM official_editions UNION ALL BY NAME SELECT NULL::VARCHAR AS held_back WHERE false)
+		WHERE held_back IS NULL ORDER BY edition DESC LIMIT 1`).
 		Scan(&e.Number, duck.OrZero(&e.ImportedAt), duck.OrZero(&e.Run), duck.OrZero(&e.File), &e.SHA256,
 			duck.OrZero(&e.Bytes), duck.OrZero(&e.Encoding), &columns, duck.OrZero(&e.RowCount), &e.Table)
 	if errors.Is(err, sql.ErrNoRows) {

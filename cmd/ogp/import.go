@@ -31,8 +31,9 @@ member pages. A SOURCE is
   a saved .html file, or a folder of them
   a .warc or .warc.gz file
   a text file of addresses, one a line, or - for standard input
-  OGP's own database as .csv: its rows are kept as they are, in the table
-  official, and its column URL names pages to fetch
+  OGP's own database as .csv, known by its columns: its rows are kept as they
+  are, in the table official, and its column URL names pages to fetch, unless
+  --no-fetch is given; any other .csv is a list of addresses
 
 Running the same command again fetches only what is missing, also after an
 interruption.`,
@@ -43,6 +44,8 @@ interruption.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runImport(cmd.Context(), f, args) },
 	}
 	cmd.Flags().BoolVar(&f.Demo, "demo", false, "import the built-in demo site instead of the public one")
+	cmd.Flags().BoolVar(&f.NoFetch, "no-fetch", false, "keep the rows of OGP's own database, and fetch none of the pages that it names")
+	cmd.Flags().BoolVar(&f.Replace, "replace", false, "put an edition of OGP's own database in force, also one with far fewer rows or columns than the one before")
 	addImportFlags(cmd.Flags(), f)
 	return cmd
 }
@@ -132,7 +135,7 @@ func checkImport(o *ingest.Options, args []string) error {
 			return err
 		}
 		o.Sources = append(o.Sources, source)
-		o.Online = o.Online || source.Online() || ingest.IsList(source)
+		o.Online = o.Online || source.Online() || ingest.IsList(source) && !(o.NoFetch && source.Kind == scrape.SourceDatabase)
 	}
 	return nil
 }

@@ -62,8 +62,9 @@ func countsText(r *ingest.Report) string {
 	add(c.Known > 0, "; found only %d of %d known pages", c.Found, c.Known)
 	if edition := c.Official; edition != nil {
 		add(true, "; OGP's database: %s (edition %d)", count(int(edition.RowCount), "row"), edition.Number)
-		add(c.SameOfficial, ", unchanged")
+		add(c.SameOfficial && c.HeldBack == "", ", unchanged")
 	}
+	add(c.HeldBack != "", "; kept and not put in force: %s; --replace puts it in force", c.HeldBack)
 	return b.String()
 }
 

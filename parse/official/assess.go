@@ -111,6 +111,15 @@ func (column ratingColumn) assess(cell string) ogp.Assessment {
 	return row
 }
 
+// Findings is how many of the columns with assessments that are known a file has.
+func Findings(columns []string) int {
+	known := map[string]bool{}
+	for _, row := range words.Table(tables, "official.csv") {
+		known[row["column"]] = true
+	}
+	return len(known) - len(Missing(columns))
+}
+
 // Missing are the columns with assessments that a file does not have, by
 // the names that are known: a sign that OGP has renamed them.
 func Missing(columns []string) []string {

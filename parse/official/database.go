@@ -10,6 +10,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,13 +24,22 @@ const (
 	urlColumn = "URL"
 )
 
-// ErrNotDatabase marks a file that is not OGP's database.
-var ErrNotDatabase = errors.New("not OGP's database")
+// ownColumns are further columns that tell OGP's database from a list of addresses.
+var ownColumns = []string{"Code", "Full Text", "Country/Locality", "Action Plan Number", "Commitment Number"}
+
+// Errors of files that are not OGP's database.
+var (
+	ErrNotDatabase = errors.New("not OGP's database")
+	ErrExport      = errors.New("an export of this program, made from pages: import pages, or OGP's own file")
+)
 
 // Database is OGP's own commitments database, read from a CSV file.
 type Database struct {
 	// Edition describes the file: all but its number, run, time and table.
 	ogp.Edition
+
+	// List tells that the file is a list of addresses and not OGP's database.
+	List bool
 
 	records     []record
 	id, address int // indexes of idColumn and urlColumn; -1 where there is none
@@ -48,9 +58,9 @@ const maxBytes = 256 << 20
 // of it is kept. The text may be in any charset that words.Decode knows; columns
 // may be divided by commas, semicolons or tabs.
 //
-// An error wraps ErrNotDatabase if neither an ID nor an address is among the
-// columns, or if there are no rows; else it says on which line the file cannot
-// be read.
+// A file without the columns of OGP's database is a list, if it has addresses of
+// the site. An error wraps ErrNotDatabase if it has neither, or no rows, or is an
+// export of this program; else it says on which line the file cannot be read.
 func Open(path string) (*Database, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -87,17 +97,37 @@ func (d *Database) take(records []record) error {
 	}
 	d.Columns, d.records, d.RowCount = columnsOf(records), records[1:], len(records)-1
 	d.id, d.address = d.column(idColumn), d.column(urlColumn)
+	ours := slices.ContainsFunc(ownColumns, func(name string) bool { return d.column(name) >= 0 })
+	d.List = d.id < 0 && (d.address < 0 || !ours && Findings(d.Columns) == 0)
 	switch {
-	case d.id < 0 && d.address < 0:
-		return fmt.Errorf("it has no column %q and no column %q", idColumn, urlColumn)
+	case d.column("commitment_id") >= 0:
+		return ErrExport
+	case d.List:
+		return d.takeList(records)
 	case d.RowCount == 0:
 		return errors.New("it has no rows")
 	}
 	return nil
 }
 
+// takeList takes in the records of a list, which may have a header: the addresses
+// are in the first column that has one.
+func (d *Database) takeList(records []record) error {
+	for i, r := range records {
+		for at := range r.cells {
+			if ogp.ParseURL(r.cell(at)).Kind != ogp.KindOther {
+				d.records, d.RowCount, d.address = records[i:], len(records)-i, at
+				return nil
+			}
+		}
+	}
+	return fmt.Errorf("it has no column %q and no addresses of the site", idColumn)
+}
+
 // readRecords reads all records of a text, the header first.
 func readRecords(text []byte) ([]record, error) {
+	// Excel's own line for the separator, which is no record.
+	text = separatorLine.ReplaceAll(text, nil)
 	rows := csv.NewReader(bytes.NewReader(text))
 	rows.Comma, rows.FieldsPerRecord = separator(text), -1
 	var records []record
@@ -112,10 +142,14 @@ func readRecords(text []byte) ([]record, error) {
 		case err != nil:
 			return nil, fmt.Errorf("line %d: %w", len(records)+1, err)
 		}
-		line, _ := rows.FieldPos(0)
-		records = append(records, record{line, cells})
+		if slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
+			line, _ := rows.FieldPos(0)
+			records = append(records, record{line, cells})
+		}
 	}
 }
+
+var separatorLine = regexp.MustCompile(`^sep=.\r?\n`)
 
 // separator is what divides the first line into most columns.
 func separator(text []byte) rune {

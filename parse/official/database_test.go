@@ -64,7 +64,7 @@ func TestDatabaseIsReadAsGiven(t *testing.T) {
 
 // TestDatabaseInOtherEncodings: spreadsheets save the same table in many ways.
 func TestDatabaseInOtherEncodings(t *testing.T) {
-	const plain = "URL,Title\nx,Acción “uno”\n"
+	const plain = "URL,Full Text\nx,Acción “uno”\n"
 	utf16 := func(order unicode.Endianness) string {
 		text, err := unicode.UTF16(order, unicode.UseBOM).NewEncoder().String(plain)
 		if err != nil {
@@ -76,7 +76,7 @@ func TestDatabaseInOtherEncodings(t *testing.T) {
 		"utf-8":        {plain, "\ufeff" + plain, strings.ReplaceAll(plain, ",", ";"), strings.ReplaceAll(plain, ",", "\t")},
 		"utf-16le":     {utf16(unicode.LittleEndian)},
 		"utf-16be":     {utf16(unicode.BigEndian)},
-		"windows-1252": {"URL,Title\nx,Acci\xf3n \x93uno\x94\n"},
+		"windows-1252": {"URL,Full Text\nx,Acci\xf3n \x93uno\x94\n"},
 	} {
 		for _, text := range texts {
 			d, rows := readDatabase(t, text)
@@ -89,7 +89,7 @@ func TestDatabaseInOtherEncodings(t *testing.T) {
 
 // TestBrokenByteIsNoOtherCharset: one byte that is no UTF-8 spoils no other text.
 func TestBrokenByteIsNoOtherCharset(t *testing.T) {
-	d, rows := readDatabase(t, "URL,Title\nx,Acción y región\ny,cut \xc3\n")
+	d, rows := readDatabase(t, "URL,Full Text\nx,Acción y región\ny,cut \xc3\n")
 	if diff := cmp.Diff([]string{"|x|Acción y región", "|y|cut \ufffd"}, rows); diff != "" || d.Encoding != "utf-8" {
 		t.Errorf("%s; rows (-want +got):\n%s", d.Encoding, diff)
 	}
@@ -151,4 +151,48 @@ func FuzzDatabase(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestListIsNoDatabase: a table of addresses is known by its columns, not by its
+// name.
+func TestListIsNoDatabase(t *testing.T) {
+	const address = "https://www.opengovpartnership.org/members/kenya/commitments/KE0001/"
+	for text, lines := range map[string]int{
+		"URL\n" + address + "\n":                            2,
+		address + "\n" + address + "\n":                     1,
+		"note,page\nx," + address + "\ny," + address + "\n": 2,
+		"URL,Title\n" + address + ",Budget\n":               2,
+	} {
+		d, _ := readDatabase(t, text)
+		first := 0
+		for line, found := range d.Addresses() {
+			if first == 0 {
+				first = line
+			}
+			if found != address {
+				t.Errorf("%q: address %q", text, found)
+			}
+		}
+		if !d.List || first != lines {
+			t.Errorf("%q: list %v, first address on line %d; want a list from line %d", text, d.List, first, lines)
+		}
+	}
+}
+
+func TestExportIsNoDatabase(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "commitments.csv")
+	if err := os.WriteFile(path, []byte("commitment_id,url,title\nKE0001,https://x,Budget\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := official.Open(path); !errors.Is(err, official.ErrExport) || !errors.Is(err, official.ErrNotDatabase) {
+		t.Errorf("error %v, want that it is an export", err)
+	}
+}
+
+// TestRowsOfOtherPrograms: a line that names the separator, and empty lines.
+func TestRowsOfOtherPrograms(t *testing.T) {
+	d, rows := readDatabase(t, "sep=;\nCommitment Unique Identifier;Code\n;\nKE0001;x\n;;;\n")
+	if len(rows) != 1 || d.RowCount != 1 || len(d.Columns) != 2 {
+		t.Errorf("rows %q, %d counted, columns %q; want one row of two columns", rows, d.RowCount, d.Columns)
+	}
 }

@@ -83,7 +83,7 @@ func officialReadingsTable() Object {
 // NewestOfficial are the assessments of the edition in force.
 const NewestOfficial = `    SELECT commitment_id, assessments
     FROM official_readings
-    WHERE sha256 = (SELECT sha256 FROM official_editions ORDER BY edition DESC LIMIT 1)`
+    WHERE sha256 = (SELECT sha256 FROM official_editions WHERE held_back IS NULL ORDER BY edition DESC LIMIT 1)`
 
 // bothAssessments are the page's assessments and then those of OGP's own database,
 // numbered on.

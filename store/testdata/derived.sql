@@ -99,7 +99,7 @@ WITH newest AS (
 ), coded AS (
     SELECT commitment_id, assessments
     FROM official_readings
-    WHERE sha256 = (SELECT sha256 FROM official_editions ORDER BY edition DESC LIMIT 1)
+    WHERE sha256 = (SELECT sha256 FROM official_editions WHERE held_back IS NULL ORDER BY edition DESC LIMIT 1)
 )
 SELECT
     r."commitment_id",
@@ -193,7 +193,7 @@ WITH newest AS (
 ), coded AS (
     SELECT commitment_id, assessments
     FROM official_readings
-    WHERE sha256 = (SELECT sha256 FROM official_editions ORDER BY edition DESC LIMIT 1)
+    WHERE sha256 = (SELECT sha256 FROM official_editions WHERE held_back IS NULL ORDER BY edition DESC LIMIT 1)
 )
 SELECT
     r."commitment_id",

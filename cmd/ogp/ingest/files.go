@@ -48,8 +48,11 @@ func (r *run) importSaved(ctx context.Context, pages iter.Seq2[scrape.SavedPage,
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
+		case errors.Is(page.fileErr, scrape.ErrNoPages) && len(r.Sources) > 1:
+			r.Log.Warn("a source holds no page: " + page.fileErr.Error())
+			continue
 		case errors.Is(page.fileErr, scrape.ErrNoPages):
-			return page.fileErr
+			return r.unusable(page.fileErr)
 		case r.report.skips(page.fileErr):
 			continue
 		case r.room() == 0:
@@ -144,6 +147,9 @@ func (r *run) onlineSources(ctx context.Context) ([]scrape.Source, error) {
 			if database == nil {
 				continue
 			}
+			if r.NoFetch && !database.List {
+				continue
+			}
 			addresses = scrape.ListedIn(source.Arg, database.Addresses(), r.collector.Site())
 		}
 		for listed, err := range addresses {
@@ -151,7 +157,7 @@ func (r *run) onlineSources(ctx context.Context) ([]scrape.Source, error) {
 			case ctx.Err() != nil:
 				return nil, ctx.Err()
 			case errors.Is(err, scrape.ErrNoAddresses):
-				return nil, err
+				return nil, r.unusable(err)
 			case err != nil:
 				r.report.Run.Listed++
 				r.report.recordFailure(ogp.Failed, &Gap{Name: listed.List, Reason: err.Error()})
@@ -161,6 +167,14 @@ func (r *run) onlineSources(ctx context.Context) ([]scrape.Source, error) {
 		}
 	}
 	return online, nil
+}
+
+// unusable is an error of a source, which may be the only one.
+func (r *run) unusable(err error) error {
+	if len(r.Sources) == 1 {
+		return UnusableError{err}
+	}
+	return err
 }
 
 // IsList reports whether a source is a list of addresses on the site.

@@ -40,6 +40,8 @@ type Options struct {
 	Full           bool            // a refresh asks for every page, whatever the sitemap says
 	FullEvery      int             // days after which a refresh asks for a page in any case
 	Members        []string        // slugs, in lower case; empty: all members
+	NoFetch        bool            // the addresses in OGP's own database are not visited
+	Replace        bool            // an edition of OGP's own database is put in force, however small
 	Limit          int             // most pages to fetch or read; 0: all
 	Database       string          // the file; the journal of a run lies beside it
 	Store          store.Options   // what DuckDB may use
@@ -48,6 +50,8 @@ type Options struct {
 	Stdout         io.Writer       // a dry run lists pages here
 	Now            func() time.Time
 	Progress       func(stage string) Progress
+
+	databases map[string]databaseFile // OGP's own databases among the sources, by path
 }
 
 // Progress shows how far a stage is.
@@ -79,6 +83,12 @@ func (o *Options) fullSweep() time.Duration { return time.Duration(o.FullEvery) 
 // where the run did not get as far as one. When ctx ends, requests under way are
 // still finished and stored.
 func Run(ctx context.Context, o Options) (report *Report, err error) {
+	if o.databases, err = openDatabases(o); err != nil {
+		return nil, err
+	}
+	if o.DryRun {
+		return runLocked(ctx, o) // it changes nothing, so that another run may be under way
+	}
 	args := append([]string{"ogp", o.Command}, o.sourceArgs()...)
 	lock, err := runlock.Take(o.Database, strings.Join(args, " "))
 	if err != nil {
@@ -104,7 +114,12 @@ func runLocked(ctx context.Context, o Options) (report *Report, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, s.Close()) }()
+	defer func() {
+		err = errors.Join(err, s.Close())
+		if unusable := (UnusableError{}); errors.As(err, &unusable) && errors.Is(missing, fs.ErrNotExist) {
+			err = errors.Join(err, os.Remove(o.Database)) // nothing is in it
+		}
+	}()
 	r, err := prepare(ctx, s, o)
 	if err != nil {
 		return nil, errors.Join(err, r.close())

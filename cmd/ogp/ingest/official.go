@@ -2,11 +2,14 @@ package ingest
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
 
 	"ogp"
 	"ogp/parse"
 	"ogp/parse/official"
+	"ogp/scrape"
 	"ogp/store"
 )
 
@@ -14,20 +17,47 @@ func officialParser() store.OfficialParser {
 	return store.OfficialParser{Version: parse.Version(), Read: official.Assessments}
 }
 
-// readOfficial reads OGP's own database and keeps its rows, but not in a dry run.
-// It is nil for another file, or one that cannot be read to its end: such a
-// file is a gap, and nothing of it is kept.
+// databaseFile is a file that may be OGP's own database, or why it is not.
+type databaseFile struct {
+	*official.Database
+	err error
+}
+
+// openDatabases reads such files before anything is made for the run: one that
+// cannot be used, and is all that there is, ends it.
+func openDatabases(o Options) (map[string]databaseFile, error) {
+	files := map[string]databaseFile{}
+	for _, source := range o.Sources {
+		if source.Kind != scrape.SourceDatabase {
+			continue
+		}
+		database, err := official.Open(source.Arg)
+		switch {
+		case err == nil || len(o.Sources) > 1:
+		case errors.Is(err, official.ErrNotDatabase):
+			return nil, UsageError{err}
+		default:
+			return nil, UnusableError{err}
+		}
+		files[source.Arg] = databaseFile{database, err}
+	}
+	return files, nil
+}
+
+// readOfficial takes in OGP's own database and keeps its rows, but not in a dry run.
+// It is nil for a file that is none, or cannot be read to its end: such a file is
+// a gap, and nothing of it is kept.
 func (r *run) readOfficial(ctx context.Context, path string) (*official.Database, error) {
-	database, err := official.Open(path)
-	if err != nil {
+	file := r.databases[path]
+	if file.err != nil {
 		r.report.Run.Listed++
-		r.report.recordFailure(ogp.Failed, &Gap{Name: path, Reason: strings.TrimLeft(strings.TrimPrefix(err.Error(), path), ",: ")})
+		r.report.recordFailure(ogp.Failed, &Gap{Name: path, Reason: strings.TrimLeft(strings.TrimPrefix(file.err.Error(), path), ",: ")})
 		return nil, nil
 	}
-	if r.DryRun {
-		return database, nil
+	if r.DryRun || file.List {
+		return file.Database, nil
 	}
-	return database, r.keepOfficial(ctx, database)
+	return file.Database, r.keepOfficial(ctx, file.Database)
 }
 
 func (r *run) keepOfficial(ctx context.Context, database *official.Database) error {
@@ -37,10 +67,38 @@ func (r *run) keepOfficial(ctx context.Context, database *official.Database) err
 	}
 	given := database.Edition
 	given.Run, given.ImportedAt = r.report.Run.ID, r.report.Run.StartedAt
-	inForce, err := r.store.KeepOfficial(ctx, given, database.Rows(), officialParser())
+	before, err := r.store.Official(ctx)
 	if err != nil {
 		return err
 	}
-	r.report.Official, r.report.SameOfficial = &inForce, inForce.Run != given.Run
+	if before != nil && !r.Replace {
+		given.HeldBack = whyHeldBack(*before, given)
+	}
+	kept, err := r.store.KeepOfficial(ctx, given, database.Rows(), officialParser())
+	if err != nil {
+		return err
+	}
+	if kept.HeldBack != "" {
+		r.report.HeldBack = kept.HeldBack
+		kept = *before
+	}
+	r.report.Official, r.report.SameOfficial = &kept, kept.Run != given.Run
 	return nil
+}
+
+// whyHeldBack says why an edition is not put in force: it has far less than the one
+// before, as an extract has. It is empty for one that may be.
+func whyHeldBack(before, given ogp.Edition) string {
+	for _, compared := range []struct {
+		what        string
+		before, now int
+	}{
+		{"rows", int(before.RowCount), int(given.RowCount)},
+		{"columns with findings", official.Findings(before.Columns), official.Findings(given.Columns)},
+	} {
+		if compared.now*10 < compared.before*8 {
+			return fmt.Sprintf("%s has %d %s, the edition in force has %d", given.File, compared.now, compared.what, compared.before)
+		}
+	}
+	return ""
 }

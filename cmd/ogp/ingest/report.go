@@ -47,6 +47,7 @@ type Counts struct {
 	Known        int            // pages that were known before, where the site lists far fewer; else 0
 	Official     *ogp.Edition   // the edition of OGP's own database in force, if one was imported
 	SameOfficial bool           // it is the one that was kept before
+	HeldBack     string         // why the edition that was imported was kept and not put in force
 
 	lastFile string // that a page was read of
 }
@@ -109,6 +110,12 @@ type UsageError struct{ error }
 
 // Unwrap is the reason.
 func (e UsageError) Unwrap() error { return e.error }
+
+// UnusableError says that the only source of a run cannot be used at all.
+type UnusableError struct{ error }
+
+// Unwrap is the reason.
+func (e UnusableError) Unwrap() error { return e.error }
 
 // Gap is a page that could not be fetched, or not be read.
 type Gap struct {
