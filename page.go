@@ -52,3 +52,6 @@ const (
 // ErrNotCommitment marks a page that is no commitment page; the error that
 // wraps it says what was seen instead. Callers record it and go on.
 var ErrNotCommitment = errors.New("not a commitment page")
+
+// ErrParserFault marks a page on which the parser itself failed.
+var ErrParserFault = errors.New("the parser failed on this page, please report it")

@@ -145,10 +145,15 @@ func (s *staging) prepare() error {
 
 func (s *staging) old() string { return filepath.Join(s.root, "old") }
 
-// close removes the staging folder. The lock goes last: whoever takes it next
-// finds either all of a dead run or nothing.
+// close removes the staging folder, but never the only copy of an earlier export,
+// which a swap that failed may have left there. The lock goes last: whoever takes it
+// next finds either all of a dead run or nothing.
 func (s *staging) close() {
-	for _, dir := range []string{s.data, s.temp, s.old()} {
+	leftover := []string{s.data, s.temp}
+	if _, err := os.Lstat(s.target); err == nil {
+		leftover = append(leftover, s.old())
+	}
+	for _, dir := range leftover {
 		_ = os.RemoveAll(dir)
 	}
 	path := filepath.Join(s.root, "lock")

@@ -31,3 +31,39 @@ func TestSwapInTwo(t *testing.T) {
 		t.Errorf("the staging folder is still there: %v", err)
 	}
 }
+
+// TestFailedSwapKeepsTheOnlyCopy: the earlier export lies aside, and cannot be put
+// back.
+func TestFailedSwapKeepsTheOnlyCopy(t *testing.T) {
+	t.Parallel()
+	target := filepath.Join(t.TempDir(), "out")
+	s, err := openStaging(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(s.old(), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(s.old(), "earlier"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s.close()
+	if _, err := os.Stat(filepath.Join(s.old(), "earlier")); err != nil {
+		t.Errorf("the only copy is gone: %v", err)
+	}
+	s.prepareAgain(t)
+	if _, err := os.Stat(filepath.Join(target, "earlier")); err != nil {
+		t.Errorf("the next export does not put it back: %v", err)
+	}
+}
+
+// prepareAgain does what the next export does first.
+func (s *staging) prepareAgain(t *testing.T) {
+	t.Helper()
+	if err := s.acquire(); err != nil {
+		t.Fatal(err)
+	}
+	// What it holds is no export, which is told after it was put back.
+	_ = s.prepare()
+	s.close()
+}

@@ -37,13 +37,9 @@ func (s *Store) KeepOfficial(ctx context.Context, edition ogp.Edition, rows iter
 			return err
 		}
 		table := tables.Kept("official_editions")
-		show := showOfficial(edition)
-		if edition.HeldBack != "" {
-			show = duck.InOrder()
-		}
 		return duck.InOrder(
 			duck.Append(table.Name, [][]any{ogp.RowOf(table, edition)}),
-			show,
+			showOfficial(edition),
 			setMeta(metaOfficial, parser.Version))(ctx, tx)
 	})
 	if err != nil {
@@ -115,8 +111,11 @@ func officialRow(row ogp.OfficialRow, columns int) []any {
 }
 
 // showOfficial makes the view of the edition in force. A view made anew loses
-// its comments.
+// its comments. One that is held back is not shown.
 func showOfficial(edition ogp.Edition) duck.Step {
+	if edition.HeldBack != "" {
+		return duck.InOrder()
+	}
 	return duck.InOrder(duck.Exec(tables.OfficialView(edition)),
 		duck.Exec(tables.OfficialObject("VIEW", tables.OfficialName, edition).Comments()),
 		duck.Exec(tables.OfficialObject("TABLE", edition.Table, edition).Comments()))

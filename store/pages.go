@@ -36,23 +36,6 @@ func (p Stored) String() string {
 // of compressed pages and not the archive.
 const readAtOnce = 1000
 
-// Pages are all archived versions, ordered by commitment, language and version.
-// It stops at the first error. Versions that are stored while it runs may or
-// may not be among them.
-func (s *Store) Pages(ctx context.Context) iter.Seq2[Stored, error] {
-	return func(yield func(Stored, error) bool) {
-		for page, err := range s.compressedPages(ctx, "pages") {
-			stored := page.Stored
-			if err == nil {
-				stored, err = page.decompress()
-			}
-			if !yield(stored, err) || err != nil {
-				return
-			}
-		}
-	}
-}
-
 // compressedPage is a page as it is in the database: a version, or a content that
 // several versions may have.
 type compressedPage struct {

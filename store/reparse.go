@@ -20,7 +20,8 @@ import (
 type Parser struct {
 	// Page reads a page. It is called from several goroutines at once. A page that
 	// it finds to be no commitment page (ogp.ErrNotCommitment) stays in the archive
-	// without a reading; any other error ends the work.
+	// without a reading; one that it fails on (ogp.ErrParserFault) keeps the reading
+	// that it has, with an issue; any other error ends the work.
 	Page func(ogp.Page) (ogp.Reading, error)
 	// Official reads OGP's own database; its zero value leaves those readings as
 	// they are.
@@ -113,6 +114,7 @@ func (f file) reparsePages(p Parser) duck.Step {
 			return err
 		}
 		return duck.InOrder(
+			keepReadings(done.failed, p.Official.Version),
 			duck.Exec("DROP TABLE content_readings"),
 			duck.Exec("ALTER TABLE "+nextName+" RENAME TO content_readings"),
 			duck.Exec(tables.ContentReadings().Comments()),
@@ -135,6 +137,7 @@ var fingerprintColumns = append(slices.Clone(derive.KeyColumns), duck.Column{Nam
 type reparsed struct {
 	ids          []string // of commitments that have readings, in order
 	fingerprints [][]any  // of pages that have another one now
+	failed       [][]any  // pages that the parser failed on, and why
 }
 
 // appendReparsed reads all pages, on all cores, and puts the readings into a table.
@@ -156,6 +159,9 @@ func (f file) appendReparsed(ctx context.Context, tx *duck.Tx, table string, p P
 			if failed != nil {
 				return
 			}
+			if result.failed != "" {
+				r.fail(result)
+			}
 			if result.reading != nil {
 				r.add(result)
 				if !yield(readingRow(result.page.Key(), result.page.sha256, &result.reading.Commitment)) {
@@ -176,11 +182,33 @@ func (f file) appendReparsed(ctx context.Context, tx *duck.Tx, table string, p P
 // progressEvery is how many pages are read between two reports of progress.
 const progressEvery = 64
 
+func (r *reparsed) addID(id string) {
+	if len(r.ids) == 0 || r.ids[len(r.ids)-1] != id {
+		r.ids = append(r.ids, id)
+	}
+}
+
+// fail notes a page that the parser failed on.
+func (r *reparsed) fail(result parseResult) {
+	r.addID(result.page.ID)
+	r.failed = append(r.failed, []any{result.page.ID, result.page.Language, result.page.sha256, result.failed})
+}
+
+// keepReadings takes over the readings of pages that the parser failed on.
+func keepReadings(failed [][]any, parser string) duck.Step {
+	return duck.Staged{
+		Query: `INSERT INTO ` + nextName + ` SELECT r.* REPLACE (` + ogp.Literal(parser) + ` AS parser,
+				list_append(r.issues, struct_pack("number" := (len(r.issues) + 1)::INTEGER, kind := 'page', field := NULL::VARCHAR,
+					detail := s.reason, url := r.url)) AS issues)
+			FROM content_readings AS r JOIN staged AS s
+				ON r.commitment_id = s.commitment_id AND r.language = s.language AND r.sha256 = s.sha256`,
+		Columns: append(slices.Clone(fingerprintColumns[:3]), duck.Column{Name: "reason", Type: "VARCHAR"}), Rows: failed,
+	}.Run
+}
+
 func (r *reparsed) add(result parseResult) {
 	page := result.page
-	if len(r.ids) == 0 || r.ids[len(r.ids)-1] != page.ID {
-		r.ids = append(r.ids, page.ID)
-	}
+	r.addID(page.ID)
 	if result.reading.Fingerprint != page.fingerprint {
 		r.fingerprints = append(r.fingerprints, []any{page.ID, page.Language, page.sha256, result.reading.Fingerprint})
 	}
@@ -191,6 +219,7 @@ func (r *reparsed) add(result parseResult) {
 type parseResult struct {
 	page    compressedPage
 	reading *ogp.Reading
+	failed  string // why the parser could not read the page at all; empty where it could
 	err     error
 }
 
@@ -229,6 +258,8 @@ func (p Parser) parse(compressed compressedPage) (r parseResult) {
 	r.page.body = nil
 	switch {
 	case errors.Is(err, ogp.ErrNotCommitment):
+	case errors.Is(err, ogp.ErrParserFault):
+		r.failed = err.Error()
 	case err != nil:
 		r.err = fmt.Errorf("%s: %w", r.page, err)
 	case reading.Fingerprint == "":

@@ -86,6 +86,25 @@ func TestReparseThatFailsLeavesTheOldRows(t *testing.T) {
 	wantRows(t, s, "SELECT fingerprint FROM pages ORDER BY ALL", "fp:one", "fp:two")
 }
 
+// TestPageThatTheParserFailsOnKeepsItsReading with an issue; the others are read.
+func TestPageThatTheParserFailsOnKeepsItsReading(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0002", "en", "two", day(1)), page("KE0002", "en", "three", day(2)))
+	err := s.Reparse(t.Context(), store.Parser{Official: store.OfficialParser{Version: "p2"}, Page: func(p ogp.Page) (ogp.Reading, error) {
+		if ogp.ParseURL(p.URL).ID == "KE0002" {
+			return ogp.Reading{}, fmt.Errorf("%w: index out of range", ogp.ErrParserFault)
+		}
+		return parserOf("p2")(p)
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantRows(t, s, "SELECT commitment_id, title FROM commitments ORDER BY ALL", "KE0001|one", "KE0002|three")
+	wantRows(t, s, "SELECT commitment_id, kind, contains(detail, 'index out of range') FROM issues ORDER BY ALL", "KE0002|page|true")
+	wantRows(t, s, "SELECT commitment_id, kind FROM changes ORDER BY ALL", "KE0001|new", "KE0002|edited", "KE0002|new")
+	wantNeedsReparse(t, s, "p2", false)
+}
+
 func TestReparseThatIsCancelledLeavesTheOldRows(t *testing.T) {
 	s := create(t)
 	save(t, s, page("KE0001", "en", "one", day(1)))

@@ -54,10 +54,6 @@ type Gap struct {
 	Since   time.Time      `json:"since"`    // the first request in a row that did not bring it (UTC)
 }
 
-func gapOf(k Known) Gap {
-	return Gap{URL: k.URL, State: k.State, Class: k.ErrorClass, Reason: k.Reason, TriedAt: k.TriedAt, Since: k.MissingSince}
-}
-
 // Status counts what the database holds.
 func (s *Store) Status(ctx context.Context) (Status, error) {
 	st, err := s.status(ctx)
@@ -97,7 +93,7 @@ func (f file) status(ctx context.Context) (st Status, err error) {
 			st.Due++
 		}
 		if page.Missing() {
-			st.Gaps = append(st.Gaps, gapOf(page))
+			st.Gaps = append(st.Gaps, Gap{page.URL, page.State, page.ErrorClass, page.Reason, page.TriedAt, page.MissingSince})
 		}
 	}
 	st.Unseen, err = f.unseenSince(ctx)

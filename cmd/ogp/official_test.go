@@ -83,13 +83,16 @@ func TestOfficialDatabaseNeedsNoAddress(t *testing.T) {
 	r.wantRows(t, `SELECT "Verifiable" FROM official WHERE commitment_id = 'KE0941'`, "Yes")
 
 	// A file that breaks off, or is another, leaves what was there.
-	for text, reason := range map[string]string{
-		"Commitment Unique Identifier,Verifiable\nKE0941,N\"o\n": file + `: line 2: bare " in non-quoted-field: save the file as CSV again`,
-		"Country,Title\nKenya,x\n":                               file + ": not OGP's database: it has no column",
+	for text, want := range map[string]struct {
+		code   int
+		reason string
+	}{
+		"Commitment Unique Identifier,Verifiable\nKE0941,N\"o\n": {exitFailed, file + `, line 2: bare " in non-quoted-field: save the file as CSV again`},
+		"Country,Title\nKenya,x\n":                               {exitUsage, file + ": not OGP's database: it has no column"},
 	} {
 		write(text)
-		_, stderr = r.ogp(t, exitGaps, "import", file)
-		wantText(t, stderr, reason, "1 listed", "1 failed")
+		_, stderr = r.ogp(t, want.code, "import", file)
+		wantText(t, stderr, want.reason)
 		r.wantRows(t, "SELECT max(edition) FROM official_editions", "1")
 	}
 }

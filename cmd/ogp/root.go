@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -149,6 +151,7 @@ func (a *app) prepare() error {
 	if err != nil {
 		return err
 	}
+	a.db = resolved(a.db)
 	options := &slog.HandlerOptions{Level: slog.LevelWarn}
 	switch {
 	case a.quiet:
@@ -162,6 +165,19 @@ func (a *app) prepare() error {
 	}
 	a.log = slog.New(handler)
 	return nil
+}
+
+// resolved is the file that a link names: lock, journal and copies lie beside the
+// database, under whichever name a command reaches it.
+func resolved(path string) string {
+	info, err := os.Lstat(path)
+	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		return path
+	}
+	if file, err := filepath.EvalSymlinks(path); err == nil {
+		return file
+	}
+	return path
 }
 
 func unknownCommand(cmd *cobra.Command, name string) error {

@@ -20,6 +20,7 @@ import (
 
 	"ogp"
 	"ogp/fixtures"
+	"ogp/store/runlock"
 )
 
 // testRun is a site, and a database to import it into.
@@ -356,4 +357,26 @@ func TestSecondInterruptStopsAtOnce(t *testing.T) {
 		}
 	}
 	r.wantRows(t, "SELECT count(*), count(DISTINCT commitment_id), max(version) FROM pages", "9,9,1")
+}
+
+// TestLinkToADatabaseIsTheDatabase: two runs that reach it under two names are not
+// under way at once.
+func TestLinkToADatabaseIsTheDatabase(t *testing.T) {
+	t.Parallel()
+	r := newTestRun(t, 1)
+	r.ogp(t, 0, "import")
+	lock, err := runlock.Take(r.db, "a test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(t.TempDir(), "link.duckdb")
+	if err := os.Symlink(r.db, link); err != nil {
+		t.Skip("no links here")
+	}
+	r.db = link
+	r.ogp(t, exitHeld, "import")
+	if err := lock.Release(); err != nil {
+		t.Fatal(err)
+	}
+	r.ogp(t, 0, "import")
 }

@@ -15,7 +15,7 @@ import (
 // onDemand connects to a database that is open only while there are connections:
 // with the last one the file is closed, and other processes can have it.
 type onDemand struct {
-	dsn   string
+	place
 	first []string // statements for the whole database, run by its first connection
 	lock  *lockWait
 
@@ -48,9 +48,37 @@ func (o *onDemand) openFile(ctx context.Context) error {
 		return nil
 	}
 	return o.lock.wait(ctx, func() (err error) {
+		if o.attach != "" {
+			o.inner, err = o.attached(ctx)
+			return err
+		}
 		o.inner, err = duckdb.NewConnector(o.dsn, nil)
 		return err
 	})
+}
+
+// attached opens a database in memory and attaches the file to it, in whose place
+// every connection finds itself.
+func (o *onDemand) attached(ctx context.Context) (*duckdb.Connector, error) {
+	attached := false
+	inner, err := duckdb.NewConnector(o.dsn, func(conn driver.ExecerContext) error {
+		if !attached {
+			if _, err := conn.ExecContext(ctx, o.attach, nil); err != nil {
+				return err
+			}
+			attached = true
+		}
+		_, err := conn.ExecContext(ctx, "USE "+attachedName, nil)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	conn, err := inner.Connect(ctx)
+	if err != nil {
+		return nil, errors.Join(err, inner.Close())
+	}
+	return inner, conn.Close()
 }
 
 func (o *onDemand) set(ctx context.Context, conn *duckdb.Conn) error {

@@ -42,11 +42,11 @@ type DB struct {
 // Open prepares the database at path; an empty path is a database in memory, which
 // is lost when it is opened on demand. The file is opened by the first use.
 func Open(path string, o Options) (*DB, error) {
-	dsn, err := dsnOf(path, o)
+	file, err := placeOf(path, o)
 	if err != nil {
 		return nil, err
 	}
-	pool := sql.OpenDB(&onDemand{dsn: dsn, first: o.sandbox(), lock: &lockWait{timeout: o.LockTimeout, waiting: o.Waiting}})
+	pool := sql.OpenDB(&onDemand{place: file, first: o.sandbox(), lock: &lockWait{timeout: o.LockTimeout, waiting: o.Waiting}})
 	pool.SetMaxIdleConns(-1) // an idle connection would keep the file open
 	return &DB{readOnly: o.ReadOnly, sandboxed: o.Sandboxed, pool: pool}, nil
 }

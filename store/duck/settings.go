@@ -9,24 +9,44 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"ogp"
 )
 
-// dsnOf is the driver's address of the file with its settings, which need no
-// connection and apply to the whole database.
-func dsnOf(path string, o Options) (string, error) {
+// place is where the driver finds a database, with settings that apply to all of it.
+type place struct {
+	dsn    string
+	attach string // attaches the file to a database in memory; empty where dsn names the file
+}
+
+// placeOf is the place of a file; an empty path is a database in memory. The driver
+// reads its address as a URL: a path with characters that mean something there, and
+// would lose the settings without a word, is attached instead.
+func placeOf(path string, o Options) (place, error) {
 	settings := o.settings()
 	if path == "" {
-		return "?" + settings.Encode(), nil
+		return place{dsn: "?" + settings.Encode()}, nil
 	}
 	absolute, err := checkPath(path, o.ReadOnly)
 	if err != nil {
-		return "", err
+		return place{}, err
+	}
+	if strings.ContainsAny(absolute, "#%") {
+		p := place{dsn: "?" + settings.Encode()}
+		p.attach = "ATTACH " + ogp.Literal(absolute) + " AS " + attachedName + " (BLOCK_SIZE 16384)"
+		if o.ReadOnly {
+			p.attach = "ATTACH " + ogp.Literal(absolute) + " AS " + attachedName + " (READ_ONLY)"
+		}
+		return p, nil
 	}
 	if o.ReadOnly {
 		settings.Set("access_mode", "read_only")
 	}
-	return absolute + "?" + settings.Encode(), nil
+	return place{dsn: absolute + "?" + settings.Encode()}, nil
 }
+
+// attachedName is what a file is called that is attached.
+const attachedName = "archive_file"
 
 func (o Options) settings() url.Values {
 	settings := url.Values{}
@@ -69,16 +89,14 @@ func (o Options) sandbox() []string {
 	}
 }
 
-// checkPath returns the absolute path of a file that the driver can open. The
-// driver reads its argument as a URL: behind a # it would lose the settings
-// without a word, and with them "read only".
+// checkPath returns the absolute path of a file that can be opened.
 func checkPath(path string, mustExist bool) (string, error) {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return "", err
 	}
-	if strings.ContainsAny(absolute, "?#%") {
-		return "", errors.New("the path of a database may not contain ?, # or %: move it or name another with --db")
+	if strings.Contains(absolute, "?") {
+		return "", errors.New("DuckDB would put its log elsewhere where the path has a question mark: move it or name another with --db")
 	}
 	info, err := os.Stat(absolute)
 	switch {

@@ -18,7 +18,7 @@ import (
 func ReadPage(page ogp.Page) (reading ogp.Reading, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			err = fmt.Errorf("the parser failed on this page, please report it: %v", fault)
+			err = fmt.Errorf("%w: %v", ogp.ErrParserFault, fault)
 		}
 	}()
 	return parse.Page(page)
