@@ -14,6 +14,7 @@ import (
 	"ogp/fixtures"
 	"ogp/scrape"
 	"ogp/store"
+	"ogp/store/journal"
 	"ogp/store/unread"
 )
 
@@ -300,5 +301,25 @@ func TestValidatorsOfAnotherSourceAreNotSent(t *testing.T) {
 		if request.URI == large.Path(0) && request.Header.Get("If-None-Match")+request.Header.Get("If-Modified-Since") != "" {
 			t.Errorf("request with the validators of an archive: %v", request.Header)
 		}
+	}
+}
+
+// TestRequestThatCannotBeNotedEndsTheRun, as on a full disk: at the next address,
+// not at the first page.
+func TestRequestThatCannotBeNotedEndsTheRun(t *testing.T) {
+	t.Parallel()
+	o := order(t, ogp.Site)
+	events, err := journal.Open(o.Database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := run{batches: newBatches(nil, o, "r1"), found: foundPages{}, report: &Report{}}
+	r.batches.journal = events
+	if err := events.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r.batches.addVisit(ogp.Visit{URL: ogp.Site + "/sitemap.xml"})
+	if err := r.takeListing(t.Context(), ogp.Listing{URL: ogp.Site + "/members/kenya/", Kind: ogp.KindMember}); err == nil {
+		t.Error("the search goes on")
 	}
 }

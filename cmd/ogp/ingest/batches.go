@@ -2,7 +2,7 @@ package ingest
 
 import (
 	"context"
-	"log/slog"
+	"errors"
 	"time"
 
 	"ogp"
@@ -28,7 +28,6 @@ type batches struct {
 	journal *journal.Journal // nil in a dry run
 	dry     bool
 	now     func() time.Time
-	log     *slog.Logger
 
 	run      string    // the run's ID
 	requests ogp.Count // of the run so far
@@ -37,6 +36,7 @@ type batches struct {
 	bytes    int           // of the batch's pages
 	began    time.Time     // when the first of the batch was added
 	inFlight map[string]inFlight
+	failed   error                // why the journal could not be written
 	results  map[store.Result]int // what the pages stored were to the archive
 }
 
@@ -46,7 +46,7 @@ type inFlight struct{ before, now ogp.Listing }
 
 func newBatches(s *store.Store, o Options, run string) *batches {
 	return &batches{
-		db: s, dry: o.DryRun, now: o.Now, log: o.Log, run: run,
+		db: s, dry: o.DryRun, now: o.Now, run: run,
 		inFlight: map[string]inFlight{}, results: map[store.Result]int{},
 	}
 }
@@ -83,8 +83,8 @@ func (b *batches) addListing(listing ogp.Listing) {
 	}
 }
 
-// addVisit takes in a request that was for no commitment page. That the journal
-// could not be written shows at the next page.
+// addVisit takes in a request that was for no commitment page. Where the journal
+// cannot be written, as on a full disk, the run ends before the next one is stored.
 func (b *batches) addVisit(visit ogp.Visit) {
 	if b.dry {
 		return
@@ -92,7 +92,7 @@ func (b *batches) addVisit(visit ogp.Visit) {
 	b.number(&visit)
 	b.addAnswer(visit)
 	if err := b.journal.Write(journal.Event{Visit: &visit}); err != nil {
-		b.log.Warn("a request is not in the journal", "url", visit.URL, "error", err)
+		b.failed = errors.Join(b.failed, err)
 	}
 }
 

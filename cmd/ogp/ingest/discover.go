@@ -79,6 +79,9 @@ const pauseToStore = 100 * time.Millisecond
 // takeListing takes in one address: a commitment page that was found, or a
 // member page or sitemap that was read, after what it names.
 func (r *run) takeListing(ctx context.Context, listing ogp.Listing) error {
+	if r.batches.failed != nil {
+		return r.batches.failed
+	}
 	if listing.Kind == ogp.KindCommitment {
 		r.found.add(listing)
 		r.batches.addFound(listing)
