@@ -28,8 +28,10 @@ import (
 	"html/template"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -71,7 +73,9 @@ type website struct {
 	members   []*member
 	found     search
 	counts    counts
-	files     []File
+
+	mu    sync.Mutex
+	files []File
 }
 
 // Write writes the website.
@@ -92,30 +96,35 @@ func Write(ctx context.Context, source Source) ([]File, error) {
 	return w.files, nil
 }
 
-// addPages writes the pages of all members, while those of the next one are read.
+// addPages writes the pages of all members, several at once, and counts what is on
+// them in the members' order.
 func (w *website) addPages(ctx context.Context) error {
-	read := make(chan *member)
 	group, ctx := errgroup.WithContext(ctx)
+	written := make(chan chan *member, runtime.GOMAXPROCS(0)) // bounds how many are in memory
 	group.Go(func() error {
-		defer close(read)
+		defer close(written)
 		return w.readMembers(ctx, func(m *member) error {
+			m.File = w.memberFile(m.Slug) + ".html"
+			done := make(chan *member, 1)
 			select {
-			case read <- m:
-				return nil
+			case written <- done:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
+			group.Go(func() error {
+				defer func() { done <- m }()
+				if err := w.writeMember(m); err != nil {
+					return fmt.Errorf("member %q: %w", m.Slug, err)
+				}
+				return nil
+			})
+			return nil
 		})
 	})
-	group.Go(func() error {
-		for m := range read {
-			if err := w.addMember(m); err != nil {
-				return fmt.Errorf("member %q: %w", m.Slug, err)
-			}
-			w.Moved(len(w.members), max(len(w.members), int(w.About.Statistics.Members)))
-		}
-		return nil
-	})
+	for done := range written {
+		w.addMember(<-done)
+		w.Moved(len(w.members), max(len(w.members), int(w.About.Statistics.Members)))
+	}
 	return group.Wait()
 }
 
@@ -142,23 +151,16 @@ func (w *website) readMembers(ctx context.Context, fn func(m *member) error) err
 	return err
 }
 
-// addMember writes the pages of a member and counts what is on them. The texts are
-// let go then: of all commitments they are more than memory should hold.
-func (w *website) addMember(m *member) error {
-	m.File = w.memberFile(m.Slug) + ".html"
-	if err := w.writeMember(m); err != nil {
-		return err
-	}
+// addMember counts what is on the pages of a member. The texts are let go then: of
+// all commitments they are more than memory should hold.
+func (w *website) addMember(m *member) {
 	since := w.About.Statistics.LastSeen.AddDate(0, 0, -recentDays)
-	for _, g := range m.Groups {
-		for _, c := range g.Commitments {
-			w.counts.add(c, since)
-			w.found.add(m, c)
-		}
+	for _, c := range m.commitments {
+		w.counts.add(c, since)
+		w.found.add(m, c)
 	}
-	m.Groups = nil
+	m.Groups, m.commitments = nil, nil
 	w.members = append(w.members, m)
-	return nil
 }
 
 // memberFile is the name of a member's page, without its ending: the slug in
@@ -222,7 +224,9 @@ func (w *website) create(file File, fill func(to *bufio.Writer) error) (err erro
 	if err := os.MkdirAll(filepath.Dir(target), 0o777); err != nil {
 		return err
 	}
+	w.mu.Lock()
 	w.files = append(w.files, file)
+	w.mu.Unlock()
 	out, err := os.Create(target)
 	if err != nil {
 		return err

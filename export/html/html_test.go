@@ -231,3 +231,38 @@ func TestPagesNeedNothingFromOutside(t *testing.T) {
 		}
 	}
 }
+
+// TestLargeMembersAreSplit by action plan cycle; the address of a commitment stays.
+func TestLargeMembersAreSplit(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("A text of nine words, so that it is long. ", 25_000) // a megabyte
+	var kenya []string
+	for i, cycle := range []int{2012, 2016, 2018, 2018} {
+		kenya = append(kenya, commitment(t, fmt.Sprintf("KE%04d", i), "Kenya", map[string]any{"action_plan_cycle": cycle, "action": long}))
+	}
+	files := site(t, members{"kenya": kenya, "ghana": {commitment(t, "GH0001", "Ghana", nil)}})
+	list := files["members/kenya.html"]
+	wants(t, list, `<li id="KE0001"><a href="../members/kenya/2016.html#KE0001">`, `<li id="KE0003"><a href="../members/kenya/2018.html#KE0003">`)
+	if strings.Contains(list, "nine words") {
+		t.Error("the list of a split member has texts")
+	}
+	wants(t, files["members/kenya/2018.html"], `id="KE0002"`, `id="KE0003"`, `href="../../site/site.css"`, `<a href="#KE0003"`)
+	rows := files["site/rows.js"]
+	wants(t, rows, "members/kenya/2012.html", "members/ghana.html")
+	if first, last := strings.Index(rows, `["KE0000"`), strings.Index(rows, `["KE0003"`); first < 0 || first > last {
+		t.Error("the rows of a member are not in the order of their IDs")
+	}
+}
+
+// TestMembersHaveFilesOfTheirOwn, whatever their slugs are.
+func TestMembersHaveFilesOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	files := site(t, members{
+		"":     {commitment(t, "AA0001", "", nil)},
+		"../x": {commitment(t, "AA0002", "Up", map[string]any{"member_slug": "../x"})},
+		"x":    {commitment(t, "AA0003", "Other", map[string]any{"member_slug": "x"})},
+	})
+	for name, id := range map[string]string{"members/no-member.html": "AA0001", "members/x.html": "AA0002", "members/x-2.html": "AA0003"} {
+		wants(t, files[name], `id="`+id+`"`)
+	}
+}

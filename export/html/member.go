@@ -22,6 +22,8 @@ type member struct {
 	Empty            string // what of the completion is missing, in words
 	Groups           []*group
 	Split            bool // each group has a page of its own
+
+	commitments []*commitment // in the order of their IDs
 }
 
 // group are the commitments of an action plan's cycle.
@@ -32,7 +34,7 @@ type group struct {
 
 // newMember groups the commitments of a member, newest plan first.
 func newMember(all []*commitment) *member {
-	m := &member{Slug: all[0].text("member_slug"), Count: len(all)}
+	m := &member{commitments: all, Slug: all[0].text("member_slug"), Count: len(all)}
 	empty := map[string]int{}
 	for _, c := range all {
 		// The name of the English page, where there is one.
