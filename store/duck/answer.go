@@ -40,13 +40,28 @@ func answer(ctx context.Context, raw any, q userQuery, to Receiver) error {
 	if err != nil {
 		return err
 	}
-	// DuckDB asks between two steps of its work whether it is to go on.
-	stop := context.AfterFunc(ctx, func() { mapping.Interrupt(direct) })
-	defer stop()
+	defer interruptWith(ctx, direct)()
 	if err := stream(ctx, direct, q.asText(columns), to); err != nil {
 		return errors.Join(ctx.Err(), err)
 	}
 	return ctx.Err()
+}
+
+// interruptWith ends what a connection does when ctx ends: DuckDB asks between two
+// steps of its work whether it is to go on. The function it returns is called
+// before the connection is closed, and waits for an interruption under way, which
+// would otherwise reach a connection that is no more.
+func interruptWith(ctx context.Context, conn mapping.Connection) (release func()) {
+	done := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(done)
+		mapping.Interrupt(conn)
+	})
+	return func() {
+		if !stop() {
+			<-done
+		}
+	}
 }
 
 // answerColumn is a column of an answer. The type is nil where the driver knows no
