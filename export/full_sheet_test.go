@@ -48,7 +48,7 @@ func TestFullSheetIsFollowedByAnother(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	want := []string{"README", "Overview", "At a glance", "At a glance (2)", "At a glance (3)", "commitments", "commitments (2)", "commitments (3)", "causes"}
+	want := []string{"README", "Overview", "At a glance", "At a glance (2)", "At a glance (3)", "Read", "commitments", "commitments (2)", "commitments (3)", "causes"}
 	if diff := cmp.Diff(want, file.GetSheetList()[:len(want)]); diff != "" {
 		t.Error(diff)
 	}

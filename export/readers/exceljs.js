@@ -15,6 +15,9 @@ async function main() {
   assert.strictEqual(cell(row, 'lead_institution').text, "=cmd|' /C calc'!A0")
   assert.ok(cell(row, 'start_month').value instanceof Date)
   assert.strictEqual(cell(row, 'milestone_count').value, 2)
+  assert.strictEqual(cell(row, 'commitment_id').hyperlink, cell(row, 'url').text)
+  const glance = book.getWorksheet('At a glance')
+  assert.ok(glance.getRow(2).getCell(2).hyperlink.startsWith('https://'))
   console.log(`${book.worksheets.length} sheets read`)
 }
 main().catch(error => { console.error(error); process.exit(1) })

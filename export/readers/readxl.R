@@ -2,7 +2,7 @@
 export <- commandArgs(trailingOnly = TRUE)[1]
 file <- file.path(export, "ogp.xlsx")
 sheets <- readxl::excel_sheets(file)
-stopifnot(identical(sheets[1:3], c("README", "Overview", "commitments")))
+stopifnot(identical(sheets[1:5], c("README", "Overview", "At a glance", "Read", "commitments")))
 for (sheet in sheets) suppressMessages(readxl::read_excel(file, sheet = sheet))
 commitments <- readxl::read_excel(file, sheet = "commitments")
 milestones <- readxl::read_excel(file, sheet = "milestones")

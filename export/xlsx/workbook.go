@@ -86,7 +86,7 @@ func Write(ctx context.Context, source Source, to io.Writer) (_ Result, err erro
 		return Result{}, err
 	}
 	for _, fill := range []func(context.Context) error{
-		b.addSheets, b.addGlance, b.addTables, b.addDictionary, b.addVocabularies, b.addOverview, b.addReadme, b.setProperties,
+		b.addSheets, b.addGlance, b.addTables, b.addRead, b.addDictionary, b.addVocabularies, b.addOverview, b.addReadme, b.setProperties,
 	} {
 		if err := fill(ctx); err != nil {
 			return Result{}, err
@@ -135,6 +135,7 @@ func (b *workbook) addSheets(ctx context.Context) error {
 		for part := 1; part == 1 || (part-1)*(b.MaxRows-1) < len(b.places); part++ {
 			order = append(order, sheetName(glanceSheet, part))
 		}
+		order = append(order, oneSheet)
 	}
 	for _, table := range b.Data.Tables {
 		table = arranged(table)
@@ -273,6 +274,9 @@ func (b *workbook) addReadme(context.Context) error {
 func (b *workbook) listSheets(doc *describe.Document) {
 	doc.Heading("Sheets")
 	rows := [][]any{{overviewSheet, nil, "Counts at a glance."}}
+	if b.Data.HasMain() {
+		rows = append(rows, []any{oneSheet, nil, oneAbout})
+	}
 	for _, s := range b.sheets {
 		rows = append(rows, []any{s.Name, s.Rows, s.about})
 	}
