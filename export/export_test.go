@@ -134,6 +134,51 @@ func TestDocumentsTellTheDateOfTheSnapshot(t *testing.T) {
 	}
 }
 
+// Two snapshots of a day have different citations, and a snapshot of the same
+// content the same hash.
+func TestCitationTellsSnapshotsApart(t *testing.T) {
+	t.Parallel()
+	db := database(t, full(), sparse())
+	cited := func(doi string) (cite, content string) {
+		files := contents(t, out(t, db, export.Options{Formats: []string{"csv"}, Tables: []string{"causes"}, DOI: doi}))
+		_, cite, _ = strings.Cut(files["README.md"], "Please cite as: ")
+		cite, _, _ = strings.Cut(cite, "\n")
+		_, content, _ = strings.Cut(files["CITATION.cff"], "value: \"sha256:")
+		content, _, _ = strings.Cut(content, "\"")
+		if doi != "" && !strings.Contains(files["CITATION.cff"], "\ndoi: \""+doi+"\"\n") {
+			t.Errorf("no DOI in %s", files["CITATION.cff"])
+		}
+		return cite, content
+	}
+	first, content := cited("")
+	if len(content) != 64 || !strings.Contains(first, "14 March 2026, 09:26 UTC") || !strings.Contains(first, "parser 1 (abc), content "+content[:12]) {
+		t.Errorf("the citation is %s, the content %s", first, content)
+	}
+	execute(t, db, "UPDATE main_rows SET last_seen = last_seen + INTERVAL 1 HOUR")
+	if later, same := cited("10.5281/zenodo.1"); later == first || same != content || !strings.HasSuffix(later, " https://doi.org/10.5281/zenodo.1") {
+		t.Errorf("an hour later the citation is %s, the content %s", later, same)
+	}
+	execute(t, db, "UPDATE causes SET text = 'edited'")
+	if _, edited := cited(""); edited == content {
+		t.Error("another content has the same hash")
+	}
+}
+
+func TestDocumentsTellTheLastCompleteRun(t *testing.T) {
+	t.Parallel()
+	db := database(t, sparse())
+	execute(t, db, `INSERT INTO runs (run_id, command, outcome, finished_at, listed, fetched, unchanged, failed, refused, gone, not_commitment) VALUES
+		('1', 'import', 'done', '2026-03-13 12:00:00', 9, 2, 0, 0, 0, 0, 0), ('2', 'refresh', 'gaps', '2026-03-14 01:00:00', 1200, 1, 2, 3, 4, 5, 0),
+		('3', 'refresh', 'interrupted', '2026-03-15', 7, 1, 0, 0, 0, 0, 0)`)
+	files := contents(t, out(t, db, export.Options{Formats: []string{"csv"}}))
+	if want := "| Last complete run | 14 March 2026, 01:00 UTC: 1,200 listed, 1 fetched, 2 unchanged, 3 failed, 4 refused, 5 gone |"; !strings.Contains(files["README.md"], want) {
+		t.Errorf("no %s in %s", want, files["README.md"])
+	}
+	if !strings.Contains(files["datapackage.json"], `"listed": 1200`) || !strings.Contains(files["README.md"], "| Oldest check of a page | 13 March 2026 |") {
+		t.Error("the data package does not tell the run, or the README not the oldest check")
+	}
+}
+
 func TestReadmeExplainsTheColumnsAndTheGaps(t *testing.T) {
 	t.Parallel()
 	db := database(t, full(), sparse())
@@ -251,6 +296,7 @@ func TestUnknownNamesAreUsageErrors(t *testing.T) {
 	}{
 		{export.Options{Formats: []string{"xls"}}, `unknown format "xls": known are xlsx, csv, jsonl, parquet`},
 		{export.Options{Tables: []string{"milestone"}}, `unknown table "milestone": known are milestones, `},
+		{export.Options{DOI: "zenodo"}, `"zenodo" is not a DOI`},
 		{export.Options{CSVDelimiter: "|"}, `unknown CSV delimiter "|": known are `},
 		{export.Options{Templates: []string{"regional"}}, `unknown template "regional": known are national, local`},
 		{export.Options{Members: []string{"Kenia"}}, `unknown member "Kenia": known are kenya, mexico-state-mexico`},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"slices"
 	"time"
 
@@ -21,6 +22,7 @@ type Options struct {
 	AsOf         time.Time             // the moment as of which the database was opened, for the documents to tell; zero if now
 	CSVForExcel  bool                  // CSV with byte order mark, CRLF, and formulas disarmed
 	CSVDelimiter string                // between the fields of CSV: one of CSVDelimiters; a comma if empty
+	DOI          string                // of the published dataset, for its citation; empty if it has none
 	Notice       string                // what a reader has to know before all else; first in every document
 	Official     string                // the edition of OGP's own database that findings with the source "official" are of; empty: there are none
 	PartitionBy  string                // member_slug or action_plan_cycle: Parquet as one folder per value; none if empty
@@ -51,6 +53,9 @@ var (
 	// ErrNoData marks a database, or a selection from it, without commitments.
 	ErrNoData = dataset.ErrNoData
 )
+
+// doiPattern is what a DOI looks like.
+var doiPattern = regexp.MustCompile(`^10\.[0-9]{4,9}/[^\s"]+$`)
 
 // CSVDelimiters may stand between the fields of CSV. Excel takes the semicolon in
 // the many languages that write a number with a comma.
@@ -114,6 +119,9 @@ func (o Options) withDefaults() Options {
 
 // checkCombination refuses options that are known and do not go together.
 func (j *job) checkCombination() error {
+	if j.DOI != "" && !doiPattern.MatchString(j.DOI) {
+		return fmt.Errorf("%w: %q is not a DOI such as 10.5281/zenodo.1234567", ErrUsage, j.DOI)
+	}
 	if j.PartitionBy != "" {
 		if err := dataset.CheckNames("column to partition by", partitionColumns, []string{j.PartitionBy}); err != nil {
 			return err
@@ -131,7 +139,7 @@ func (j *job) checkCombination() error {
 // choices are those that the data package tells.
 func (j *job) choices() describe.Choices {
 	c := describe.Choices{
-		Members: j.Members, Templates: j.Templates, Tables: j.Tables, CSVForExcel: j.CSVForExcel, PartitionBy: j.PartitionBy,
+		Members: j.Members, Templates: j.Templates, Tables: j.Tables, CSVForExcel: j.CSVForExcel, PartitionBy: j.PartitionBy, DOI: j.DOI,
 	}
 	if j.CSVDelimiter != CSVDelimiters[0] {
 		c.CSVDelimiter = j.CSVDelimiter

@@ -44,7 +44,7 @@ func Made(dir string) (Options, error) {
 func optionsOf(c describe.Choices) (Options, error) {
 	o := Options{
 		Formats: c.Formats, Members: c.Members, Templates: c.Templates, Tables: c.Tables,
-		CSVForExcel: c.CSVForExcel, CSVDelimiter: c.CSVDelimiter, PartitionBy: c.PartitionBy,
+		CSVForExcel: c.CSVForExcel, CSVDelimiter: c.CSVDelimiter, PartitionBy: c.PartitionBy, DOI: c.DOI,
 	}
 	if len(c.Formats) == 0 {
 		return Options{}, errors.New("it tells no formats")

@@ -61,6 +61,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	flags.BoolVar(&o.CSVForExcel, "csv-for-excel", false, "CSV that Excel opens by a double click: byte order mark, CRLF, formulas disarmed")
 	flags.StringVar(&delimiter, "csv-delimiter", ",", "`character` between the fields of CSV: ',', ';' (for Excel in languages that write 1,5 for 1.5) or tab")
 	flags.StringVar(&o.PartitionBy, "partition-by", "", "Parquet in folders per value of `column`: member_slug or action_plan_cycle")
+	flags.StringVar(&o.DOI, "doi", "", "`DOI` of the published dataset, for its citation: 10.5281/zenodo.1234567")
 	flags.BoolVar(&open, "open", false, "open the website in the browser")
 	flags.StringVar(&verify, "verify", "", "make the export in `folder` again and compare it, file by file; nothing is written")
 	return cmd
@@ -132,7 +133,7 @@ const demoNotice = "A DEMONSTRATION: these commitments are invented, but for MXM
 // verifyExport compares an export with what the database gives. What differs
 // goes to standard output.
 func (a *app) verifyExport(cmd *cobra.Command, dir string, o export.Options) error {
-	for _, name := range []string{"out", "open", "format", "member", "template", "table", "as-of", "csv-for-excel", "csv-delimiter", "partition-by"} {
+	for _, name := range []string{"out", "open", "format", "member", "template", "table", "as-of", "csv-for-excel", "csv-delimiter", "doi", "partition-by"} {
 		if cmd.Flags().Changed(name) {
 			return usageError{fmt.Errorf("--verify takes no --%s: the folder says how it was made", name)}
 		}

@@ -126,12 +126,10 @@ func (d *Dataset) fill(ctx context.Context, tx *sql.Tx, moved func(done, total i
 	if _, err := tx.ExecContext(ctx, createTable()); err != nil {
 		return fmt.Errorf("copy commitments: %w", err)
 	}
-	if d.Has(ogp.RunsTable) {
-		runs, _ := ogp.FindTable(ogp.RunsTable)
-		query := fmt.Sprintf("CREATE TEMP TABLE %s AS SELECT %s FROM runs WHERE %s ORDER BY run_id", copiedRuns, strings.Join(Flat(runs.Columns), ", "), requesting)
-		if _, err := tx.ExecContext(ctx, query); err != nil {
-			return fmt.Errorf("copy runs: %w", err)
-		}
+	runs, _ := ogp.FindTable(ogp.RunsTable)
+	query := fmt.Sprintf("CREATE TEMP TABLE %s AS SELECT %s FROM runs WHERE %s ORDER BY run_id", copiedRuns, strings.Join(Flat(runs.Columns), ", "), requesting)
+	if _, err := tx.ExecContext(ctx, query); err != nil {
+		return fmt.Errorf("copy runs: %w", err)
 	}
 	insert := "INSERT INTO " + copied + " SELECT " + strings.Join(nestedColumns(), ", ") + " FROM commitments WHERE " + d.condition()
 	for part := range slices.Chunk(ids, chunk) {

@@ -17,11 +17,32 @@ type Statistics struct {
 	FirstSeen time.Time // of the page first seen
 	LastSeen  time.Time // of the page last seen: the date of the snapshot
 	Parsers   []string
+	Content   string // a hash of what the pages say, in hexadecimal: two datasets that differ in more than times of checks have different ones
+	Archive   Archive
 	Coverage  []Coverage   // of every column of commitments
 	Issues    []IssueCount // the most frequent kind first
 	Findings  Graphics     // of the review
 	Statuses  Graphics     // of milestones
 	Broken    []string     // columns, as ColumnPath names them, with values that break the schema's constraints
+}
+
+// Archive is how complete and how fresh the dataset is. The data package has it as
+// it is.
+type Archive struct {
+	LastRun     *LastRun   `json:"last_complete_run,omitempty"` // nil if there was none
+	OldestCheck *time.Time `json:"oldest_check,omitempty"`      // when the page was last looked at that was so longest ago; nil if no page says
+	Withdrawn   int64      `json:"withdrawn"`                   // commitments whose page is gone
+}
+
+// LastRun is the newest import or refresh that came to its end and requested pages.
+type LastRun struct {
+	FinishedAt time.Time `json:"finished_at"`
+	Listed     int64     `json:"listed"`
+	Fetched    int64     `json:"fetched"`
+	Unchanged  int64     `json:"unchanged"`
+	Failed     int64     `json:"failed"`
+	Refused    int64     `json:"refused"`
+	Gone       int64     `json:"gone"`
 }
 
 // Coverage is how many commitments have a value in a column.
@@ -51,6 +72,8 @@ func (d *Dataset) Statistics(ctx context.Context, vocabularies []Vocabulary) (St
 	for _, collect := range []func(){
 		func() { s.Rows, err = d.countRows(ctx) },
 		func() { err = d.summarize(ctx, &s) },
+		func() { s.Archive, err = d.archive(ctx) },
+		func() { s.Content, err = d.contentHash(ctx) },
 		func() { s.Coverage, err = d.countValues(ctx) },
 		func() { s.Issues, err = d.countIssues(ctx) },
 		func() { s.Findings, err = d.countGraphics(ctx, "assessments", "true") },

@@ -20,6 +20,7 @@ func (d *Description) Citation() string {
 		{"url", d.Site},
 		{"version", Date(d.Statistics.LastSeen)},
 		{"date-released", Date(d.Statistics.LastSeen)},
+		{"doi", d.Choices.DOI},
 	} {
 		if line[1] != "" {
 			fmt.Fprintf(&out, "%s: %s\n", line[0], quoted(line[1]))
@@ -29,6 +30,10 @@ func (d *Description) Citation() string {
 	for _, word := range keywords {
 		fmt.Fprintf(&out, "  - %s\n", quoted(word))
 	}
+	fmt.Fprintf(&out, "identifiers:\n  - type: other\n    value: %s\n    description: %s\n",
+		quoted("sha256:"+d.Statistics.Content), quoted("Hash of the content: what the pages say, and how it changed"))
+	fmt.Fprintf(&out, "references:\n  - type: software\n    title: %s\n    version: %s\n    authors:\n      - name: %s\n    notes: %s\n",
+		quoted(Generator), quoted(d.Version), quoted("The authors of "+Generator), quoted("Made this dataset; parser "+strings.Join(d.Statistics.Parsers, " and ")))
 	return out.String()
 }
 

@@ -90,6 +90,7 @@ type Choices struct {
 	CSVForExcel  bool     `json:"csv_for_excel,omitempty"`
 	CSVDelimiter string   `json:"csv_delimiter,omitempty"`
 	PartitionBy  string   `json:"partition_by,omitempty"`
+	DOI          string   `json:"doi,omitempty"`
 }
 
 // Title is that of the dataset, with the part of it that this is.
@@ -126,8 +127,23 @@ func (d *Description) abstract() string {
 
 // Cite is how the dataset is cited.
 func (d *Description) Cite() string {
-	return fmt.Sprintf("%s: %s. Dataset, as seen on %s, read from %s with %s. Licence: CC BY 4.0.",
-		Publisher, d.Title(), Day(d.Statistics.LastSeen), d.Site, d.Program())
+	return fmt.Sprintf("%s: %s. Dataset, as seen on %s, read from %s with %s, parser %s, content %s. Licence: CC BY 4.0.%s",
+		Publisher, d.Title(), Moment(d.Statistics.LastSeen), d.Site, d.Program(), strings.Join(d.Statistics.Parsers, " and "), d.content(), d.doiAddress(" "))
+}
+
+// content is the beginning of the hash of the content: enough to tell datasets
+// apart.
+func (d *Description) content() string {
+	const shown = 12
+	return d.Statistics.Content[:min(shown, len(d.Statistics.Content))]
+}
+
+// doiAddress is the address of the dataset's DOI behind a text; nothing without one.
+func (d *Description) doiAddress(before string) string {
+	if d.Choices.DOI == "" {
+		return ""
+	}
+	return before + "https://doi.org/" + d.Choices.DOI
 }
 
 // Program is the program that made the export, with its version.

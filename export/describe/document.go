@@ -121,6 +121,14 @@ func Day(at time.Time) string {
 	return at.Format("2 January 2006")
 }
 
+// Moment is a time in words.
+func Moment(at time.Time) string {
+	if at.IsZero() {
+		return Day(at)
+	}
+	return at.UTC().Format("2 January 2006, 15:04 UTC")
+}
+
 // ShareHeader is the heading of a column of percentages.
 const ShareHeader = "Share"
 

@@ -53,6 +53,8 @@ type exportMark struct {
 	Generator string   `json:"generator"`
 	Version   string   `json:"version"`
 	Parsers   []string `json:"parsers"`
+	Content   string   `json:"content"` // a hash of it
+	dataset.Archive
 	Choices
 	Parts []filePart `json:"parts,omitempty"` // files that belong to a resource and are no data of their own
 }
@@ -125,7 +127,7 @@ func (d *Description) Package(files []File) (string, error) {
 		Sources:      []link{{Publisher, d.Site}},
 		Contributors: []contributor{{Publisher, ogp.Site, "author"}},
 		Keywords:     keywords,
-		Export:       exportMark{Generator, d.Version, d.Statistics.Parsers, d.Choices, nil},
+		Export:       exportMark{Generator, d.Version, d.Statistics.Parsers, "sha256:" + d.Statistics.Content, d.Statistics.Archive, d.Choices, nil},
 		Vocabularies: d.Vocabularies,
 	}
 	if !d.Statistics.LastSeen.IsZero() {

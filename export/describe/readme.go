@@ -38,11 +38,14 @@ func (d *Description) Introduction(doc *Document, more ...[]any) {
 		{"Snapshot", Day(s.LastSeen) + " (when the newest page was last seen)"},
 		{"Oldest page first seen", Day(s.FirstSeen)},
 		{"Commitments", Thousands(s.Commitments())},
+		{"Withdrawn", Thousands(s.Archive.Withdrawn) + " of them: their pages are gone"},
 		{"Members", Thousands(s.Members)},
 		{"Selection", d.selection()},
 		{"Made with", d.Program()},
 		{"Parser", strings.Join(s.Parsers, dataset.ListSeparator)},
+		{"Content", "SHA-256 " + s.Content},
 	}
+	rows = append(rows, archiveRows(s.Archive)...)
 	if d.Official != "" {
 		rows = append(rows, []any{"OGP's own database", d.Official + ": the rows of assessments with the source official"})
 	}
@@ -52,6 +55,18 @@ func (d *Description) Introduction(doc *Document, more ...[]any) {
 		"If you use it, name the %s as its source, and say what you changed. It was made from what the %s publishes, and is not its official database.",
 		Publisher, licenceName, LicenceURL, Publisher, Publisher)
 	doc.Paragraph("Please cite as: %s", d.Cite())
+}
+
+// archiveRows say how fresh and how complete the dataset is.
+func archiveRows(a dataset.Archive) (rows [][]any) {
+	if a.OldestCheck != nil {
+		rows = append(rows, []any{"Oldest check of a page", Day(*a.OldestCheck)})
+	}
+	if run := a.LastRun; run != nil {
+		rows = append(rows, []any{"Last complete run", fmt.Sprintf("%s: %s listed, %s fetched, %s unchanged, %s failed, %s refused, %s gone", Moment(run.FinishedAt),
+			Thousands(run.Listed), Thousands(run.Fetched), Thousands(run.Unchanged), Thousands(run.Failed), Thousands(run.Refused), Thousands(run.Gone))})
+	}
+	return rows
 }
 
 // listFiles lists the data files; the documents explain themselves.

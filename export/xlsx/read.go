@@ -28,7 +28,7 @@ type reader struct {
 	stream *excelize.StreamWriter
 	last   int
 	first  map[string]any // the first commitment, by column
-	high   map[string]int // how long nine of ten texts of a column are at most
+	high   map[string]int // how long nine of ten values of a column are at most; 0 if there are none
 	table  ogp.Table      // commitments, as its sheet has them
 }
 
@@ -105,15 +105,15 @@ func (r *reader) choice() error {
 // fields are a line for each column that is read.
 func (r *reader) fields() (failed error) {
 	for _, column := range r.table.Columns {
-		if column.Key || slices.Contains(technicalColumns, column.Name) && column.Name != "url" {
+		if column.Key || r.high[column.Name] == 0 || slices.Contains(technicalColumns, column.Name) && column.Name != "url" {
 			continue
 		}
 		at := r.cells("commitments", r.table, column.Name)
 		found := fmt.Sprintf(`IF(INDEX(%[1]s,$C$1)="","",INDEX(%[1]s,$C$1))`, at)
-		const least, most = 15.0, 150.0
+		const least, most = 15.0, 120.0
 		height := min(max(least, textHeight(strings.Repeat("x", r.high[column.Name]), readWidth, 100)), most)
 		failed = errors.Join(failed, r.line(height,
-			excelize.Cell{StyleID: r.book.styles.label, Value: label(column.Name)},
+			excelize.Cell{StyleID: r.book.styles.readLabel, Value: label(column.Name)},
 			r.looked(column.Type, found, r.first[column.Name])))
 	}
 	return failed
@@ -128,7 +128,7 @@ func label(name string) string {
 // looked is a cell with a formula and the value that it has for the first
 // commitment.
 func (r *reader) looked(kind ogp.Type, formula string, value any) excelize.Cell {
-	style := r.book.styles.wrap
+	style := r.book.styles.readText
 	switch v := value.(type) {
 	case nil:
 		value = ""

@@ -43,7 +43,7 @@ type styles struct {
 	header, text, wrap, integer, date, timestamp, link   int
 	title, heading, paragraph, note                      int
 	head, headRight, label, sheet, content, count, share int
-	chosen, readMonth, readTime                          int
+	chosen, readLabel, readText, readMonth, readTime     int
 
 	empty map[string]int // of cells of findings, by why they are empty
 	rule  int            // conditional: a line under each row
@@ -97,6 +97,8 @@ func newStyles(file *excelize.File) (styles, error) {
 		{&s.content, excelize.Style{Alignment: align("center", "left", true, 1)}},
 		{&s.count, excelize.Style{Alignment: align("center", "right", false, 1), NumFmt: 3}},
 		{&s.chosen, excelize.Style{Font: font(excelize.Font{Bold: true, Size: 14, Color: dark}), Fill: solid(pale), Alignment: align("center", "left", false, 1)}},
+		{&s.readLabel, excelize.Style{Font: font(excelize.Font{Bold: true, Color: dark}), Fill: solid(pale), Alignment: align("top", "left", true, 1)}},
+		{&s.readText, excelize.Style{Alignment: align("top", "left", true, 0)}},
 		{&s.readMonth, excelize.Style{Alignment: align("top", "left", false, 0), CustomNumFmt: &month}},
 		{&s.readTime, excelize.Style{Alignment: align("top", "left", false, 0), CustomNumFmt: &minute}},
 		{&s.share, excelize.Style{Alignment: align("center", "right", false, 1)}},

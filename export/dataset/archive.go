@@ -1,0 +1,69 @@
+package dataset
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"ogp"
+)
+
+// archive tells the last run, and when pages were checked.
+func (d *Dataset) archive(ctx context.Context) (Archive, error) {
+	var a Archive
+	err := d.Each(ctx, `SELECT finished_at, listed, fetched, unchanged, failed, refused, gone FROM `+copiedRuns+`
+		WHERE outcome IN ('done', 'gaps') AND command IN ('import', 'refresh') AND finished_at IS NOT NULL
+		ORDER BY run_id DESC LIMIT 1`, func(row []any) error {
+		count := func(i int) int64 {
+			n, _ := row[i].(int64)
+			return n
+		}
+		a.LastRun = &LastRun{row[0].(time.Time).UTC(), count(1), count(2), count(3), count(4), count(5), count(6)}
+		return nil
+	})
+	if err != nil {
+		return a, err
+	}
+	checked, withdrawn := "last_seen", "len(list_filter(changes, lambda x: x.kind IN ('withdrawn', 'returned'))) > 0 AND changes[-1].kind = 'withdrawn'"
+	for _, column := range ogp.Commitments().Columns {
+		switch column.Name {
+		case "last_checked":
+			checked = "last_checked"
+		case "page_state":
+			withdrawn = "page_state = 'withdrawn'"
+		}
+	}
+	row, err := d.One(ctx, fmt.Sprintf("SELECT min(%s), count(*) FILTER (%s) FROM %s", checked, withdrawn, All))
+	if err != nil {
+		return a, err
+	}
+	if oldest, known := row[0].(time.Time); known {
+		oldest = oldest.UTC()
+		a.OldestCheck = &oldest
+	}
+	a.Withdrawn = row[1].(int64)
+	return a, nil
+}
+
+// contentHash hashes what was read in the pages and how it changed, in the order
+// of the commitments.
+func (d *Dataset) contentHash(ctx context.Context) (string, error) {
+	columns := []string{"commitment_id", "language"}
+	for _, column := range ogp.ReadingColumns() {
+		columns = append(columns, column.Name)
+	}
+	for _, table := range ogp.LongTables() {
+		columns = append(columns, table.Nested())
+	}
+	for i, name := range columns {
+		columns[i] = ogp.Identifier(name)
+	}
+	row, err := d.One(ctx, fmt.Sprintf("SELECT sha256(string_agg(sha256(CAST(to_json(c) AS VARCHAR)), '' ORDER BY commitment_id)) FROM (SELECT %s FROM %s) c",
+		strings.Join(slices.Compact(columns), ", "), All))
+	if err != nil {
+		return "", err
+	}
+	return row[0].(string), nil
+}
