@@ -166,7 +166,9 @@ func TestCitationTellsSnapshotsApart(t *testing.T) {
 
 func TestDocumentsTellTheLastCompleteRun(t *testing.T) {
 	t.Parallel()
-	db := database(t, sparse())
+	c := sparse()
+	c.LastChecked, c.PageState = c.LastSeen, "withdrawn"
+	db := database(t, c)
 	execute(t, db, `INSERT INTO runs (run_id, command, outcome, finished_at, listed, fetched, unchanged, failed, refused, gone, not_commitment, mismatch, truncated) VALUES
 		('1', 'import', 'done', '2026-03-13 12:00:00', 9, 2, 0, 0, 0, 0, 0, 0, 0), ('2', 'refresh', 'gaps', '2026-03-14 01:00:00', 1200, 1, 2, 3, 4, 5, 0, 0, 0),
 		('3', 'refresh', 'interrupted', '2026-03-15', 7, 1, 0, 0, 0, 0, 0, 0, 0)`)
@@ -174,7 +176,7 @@ func TestDocumentsTellTheLastCompleteRun(t *testing.T) {
 	if want := "| Last complete run | 14 March 2026, 01:00 UTC: 1,200 listed, 1 fetched, 2 unchanged, 3 failed, 4 refused, 5 gone |"; !strings.Contains(files["README.md"], want) {
 		t.Errorf("no %s in %s", want, files["README.md"])
 	}
-	if !strings.Contains(files["datapackage.json"], `"listed": 1200`) || !strings.Contains(files["README.md"], "| Oldest check of a page | 13 March 2026 |") {
+	if !strings.Contains(files["datapackage.json"], `"listed": 1200`) || !strings.Contains(files["README.md"], "| Oldest check of a page | 13 March 2026 |\n") || !strings.Contains(files["README.md"], "| Withdrawn | 1 of them") {
 		t.Error("the data package does not tell the run, or the README not the oldest check")
 	}
 }

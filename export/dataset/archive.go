@@ -26,16 +26,7 @@ func (d *Dataset) archive(ctx context.Context) (Archive, error) {
 	if err != nil {
 		return a, err
 	}
-	checked, withdrawn := "last_seen", "len(list_filter(changes, lambda x: x.kind IN ('withdrawn', 'returned'))) > 0 AND changes[-1].kind = 'withdrawn'"
-	for _, column := range ogp.Commitments().Columns {
-		switch column.Name {
-		case "last_checked":
-			checked = "last_checked"
-		case "page_state":
-			withdrawn = "page_state = 'withdrawn'"
-		}
-	}
-	row, err := d.One(ctx, fmt.Sprintf("SELECT min(%s), count(*) FILTER (%s) FROM %s", checked, withdrawn, All))
+	row, err := d.One(ctx, "SELECT min(last_checked), count(*) FILTER (page_state = 'withdrawn') FROM "+All)
 	if err != nil {
 		return a, err
 	}
