@@ -27,7 +27,7 @@ const (
 type Label struct {
 	// Template is national or local, the site's two layouts; end for what closes
 	// the content; milestone for a part of one, author for what authors write in
-	// a text, site for a line above the heading that is no member's name.
+	// a text, site for the site's own lines, which are no value and no member's name.
 	Template string
 	Field    string // column it opens; "-" for a label that is known and holds nothing
 	Printed  string // the wording, as printed
