@@ -50,11 +50,10 @@ func openStaging(dir string) (*staging, error) {
 	if err != nil {
 		return nil, err
 	}
-	parent, name := filepath.Split(target)
-	if err := os.MkdirAll(parent, folderMode); err != nil {
+	if err := os.MkdirAll(filepath.Dir(target), folderMode); err != nil {
 		return nil, err
 	}
-	root := filepath.Join(parent, "."+name+".staging")
+	root := workplace(target)
 	s := &staging{target: target, root: root, data: filepath.Join(root, "data"), temp: filepath.Join(root, "temp")}
 	if err := s.acquire(); err != nil {
 		return nil, err
@@ -64,6 +63,21 @@ func openStaging(dir string) (*staging, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// Workplace is the only folder in which an export to dir writes files, until it
+// takes its place.
+func Workplace(dir string) (string, error) {
+	target, err := resolve(dir)
+	if err != nil {
+		return "", err
+	}
+	return workplace(target), nil
+}
+
+func workplace(target string) string {
+	parent, name := filepath.Split(target)
+	return filepath.Join(parent, "."+name+".staging")
 }
 
 // resolve is the absolute path of the target. A link to a folder is kept: the

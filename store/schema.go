@@ -41,8 +41,14 @@ func (f *file) checkSchema(ctx context.Context) error {
 		return err
 	}
 	hash, err := readMeta(ctx, f.db, metaDerived)
+	if err != nil {
+		return err
+	}
 	f.outdated = hash != hashOf(tables.DerivedSQL())
-	return err
+	if f.schema < schemaVersion {
+		return nil // its tables are older than the names that are looked at
+	}
+	return f.checkObjects(ctx)
 }
 
 // prepareSchema makes the file fit this program. Beside KeepOfficial and Reparse

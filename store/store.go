@@ -36,6 +36,7 @@ type Options struct {
 	ReadOnly    bool          // several readers may have the file open at once, but none beside a writer
 	OnDemand    bool          // have the file open only while it is in use, so that other processes can have it in between
 	Sandboxed   bool          // read-only, no file but the database in reach, settings locked: for Query
+	Folder      string        // the only folder whose files SQL may read and write, for an export; empty: none
 	Memory      string        // most memory DuckDB may use, such as "1GB"; empty: 80 % of the machine's
 	Threads     int           // threads DuckDB may use; 0: one per core
 	TempDir     string        // where DuckDB puts what does not fit in memory; empty: beside the file
@@ -68,6 +69,7 @@ type Store struct {
 // file is an open file, and what its tables are.
 type file struct {
 	path     string
+	catalog  string // DuckDB's name of the file where it is attached to another database, whose views are made anew; else empty
 	db       *duck.DB
 	schema   int  // version of the kept tables
 	outdated bool // the derived tables have another schema, and may not be changed
@@ -109,7 +111,7 @@ func (o Options) withTimeout() Options {
 
 func (o Options) duck() duck.Options {
 	return duck.Options{
-		ReadOnly: o.ReadOnly, Sandboxed: o.Sandboxed, Memory: o.Memory, Threads: o.Threads, TempDir: o.TempDir,
+		ReadOnly: o.ReadOnly, Sandboxed: o.Sandboxed, Folder: o.Folder, Memory: o.Memory, Threads: o.Threads, TempDir: o.TempDir,
 		LockTimeout: o.LockTimeout, Waiting: o.Waiting,
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -89,20 +90,9 @@ func (a *app) runExport(ctx context.Context, out string, o export.Options) error
 	return nil
 }
 
-func (a *app) writeExport(ctx context.Context, out string, o export.Options) (done export.Summary, err error) {
-	err = a.exporting(ctx, &o, func(s *store.Store) error {
-		err := a.warnStale(ctx, s)
-		if err == nil {
-			done, err = export.Write(ctx, s.DB(), out, o)
-		}
-		return err
-	})
-	return done, err
-}
-
-// exporting opens the database for an export, with a bar for its progress, which
+// writeExport opens the database and exports it, with a bar for its progress, which
 // is gone when it returns.
-func (a *app) exporting(ctx context.Context, o *export.Options, use func(*store.Store) error) error {
+func (a *app) writeExport(ctx context.Context, out string, o export.Options) (done export.Summary, err error) {
 	o.Log = a.log
 	steps := a.newBar("")
 	o.Progress = func(stage string) {
@@ -112,7 +102,13 @@ func (a *app) exporting(ctx context.Context, o *export.Options, use func(*store.
 	o.Moved = func(done, total int) { steps.At(done, total) }
 	defer func() { steps.Close() }()
 	options := store.Options{AsOf: o.AsOf, Memory: exportMemory, Threads: exportThreads}
-	return a.reading(ctx, options, func(s *store.Store) error {
+	if options.Folder, err = export.Workplace(out); err != nil {
+		return done, fmt.Errorf("export to %s: %w", out, err)
+	}
+	err = a.reading(ctx, options, func(s *store.Store) error {
+		if err := a.warnStale(ctx, s); err != nil {
+			return err
+		}
 		origin, err := s.Origin(ctx)
 		if err != nil {
 			return err
@@ -120,11 +116,12 @@ func (a *app) exporting(ctx context.Context, o *export.Options, use func(*store.
 		if origin.Demo {
 			o.Notice = demoNotice
 		}
-		if o.Official, err = officialSource(ctx, s); err != nil {
-			return err
+		if o.Official, err = officialSource(ctx, s); err == nil {
+			done, err = export.Write(ctx, s.DB(), out, o)
 		}
-		return use(s)
+		return err
 	})
+	return done, err
 }
 
 // demoNotice is the first sentence of an export of the demo's commitments.
@@ -143,12 +140,16 @@ func (a *app) verifyExport(cmd *cobra.Command, dir string, o export.Options) err
 		return err
 	}
 	made.Version, made.Vocabularies = o.Version, o.Vocabularies
-	ctx := cmd.Context()
-	var differences []export.Difference
-	err = a.exporting(ctx, &made, func(s *store.Store) error {
-		differences, err = export.Verify(ctx, s.DB(), dir, made)
+	temp, err := os.MkdirTemp("", "ogp-verify-")
+	if err != nil {
 		return err
-	})
+	}
+	defer os.RemoveAll(temp)
+	again, err := a.writeExport(cmd.Context(), filepath.Join(temp, "again"), made)
+	if err != nil {
+		return fmt.Errorf("verify %s: %w", dir, err)
+	}
+	differences, err := export.Verify(dir, again.Files)
 	if err != nil {
 		return err
 	}

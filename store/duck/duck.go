@@ -19,6 +19,7 @@ import (
 type Options struct {
 	ReadOnly    bool
 	Sandboxed   bool          // no file but the database can be reached, and settings are locked
+	Folder      string        // the only folder whose files SQL may read and write, for an export; empty: none
 	Memory      string        // most memory DuckDB may use, such as "1GB"; empty: 80 % of the machine's
 	Threads     int           // threads DuckDB may use; 0: one per core
 	TempDir     string        // where DuckDB puts what does not fit in memory; empty: beside the file
@@ -46,7 +47,11 @@ func Open(path string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	pool := sql.OpenDB(&onDemand{place: file, first: o.sandbox(), lock: &lockWait{timeout: o.LockTimeout, waiting: o.Waiting}})
+	first := o.Confinement()
+	if path == "" {
+		first = nil // files are attached to a database in memory; they are confined afterwards
+	}
+	pool := sql.OpenDB(&onDemand{place: file, first: first, lock: &lockWait{timeout: o.LockTimeout, waiting: o.Waiting}})
 	pool.SetMaxIdleConns(-1) // an idle connection would keep the file open
 	return &DB{readOnly: o.ReadOnly, sandboxed: o.Sandboxed, pool: pool}, nil
 }

@@ -74,16 +74,24 @@ func (o Options) settings() url.Values {
 	return settings
 }
 
-// sandbox is what is set once the file is open. External access alone leaves
-// the path of the database itself open to COPY, and its log and spill folder. A
-// query that does not fit in memory ends with an error instead of spilling.
-func (o Options) sandbox() []string {
-	if !o.Sandboxed {
-		return nil
+// noFiles keeps SQL from every file but that of the database: the views of a
+// database that somebody else made may read any.
+const noFiles = "SET enable_external_access = false"
+
+// Confinement is what is set once the file is open. noFiles alone leaves the path of
+// the database itself open to COPY, and its log and spill folder; for queries of the
+// user's, that is closed, too. A query that does not fit in memory then ends with an
+// error instead of spilling.
+func (o Options) Confinement() []string {
+	switch {
+	case o.Folder != "":
+		return []string{"SET allowed_directories = [" + ogp.Literal(o.Folder) + "]", noFiles}
+	case !o.Sandboxed:
+		return []string{noFiles}
 	}
 	return []string{
 		"SET temp_directory = ''",
-		"SET enable_external_access = false",
+		noFiles,
 		"SET disabled_filesystems = 'LocalFileSystem'",
 		"SET lock_configuration = true",
 	}
