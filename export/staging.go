@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"ogp"
 	"ogp/export/describe"
 )
 
@@ -107,8 +108,11 @@ func (s *staging) acquire() error {
 		if err := os.Mkdir(s.root, folderMode); err != nil && !errors.Is(err, fs.ErrExist) {
 			return err
 		}
+		if err := checkStaging(s.root); err != nil {
+			return err
+		}
 		path := filepath.Join(s.root, "lock")
-		lock := flock.New(path, flock.SetPermissions(fileMode))
+		lock := flock.New(path, flock.SetFlag(os.O_RDWR|os.O_CREATE|ogp.NoFollow), flock.SetPermissions(fileMode))
 		held, err := lock.TryLock()
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
@@ -126,6 +130,25 @@ func (s *staging) acquire() error {
 	return ErrBusy
 }
 
+// checkStaging refuses a staging folder that holds what no export leaves there: all
+// of it would be deleted.
+func checkStaging(root string) error {
+	if info, err := os.Lstat(root); err != nil || !info.IsDir() {
+		return errors.Join(err, fmt.Errorf("%w: %s is not a folder", ErrOccupied, root))
+	}
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		folder := slices.Contains([]string{"data", "temp", "old"}, entry.Name())
+		if !folder && entry.Name() != "lock" || folder != entry.IsDir() || !folder && !entry.Type().IsRegular() {
+			return fmt.Errorf("%w: %s holds %s, which no export has left there: move it away", ErrOccupied, root, entry.Name())
+		}
+	}
+	return nil
+}
+
 func same(lock *flock.Flock, path string) bool {
 	held, err := lock.Stat()
 	if err != nil {
@@ -139,6 +162,9 @@ func same(lock *flock.Flock, path string) bool {
 // aside, clears the rest of it, and makes sure that the target may be replaced.
 func (s *staging) prepare() error {
 	if _, err := os.Lstat(s.target); errors.Is(err, fs.ErrNotExist) {
+		if err := replaceable(s.old()); err != nil {
+			return err
+		}
 		if err := os.Rename(s.old(), s.target); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"database/sql"
 	"flag"
 	"os"
 	"path/filepath"
@@ -133,8 +134,12 @@ func TestAnyClientReadsTheViews(t *testing.T) {
 	save(t, s, page("KE0001", "en", "one", day(1)))
 	path := s.Path()
 	closeStore(t, s)
-	other := create(t)
-	conn, err := other.DB().Conn(t.Context())
+	other, err := sql.Open("duckdb", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	conn, err := other.Conn(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

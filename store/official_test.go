@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
@@ -223,8 +224,12 @@ func TestAnyClientReadsTheOfficialView(t *testing.T) {
 	keepOfficial(t, s, edition("aa", 1, "Id", "Short Title"), "KE0001|One")
 	path := s.Path()
 	closeStore(t, s)
-	other := create(t)
-	conn, err := other.DB().Conn(t.Context())
+	other, err := sql.Open("duckdb", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	conn, err := other.Conn(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"ogp"
 	"ogp/store/derive"
 	"ogp/store/duck"
+	"ogp/store/objects"
 	"ogp/store/tables"
 	"ogp/store/upgrade"
 )
@@ -48,7 +49,14 @@ func (f *file) checkSchema(ctx context.Context) error {
 	if f.schema < schemaVersion {
 		return nil // its tables are older than the names that are looked at
 	}
-	return f.checkObjects(ctx)
+	if err := objects.CheckTables(ctx, f.db, f.catalog); err != nil || f.outdated || f.catalog != "" {
+		return err // views of an attached file are not read
+	}
+	edition, err := newestEdition(ctx, f.db)
+	if err != nil {
+		return err
+	}
+	return objects.CheckViews(ctx, f.db, edition)
 }
 
 // prepareSchema makes the file fit this program. Beside KeepOfficial and Reparse

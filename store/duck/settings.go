@@ -111,7 +111,7 @@ func checkPath(path string, mustExist bool) (string, error) {
 	case errors.Is(err, fs.ErrNotExist) && mustExist:
 		return "", fmt.Errorf("no database there (%w): `ogp import --db %s` creates one", fs.ErrNotExist, path)
 	case errors.Is(err, fs.ErrNotExist):
-		return absolute, checkFolder(filepath.Dir(absolute))
+		return absolute, errors.Join(checkFolder(filepath.Dir(absolute)), checkOwn(absolute))
 	case err != nil:
 		return "", err
 	case info.IsDir():
@@ -119,7 +119,18 @@ func checkPath(path string, mustExist bool) (string, error) {
 	case info.Size() == 0:
 		return "", errors.New("the file is empty and not a database: delete it or name another with --db")
 	}
-	return absolute, nil
+	return absolute, checkOwn(absolute)
+}
+
+// checkOwn refuses links and pipes in the place of the database and its log: DuckDB
+// would follow them.
+func checkOwn(path string) error {
+	for _, name := range []string{path, path + ".wal"} {
+		if err := ogp.CheckRegular(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 func checkFolder(dir string) error {

@@ -50,7 +50,7 @@ type Journal struct {
 }
 
 // Open opens the journal of the database at that path, and creates it where
-// there is none. A last line without its end is cut off. A journal of format 1 is
+// there is none. A file that is not a journal is refused and left as it is. A last line without its end is cut off. A journal of format 1 is
 // rewritten first, so that the pages in it are not lost.
 func Open(database string) (*Journal, error) {
 	j, err := open(database + ".journal")
@@ -64,7 +64,7 @@ func open(name string) (*Journal, error) {
 	if err := convert(name); err != nil {
 		return nil, err
 	}
-	file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
+	file, err := ogp.OpenOwn(name)
 	if err != nil {
 		return nil, err
 	}

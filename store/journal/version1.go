@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"ogp"
 )
 
 // Format 1 was binary: for each event the lengths of its JSON and of the page's
@@ -25,26 +27,36 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // errCut marks an event of format 1 that was not written to its end.
 var errCut = errors.New("event is cut short")
 
-// convert rewrites a journal of format 1. It does nothing to any other file.
+// errForeign says that a file was not written by any version of the program.
+var errForeign = errors.New("it is not a journal of ogp: move it away")
+
+// convert rewrites a journal of format 1. It does nothing to one of the current
+// format, and refuses any other file.
 func convert(name string) error {
-	source, err := os.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+	source, err := ogp.OpenOwn(name)
 	if err != nil {
 		return err
 	}
 	defer source.Close()
 	from := bufio.NewReaderSize(source, 1<<16)
 	first, err := from.Peek(len(header))
-	if strings.HasPrefix(header, string(first)) {
-		return nil // the current format, perhaps cut short
-	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
+	switch {
+	case strings.HasPrefix(header, string(first)):
+		return nil // the current format, perhaps cut short
+	case !isVersion1(first):
+		return errForeign
+	}
 	part := name + ".part"
-	target, err := os.Create(part)
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	target, err := ogp.OpenOwn(part)
 	if err != nil {
 		return err
 	}
@@ -54,6 +66,13 @@ func convert(name string) error {
 		return errors.Join(err, os.Remove(part))
 	}
 	return errors.Join(os.Rename(part, name), syncFolder(filepath.Dir(name)))
+}
+
+// isVersion1 reports whether a file begins as one of format 1 does: with the head of
+// an event, and its JSON.
+func isVersion1(first []byte) bool {
+	size := binary.Size(version1Head{})
+	return len(first) > size && first[size] == '{' && binary.LittleEndian.Uint32(first) <= maxEvent
 }
 
 func (j *Journal) copyVersion1(from io.Reader) error {

@@ -8,10 +8,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"ogp"
 )
 
 // Lock keeps other runs from a database while one is under way. DuckDB's
@@ -48,7 +51,10 @@ func (e *HeldError) Error() string {
 func Take(path, command string) (*Lock, error) {
 	name := path + ".lock"
 	for {
-		lock := flock.New(name, flock.SetPermissions(0o644))
+		if err := checkOwn(name); err != nil {
+			return nil, fmt.Errorf("lock %s: %w", name, err)
+		}
+		lock := flock.New(name, flock.SetFlag(os.O_RDWR|os.O_CREATE|ogp.NoFollow), flock.SetPermissions(0o666))
 		locked, err := lock.TryLock()
 		if err != nil {
 			return nil, fmt.Errorf("lock %s: %w", name, err)
@@ -70,6 +76,24 @@ func Take(path, command string) (*Lock, error) {
 		return &Lock{lock}, nil
 	}
 }
+
+// checkOwn refuses a file that is no lock of ours: it would be overwritten.
+func checkOwn(name string) error {
+	file, err := ogp.OpenOwn(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, maxHolder+1))
+	var h Holder
+	if err == nil && len(text) > 0 && (len(text) > maxHolder || json.Unmarshal(text, &h) != nil || h.PID <= 0) {
+		err = errors.New("it is not a lock of ogp: move it away")
+	}
+	return err
+}
+
+// maxHolder is more than a lock says of its holder, in bytes.
+const maxHolder = 1 << 16
 
 func inPlace(lock *flock.Flock, name string) bool {
 	held, err := lock.Stat()
@@ -99,14 +123,23 @@ func writeHolder(name, command string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(name, append(text, '\n'), 0o644)
+	file, err := ogp.OpenOwn(name)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteAt(append(text, '\n'), 0)
+	return errors.Join(err, file.Truncate(int64(len(text))+1), file.Close())
 }
 
 // readHolder is empty where the holder has not written its name yet.
 func readHolder(name string) Holder {
+	file, err := os.OpenFile(name, os.O_RDONLY|ogp.NoFollow, 0)
+	if err != nil {
+		return Holder{}
+	}
+	defer file.Close()
 	var h Holder
-	text, err := os.ReadFile(name)
-	if err != nil || json.Unmarshal(text, &h) != nil {
+	if json.NewDecoder(io.LimitReader(file, maxHolder)).Decode(&h) != nil {
 		return Holder{}
 	}
 	return h

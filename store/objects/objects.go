@@ -1,4 +1,11 @@
-package store
+// Package objects tells a database that this program made from one that another has
+// changed.
+//
+// An open database goes in; an error comes out where a table is a view, or a view is
+// not the program's own. A database may come from anybody: a replaced view could put
+// what it likes into a published dataset. Views of the user's own do no harm, since
+// nothing here reads them. The package changes nothing.
+package objects
 
 import (
 	"context"
@@ -10,11 +17,9 @@ import (
 	"ogp/store/tables"
 )
 
-// checkObjects refuses a file in which a table is a view, or a view is not the one
-// that this program makes. A database may come from anybody: a replaced view could
-// put what it likes into a published dataset. Views of the user's own do no harm,
-// since nothing here reads them.
-func (f *file) checkObjects(ctx context.Context) error {
+// CheckTables refuses a file in which a table is a view. Catalog is DuckDB's name of
+// the file where it is attached to another database.
+func CheckTables(ctx context.Context, from duck.Querier, catalog string) error {
 	names := []string{"meta"}
 	for _, table := range ogp.KeptTables() {
 		if table.Name != tables.OfficialName {
@@ -26,21 +31,15 @@ func (f *file) checkObjects(ctx context.Context) error {
 			names = append(names, o.Name)
 		}
 	}
-	err := refuseReplaced(ctx, f.db, duck.SQL(`SELECT view_name FROM duckdb_views() WHERE NOT internal AND database_name = coalesce(nullif(?, ''), current_database())
-		AND (list_contains(?::VARCHAR[], view_name) OR starts_with(view_name, 'official_')) ORDER BY 1`, f.catalog, names))
-	if err != nil || f.outdated || f.catalog != "" {
-		return err
-	}
-	return compareViews(ctx, f.db)
+	return refuseReplaced(ctx, from, duck.SQL(`SELECT view_name FROM duckdb_views()
+		WHERE NOT internal AND database_name = coalesce(nullif(?, ''), current_database())
+			AND (list_contains(?::VARCHAR[], view_name) OR starts_with(view_name, 'official_'))
+		ORDER BY 1`, catalog, names))
 }
 
-// compareViews compares the file's views with the program's own, both in DuckDB's
-// spelling.
-func compareViews(ctx context.Context, from duck.Querier) error {
-	edition, err := newestEdition(ctx, from)
-	if err != nil {
-		return err
-	}
+// CheckViews compares the file's views with the program's own, both in DuckDB's
+// spelling. Edition is that of OGP's own database in force; nil if there is none.
+func CheckViews(ctx context.Context, from duck.Querier, edition *ogp.Edition) error {
 	own := tables.Derived()
 	if edition != nil {
 		own = append(own, tables.Object{Kind: "VIEW", Name: tables.OfficialName, Create: tables.OfficialView(*edition)})
