@@ -30,22 +30,10 @@ func (f *file) openPast(ctx context.Context, o Options) (err error) {
 	}
 	return f.db.Run(ctx, duck.InOrder(
 		func(ctx context.Context, tx *duck.Tx) error { return tx.Attach(ctx, f.path, name, options) },
-		confine(options),
+		duck.Confine(options),
 		duck.Exec("CREATE VIEW meta AS FROM archive.meta"),
 		duck.Exec("CREATE TABLE runs AS FROM archive.runs WHERE ($1 IS NULL OR started_at <= $1) AND ($2 IS NULL OR started_at <= $2)", nullTime(o.AsOf), nullTime(o.KnownAt)),
 		f.checkArchive, selectSeen(o), showOfficialSeen, derivePast))
-}
-
-// confine closes the way to files, once the archive is attached.
-func confine(o duck.Options) duck.Step {
-	return func(ctx context.Context, tx *duck.Tx) error {
-		for _, statement := range o.Confinement() {
-			if err := tx.Exec(ctx, statement); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
 }
 
 func (f *file) checkArchive(ctx context.Context, _ *duck.Tx) error {

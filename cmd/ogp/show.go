@@ -52,14 +52,17 @@ func (a *app) runShow(ctx context.Context, id, format string) error {
 
 // unknownID names the IDs most like one that is not there.
 func (a *app) unknownID(ctx context.Context, s *store.Store, id string) error {
-	names, err := store.SimilarIDs(ctx, s, id)
-	if err != nil {
-		return err
-	}
-	if len(names) == 0 {
+	var nearest string
+	err := s.DB().QueryRowContext(ctx, `SELECT coalesce(string_agg(commitment_id, ', '), '') FROM (
+		SELECT commitment_id FROM commitments ORDER BY levenshtein(commitment_id, ?), commitment_id LIMIT 5)`,
+		strings.ToUpper(id)).Scan(&nearest)
+	switch {
+	case err != nil:
+		return fmt.Errorf("look for IDs like %s: %w", id, err)
+	case nearest == "":
 		return fmt.Errorf("%s has no commitment %s, nor any other: `ogp import` imports them", a.db, id)
 	}
-	return usageError{fmt.Errorf("%s has no commitment %s; the nearest are %s", a.db, id, strings.Join(names, ", "))}
+	return usageError{fmt.Errorf("%s has no commitment %s; the nearest are %s", a.db, id, nearest)}
 }
 
 // shown is one commitment in its nested form.

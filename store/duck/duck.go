@@ -47,7 +47,7 @@ func Open(path string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	first := o.Confinement()
+	first := o.confinement()
 	if path == "" {
 		first = nil // files are attached to a database in memory; they are confined afterwards
 	}

@@ -78,11 +78,21 @@ func (o Options) settings() url.Values {
 // database that somebody else made may read any.
 const noFiles = "SET enable_external_access = false"
 
-// Confinement is what is set once the file is open. noFiles alone leaves the path of
+// Confine closes the way to files of a database in memory, once the files that it
+// reads are attached.
+func Confine(o Options) Step {
+	var steps []Step
+	for _, statement := range o.confinement() {
+		steps = append(steps, Exec(statement))
+	}
+	return InOrder(steps...)
+}
+
+// confinement is what is set once the file is open. noFiles alone leaves the path of
 // the database itself open to COPY, and its log and spill folder; for queries of the
 // user's, that is closed, too. A query that does not fit in memory then ends with an
 // error instead of spilling.
-func (o Options) Confinement() []string {
+func (o Options) confinement() []string {
 	switch {
 	case o.Folder != "":
 		return []string{"SET allowed_directories = [" + ogp.Literal(o.Folder) + "]", noFiles}
