@@ -18,8 +18,9 @@ func TestReplacedObjectsAreRefused(t *testing.T) {
 		"commitments":       "CREATE OR REPLACE VIEW commitments AS SELECT content AS title FROM read_text('SECRET')",
 		"milestones":        "CREATE OR REPLACE VIEW milestones AS SELECT 'x' AS commitment_id",
 		"issues":            "DROP VIEW issues",
-		"readings":          "ALTER TABLE readings RENAME TO readings_old; CREATE VIEW readings AS SELECT * REPLACE ((SELECT content FROM read_text('SECRET')) AS title) FROM readings_old",
-		"pages":             "ALTER TABLE pages RENAME TO pages_old; CREATE VIEW pages AS FROM pages_old; CREATE TABLE pages_x (a INTEGER)",
+		"readings":          "CREATE OR REPLACE VIEW readings AS SELECT content AS title FROM read_text('SECRET')",
+		"content_readings":  "ALTER TABLE content_readings RENAME TO r; CREATE VIEW content_readings AS SELECT * REPLACE ((SELECT content FROM read_text('SECRET')) AS title) FROM r",
+		"observations":      "ALTER TABLE observations RENAME TO o; CREATE VIEW observations AS FROM o",
 		"official_readings": "ALTER TABLE official_readings RENAME TO o; CREATE VIEW official_readings AS FROM o",
 	} {
 		t.Run(name, func(t *testing.T) {
