@@ -401,6 +401,9 @@ func TestChartsHaveTitlesAndPages(t *testing.T) {
 			t.Errorf("%s has no title", name)
 		}
 	}
+	if strings.Contains(parts["xl/drawings/drawing1.xml"], `descr=""`) || !strings.Contains(parts["xl/drawings/drawing1.xml"], `descr="Commitments by year. The table`) {
+		t.Error("a chart has no text for those who do not see it")
+	}
 	if charts < 5 {
 		t.Errorf("%d charts", charts)
 	}

@@ -155,7 +155,7 @@ func (p *page) chart(s summary, top int) error {
 	}
 	chart := blankChart(s)
 	chart.Dimension = excelize.ChartDimension{Width: chartWidth, Height: uint(s.chartRows() * pixelsPerRow)}
-	chart.Format = excelize.GraphicOptions{OffsetX: chartOffset, OffsetY: chartOffset}
+	chart.Format = excelize.GraphicOptions{OffsetX: chartOffset, OffsetY: chartOffset, AltText: s.title + ". The table beside it has the numbers."}
 	first, last := top+1, top+len(s.table.Rows)
 	if s.shown > 0 {
 		last = min(last, top+s.shown)
