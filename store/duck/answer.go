@@ -117,7 +117,6 @@ func stream(ctx context.Context, conn mapping.Connection, statement string, to R
 	}
 	var pending mapping.PendingResult
 	defer mapping.DestroyPending(&pending)
-	//lint:ignore SA1019 DuckDB has no other way to read an answer while it is made
 	if bindings.PendingPreparedStreaming(prepared, &pending) == mapping.StateError {
 		return errors.New(mapping.PendingError(pending))
 	}
