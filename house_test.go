@@ -19,11 +19,12 @@ import (
 // anything else.
 var arrows = map[string][]string{
 	".":                {},
-	"scrape":           {"ogp", "ogp/scrape/block", "ogp/scrape/content", "ogp/scrape/robots", "ogp/scrape/sitemap", "ogp/scrape/warc", "ogp/scrape/wire"},
+	"scrape":           {"ogp", "ogp/scrape/block", "ogp/scrape/container", "ogp/scrape/content", "ogp/scrape/robots", "ogp/scrape/sitemap", "ogp/scrape/warc", "ogp/scrape/wire"},
 	"scrape/block":     {"ogp"},
 	"scrape/content":   {},
 	"scrape/robots":    {"ogp/scrape/content"},
 	"scrape/sitemap":   {"ogp/scrape/content"},
+	"scrape/container": {"ogp/scrape/content", "ogp/scrape/packed"},
 	"scrape/packed":    {},
 	"scrape/warc":      {"ogp/scrape/content", "ogp/scrape/packed"},
 	"scrape/wire":      {},

@@ -11,6 +11,9 @@ import (
 	"ogp"
 )
 
+// errStopped ends a search whose consumer has stopped.
+var errStopped = errors.New("unwanted")
+
 // DiscoverOptions say where to look for commitments, and which are wanted.
 type DiscoverOptions struct {
 	// Sources are where to look: addresses of commitments are yielded as they

@@ -3,7 +3,7 @@
 // In come a site's origin, addresses to look into or to fetch, and the paths of
 // files. Out go listings of the commitment pages that exist (Discover), pages as
 // they were sent with the record of each request (Fetch), and pages from files,
-// folders and web archives (Saved, WARC). An argument of the command becomes a
+// folders, web archives and other containers (Saved). An argument of the command becomes a
 // Source first (ParseSource), and a list of addresses becomes several (Listed).
 //
 // A Collector is one run against one site. Every request goes through Colly:

@@ -150,7 +150,7 @@ func TestReadingEndsWithTheRun(t *testing.T) {
 		}
 	}
 	path := filepath.Join(folder(t, map[string]string{"a.warc": response(onWire("one")), "a.html": "A"}), "a.warc")
-	for page, err := range WARC(ctx, path) {
+	for page, err := range Saved(ctx, path) {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("archive: page %v, error %v", page, err)
 		}
@@ -162,15 +162,17 @@ func TestReadingEndsWithTheRun(t *testing.T) {
 	}
 }
 
-func TestFilesAreToldByNameAndFirstLine(t *testing.T) {
+func TestFilesAreToldByTheirFirstBytes(t *testing.T) {
 	dir := t.TempDir()
 	for name, want := range map[string]struct {
 		kind SourceKind
 		text string
 	}{
-		"page.HTML": {SourceFile, ""}, "a.warc": {SourceWARC, ""}, "b.WARC.gz": {SourceWARC, ""}, "ogp.csv": {SourceDatabase, ""},
+		"page.HTML": {SourceFile, ""}, "a.warc": {SourceFile, ""}, "b.WARC.gz": {SourceFile, ""}, "ogp.csv": {SourceDatabase, ""},
 		"list.txt": {SourceList, "\n# x\nhttps://mirror.example/members/peru/\n"}, "list": {SourceList, "opengovpartnership.org/members/peru"},
-		"readme.txt": {"", "Not a page."}, "page.txt": {"", "<html><a href='https://x'>"}, "empty.txt": {"", ""},
+		"readme.txt": {"", "Not a page."}, "page.txt": {SourceFile, "<html><a href='https://x'>"}, "empty.txt": {"", ""}, "crawl": {SourceFile, "WARC/1.0\r\n"},
+		"book.xlsx": {"", "PK\x03\x04" + strings.Repeat("\x00", 26) + "[Content_Types].xml"}, "pages": {SourceFile, "PK\x03\x04"},
+		"session": {SourceFile, "{ \"log\": {\"version\": \"1.2\"}}"}, "other.json": {"", "{}"}, "old": {"", "filedesc://x"},
 	} {
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, []byte(want.text), 0o644); err != nil {

@@ -1,131 +1,187 @@
 package scrape
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"iter"
 	"os"
-	"path/filepath"
 	"regexp"
+	"strings"
 
 	"ogp"
+	"ogp/scrape/container"
 	"ogp/scrape/content"
+	"ogp/scrape/warc"
 )
 
 // ErrNoPages marks a file or folder without any commitment page.
 var ErrNoPages = errors.New("no page to read")
 
-// errStopped ends a walk or a search whose consumer has stopped.
-var errStopped = errors.New("unwanted")
-
 // SavedPage is a page from a file. Its URL is set where the file names it; its
-// FetchedAt and Header only where a web archive does. Beside an error
-// only File is.
+// FetchedAt and Header only where what it was in does. Beside an error only File
+// is.
 type SavedPage struct {
 	ogp.Page
-	// File is the file's path.
+	// File is the file's path and, for a page inside a zip, its name there.
 	File string
 }
 
-// Saved yields the pages of an .html or .htm file, or of a folder of them with
-// its subfolders, in the order of their names; other files are ignored. An
-// error names the file it is about, and the pages after it still come, unless
-// the path itself cannot be read. A folder without any page is ErrNoPages.
+// PassedOver is a file that holds no page, and why, where that is known.
+type PassedOver struct{ File, Reason string }
+
+// Error names the file and the reason.
+func (p *PassedOver) Error() string {
+	if p.Reason == "" {
+		return p.File
+	}
+	return p.File + " (" + p.Reason + ")"
+}
+
+// Saved yields the pages of a file, or of a folder with its subfolders, in the
+// order of their names. The first bytes of a file tell what it is: a page, a web
+// archive or another container of pages, see package container. From archives
+// come commitment pages, whatever site they are from; other records of commitments'
+// addresses are a SkippedRecord, and those of other addresses are ignored.
+//
+// A file without a page is PassedOver. Another error names the file it is about,
+// and the pages after it still come, unless the path itself cannot be read. A path
+// without any page is ErrNoPages.
 //
 // Symbolic links are followed to files inside the folder only. When ctx ends, so
 // do the pages, with its error.
 func Saved(ctx context.Context, path string) iter.Seq2[SavedPage, error] {
 	return func(yield func(SavedPage, error) bool) {
+		f := &finder{ctx: ctx, yield: yield}
 		info, err := os.Stat(path)
 		switch {
 		case err != nil:
-			yield(readError(path, err))
+			f.fail(path, err)
 		case info.IsDir():
-			savedFolder(ctx, path, yield)
-		case !isPageFile(path):
-			yield(readError(path, fmt.Errorf("%w: give an .html or .htm file, or a folder of them", ErrNoPages)))
+			f.searchFolder(path)
+			if !f.found {
+				f.fail(path, fmt.Errorf("%w: no .html or .htm file and no web archive in it or its subfolders: save pages as \"web page, HTML only\"", ErrNoPages))
+			}
 		default:
-			yield(savedFile(os.DirFS(filepath.Dir(path)), filepath.Base(path), path))
+			f.readFile(path, func() (*os.File, error) { return os.Open(path) }, info)
+			if !f.found {
+				f.fail(path, fmt.Errorf("%w: no response in it is a commitment page", ErrNoPages))
+			}
 		}
 	}
 }
 
-func savedFolder(ctx context.Context, path string, yield func(SavedPage, error) bool) {
-	// A Root keeps symbolic links from leading out of the folder.
-	root, err := os.OpenRoot(path)
-	if err != nil {
-		yield(readError(path, err))
+// finder finds the pages under a path.
+type finder struct {
+	ctx     context.Context
+	yield   func(SavedPage, error) bool
+	found   bool // a page, or what should have been one
+	stopped bool
+}
+
+// give hands on a page or an error, and reports whether more is wanted.
+func (f *finder) give(page SavedPage, err error) bool {
+	skipped, passed := (*SkippedRecord)(nil), (*PassedOver)(nil)
+	f.found = f.found || !errors.As(err, &skipped) && !errors.As(err, &passed)
+	f.stopped = f.stopped || !f.yield(page, err)
+	return !f.stopped
+}
+
+// fail hands on what is wrong with a file, its name said once.
+func (f *finder) fail(name string, err error) {
+	if f.stopped {
 		return
 	}
-	defer root.Close()
-	files := root.FS()
-	found := false
-	err = fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
-		if ended := ctx.Err(); ended != nil {
-			found = true
-			yield(SavedPage{File: path}, ended)
-			return ended
-		}
-		if err == nil && (entry.IsDir() || !isPageFile(name)) {
-			return nil
-		}
-		found = true
-		page, full := SavedPage{}, filepath.Join(path, filepath.FromSlash(name))
-		if err != nil {
-			page, err = readError(full, err)
-		} else {
-			page, err = savedFile(files, name, full)
-		}
-		if !yield(page, err) {
-			return errStopped
-		}
-		return nil
-	})
-	if err == nil && !found {
-		yield(readError(path, fmt.Errorf("%w: no .html or .htm file in it or its subfolders: save pages as \"web page, HTML only\"", ErrNoPages)))
-	}
-}
-
-// readError is a file that could not be read, and why, its name said once.
-func readError(name string, err error) (SavedPage, error) {
 	var of *fs.PathError
 	if errors.As(err, &of) {
 		err = of.Err
 	}
-	return SavedPage{File: name}, fmt.Errorf("%s: %w", name, err)
+	name = strings.ToValidUTF8(name, "\uFFFD")
+	f.give(SavedPage{File: name}, fmt.Errorf("%s: %w", name, err))
 }
 
-// savedFile reads one page; full names it in errors.
-func savedFile(files fs.FS, name, full string) (SavedPage, error) {
-	body, err := readSaved(files, name)
-	if err != nil {
-		return readError(full, err)
+// readFile reads the pages of a file, which open opens. What is no file is not
+// opened: a named pipe would never come back.
+func (f *finder) readFile(name string, open func() (*os.File, error), info fs.FileInfo) {
+	if !info.Mode().IsRegular() {
+		f.fail(name, errors.New("not a file: move it away"))
+		return
 	}
-	return SavedPage{Page: ogp.Page{URL: savedFrom(body), Body: body}, File: full}, nil
+	file, err := open()
+	if err != nil {
+		f.fail(name, err)
+		return
+	}
+	defer file.Close()
+	items := container.Items(f.ctx, container.File{
+		Name: strings.ToValidUTF8(name, "\uFFFD"), Data: file, Size: info.Size(), MaxPage: DefaultMaxBody,
+	})
+	for item, err := range items {
+		passed := (*container.PassedOver)(nil)
+		switch {
+		case errors.As(err, &passed):
+			f.give(SavedPage{File: item.Name}, &PassedOver{item.Name, passed.Reason})
+		case err != nil:
+			f.fail(item.Name, err)
+		case item.Archive != nil:
+			f.readArchive(item)
+		case item.Status != 0:
+			f.readRecorded(item)
+		default:
+			f.give(SavedPage{Page: savedPage(item), File: item.Name}, nil)
+		}
+		if f.stopped {
+			return
+		}
+	}
 }
 
-func readSaved(files fs.FS, name string) ([]byte, error) {
-	// What is no file is not opened: a named pipe would never come back.
-	info, err := fs.Stat(files, name)
-	switch {
-	case err != nil:
-		return nil, err
-	case !info.Mode().IsRegular():
-		return nil, errors.New("not a file: move it away")
-	case info.Size() > DefaultMaxBody:
-		return nil, fmt.Errorf("%w of %d bytes for a page: move it away, or save the page again as HTML only", content.ErrTooLarge, DefaultMaxBody)
+// readArchive reads the pages of a web archive.
+func (f *finder) readArchive(item container.Item) {
+	for page, err := range archivedPages(item.Archive, DefaultMaxBody) {
+		saved := SavedPage{File: item.Name}
+		if err != nil {
+			err = fmt.Errorf("%s: %w", item.Name, err)
+		} else {
+			saved.Page = *page
+		}
+		if !f.give(saved, err) {
+			return
+		}
 	}
-	body, err := fs.ReadFile(files, name)
+}
+
+// readRecorded takes an answer that a browser recorded, if a commitment's page was
+// asked for.
+func (f *finder) readRecorded(item container.Item) {
+	address := withoutCredentials(item.URL)
+	if !isCommitmentAddress(address) {
+		return
+	}
+	err := checkAnswer(address, &warc.Response{Status: item.Status, Header: item.Header, Body: item.Body})
 	if err != nil {
-		return nil, err
+		f.give(SavedPage{File: item.Name}, fmt.Errorf("%s: %w", item.Name, err))
+		return
 	}
-	if len(bytes.TrimSpace(body)) == 0 {
-		return nil, errors.New("is empty: save the page again")
+	page := ogp.Page{URL: address, FetchedAt: item.At, Header: item.Header, Body: item.Body}
+	if !item.At.IsZero() {
+		page.TimeFrom = ogp.TimeRecord
 	}
-	return body, nil
+	f.give(SavedPage{Page: page, File: item.Name}, nil)
+}
+
+// savedPage is a page that was saved as such, with the address it was saved from,
+// if that is on the public site.
+func savedPage(item container.Item) ogp.Page {
+	page := ogp.Page{FetchedAt: item.At, Header: item.Header, Body: item.Body}
+	if !item.At.IsZero() {
+		page.TimeFrom = ogp.TimeFile
+	}
+	if page.URL = onPublicSite(item.URL); item.URL == "" {
+		page.URL = savedFrom(item.Body)
+	}
+	return page
 }
 
 // savedNotes are the comments in which browsers note where a page came from:
@@ -134,11 +190,17 @@ var savedNotes = regexp.MustCompile(`(?i)<!--\s*(?:saved from url=\(\d+\)|page s
 
 // savedFrom is the address noted in a saved page, if it is on the public site.
 func savedFrom(body []byte) string {
-	match := savedNotes.FindSubmatch(body[:min(len(body), 4<<10)])
+	match := savedNotes.FindSubmatch(content.Text(body[:min(len(body), 4<<10)]))
 	if match == nil {
 		return ""
 	}
-	address := withoutCredentials(string(match[1]))
+	return onPublicSite(string(match[1]))
+}
+
+// onPublicSite is an address without a password, if it is one of the public site's
+// pages; else it is empty.
+func onPublicSite(address string) string {
+	address = withoutCredentials(address)
 	u, err := parseWebAddress(address)
 	if err != nil || !isPublic(u) || ogp.ParseURL(u.String()).Kind == ogp.KindOther {
 		return ""

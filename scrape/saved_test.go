@@ -2,11 +2,13 @@ package scrape
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -34,6 +36,9 @@ func folder(t *testing.T, files map[string]string) string {
 // errors on the way.
 func saved(t *testing.T, path string) (pages [][2]string, problems []error) {
 	for page, err := range Saved(t.Context(), path) {
+		if passed := (*PassedOver)(nil); errors.As(err, &passed) {
+			continue
+		}
 		if err != nil {
 			problems = append(problems, err)
 			continue
@@ -49,7 +54,7 @@ func TestSavedFolder(t *testing.T) {
 		"b.html": "B", "a.HTM": "A", "sub/deep/c.html": "C", "notes.txt": "x", "b_files/style.css": "x", "z.html.gz": "x",
 	})
 	pages, problems := saved(t, dir)
-	want := [][2]string{{"a.HTM", "A"}, {"b.html", "B"}, {"sub/deep/c.html", "C"}}
+	want := [][2]string{{"a.HTM", "A"}, {"b.html", "B"}, {"sub/deep/c.html", "C"}, {"z.html.gz", "x"}}
 	if diff := cmp.Diff(want, pages); diff != "" || len(problems) > 0 {
 		t.Errorf("problems %v, pages (-want +got):\n%s", problems, diff)
 	}
@@ -196,5 +201,72 @@ func TestUnknownSourcesSayWhatIsKnown(t *testing.T) {
 	}
 	if _, err := ParseSource("x", "nonsense"); err == nil {
 		t.Error("a site that is none is taken")
+	}
+}
+
+func TestFilesWithoutAPageArePassedOverAndNamed(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"a.html": "A", "a_files/frame.html": "x", "b_files/c.html": "C", "._a.html": "x", ".DS_Store": "x", "notes.txt": "x", "old.arc": "filedesc://old", "crawl": response(onWire("W")),
+	})
+	var pages, passed []string
+	for page, err := range Saved(t.Context(), dir) {
+		over := (*PassedOver)(nil)
+		switch {
+		case errors.As(err, &over):
+			passed = append(passed, strings.TrimPrefix(over.Error(), dir+string(os.PathSeparator)))
+		case err != nil:
+			t.Error(err)
+		default:
+			pages = append(pages, string(page.Body))
+		}
+	}
+	if diff := cmp.Diff([]string{"A", "C", "W"}, pages); diff != "" {
+		t.Errorf("pages (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"notes.txt", "old.arc (an ARC file: convert it to WARC)"}, passed); diff != "" {
+		t.Errorf("passed over (-want +got):\n%s", diff)
+	}
+}
+
+func TestRecordedAndMailedPagesKeepTheirAddressAndTime(t *testing.T) {
+	const public = "https://www.opengovpartnership.org/members/kenya/commitments/KE0001/"
+	entry := func(address string, status int) string {
+		return fmt.Sprintf(`{"startedDateTime":"2019-03-10T12:00:00Z","request":{"url":%q},"response":{"status":%d,"content":{"mimeType":"text/html","text":"<p>har"}}}`, address, status)
+	}
+	dir := folder(t, map[string]string{
+		"a.har": `{"log":{"entries":[` + entry(archivedAddress, 200) + "," + entry(archivedAddress, 301) + "," + entry("https://mirror.example/style.css", 200) + `]}}`,
+		"b.mht": "Date: Sun, 10 Mar 2019 12:00:00 +0000\nMIME-Version: 1.0\nSnapshot-Content-Location: " + public + "\nContent-Type: text/html\n\n<p>mht",
+		"c.mht": "MIME-Version: 1.0\nSnapshot-Content-Location: https://other.example/\nContent-Type: text/html\n\n<p>other",
+	})
+	var got []string
+	for page, err := range Saved(t.Context(), dir) {
+		name := filepath.Base(page.File)
+		if err != nil {
+			got = append(got, name+" "+strings.TrimPrefix(err.Error(), page.File+": "))
+			continue
+		}
+		got = append(got, fmt.Sprintf("%s %s %s %q", name, page.URL, page.TimeFrom, page.Body))
+		if name != "c.mht" && !page.FetchedAt.Equal(time.Date(2019, 3, 10, 12, 0, 0, 0, time.UTC)) {
+			t.Errorf("%s: seen at %s", name, page.FetchedAt)
+		}
+	}
+	want := []string{
+		"a.har " + archivedAddress + ` record "<p>har"`, "a.har " + archivedAddress + ": 301 Moved Permanently",
+		"b.mht " + public + ` file "<p>mht"`, `c.mht   "<p>other"`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestNameThatIsNotUTF8(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "KE\xff.html"), []byte("A"), 0o644); err != nil {
+		t.Skip("the file system takes no such name:", err)
+	}
+	for page, err := range Saved(t.Context(), dir) {
+		if err != nil || string(page.Body) != "A" || filepath.Base(page.File) != "KE\uFFFD.html" {
+			t.Errorf("page %+v, error %v", page, err)
+		}
 	}
 }

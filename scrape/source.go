@@ -6,11 +6,10 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	"ogp"
+	"ogp/scrape/container"
 )
 
 // ErrUnknownSource marks an argument that names no source of pages. The error
@@ -25,9 +24,8 @@ const (
 	SourceCommitment SourceKind = "commitment" // address of a commitment page
 	SourceMember     SourceKind = "member"     // address of a member page
 	SourceSitemap    SourceKind = "sitemap"    // address of a sitemap or sitemap index
-	SourceFile       SourceKind = "file"       // a saved page
-	SourceFolder     SourceKind = "folder"     // a folder of saved pages
-	SourceWARC       SourceKind = "warc"       // a web archive, packed or not
+	SourceFile       SourceKind = "file"       // a saved page, a web archive or another container of pages
+	SourceFolder     SourceKind = "folder"     // a folder of such files
 	SourceList       SourceKind = "list"       // a text file of addresses, one a line; "-" is standard input
 	SourceDatabase   SourceKind = "database"   // OGP's own database as CSV: its rows, and the addresses in them, see ListedIn
 )
@@ -45,7 +43,7 @@ type Source struct {
 }
 
 // Online reports whether the source is on the site: such are for Discover.
-// Lists name such sources, see Listed; the others hold pages, see Saved and WARC.
+// Lists name such sources, see Listed; the others hold pages, see Saved.
 func (s Source) Online() bool {
 	switch s.Kind {
 	case SourceCommitment, SourceMember, SourceSitemap:
@@ -56,7 +54,7 @@ func (s Source) Online() bool {
 }
 
 const knownSources = "known are the address of a commitment page, a member page or a sitemap on %s, an .html file, a folder of them, " +
-	"a .warc or .warc.gz file, a text file of addresses, - for standard input, and OGP's database as .csv"
+	"a web archive (WARC, WACZ), an .mhtml or .har file, a .zip of any of these, a text file of addresses, - for standard input, and OGP's database as .csv"
 
 // ParseSource tells what an argument of import names. Addresses must be on
 // origin, the site of the run. Errors wrap ErrUnknownSource.
@@ -80,27 +78,41 @@ func ParseSource(arg, origin string) (Source, error) {
 	case info.IsDir():
 		return Source{Kind: SourceFolder, Arg: arg}, nil
 	}
-	if kind := fileKind(arg, info); kind != "" {
+	kind, reason := fileKind(arg, info)
+	switch {
+	case kind != "":
 		return Source{Kind: kind, Arg: arg}, nil
+	case reason != "":
+		return Source{}, fmt.Errorf("%w: %q is %s", ErrUnknownSource, arg, reason)
 	}
-	return Source{}, fmt.Errorf("%w: %q is not an .html file and does not begin with an address; "+knownSources, ErrUnknownSource, arg, site)
+	return Source{}, fmt.Errorf("%w: %q is not an .html file or an archive of pages, and does not begin with an address; "+knownSources, ErrUnknownSource, arg, site)
 }
 
-// fileKind tells what a file is by its name and, failing that, by its first line.
-// Only regular files are opened, and pipes that a shell passes as a list.
-func fileKind(name string, info fs.FileInfo) SourceKind {
-	lower := strings.ToLower(name)
+// fileKind tells what a file is by its first bytes, but for OGP's database, which
+// its name tells; of a file that is no source it may say what it is instead. Only
+// regular files are opened, and pipes that a shell passes as a list.
+func fileKind(name string, info fs.FileInfo) (kind SourceKind, reason string) {
 	switch {
-	case info.Mode().IsRegular() && isPageFile(name):
-		return SourceFile
-	case info.Mode().IsRegular() && (strings.HasSuffix(lower, ".warc") || strings.HasSuffix(lower, ".warc.gz")):
-		return SourceWARC
-	case info.Mode().IsRegular() && strings.HasSuffix(lower, ".csv"):
-		return SourceDatabase
-	case info.Mode()&fs.ModeNamedPipe != 0, info.Mode().IsRegular() && beginsWithAddress(name):
-		return SourceList
+	case info.Mode()&fs.ModeNamedPipe != 0:
+		return SourceList, ""
+	case !info.Mode().IsRegular():
+		return "", ""
+	case strings.HasSuffix(strings.ToLower(name), ".csv"):
+		return SourceDatabase, ""
 	}
-	return ""
+	file, err := os.Open(name)
+	if err != nil {
+		return SourceFile, "" // Saved says why it cannot be read
+	}
+	defer file.Close()
+	held, reason := container.KindOf(file, name)
+	switch {
+	case held != container.Other && held != container.Silent:
+		return SourceFile, ""
+	case reason == "" && beginsWithAddress(name):
+		return SourceList, ""
+	}
+	return "", reason
 }
 
 func parseAddress(arg string, site *site) (Source, error) {
@@ -134,9 +146,4 @@ func isSitemapAddress(u *url.URL) bool {
 	path := strings.ToLower(u.Path)
 	return strings.HasSuffix(path, ".xml") || strings.HasSuffix(path, ".xml.gz") ||
 		strings.Contains(path, "sitemap") || u.Query().Has("sitemap")
-}
-
-// isPageFile reports whether a file is a saved page, by its name.
-func isPageFile(name string) bool {
-	return slices.Contains([]string{".html", ".htm"}, strings.ToLower(filepath.Ext(name)))
 }

@@ -2,7 +2,6 @@ package scrape
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -22,39 +21,6 @@ type SkippedRecord struct{ URL, Reason string }
 
 // Error names the address and the reason.
 func (s *SkippedRecord) Error() string { return s.URL + ": " + s.Reason }
-
-// WARC yields the commitment pages of a web archive in its order: whole answers
-// in HTML, whatever site they are from. Other records of commitments' addresses
-// are a SkippedRecord, and those of other addresses are ignored. An error names
-// the file and, where one is known, the page; the pages after it still come
-// unless the file itself is damaged. A file without any page is ErrNoPages. When
-// ctx ends, so do the pages, with its error.
-func WARC(ctx context.Context, path string) iter.Seq2[SavedPage, error] {
-	return func(yield func(SavedPage, error) bool) {
-		file, err := Open(ctx, path)
-		if err != nil {
-			yield(readError(path, err))
-			return
-		}
-		defer file.Close()
-		found := false
-		for page, err := range archivedPages(file, DefaultMaxBody) {
-			saved, skipped := SavedPage{File: path}, (*SkippedRecord)(nil)
-			if err != nil {
-				found = found || !errors.As(err, &skipped)
-				err = fmt.Errorf("%s: %w", path, err)
-			} else {
-				found, saved.Page = true, *page
-			}
-			if !yield(saved, err) {
-				return
-			}
-		}
-		if !found {
-			yield(readError(path, fmt.Errorf("%w: no response in it is a commitment page", ErrNoPages)))
-		}
-	}
-}
 
 // archivedPages reads an archive whose pages have at most limit bytes.
 func archivedPages(file io.Reader, limit int64) iter.Seq2[*ogp.Page, error] {
@@ -86,20 +52,31 @@ func archivedPage(record *warc.Record, limit int64) (*ogp.Page, error) {
 		return nil, err
 	case err != nil:
 		return nil, fmt.Errorf("%.200s: %w", address, err)
-	case !isWhole(response.Status):
-		return nil, &SkippedRecord{address, statusText(response.Status)}
-	case !isHTML(response.Header, response.Body):
-		return nil, &SkippedRecord{address, "content type is " + contentType(response.Header, response.Body)}
-	case block.ByWords(response.Body) != "":
-		return nil, fmt.Errorf("%.200s: %s", address, block.ByWords(response.Body))
-	case len(address) > ogp.MaxAddress:
-		return nil, fmt.Errorf("%.200s…: %w", address, errLongAddress)
-	case record.Truncated() != "":
+	}
+	if err := checkAnswer(address, response); err != nil {
+		return nil, err
+	}
+	if record.Truncated() != "" {
 		return nil, fmt.Errorf("%s: the archive has only its beginning (%s)", address, record.Truncated())
-	case len(bytes.TrimSpace(response.Body)) == 0:
-		return nil, fmt.Errorf("%s: is empty", address)
 	}
 	return &ogp.Page{URL: address, FetchedAt: record.Date(), Header: response.Header, Body: response.Body}, nil
+}
+
+// checkAnswer is the reason why an archived answer is no page to read.
+func checkAnswer(address string, response *warc.Response) error {
+	switch {
+	case !isWhole(response.Status):
+		return &SkippedRecord{address, statusText(response.Status)}
+	case !isHTML(response.Header, response.Body):
+		return &SkippedRecord{address, "content type is " + contentType(response.Header, response.Body)}
+	case block.ByWords(response.Body) != "":
+		return fmt.Errorf("%.200s: %s", address, block.ByWords(response.Body))
+	case len(address) > ogp.MaxAddress:
+		return fmt.Errorf("%.200s…: %w", address, errLongAddress)
+	case len(bytes.TrimSpace(response.Body)) == 0:
+		return fmt.Errorf("%s: is empty", address)
+	}
+	return nil
 }
 
 // isCommitmentAddress reports whether an archived address is a commitment's, by

@@ -118,7 +118,7 @@ func TestWARCFile(t *testing.T) {
 		return path
 	}
 	path := write("a.warc.gz", pack([]byte(response(onWire("one", `ETag: "1"`)))))
-	for page, err := range WARC(t.Context(), path) {
+	for page, err := range Saved(t.Context(), path) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -127,19 +127,19 @@ func TestWARCFile(t *testing.T) {
 			t.Errorf("page %+v", page)
 		}
 	}
-	for page, err := range WARC(t.Context(), write("none.warc", []byte(record("warcinfo", "", "x")))) {
+	for page, err := range Saved(t.Context(), write("none.warc", []byte(record("warcinfo", "", "x")))) {
 		if !errors.Is(err, ErrNoPages) {
 			t.Errorf("page %v, error %v, want ErrNoPages", page, err)
 		}
 	}
 	var rows []error
-	for _, err := range WARC(t.Context(), write("moved.warc", []byte(response(strings.Replace(onWire("x"), "200", "301", 1))))) {
+	for _, err := range Saved(t.Context(), write("moved.warc", []byte(response(strings.Replace(onWire("x"), "200", "301", 1))))) {
 		rows = append(rows, err)
 	}
 	if skipped := (*SkippedRecord)(nil); len(rows) != 2 || !errors.As(rows[0], &skipped) || skipped.URL != archivedAddress || !errors.Is(rows[1], ErrNoPages) {
 		t.Errorf("errors %v, want a skipped record and ErrNoPages", rows)
 	}
-	for _, err := range WARC(t.Context(), write("not.warc", []byte("<html></html>"))) {
+	for _, err := range Saved(t.Context(), write("not.warc", []byte("no archive"))) {
 		if !errors.Is(err, warc.ErrDamaged) || !strings.Contains(err.Error(), "not.warc") {
 			t.Errorf("error %v", err)
 		}

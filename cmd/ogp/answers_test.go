@@ -25,6 +25,23 @@ func TestArchivedAnswersThatAreSkippedAreInTheSummary(t *testing.T) {
 	wantText(t, stderr, "import done: 1 listed", "; skipped 2 archived answers: 301 Moved Permanently;")
 }
 
+func TestFilesThatArePassedOverAreInTheSummary(t *testing.T) {
+	t.Parallel()
+	r := newTestRun(t, 1)
+	dir := t.TempDir()
+	files := map[string][]byte{"crawl": warcOf(fixtures.Pages()[0])}
+	for n := range 12 {
+		files[fmt.Sprintf("note%02d.txt", n)] = []byte("Not a page.")
+	}
+	for name, file := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), file, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, stderr := r.ogp(t, 0, "import", dir)
+	wantText(t, stderr, "import done: 1 listed", "; passed over 12 files without a page: "+filepath.Join(dir, "note00.txt")+", ", "note09.txt and 2 more;")
+}
+
 // net/http prints a line of its own about an answer that goes on after its
 // announced length.
 func TestNothingButTheProgramWritesToStandardError(t *testing.T) {

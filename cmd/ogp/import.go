@@ -28,8 +28,8 @@ Without a SOURCE, the commitments of --site are found through its sitemaps and
 member pages. A SOURCE is
 
   the address of a commitment page, of a member page or of a sitemap
-  a saved .html file, or a folder of them
-  a .warc or .warc.gz file
+  a saved page, or a folder of them
+  a web archive (WARC), a WACZ, MHTML or HAR file, or a zip of any of these
   a text file of addresses, one a line, or - for standard input
   OGP's own database as .csv, known by its columns: its rows are kept as they
   are, in the table official, and its column URL names pages to fetch, unless

@@ -54,6 +54,8 @@ func countsText(r *ingest.Report) string {
 	for _, reason := range slices.Sorted(maps.Keys(c.Skipped)) {
 		add(true, "; skipped %s: %s", count(c.Skipped[reason], "archived answer"), reason)
 	}
+	add(c.PassedOver > 0, "; passed over %s without a page: %s", count(c.PassedOver, "file"), console.Line(strings.Join(c.PassedNames, ", ")))
+	add(c.PassedOver > len(c.PassedNames), " and %d more", c.PassedOver-len(c.PassedNames))
 	add(c.Cut, "; --limit leaves the rest of the files unread")
 	add(c.OverLimit > 0, "; --limit leaves %d to fetch", c.OverLimit)
 	add(c.Remaining > 0, "; %d left to fetch", c.Remaining)

@@ -45,11 +45,10 @@ const bufferSize = 64 << 10
 
 // NewReader reads a file without its compression. The file stays open.
 func NewReader(file io.Reader) (*Reader, error) {
-	from := bufio.NewReaderSize(file, bufferSize)
-	magic, err := from.Peek(4)
+	r := &Reader{Reader: bufio.NewReaderSize(file, bufferSize)}
+	magic := r.Head(4)
+	from := r.Reader
 	switch {
-	case err != nil && !errors.Is(err, io.EOF):
-		return nil, err
 	case bytes.HasPrefix(magic, gzipMagic):
 		return &Reader{Reader: bufio.NewReaderSize(&streams{from: from}, bufferSize), Packed: true}, nil
 	case bytes.Equal(magic, zstdMagic), bytes.Equal(magic, dictionaryMagic):
@@ -59,7 +58,7 @@ func NewReader(file io.Reader) (*Reader, error) {
 		}
 		return &Reader{Reader: bufio.NewReaderSize(frames, bufferSize), Packed: true, close: frames.Close}, nil
 	}
-	return &Reader{Reader: from}, nil
+	return r, nil
 }
 
 // Reader reads a file without its compression.
@@ -68,6 +67,33 @@ type Reader struct {
 	// Packed reports whether the file is compressed.
 	Packed bool
 	close  func()
+}
+
+// Head is what the file begins with, up to some bytes. What is wrong behind them
+// stays to be read: bufio.Reader.Peek would have it forgotten.
+func (r *Reader) Head(size int) []byte {
+	head, err := r.Peek(size)
+	if err != nil && !errors.Is(err, io.EOF) {
+		head = bytes.Clone(head)
+		again := io.MultiReader(bytes.NewReader(head), &onceError{err}, r.restOf(len(head)))
+		r.Reader = bufio.NewReaderSize(again, bufferSize)
+	}
+	return head
+}
+
+// restOf is what is behind the first bytes, which are in the buffer.
+func (r *Reader) restOf(head int) io.Reader {
+	_, _ = r.Discard(head)
+	return r.Reader
+}
+
+// onceError is a place in a file where reading fails once.
+type onceError struct{ err error }
+
+func (o *onceError) Read([]byte) (int, error) {
+	err := o.err
+	o.err = io.EOF
+	return 0, err
 }
 
 // Close ends the reading.

@@ -291,7 +291,7 @@ func TestValidatorsOfAnotherSourceAreNotSent(t *testing.T) {
 	t.Parallel()
 	large, site, origin := largeSite(t, 1)
 	o := order(t, origin)
-	o.Sources, o.Online = []scrape.Source{{Kind: scrape.SourceWARC, Arg: archive(t, 1, 0)}}, false
+	o.Sources, o.Online = []scrape.Source{{Kind: scrape.SourceFile, Arg: archive(t, 1, 0)}}, false
 	asks(t, o, site, nil)
 	o.Sources, o.Online = nil, true
 	if _, asked := asks(t, o, site, nil); asked != 1 {

@@ -36,8 +36,6 @@ func filePages(ctx context.Context, source scrape.Source) iter.Seq2[scrape.Saved
 	switch source.Kind {
 	case scrape.SourceFile, scrape.SourceFolder:
 		return scrape.Saved(ctx, source.Arg)
-	case scrape.SourceWARC:
-		return scrape.WARC(ctx, source.Arg)
 	}
 	return nil
 }

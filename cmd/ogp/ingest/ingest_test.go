@@ -183,7 +183,7 @@ func archive(tb testing.TB, pages, pageBytes int) string {
 // little more than half the time of one: go test -bench SavedPages -cpu 1,2.
 func BenchmarkSavedPages(b *testing.B) {
 	const pages = 3000
-	source := scrape.Source{Kind: scrape.SourceWARC, Arg: archive(b, pages, 110_000)}
+	source := scrape.Source{Kind: scrape.SourceFile, Arg: archive(b, pages, 110_000)}
 	for b.Loop() {
 		o := order(b, ogp.Site)
 		o.Sources, o.Online = []scrape.Source{source}, false

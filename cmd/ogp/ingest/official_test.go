@@ -76,7 +76,7 @@ func TestUnusableSourceLeavesNothing(t *testing.T) {
 		"another table":     {scrape.Source{Kind: scrape.SourceDatabase, Arg: file("other.csv", "a,b\n1,2\n")}, &usage},
 		"a broken table":    {scrape.Source{Kind: scrape.SourceDatabase, Arg: file("broken.csv", "Commitment Unique Identifier\n\"KE0001\n")}, &unusable},
 		"an empty list":     {scrape.Source{Kind: scrape.SourceList, Arg: file("list.txt", "# nothing\n")}, &unusable},
-		"an empty archive":  {scrape.Source{Kind: scrape.SourceWARC, Arg: file("empty.warc", "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n")}, &unusable},
+		"an empty archive":  {scrape.Source{Kind: scrape.SourceFile, Arg: file("empty.warc", "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n")}, &unusable},
 		"a folder of notes": {scrape.Source{Kind: scrape.SourceFolder, Arg: t.TempDir()}, &unusable},
 	} {
 		o := order(t, "https://mirror.example")
@@ -96,7 +96,7 @@ func TestSourceWithoutPagesIsANote(t *testing.T) {
 	_, site, origin := largeSite(t, 1)
 	o := order(t, origin)
 	o.Online = false
-	o.Sources = []scrape.Source{{Kind: scrape.SourceFolder, Arg: t.TempDir()}, {Kind: scrape.SourceWARC, Arg: archive(t, 2, 0)}}
+	o.Sources = []scrape.Source{{Kind: scrape.SourceFolder, Arg: t.TempDir()}, {Kind: scrape.SourceFile, Arg: archive(t, 2, 0)}}
 	if report, _ := asks(t, o, site, nil); report.New != 2 {
 		t.Errorf("%d new pages, want 2", report.New)
 	}

@@ -41,6 +41,8 @@ type Counts struct {
 	OtherMembers int            // pages of files that are not of the members asked for
 	Skipped      map[string]int // records of web archives that hold no page, by the reason
 	Standing     int            // gaps that have been there for long
+	PassedOver   int            // files that hold no page
+	PassedNames  []string       // the first of them, and why where that is known
 	Cut          bool           // the limit leaves files, or pages of them, unread
 	Searching    bool           // the run ended before it had found all there is
 	Found        int            // pages that the site lists
@@ -78,10 +80,17 @@ func (r *Report) recordFailure(outcome ogp.Outcome, gap *Gap) {
 // reasonsShown bounds the reasons that a summary tells apart.
 const reasonsShown = 10
 
-// skips counts a record of a web archive that was skipped, and reports whether err
-// is one.
+// skips counts a record of a web archive that was skipped, or a file that was
+// passed over, and reports whether err is one.
 func (r *Report) skips(err error) bool {
 	var skipped *scrape.SkippedRecord
+	var passed *scrape.PassedOver
+	if errors.As(err, &passed) {
+		if r.PassedOver++; len(r.PassedNames) < reasonsShown {
+			r.PassedNames = append(r.PassedNames, passed.Error())
+		}
+		return true
+	}
 	if !errors.As(err, &skipped) {
 		return false
 	}

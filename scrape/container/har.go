@@ -1,0 +1,138 @@
+package container
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"ogp/scrape/content"
+)
+
+// entry is a request and its answer in a recording, as far as it is read.
+type entry struct {
+	Started string `json:"startedDateTime"`
+	Request struct {
+		URL string `json:"url"`
+	} `json:"request"`
+	Response struct {
+		Status  int `json:"status"`
+		Headers []struct {
+			Name  string `json:"name"`
+			Value string `json:"value"`
+		} `json:"headers"`
+		Content struct {
+			Type     string `json:"mimeType"`
+			Text     string `json:"text"`
+			Encoding string `json:"encoding"`
+		} `json:"content"`
+	} `json:"response"`
+}
+
+// maxEntry is the most bytes of one entry, and of what stands between them: videos
+// are recorded, too.
+const maxEntry = 128 << 20
+
+// readHAR reads what a browser recorded, one entry at a time.
+func (r *reader) readHAR(name string, from io.Reader) {
+	bound := &io.LimitedReader{R: from}
+	values := json.NewDecoder(bound)
+	if err := toEntries(values, bound); err != nil {
+		r.give(Item{Name: name}, harError(err, bound))
+		return
+	}
+	for !r.stopped {
+		bound.N = maxEntry
+		if !values.More() {
+			return
+		}
+		var e entry
+		err := values.Decode(&e)
+		wrong := (*json.UnmarshalTypeError)(nil)
+		switch {
+		case errors.As(err, &wrong):
+			r.give(Item{Name: name}, harError(err, bound))
+		case err != nil:
+			r.give(Item{Name: name}, harError(err, bound))
+			return
+		default:
+			r.give(e.item(name, r.maxPage))
+		}
+	}
+}
+
+func harError(err error, bound *io.LimitedReader) error {
+	if bound.N == 0 {
+		err = fmt.Errorf("an entry is %w of %d bytes", content.ErrTooLarge, maxEntry)
+	} else if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	return fmt.Errorf("HAR: %w", err)
+}
+
+// toEntries reads a recording to the beginning of its entries.
+func toEntries(values *json.Decoder, bound *io.LimitedReader) error {
+	for _, key := range []string{"log", "entries"} {
+		bound.N = maxEntry
+		if err := expect(values, json.Delim('{')); err != nil {
+			return err
+		}
+		for {
+			bound.N = maxEntry
+			token, err := values.Token()
+			if err != nil {
+				return err
+			}
+			if token == key {
+				break
+			}
+			if token == json.Delim('}') {
+				return fmt.Errorf("it has no %q", key)
+			}
+			var skipped json.RawMessage
+			if err := values.Decode(&skipped); err != nil {
+				return err
+			}
+		}
+	}
+	return expect(values, json.Delim('['))
+}
+
+func expect(values *json.Decoder, want json.Delim) error {
+	token, err := values.Token()
+	if err == nil && token != want {
+		err = fmt.Errorf("it has %v in the place of %v", token, want)
+	}
+	return err
+}
+
+// item is the answer of an entry. Texts are recorded in UTF-8, whatever the
+// answer's header says.
+func (e *entry) item(name string, limit int64) (Item, error) {
+	item := Item{Name: name, URL: e.Request.URL, Status: e.Response.Status, Header: http.Header{}, Body: []byte(e.Response.Content.Text)}
+	if at, err := time.Parse(time.RFC3339Nano, e.Started); err == nil {
+		item.At = at.UTC()
+	}
+	for _, field := range e.Response.Headers {
+		item.Header.Add(field.Name, field.Value)
+	}
+	item.Header.Del("Content-Encoding")
+	if item.Header.Get("Content-Type") == "" && e.Response.Content.Type != "" {
+		item.Header.Set("Content-Type", e.Response.Content.Type)
+	}
+	if e.Response.Content.Encoding != "base64" {
+		kind, _, _ := strings.Cut(item.Header.Get("Content-Type"), ";")
+		item.Header.Set("Content-Type", strings.TrimSpace(kind)+"; charset=utf-8")
+		return item, nil
+	}
+	raw, err := base64.StdEncoding.DecodeString(e.Response.Content.Text)
+	if err == nil {
+		raw, err = content.Decode(raw, nil, limit)
+	}
+	item.Body = raw
+	return item, err
+}
