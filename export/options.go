@@ -20,6 +20,7 @@ type Options struct {
 	Templates    []string              // layouts of pages, as in template; none means all
 	Tables       []string              // names of tables, as in ogp.AllTables; none means all
 	AsOf         time.Time             // the moment as of which the database was opened, for the documents to tell; zero if now
+	KnownAt      time.Time             // the moment whose knowledge the database was opened with, likewise; zero if now
 	CSVForExcel  bool                  // CSV with byte order mark, CRLF, and formulas disarmed
 	CSVDelimiter string                // between the fields of CSV: one of CSVDelimiters; a comma if empty
 	DOI          string                // of the published dataset, for its citation; empty if it has none
@@ -146,6 +147,9 @@ func (j *job) choices() describe.Choices {
 	}
 	if !j.AsOf.IsZero() {
 		c.AsOf = j.AsOf.UTC().Format(ogp.Timestamp.Layout())
+	}
+	if !j.KnownAt.IsZero() {
+		c.KnownAt = j.KnownAt.UTC().Format(ogp.Timestamp.Layout())
 	}
 	for _, f := range j.formats {
 		c.Formats = append(c.Formats, f.name)

@@ -47,10 +47,13 @@ func optionsOf(c describe.Choices) (Options, error) {
 	if len(c.Formats) == 0 {
 		return Options{}, errors.New("it tells no formats")
 	}
-	if c.AsOf != "" {
+	for at, text := range map[*time.Time]string{&o.AsOf: c.AsOf, &o.KnownAt: c.KnownAt} {
+		if text == "" {
+			continue
+		}
 		var err error
-		if o.AsOf, err = time.Parse(time.RFC3339, c.AsOf); err != nil {
-			return Options{}, fmt.Errorf("%q is not a time such as 2026-01-31T12:00:00Z", c.AsOf)
+		if *at, err = time.Parse(time.RFC3339, text); err != nil {
+			return Options{}, fmt.Errorf("%q is not a time such as 2026-01-31T12:00:00Z", text)
 		}
 	}
 	_, err := newJob(o)

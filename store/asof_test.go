@@ -81,3 +81,23 @@ func TestLanguagesShowsEveryTranslation(t *testing.T) {
 		"KE0001|en|one|1", "KE0001|es|primero|2")
 	wantRows(t, s, "SELECT title FROM commitments", "one")
 }
+
+// TestKnownAtIsWhatTheArchiveKnew: a copy of the past that comes in late belongs to
+// the past, and was not known before it came.
+func TestKnownAtIsWhatTheArchiveKnew(t *testing.T) {
+	s := create(t)
+	save(t, s, page("KE0001", "en", "two", day(5)))
+	known := dataset(t, s)
+	late := page("KE0001", "en", "one", day(1))
+	late.Page.Source, late.LearnedAt, late.Run = ogp.SourceFile, day(9), "r"
+	save(t, s, late)
+	path := s.Path()
+	wantRows(t, s, "SELECT title, page_version FROM commitments", "two|2")
+	closeStore(t, s)
+	if diff := cmp.Diff(known, dataset(t, open(t, path, store.Options{KnownAt: day(6)}))); diff != "" {
+		t.Errorf("known then (-then +now):\n%s", diff)
+	}
+	wantRows(t, open(t, path, store.Options{AsOf: day(2)}), "SELECT title, page_version FROM commitments", "one|1")
+	_, err := store.Open(t.Context(), path, store.Options{AsOf: day(2), KnownAt: day(6)})
+	wantError(t, err, "no page from 2024-05-02")
+}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
@@ -20,7 +21,7 @@ import (
 )
 
 func exportCommand(a *app) *cobra.Command {
-	out, verify, asOf, delimiter, open := "", "", "", "", false
+	out, verify, asOf, knownAt, delimiter, open := "", "", "", "", "", false
 	o := export.Options{Version: version, Vocabularies: vocabularies()}
 	cmd := &cobra.Command{
 		Use:   "export",
@@ -35,7 +36,10 @@ leaves the one before as it was. The same data gives the same bytes.`,
   ogp export --out then --as-of 2026-01-31`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			at, err := momentEnd("--as-of", asOf)
+			var err error
+			if o.AsOf, err = a.past("--as-of", asOf); err == nil {
+				o.KnownAt, err = a.past("--known-at", knownAt)
+			}
 			switch {
 			case err != nil:
 				return err
@@ -44,7 +48,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 			case open && len(o.Formats) > 0 && !slices.Contains(o.Formats, "html"):
 				return usageError{errors.New("--open shows the website: the formats must include html")}
 			}
-			o.AsOf, o.CSVDelimiter = at, strings.ReplaceAll(delimiter, "tab", "\t")
+			o.CSVDelimiter = strings.ReplaceAll(delimiter, "tab", "\t")
 			err = a.runExport(cmd.Context(), out, o)
 			if err == nil && open {
 				a.openInBrowser(filepath.Join(out, export.IndexFile))
@@ -58,7 +62,8 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	flags.StringSliceVar(&o.Members, "member", nil, "only members with these `slugs` (default all)")
 	flags.StringSliceVar(&o.Templates, "template", nil, "only pages of these `layouts`: national, local (default all)")
 	flags.StringSliceVar(&o.Tables, "table", nil, "only these `tables` (default all)")
-	flags.StringVar(&asOf, "as-of", "", "the dataset as it stood at the end of this `date` (2026-01-31), or at a time (2026-01-31T12:00:00Z)")
+	flags.StringVar(&asOf, "as-of", "", "what the site said at the end of this `date` (2026-01-31), or at a time (2026-01-31T12:00:00Z), with all that is known now")
+	flags.StringVar(&knownAt, "known-at", "", "the dataset of what the archive had learned at the end of this `date`, or at a time")
 	flags.BoolVar(&o.CSVForExcel, "csv-for-excel", false, "CSV that Excel opens by a double click: byte order mark, CRLF, formulas disarmed")
 	flags.StringVar(&delimiter, "csv-delimiter", ",", "`character` between the fields of CSV: ',', ';' (for Excel in languages that write 1,5 for 1.5) or tab")
 	flags.StringVar(&o.PartitionBy, "partition-by", "", "Parquet in folders per value of `column`: member_slug or action_plan_cycle")
@@ -101,7 +106,7 @@ func (a *app) writeExport(ctx context.Context, out string, o export.Options) (do
 	}
 	o.Moved = func(done, total int) { steps.At(done, total) }
 	defer func() { steps.Close() }()
-	options := store.Options{AsOf: o.AsOf, Memory: exportMemory, Threads: exportThreads}
+	options := store.Options{AsOf: o.AsOf, KnownAt: o.KnownAt, Memory: exportMemory, Threads: exportThreads}
 	if options.Folder, err = export.Workplace(out); err != nil {
 		return done, fmt.Errorf("export to %s: %w", out, err)
 	}
@@ -127,10 +132,22 @@ func (a *app) writeExport(ctx context.Context, out string, o export.Options) (do
 // demoNotice is the first sentence of an export of the demo's commitments.
 const demoNotice = "A DEMONSTRATION: these commitments are invented, but for MXMEX0009. They are not data about any government."
 
+// past is a moment of the past: what a future one would give is not known yet.
+func (a *app) past(flag, text string) (time.Time, error) {
+	at, err := momentEnd(flag, text)
+	if err == nil && at.After(a.now()) {
+		// Today has not ended, and is asked for as the present.
+		if begins, _ := moment(flag, text); begins.After(a.now()) {
+			err = usageError{fmt.Errorf("%s %q is in the future", flag, text)}
+		}
+	}
+	return at, err
+}
+
 // verifyExport compares an export with what the database gives. What differs
 // goes to standard output.
 func (a *app) verifyExport(cmd *cobra.Command, dir string, o export.Options) error {
-	for _, name := range []string{"out", "open", "format", "member", "template", "table", "as-of", "csv-for-excel", "csv-delimiter", "doi", "partition-by"} {
+	for _, name := range []string{"out", "open", "format", "member", "template", "table", "as-of", "known-at", "csv-for-excel", "csv-delimiter", "doi", "partition-by"} {
 		if cmd.Flags().Changed(name) {
 			return usageError{fmt.Errorf("--verify takes no --%s: the folder says how it was made", name)}
 		}

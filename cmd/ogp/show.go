@@ -115,6 +115,9 @@ func (a *app) showText(ctx context.Context, from *store.Store, line []byte) erro
 			fmt.Fprintf(&b, "also at %s\n", console.Line(address))
 		}
 	}
+	if at := s.text("withdrawn_at"); at != "" {
+		fmt.Fprintf(&b, "withdrawn: the page has been gone since %s\n", strings.SplitN(at, "T", 2)[0])
+	}
 	s.values(&b)
 	s.texts(&b)
 	s.milestones(&b)

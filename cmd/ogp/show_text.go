@@ -12,7 +12,8 @@ import (
 // inHeading are the columns that the heading or a table of show has already;
 // provenance is for `--format json`.
 var inHeading = []string{
-	"commitment_id", "title", "member", "url", "member_slug", "milestone_count", "page_version", "first_seen",
+	"commitment_id", "title", "member", "url", "member_slug", "milestone_count", "page_state", "withdrawn_at",
+	"last_checked", "source", "capture_url", "page_version", "first_seen",
 	"last_seen", "page_sha256", "parser", "lead_institution", "support_institutions", "primary_policy_area",
 }
 

@@ -85,6 +85,7 @@ type Choices struct {
 	Members      []string `json:"members,omitempty"`
 	Templates    []string `json:"templates,omitempty"`
 	AsOf         string   `json:"as_of,omitempty"`
+	KnownAt      string   `json:"known_at,omitempty"`
 	Tables       []string `json:"tables,omitempty"`
 	Formats      []string `json:"formats"`
 	CSVForExcel  bool     `json:"csv_for_excel,omitempty"`

@@ -17,7 +17,10 @@ func (d *Description) Readme(files []File) Document {
 	// is the same, to the byte, as the one that was written then.
 	var more [][]any
 	if d.Choices.AsOf != "" {
-		more = [][]any{{"As of", d.Choices.AsOf}}
+		more = append(more, []any{"As of", d.Choices.AsOf})
+	}
+	if d.Choices.KnownAt != "" {
+		more = append(more, []any{"Known at", d.Choices.KnownAt})
 	}
 	d.Introduction(&doc, more...)
 	d.listFiles(&doc, files)

@@ -127,11 +127,25 @@ func (r *Record) URL() string { return strings.Trim(r.Header.Get("Warc-Target-Ur
 
 // Date is when the content was captured (UTC); zero where that is not known.
 func (r *Record) Date() time.Time {
-	at, err := time.Parse(time.RFC3339Nano, r.Header.Get("Warc-Date"))
-	if err != nil {
-		return time.Time{}
+	text := strings.TrimSpace(r.Header.Get("Warc-Date"))
+	for _, layout := range dateLayouts {
+		if at, err := time.Parse(layout, text); err == nil && at.Year() >= firstYear {
+			return at.UTC()
+		}
 	}
-	return at.UTC()
+	return time.Time{}
+}
+
+// firstYear is that of the first web archives: an earlier date is no date, but a
+// clock that was never set.
+const firstYear = 1995
+
+// dateLayouts are the forms of a date that WARC 1.1 allows, from a year to a part
+// of a second, and those that programs write instead: 14 digits, a blank between
+// date and time, no zone. A coarse date is the beginning of what it means.
+var dateLayouts = []string{
+	time.RFC3339Nano, "2006-01-02T15:04Z07:00", time.DateOnly, "2006-01", "2006", "20060102150405",
+	"2006-01-02 15:04:05Z07:00", time.DateTime, "2006-01-02T15:04:05", "2006-01-02T15:04",
 }
 
 // Truncated says why the record holds only the beginning of the content; empty

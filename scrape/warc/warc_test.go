@@ -308,3 +308,30 @@ func TestRecordsWithoutAnAnswerAroundThem(t *testing.T) {
 		}
 	}
 }
+
+func TestDatesAreReadInEveryForm(t *testing.T) {
+	for text, want := range map[string]string{
+		"2021-03-04T05:06:07Z":      "2021-03-04T05:06:07Z",
+		"2021-03-04T05:06:07.5Z":    "2021-03-04T05:06:07.5Z",
+		"2021-03-04T05:06:07+02:00": "2021-03-04T03:06:07Z",
+		"2021-03-04T05:06Z":         "2021-03-04T05:06:00Z",
+		"2021-03-04":                "2021-03-04T00:00:00Z",
+		"2021-03":                   "2021-03-01T00:00:00Z",
+		"2021":                      "2021-01-01T00:00:00Z",
+		"20210304050607":            "2021-03-04T05:06:07Z",
+		"2021-03-04 05:06:07":       "2021-03-04T05:06:07Z",
+		"2021-03-04 05:06:07Z":      "2021-03-04T05:06:07Z",
+		"1970-01-01T00:00:00Z":      "",
+		"0000-00-00T00:00:00Z":      "",
+		"Thu, 04 Mar 2021":          "",
+		"":                          "",
+	} {
+		got := ""
+		if at := (&Record{Header: map[string][]string{"Warc-Date": {text}}}).Date(); !at.IsZero() {
+			got = at.Format(time.RFC3339Nano)
+		}
+		if got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
