@@ -175,7 +175,10 @@ func (f *finder) readRecorded(item container.Item) {
 // if that is on the public site.
 func savedPage(item container.Item) ogp.Page {
 	page := ogp.Page{FetchedAt: item.At, Header: item.Header, Body: item.Body}
-	if !item.At.IsZero() {
+	if page.FetchedAt.IsZero() {
+		page.FetchedAt = savedAt(item.Body, item.Name)
+	}
+	if !page.FetchedAt.IsZero() {
 		page.TimeFrom = ogp.TimeFile
 	}
 	if page.URL = onPublicSite(item.URL); item.URL == "" {

@@ -59,7 +59,7 @@ func archivedPage(record *warc.Record, limit int64) (*ogp.Page, error) {
 	if record.Truncated() != "" {
 		return nil, fmt.Errorf("%s: the archive has only its beginning (%s)", address, record.Truncated())
 	}
-	return &ogp.Page{URL: address, FetchedAt: record.Date(), Header: response.Header, Body: response.Body}, nil
+	return &ogp.Page{URL: address, FetchedAt: record.Date(), TimeFrom: ogp.TimeRecord, Header: response.Header, Body: response.Body}, nil
 }
 
 // checkAnswer is the reason why an archived answer is no page to read.

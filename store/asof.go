@@ -32,7 +32,6 @@ func (f *file) openPast(ctx context.Context, o Options) (err error) {
 		func(ctx context.Context, tx *duck.Tx) error { return tx.Attach(ctx, f.path, name, options) },
 		duck.Confine(options),
 		duck.Exec("CREATE VIEW meta AS FROM archive.meta"),
-		duck.Exec("CREATE TABLE runs AS FROM archive.runs WHERE ($1 IS NULL OR started_at <= $1) AND ($2 IS NULL OR started_at <= $2)", nullTime(o.AsOf), nullTime(o.KnownAt)),
 		f.checkArchive, selectSeen(o), showOfficialSeen, derivePast))
 }
 
@@ -57,6 +56,9 @@ func selectSeen(o Options) duck.Step {
 	return duck.InOrder(
 		duck.Exec(`CREATE TABLE observations AS FROM archive.observations
 			WHERE ($1 IS NULL OR seen_at <= $1) AND ($2 IS NULL OR learned_at <= $2)`, asOf, knownAt),
+		// A run that brought what was seen by then may have been made later.
+		duck.Exec(`CREATE TABLE runs AS FROM archive.runs
+			WHERE ($1 IS NULL OR started_at <= $1 OR run_id IN (SELECT run_id FROM observations)) AND ($2 IS NULL OR started_at <= $2)`, asOf, knownAt),
 		duck.Exec("CREATE VIEW contents AS FROM archive.contents"),
 		duck.Exec("CREATE VIEW content_readings AS FROM archive.content_readings"),
 		duck.Exec(tables.HistorySQL),

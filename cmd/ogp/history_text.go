@@ -54,7 +54,11 @@ func writeNew(b *strings.Builder, entries []store.Entry) {
 		ids = append(ids[:newShown], fmt.Sprintf("… and %d more", more))
 	}
 	text := fmt.Sprintf("%s first seen: %s", count(len(entries), "commitment"), strings.Join(ids, ", "))
-	fmt.Fprintf(b, "%s\n  %s\n\n", entries[0].ChangedAt.Format(time.DateOnly), hang(text, "  "))
+	day := entries[0].ChangedAt.Format(time.DateOnly)
+	if entries[0].ChangedAt.IsZero() {
+		day = "at an unknown time"
+	}
+	fmt.Fprintf(b, "%s\n  %s\n\n", day, hang(text, "  "))
 }
 
 func writeMoment(b *strings.Builder, entries []store.Entry) {
@@ -63,7 +67,11 @@ func writeMoment(b *strings.Builder, entries []store.Entry) {
 	if first.Member != "" {
 		heading += " (" + first.Member + ")"
 	}
-	fmt.Fprintf(b, "%s UTC  %s\n", first.ChangedAt.Format("2006-01-02 15:04"), hang(heading, strings.Repeat(" ", 22)))
+	at := first.ChangedAt.Format("2006-01-02 15:04") + " UTC"
+	if first.ChangedAt.IsZero() {
+		at = "at an unknown time"
+	}
+	fmt.Fprintf(b, "%-20s  %s\n", at, hang(heading, strings.Repeat(" ", 22)))
 	reassigned := false
 	for i, e := range entries {
 		if reassigned {

@@ -43,12 +43,30 @@ interruption.`,
   ogp import saved-pages/ crawl.warc.gz`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runImport(cmd.Context(), f, args) },
 	}
+	cmd.Flags().Var(seenAt{f}, "seen-at", "when pages of files were seen that tell no time: a `date`, a time, or mtime for when each file was changed last (default: not known)")
 	cmd.Flags().BoolVar(&f.Demo, "demo", false, "import the built-in demo site instead of the public one")
 	cmd.Flags().BoolVar(&f.NoFetch, "no-fetch", false, "keep the rows of OGP's own database, and fetch none of the pages that it names")
 	cmd.Flags().BoolVar(&f.Replace, "replace", false, "put an edition of OGP's own database in force, also one with far fewer rows or columns than the one before")
 	addImportFlags(cmd.Flags(), f)
 	return cmd
 }
+
+// seenAt is the flag --seen-at.
+type seenAt struct{ *ingest.Options }
+
+// Set implements pflag.Value.
+func (s seenAt) Set(text string) (err error) {
+	if s.SeenAtModified = text == "mtime"; !s.SeenAtModified {
+		s.SeenAt, err = moment("--seen-at", text)
+	}
+	return err
+}
+
+// String implements pflag.Value.
+func (s seenAt) String() string { return "" }
+
+// Type implements pflag.Value.
+func (s seenAt) Type() string { return "date" }
 
 // addImportFlags adds the flags that import and refresh share.
 func addImportFlags(flags *pflag.FlagSet, f *ingest.Options) {

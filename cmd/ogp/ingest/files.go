@@ -42,7 +42,7 @@ func filePages(ctx context.Context, source scrape.Source) iter.Seq2[scrape.Saved
 
 // importSaved imports pages of files; a dry run prints which those are.
 func (r *run) importSaved(ctx context.Context, pages iter.Seq2[scrape.SavedPage, error]) error {
-	for page := range readSaved(pages, r.report.Run.StartedAt) {
+	for page := range readSaved(pages) {
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -59,6 +59,11 @@ func (r *run) importSaved(ctx context.Context, pages iter.Seq2[scrape.SavedPage,
 		case page.fileErr != nil:
 			r.report.Run.Listed++
 			r.report.recordFailure(ogp.Failed, &Gap{Name: page.File, Reason: strings.TrimPrefix(page.fileErr.Error(), page.File+": ")})
+			continue
+		}
+		if err := r.setTime(&page.SavedPage, r.Now()); err != nil {
+			r.report.Run.Listed++
+			r.report.recordFailure(ogp.Failed, &Gap{Name: page.name(), Reason: err.Error()})
 			continue
 		}
 		if err := r.takeSaved(page); err != nil {

@@ -37,6 +37,8 @@ type Options struct {
 	Online         bool            // whether the site may be visited at all
 	Demo           bool            // the site is the built-in one
 	DryRun         bool            // list what would be done, store nothing
+	SeenAt         time.Time       // when pages of files were seen that tell no time; zero: not known
+	SeenAtModified bool            // such pages were seen when their files were changed last
 	Full           bool            // a refresh asks for every page, whatever the sitemap says
 	FullEvery      int             // days after which a refresh asks for a page in any case
 	Members        []string        // slugs, in lower case; empty: all members

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -33,8 +32,8 @@ type savedReading struct {
 }
 
 // readSaved reads pages on all cores, and yields them in the order in which they
-// are yielded. Pages of files without a time were seen at the time given.
-func readSaved(pages iter.Seq2[scrape.SavedPage, error], seen time.Time) iter.Seq[savedReading] {
+// are yielded.
+func readSaved(pages iter.Seq2[scrape.SavedPage, error]) iter.Seq[savedReading] {
 	return func(yield func(savedReading) bool) {
 		cores := runtime.GOMAXPROCS(0)
 		queue := make(chan chan savedReading, 8*cores) // a place for each page, in order
@@ -44,9 +43,6 @@ func readSaved(pages iter.Seq2[scrape.SavedPage, error], seen time.Time) iter.Se
 			var readers errgroup.Group
 			readers.SetLimit(cores)
 			for page, err := range pages {
-				if page.FetchedAt.IsZero() {
-					page.FetchedAt = seen
-				}
 				place := make(chan savedReading, 1)
 				select {
 				case <-stop:
