@@ -37,8 +37,8 @@ leaves the one before as it was. The same data gives the same bytes.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var err error
-			if o.AsOf, err = a.past("--as-of", asOf); err == nil {
-				o.KnownAt, err = a.past("--known-at", knownAt)
+			if o.AsOf, err = past("--as-of", asOf, a.now()); err == nil {
+				o.KnownAt, err = past("--known-at", knownAt, a.now())
 			}
 			switch {
 			case err != nil:
@@ -133,11 +133,11 @@ func (a *app) writeExport(ctx context.Context, out string, o export.Options) (do
 const demoNotice = "A DEMONSTRATION: these commitments are invented, but for MXMEX0009. They are not data about any government."
 
 // past is a moment of the past: what a future one would give is not known yet.
-func (a *app) past(flag, text string) (time.Time, error) {
+func past(flag, text string, now time.Time) (time.Time, error) {
 	at, err := momentEnd(flag, text)
-	if err == nil && at.After(a.now()) {
+	if err == nil && at.After(now) {
 		// Today has not ended, and is asked for as the present.
-		if begins, _ := moment(flag, text); begins.After(a.now()) {
+		if begins, _ := moment(flag, text); begins.After(now) {
 			err = usageError{fmt.Errorf("%s %q is in the future", flag, text)}
 		}
 	}
