@@ -82,7 +82,15 @@ func (r *Record) damage(err error) error {
 		return nil
 	}
 	r.damaged = true
-	return fmt.Errorf("%w, of %s: %w", ErrDamaged, r.URL(), err)
+	return fmt.Errorf("%w, of %s: %w", ErrDamaged, r.name(), err)
+}
+
+// name is the record's address or, where it has none, its type.
+func (r *Record) name() string {
+	if address := r.URL(); address != "" {
+		return address
+	}
+	return fmt.Sprintf("the type %.40q", r.Type())
 }
 
 // checkEnd looks at what is behind the block: two line ends or, where a tool wrote
@@ -104,7 +112,7 @@ func (r *Record) checkEnd(after []byte, err error) error {
 	if len(rest) == 0 && damaged.Began {
 		return err
 	}
-	r.next = fmt.Errorf("%w, behind that of %s: %w", ErrDamaged, r.URL(), err)
+	r.next = fmt.Errorf("%w, behind that of %s: %w", ErrDamaged, r.name(), err)
 	return nil
 }
 

@@ -243,6 +243,13 @@ func TestDamageCostsOneRecord(t *testing.T) {
 	}
 }
 
+func TestDamagedRecordWithoutAnAddressIsNamedByItsType(t *testing.T) {
+	rows := read(t, []byte("WARC/1.0\r\nWARC-Type: metadata\r\nContent-Length: 9\r\n\r\nx"))
+	if diff := cmp.Diff([]string{`error: not a whole WARC record, of the type "metadata": unexpected EOF`}, rows); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestPaddingBehindARecordIsNoDamage(t *testing.T) {
 	archive := append(gzipped(t, response(wire("one"))), make([]byte, 1000)...)
 	archive = append(archive, gzipped(t, response(wire("two")))...)
