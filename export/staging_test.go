@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"ogp/export/describe"
 )
 
 // Where the file system cannot exchange two folders, the swap takes two renames.
@@ -44,15 +46,20 @@ func TestFailedSwapKeepsTheOnlyCopy(t *testing.T) {
 	if err := os.Mkdir(s.old(), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(s.old(), "earlier"), nil, 0o644); err != nil {
-		t.Fatal(err)
+	for name, text := range map[string]string{
+		describe.PackageFile: `{"ogp": {"generator": "` + describe.Generator + `"}}`,
+		describe.ReadmeFile:  "earlier",
+	} {
+		if err := os.WriteFile(filepath.Join(s.old(), name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 	s.close()
-	if _, err := os.Stat(filepath.Join(s.old(), "earlier")); err != nil {
+	if _, err := os.Stat(filepath.Join(s.old(), describe.ReadmeFile)); err != nil {
 		t.Errorf("the only copy is gone: %v", err)
 	}
 	s.prepareAgain(t)
-	if _, err := os.Stat(filepath.Join(target, "earlier")); err != nil {
+	if _, err := os.Stat(filepath.Join(target, describe.ReadmeFile)); err != nil {
 		t.Errorf("the next export does not put it back: %v", err)
 	}
 }
@@ -63,7 +70,8 @@ func (s *staging) prepareAgain(t *testing.T) {
 	if err := s.acquire(); err != nil {
 		t.Fatal(err)
 	}
-	// What it holds is no export, which is told after it was put back.
-	_ = s.prepare()
+	if err := s.prepare(); err != nil {
+		t.Fatal(err)
+	}
 	s.close()
 }
