@@ -81,6 +81,17 @@ func isPublic(u *url.URL) bool {
 	return isWeb(u) && hostKey(u) == hostKey(public)
 }
 
+// FromSite reports whether an address is one of the public site's or of its mirror
+// at site: pages of another host are no evidence of what OGP has published.
+func FromSite(address, site string) bool {
+	u, err := parseWebAddress(address)
+	if err != nil {
+		return false
+	}
+	mirror, err := url.Parse(site)
+	return isPublic(u) || err == nil && hostKey(u) == hostKey(mirror)
+}
+
 // special are the blocks of IANA's special-purpose address registries, and of
 // its list of multicast addresses, that lead to no public server.
 var special = prefixes(`

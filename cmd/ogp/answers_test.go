@@ -25,6 +25,26 @@ func TestArchivedAnswersThatAreSkippedAreInTheSummary(t *testing.T) {
 	wantText(t, stderr, "import done: 1 listed", "; skipped 2 archived answers: 301 Moved Permanently;")
 }
 
+// TestPagesOfAnotherHostAreNoEvidence: an archive of any host may claim to have a
+// page of OGP's, which then would displace the true one.
+func TestPagesOfAnotherHostAreNoEvidence(t *testing.T) {
+	t.Parallel()
+	r := newTestRun(t, 1)
+	archive := filepath.Join(t.TempDir(), "crawl.warc")
+	pages := warcOf(fixtures.Pages()[:2]...)
+	foreign := bytes.ReplaceAll(pages, []byte("WARC-Target-URI: https://www.opengovpartnership.org/"), []byte("WARC-Target-URI: https://elsewhere.example/"))
+	if err := os.WriteFile(archive, foreign, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, stderr := r.ogp(t, exitGaps, "import", archive)
+	wantText(t, stderr, "2 refused", "https://elsewhere.example/", "another host", "--site")
+	r.wantRows(t, "SELECT count(*) FROM observations", "0")
+	if code := run([]string{"import", "--db", r.db, "--site", "https://elsewhere.example", archive}, io.Discard, io.Discard); code != 0 {
+		t.Errorf("exit code %d where the host is named", code)
+	}
+	r.wantRows(t, "SELECT count(*), count(DISTINCT url) FROM observations", "2,2")
+}
+
 func TestFilesThatArePassedOverAreInTheSummary(t *testing.T) {
 	t.Parallel()
 	r := newTestRun(t, 1)

@@ -61,6 +61,11 @@ func (r *run) importSaved(ctx context.Context, pages iter.Seq2[scrape.SavedPage,
 			r.report.recordFailure(ogp.Failed, &Gap{Name: page.File, Reason: strings.TrimPrefix(page.fileErr.Error(), page.File+": ")})
 			continue
 		}
+		if page.URL != "" && !scrape.FromSite(page.URL, r.collector.Site()) {
+			r.report.Run.Listed++
+			r.report.recordFailure(ogp.Refused, &Gap{Name: page.name(), Reason: "it comes from another host than the site's: name that host with --site if its pages are OGP's"})
+			continue
+		}
 		if err := r.setTime(&page.SavedPage, r.Now()); err != nil {
 			r.report.Run.Listed++
 			r.report.recordFailure(ogp.Failed, &Gap{Name: page.name(), Reason: err.Error()})
