@@ -2,7 +2,10 @@ package dataset
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -51,10 +54,17 @@ func (d *Dataset) contentHash(ctx context.Context) (string, error) {
 	for i, name := range columns {
 		columns[i] = ogp.Identifier(name)
 	}
-	row, err := d.One(ctx, fmt.Sprintf("SELECT sha256(string_agg(sha256(CAST(to_json(c) AS VARCHAR)), '' ORDER BY commitment_id)) FROM (SELECT %s FROM %s) c",
-		strings.Join(slices.Compact(columns), ", "), All))
-	if err != nil {
-		return "", err
+	hash := sha256.New()
+	for i := range d.first { // a chunk at a time: as JSON the dataset is far larger
+		query := fmt.Sprintf("SELECT sha256(CAST(to_json(c) AS VARCHAR)) FROM (SELECT %s FROM %s WHERE %s) c ORDER BY commitment_id",
+			strings.Join(slices.Compact(columns), ", "), All, d.within(i))
+		err := d.Each(ctx, query, func(row []any) error {
+			_, err := io.WriteString(hash, row[0].(string))
+			return err
+		})
+		if err != nil {
+			return "", err
+		}
 	}
-	return row[0].(string), nil
+	return hex.EncodeToString(hash.Sum(nil)), nil
 }
