@@ -3,7 +3,7 @@ package ingest
 import (
 	"bytes"
 	"context"
-	"regexp"
+	"slices"
 
 	"ogp"
 	"ogp/store"
@@ -24,12 +24,18 @@ const (
 	mostHeld = 50 // pages without an end that wait at once
 )
 
-// fatalError is what PHP and WordPress print where they stop in the middle of a page.
-var fatalError = regexp.MustCompile(`(?i)<b>(?:fatal|parse) error</b>:|there has been a critical error on (?:this|your) website`)
+// fatalErrors are what PHP and WordPress print where they stop in the middle of a
+// page, in lower case.
+var fatalErrors = [][]byte{
+	[]byte("<b>fatal error</b>:"), []byte("<b>parse error</b>:"),
+	[]byte("there has been a critical error on this website"), []byte("there has been a critical error on your website"),
+}
 
 // hasEnd reports whether a page came to its end.
 func hasEnd(body []byte) bool {
-	return bytes.Contains(bytes.ToLower(body), []byte("</html")) && !fatalError.Match(body)
+	text := bytes.ToLower(body)
+	stopped := slices.ContainsFunc(fatalErrors, func(message []byte) bool { return bytes.Contains(text, message) })
+	return !stopped && bytes.Contains(text, []byte("</html"))
 }
 
 // holdCut keeps back a page that came without its end.
