@@ -17,7 +17,10 @@ import (
 // The error wraps ogp.ErrNotCommitment if the page is none, and says what was
 // seen instead. A page in a language whose labels are not known gives a reading
 // that holds what every language prints alike (ID, title, member) and an issue.
-func Page(page ogp.Page) (ogp.Reading, error) {
+func Page(page ogp.Page) (ogp.Reading, error) { return read(page, func(*draft, *part) {}) }
+
+// read reads a page, and calls seen after each of its parts.
+func read(page ogp.Page, seen func(*draft, *part)) (ogp.Reading, error) {
 	document, err := lines.Read(page)
 	if err != nil {
 		return ogp.Reading{}, err
@@ -38,7 +41,7 @@ func Page(page ogp.Page) (ogp.Reading, error) {
 		d.issue("page", "", document.Unread)
 	}
 	for _, section := range found.Sections {
-		d.read(found, section)
+		seen(d, d.read(found, section))
 	}
 	revokeRelevance(&d.Reading)
 	if document.Unread == "" {
@@ -116,11 +119,11 @@ func (d *draft) identify(document *lines.Document, found *outline.Outline) {
 }
 
 // read reads one section and records it in the table sections.
-func (d *draft) read(found *outline.Outline, section outline.Section) {
+func (d *draft) read(found *outline.Outline, section outline.Section) *part {
 	p := &part{Section: section, column: columns[section.Field], text: section.Text, state: vocab.State(section.Text)}
 	if !section.Holds() {
 		d.reportStray(p)
-		return
+		return p
 	}
 	if line := section.LeftOut(); line != "" {
 		d.issue("stray_text", p.Field, "left out, since it is no content: "+words.Shorten(words.Mask(line)))
@@ -139,6 +142,7 @@ func (d *draft) read(found *outline.Outline, section outline.Section) {
 	if row, ok := assessment(p); ok {
 		d.Assessments = append(d.Assessments, row)
 	}
+	return p
 }
 
 // reportStray reports text under a label that holds none, such as "Overview".

@@ -57,6 +57,7 @@ func hashRows(hash hash.Hash, name string, rows []words.Row) {
 		delete(row, "fixture")
 		delete(row, "proof")
 		delete(row, "seen")
+		delete(row, words.Place)
 		fmt.Fprintln(hash, name, row)
 	}
 }

@@ -18,7 +18,8 @@ var tables embed.FS
 type question struct {
 	wording
 	field   string
-	heading bool // not a question
+	heading bool   // not a question
+	place   string // the table's file and line
 }
 
 // classes are the words that <name> stands for in a wording, the longest first:
@@ -39,7 +40,7 @@ var classes = func() map[string][]string {
 var questions = added.Derive(func() map[string][]question {
 	index := map[string][]question{}
 	for _, row := range append(added.Rows(added.Forms), words.Table(tables, "forms.csv")...) {
-		q := question{newWording(row["wording"]), row["field"], row["form"] == "heading"}
+		q := question{newWording(row["wording"]), row["field"], row["form"] == "heading", row[words.Place]}
 		for _, word := range q.first {
 			index[word] = append(index[word], q)
 		}
@@ -53,9 +54,10 @@ type Answer struct {
 	Question string // as printed
 	Field    string // the column that the answer belongs to; empty for one that has none
 	Text     string
-	Heading  bool // a heading, not a question
-	Unknown  bool // no line of forms.csv has it
-	Table    bool // heads a planning table
+	Heading  bool   // a heading, not a question
+	Unknown  bool   // no line of forms.csv has it
+	Table    bool   // heads a planning table
+	Place    string // file and line of forms.csv; empty for an unknown one
 }
 
 // TableLine is the line of forms.csv that would make an unknown question known.
@@ -94,7 +96,7 @@ func Answers(text string) []Answer {
 		}
 		answers = append(answers, Answer{
 			Question: text[l.from:l.end], Field: strings.TrimPrefix(l.field, "-"),
-			Text: answer, Heading: l.heading, Unknown: l.unknown, Table: l.table || l.headsMilestones(text),
+			Text: answer, Heading: l.heading, Unknown: l.unknown, Table: l.table || l.headsMilestones(text), Place: l.place,
 		})
 	}
 	return answers

@@ -148,12 +148,15 @@ const longestMarkup = 2000
 
 // Markup is the markup of elements up to a bound, as found, but without personal
 // data.
-func Markup(nodes []*html.Node) string {
+func Markup(nodes []*html.Node) string { return words.Mask(HTML(nodes)) }
+
+// HTML is the markup of elements up to a bound, with the personal data in it.
+func HTML(nodes []*html.Node) string {
 	var b strings.Builder
 	for _, n := range nodes {
 		if b.Len() < longestMarkup {
 			_ = html.Render(&b, n) // a strings.Builder takes everything
 		}
 	}
-	return words.Mask(strings.ToValidUTF8(b.String()[:min(b.Len(), longestMarkup)], ""))
+	return strings.ToValidUTF8(b.String()[:min(b.Len(), longestMarkup)], "")
 }

@@ -32,6 +32,7 @@ type Label struct {
 	Field    string // column it opens; "-" for a label that is known and holds nothing
 	Printed  string // the wording, as printed
 	Words    string // the wording, folded
+	Place    string // the table's file and line
 
 	slot     int // position in the template's order
 	form     form
@@ -57,7 +58,7 @@ var allLabels = added.Derive(func() []Label {
 			panic("parse: labels.csv: slot of " + row["label"] + " is no number")
 		}
 		all = append(all, Label{
-			Template: row["template"], Field: row["field"], Printed: row["label"], Words: words.Fold(row["label"]),
+			Template: row["template"], Field: row["field"], Printed: row["label"], Words: words.Fold(row["label"]), Place: row[words.Place],
 			slot: slot, form: form(row["form"]), language: row["language"], capital: !words.StartsLower(row["label"]),
 		})
 	}
@@ -75,6 +76,16 @@ func Labels(template string) []Label {
 		}
 	}
 	return of
+}
+
+// AuthorPlace is the file and line of labels.csv that has an author's label.
+func AuthorPlace(label string) string {
+	all := Labels("author")
+	at := slices.IndexFunc(all, func(known Label) bool { return known.Words == words.Fold(label) })
+	if at < 0 {
+		return ""
+	}
+	return all[at].Place
 }
 
 // isLabelOf reports whether a text is a label of a template, and nothing else.

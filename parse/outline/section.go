@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/html"
+
 	"ogp/parse/lines"
 	"ogp/parse/words"
 )
@@ -213,6 +215,52 @@ func (o *Outline) beginsNext(g lines.Graphic, end int) bool {
 	}
 	next := o.scan.Lines[o.scan.LineFrom(end)]
 	return next.Start == end && g.StandsIn(next)
+}
+
+// Place is the file and line of labels.csv that has the section's label.
+func (s *Section) Place() string { return s.at.Place }
+
+// Raw is the section's text as the page has it: with personal data, and with what
+// is left out of Text.
+func (s *Section) Raw() string {
+	var texts []string
+	for _, line := range s.outline.linesIn(s.at.value, s.end) {
+		texts = append(texts, line.Text)
+	}
+	return strings.Join(texts, "\n")
+}
+
+// HTML is the markup of the section's lines from the one that a text begins on to
+// the one before that which the next begins on; of all lines, if none does. It has
+// the personal data of the page.
+func (s *Section) HTML(text, next string) string {
+	all := s.outline.linesIn(s.at.value, s.end)
+	if from := lineOf(all, text); from >= 0 {
+		all = all[from:]
+	}
+	if to := lineOf(all[min(1, len(all)):], next); to >= 0 {
+		all = all[:to+1]
+	}
+	var nodes []*html.Node
+	for _, line := range all {
+		if len(nodes) == 0 || nodes[len(nodes)-1] != line.Node {
+			nodes = append(nodes, line.Node)
+		}
+	}
+	for _, g := range s.Graphics() {
+		if len(all) == 0 {
+			nodes = append(nodes, g.Node)
+		}
+	}
+	return lines.HTML(nodes)
+}
+
+// lineOf is the first of the lines that a text begins on; -1 if none is.
+func lineOf(all []Line, text string) int {
+	first, _, _ := strings.Cut(text, "\n")
+	return slices.IndexFunc(all, func(line Line) bool {
+		return first != "" && (strings.Contains(line.Text, first) || strings.HasPrefix(first, line.Text))
+	})
 }
 
 // OnlyLabels reports whether a section's text is nothing that could be read: an

@@ -185,7 +185,9 @@ func InUse() Added {
 func Rows(table string) []words.Row {
 	var rows []words.Row
 	for _, line := range InUse().Lines(table) {
-		rows = append(rows, line.Row)
+		row := maps.Clone(line.Row)
+		row[words.Place] = fmt.Sprintf("added %s:%d", table, line.Number)
+		rows = append(rows, row)
 	}
 	return rows
 }

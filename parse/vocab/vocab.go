@@ -26,6 +26,7 @@ var tables embed.FS
 type Vocabulary struct {
 	values   []Value
 	byWords  map[string]string // value by its wording's key
+	places   map[string]string // file and line, likewise
 	wordings []string          // keys, the longest first
 	ordered  bool
 }
@@ -46,9 +47,15 @@ var vocabularies = added.Derive(func() map[string]*Vocabulary {
 	}
 	all := map[string]*Vocabulary{}
 	for _, file := range files {
-		if name := strings.TrimSuffix(file, ".csv"); name != "state_words" {
-			all[name] = New(name, append(words.Table(tables, file), added.Rows(added.Vocabulary(name))...))
+		name := strings.TrimSuffix(file, ".csv")
+		if name == "state_words" {
+			continue
 		}
+		rows := words.Table(tables, file)
+		for _, row := range rows {
+			row[words.Place] = "vocab/" + row[words.Place]
+		}
+		all[name] = New(name, append(rows, added.Rows(added.Vocabulary(name))...))
 	}
 	return all
 })
@@ -56,13 +63,13 @@ var vocabularies = added.Derive(func() map[string]*Vocabulary {
 // New makes a vocabulary of the lines of a table with the columns value, meaning
 // and printed. The lines are in the order of the values, lowest first.
 func New(name string, rows []words.Row) *Vocabulary {
-	v := &Vocabulary{byWords: map[string]string{}, ordered: !unordered[name]}
+	v := &Vocabulary{byWords: map[string]string{}, places: map[string]string{}, ordered: !unordered[name]}
 	for _, row := range rows {
 		if !slices.ContainsFunc(v.values, func(known Value) bool { return known.Term == row["value"] }) {
 			v.values = append(v.values, Value{row["value"], row["meaning"]})
 		}
 		if wording := words.Key(row["printed"]); wording != "" {
-			v.byWords[wording] = row["value"]
+			v.byWords[wording], v.places[wording] = row["value"], row[words.Place]
 			v.wordings = append(v.wordings, wording)
 		}
 	}
@@ -114,12 +121,24 @@ func (v *Vocabulary) Find(text string) (term string, ok bool) {
 	if len(text) > longestValue {
 		return "", false
 	}
-	wording := words.Key(text)
-	if term, ok = v.byWords[wording]; ok {
-		return term, true
-	}
-	term, ok = v.byWords[undouble(wording)]
+	wording := v.wordingOf(text)
+	term, ok = v.byWords[wording]
 	return term, ok
+}
+
+// Place is the table's file and line of the wording by which Find knows a text;
+// empty for none.
+func (v *Vocabulary) Place(text string) string {
+	return v.places[v.wordingOf(text)]
+}
+
+// wordingOf is the wording's key that a text is, once or twice.
+func (v *Vocabulary) wordingOf(text string) string {
+	wording := words.Key(text)
+	if _, known := v.byWords[wording]; known {
+		return wording
+	}
+	return undouble(wording)
 }
 
 // Exactly is the value that a text stands for, printed once.

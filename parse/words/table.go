@@ -3,7 +3,9 @@ package words
 import (
 	"cmp"
 	"encoding/csv"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -11,6 +13,9 @@ import (
 
 // Row is one line of a table, by the names of the columns.
 type Row map[string]string
+
+// Place is the key under which a row has its file and line: labels.csv:12.
+const Place = "@place"
 
 // Table reads a table of the program. A fault in one is a fault in the program,
 // so it panics.
@@ -20,17 +25,22 @@ func Table(files fs.FS, name string) []Row {
 		panic(fmt.Sprintf("parse: open table: %v", err))
 	}
 	defer file.Close()
-	records, err := csv.NewReader(file).ReadAll()
-	if err != nil || len(records) == 0 {
-		panic(fmt.Sprintf("parse: read table %s: %d lines, %v", name, len(records), err))
-	}
-	rows := make([]Row, 0, len(records)-1)
-	for _, record := range records[1:] {
-		row := make(Row, len(record))
-		for i, column := range records[0] {
-			row[column] = record[i]
+	var rows []Row
+	reader := csv.NewReader(file)
+	columns, err := reader.Read()
+	for err == nil {
+		var record []string
+		if record, err = reader.Read(); err == nil {
+			line, _ := reader.FieldPos(0)
+			row := Row{Place: fmt.Sprintf("%s:%d", name, line)}
+			for i, column := range columns {
+				row[column] = record[i]
+			}
+			rows = append(rows, row)
 		}
-		rows = append(rows, row)
+	}
+	if !errors.Is(err, io.EOF) || len(columns) == 0 {
+		panic(fmt.Sprintf("parse: read table %s: %d lines, %v", name, len(rows), err))
 	}
 	return rows
 }
