@@ -33,7 +33,8 @@ var exportRuns = []struct {
 }{
 	{"csv+jsonl+parquet", "csv,jsonl,parquet", bareCopies, tablesGoal},
 	{"workbook", "xlsx", bareWorkbook, workbookGoal},
-	{"everything", "csv,xlsx,parquet,jsonl", nil, 0},
+	{"website", "html", nil, 0},
+	{"everything", "csv,xlsx,parquet,jsonl,html", nil, 0},
 }
 
 // BenchmarkExport runs the program (OGP_BIN) on synthetic commitments, and right

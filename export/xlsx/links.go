@@ -1,9 +1,7 @@
 package xlsx
 
 import (
-	"encoding/xml"
 	"fmt"
-	"path"
 	"strings"
 )
 
@@ -32,21 +30,11 @@ func (l *links) toCell(cell, place string) {
 
 func (l *links) full() bool { return l.count >= mostLinks }
 
-// insertions are those of the sheet's entry and of its relations' entry.
-func (l *links) insertions(entry string) map[string][]insertion {
-	if l.count == 0 {
-		return nil
+// parts are those of the sheet's entry and of its relations' entry.
+func (l *links) parts() (of, relations part) {
+	if l.count > 0 {
+		of.replace = []string{"<pageMargins", "<hyperlinks>" + l.cells.String() + "</hyperlinks><pageMargins"}
+		relations.replace = []string{"</Relationships>", l.relations.String() + "</Relationships>"}
 	}
-	out := map[string][]insertion{entry: {{"<pageMargins", "<hyperlinks>" + l.cells.String() + "</hyperlinks>"}}}
-	if l.relations.Len() > 0 {
-		folder, name := path.Split(entry)
-		out[folder+"_rels/"+name+".rels"] = []insertion{{"</Relationships>", l.relations.String()}}
-	}
-	return out
-}
-
-func escaped(text string) string {
-	var out strings.Builder
-	_ = xml.EscapeText(&out, []byte(text)) // a Builder takes everything
-	return out.String()
+	return of, relations
 }

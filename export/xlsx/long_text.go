@@ -34,7 +34,7 @@ func (b *workbook) continued(s *sheet, i int, values []any, text string) (string
 			return "", err
 		}
 		if part == 1 {
-			place = fmt.Sprintf(`… [continued in sheet "%s", row %d]`, b.long.name, b.long.last)
+			place = fmt.Sprintf(`… [continued in sheet "%s", row %d]`, b.long.name, b.long.rows.last)
 		}
 	}
 	head, _ := cutUnits(text, mostUnits-units(place))

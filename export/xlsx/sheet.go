@@ -3,7 +3,7 @@ package xlsx
 import (
 	"errors"
 	"fmt"
-	"slices"
+	"path"
 	"strings"
 	"time"
 
@@ -12,7 +12,7 @@ import (
 	"ogp"
 )
 
-// sheet streams rows into one sheet of the workbook, and into further ones of
+// sheet writes rows into one sheet of the workbook, and into further ones of
 // the same table when it is full.
 type sheet struct {
 	book    *workbook
@@ -24,11 +24,10 @@ type sheet struct {
 	printed int         // columns that are printed; all if 0
 	states  map[int]int // of a column whose empty cells show why, the value that says so
 
-	stream *excelize.StreamWriter
-	name   string // of the present sheet
-	part   int
-	last   int // the row written last
-	links  *links
+	name  string // of the present sheet
+	part  int
+	rows  *rows
+	links *links
 }
 
 // sheetColumn is how a column is shown.
@@ -48,31 +47,27 @@ type target struct{ address, place string }
 // start begins a sheet with all that Excel has to know before the first row.
 func (s *sheet) start() error {
 	s.part++
-	s.name, s.last, s.links = sheetName(s.title, s.part), 0, &links{}
-	if _, err := s.book.file.NewSheet(s.name); err != nil { // unless it exists
+	s.name, s.links = sheetName(s.title, s.part), &links{}
+	file := s.book.file
+	if _, err := file.NewSheet(s.name); err != nil { // unless it exists
 		return err
 	}
-	err := errors.Join(s.layOutPrint(), s.explainHeader())
+	rows, err := newRows(s.book.Temp)
 	if err != nil {
 		return err
 	}
-	if s.stream, err = s.book.file.NewStreamWriter(s.name); err != nil {
-		return err
-	}
-	// From the right: the library puts each before those it has.
-	for i, column := range slices.Backward(s.columns) {
-		err := s.stream.SetColWidth(i+1, i+1, column.width)
+	s.rows, s.book.parts[s.entry()] = rows, &part{rows: rows}
+	err = errors.Join(s.layOutPrint(), s.explainHeader(), file.SetPanes(s.name, frozen(max(s.frozen, 1))))
+	var header []cell
+	for i, column := range s.columns {
+		letter := columnName(i + 1)
+		err = errors.Join(err, file.SetColWidth(s.name, letter, letter, column.width))
 		if column.fold {
-			err = errors.Join(err, s.stream.SetColVisible(i+1, i+1, false), s.stream.SetColOutlineLevel(i+1, 1))
+			err = errors.Join(err, file.SetColVisible(s.name, letter, false), file.SetColOutlineLevel(s.name, letter, 1))
 		}
-		if err != nil {
-			return err
-		}
+		header = append(header, cell{s.book.styles.header, column.name})
 	}
-	if err := s.stream.SetPanes(frozen(max(s.frozen, 1))); err != nil {
-		return err
-	}
-	return s.header()
+	return errors.Join(err, s.rows.add(headerHeight, header))
 }
 
 // sheetName is the name of one of the sheets of a table.
@@ -163,18 +158,9 @@ func (s *sheet) heads() []string {
 	return out
 }
 
-func (s *sheet) header() error {
-	cells := make([]any, len(s.columns))
-	for i, column := range s.columns {
-		cells[i] = excelize.Cell{StyleID: s.book.styles.header, Value: column.name}
-	}
-	s.last = 1
-	return s.stream.SetRow("A1", cells, excelize.RowOpts{Height: headerHeight})
-}
-
 // row writes one row of values as the dataset gives them.
 func (s *sheet) row(values []any) error {
-	if s.last == s.book.MaxRows {
+	if s.rows.last == s.book.MaxRows {
 		if err := s.finish(); err != nil {
 			return err
 		}
@@ -182,70 +168,56 @@ func (s *sheet) row(values []any) error {
 			return err
 		}
 	}
-	s.last++
-	cells := make([]any, len(s.columns))
-	height := lineHeight
-	for i, value := range values[:len(s.columns)] {
-		cell, err := s.cell(i, values)
-		if err != nil {
+	cells, height := make([]cell, len(s.columns)), lineHeight
+	for i := range s.columns {
+		var err error
+		if cells[i], err = s.cell(i, values); err != nil {
 			return fmt.Errorf("column %s: %w", s.columns[i].name, err)
 		}
-		cells[i] = cell
-		if text, ok := value.(string); ok && s.wraps(i, text) {
+		if text, ok := values[i].(string); ok && s.wraps(i, text) {
 			height = max(height, textHeight(text, s.columns[i].width, mostLines))
 		}
 	}
-	at, err := excelize.CoordinatesToCellName(1, s.last)
-	if err != nil {
-		return err
-	}
-	return s.stream.SetRow(at, cells, excelize.RowOpts{Height: height})
+	return s.rows.add(height, cells)
 }
 
-// cell is one value of a row as a cell; a value that is not known has no cell.
-// Other types are refused, since the library would write them as Go prints them.
-func (s *sheet) cell(i int, values []any) (any, error) {
+// cell is one value of a row as a cell; a value that is not known has none, and that
+// of a finding shows why.
+func (s *sheet) cell(i int, values []any) (cell, error) {
 	style := s.book.styles
 	switch v := values[i].(type) {
 	case nil:
-		return s.empty(i, values), nil
+		if state, found := s.states[i]; found {
+			return cell{style.empty[fmt.Sprint(values[state])], nil}, nil
+		}
+		return cell{}, nil
 	case int64:
-		return excelize.Cell{StyleID: style.integer, Value: v}, nil
+		return cell{style.integer, v}, nil
 	case time.Time:
 		return s.time(s.columns[i], v), nil
 	case string:
 		return s.text(i, values, v)
 	default:
-		return nil, fmt.Errorf("unexpected type %T", v)
+		return cell{}, fmt.Errorf("unexpected type %T", v)
 	}
-}
-
-// empty is a cell without a value. One of a finding shows why it has none.
-func (s *sheet) empty(i int, values []any) any {
-	if state, found := s.states[i]; found {
-		if style, found := s.book.styles.empty[fmt.Sprint(values[state])]; found {
-			return excelize.Cell{StyleID: style}
-		}
-	}
-	return nil
 }
 
 // firstDate is the first day from which Excel and its copies count alike: its
 // own calendar has a 29 February 1900.
 var firstDate = time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)
 
-func (s *sheet) time(column sheetColumn, at time.Time) excelize.Cell {
+func (s *sheet) time(column sheetColumn, at time.Time) cell {
 	style := s.book.styles.timestamp
 	if column.kind == ogp.Date {
 		style = s.book.styles.date
 	}
 	if at.Before(firstDate) || at.Year() > 9999 {
-		return excelize.Cell{StyleID: s.book.styles.text, Value: at.UTC().Format(column.kind.Layout())}
+		return cell{s.book.styles.text, at.UTC().Format(column.kind.Layout())}
 	}
-	return excelize.Cell{StyleID: style, Value: at.UTC()}
+	return cell{style, at}
 }
 
-func (s *sheet) text(i int, values []any, text string) (any, error) {
+func (s *sheet) text(i int, values []any, text string) (cell, error) {
 	column, styles := s.columns[i], s.book.styles
 	text, cleaned := cleanText(text)
 	if cleaned {
@@ -254,21 +226,21 @@ func (s *sheet) text(i int, values []any, text string) (any, error) {
 	if tooLong(text) {
 		var err error
 		if text, err = s.book.continued(s, i, values, text); err != nil {
-			return nil, err
+			return cell{}, err
 		}
 	}
-	if column.link != nil && s.leads(i, column.link(values)) {
-		return excelize.Cell{StyleID: styles.link, Value: text}, nil
+	switch {
+	case column.link != nil && s.leads(i, column.link(values)):
+		return cell{styles.link, text}, nil
+	case s.wraps(i, text):
+		return cell{styles.wrap, text}, nil
 	}
-	if s.wraps(i, text) {
-		return excelize.Cell{StyleID: styles.wrap, Value: text}, nil
-	}
-	return excelize.Cell{StyleID: styles.text, Value: text}, nil
+	return cell{styles.text, text}, nil
 }
 
 // leads makes the cell of a column in the present row a link, if it can be one.
 func (s *sheet) leads(i int, to target) bool {
-	at := fmt.Sprintf("%s%d", columnName(i+1), s.last)
+	at := fmt.Sprintf("%s%d", columnName(i+1), s.rows.last+1)
 	switch {
 	case s.links.full():
 		return false
@@ -290,35 +262,24 @@ func (s *sheet) wraps(i int, text string) bool {
 
 // finish ends a sheet: the rows become an Excel table, which brings the filters.
 func (s *sheet) finish() error {
-	corner, err := excelize.CoordinatesToCellName(len(s.columns), max(s.last, 2))
-	if err != nil {
-		return err
-	}
-	stripes := false
 	name := strings.ToLower(strings.ReplaceAll(s.title, " ", "_"))
 	if s.part > 1 {
 		name = fmt.Sprintf("%s_%d", name, s.part)
 	}
-	s.book.sheets = append(s.book.sheets, Sheet{s.name, s.table, int64(s.last - 1), s.heads(), s.about, s.entry()})
-	s.finishParts()
-	if err := s.book.ruleRows(s.name, corner); err != nil {
-		return err
+	corner := fmt.Sprintf("%s%d", columnName(len(s.columns)), max(s.rows.last, 2))
+	heads, entry, stripes := s.heads(), s.entry(), false
+	s.book.sheets = append(s.book.sheets, Sheet{s.name, s.table, int64(s.rows.last - 1), heads, s.about, entry})
+	of, relations := s.links.parts()
+	of.rows = s.rows
+	if n := len(heads); s.columns[n-1].fold { // what the library does not write
+		of.replace = append(of.replace, "</cols>", fmt.Sprintf(`<col min="%[1]d" max="%[1]d" width="9" collapsed="1"/></cols>`, n+1))
 	}
-	table := &excelize.Table{Range: "A1:" + corner, Name: name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}
-	return errors.Join(s.stream.AddTable(table), s.stream.Flush())
-}
-
-// finishParts adds to the sheet's entry what the library does not write: links,
-// and that columns are folded away.
-func (s *sheet) finishParts() {
-	entry := s.entry()
-	if n := len(s.columns); s.columns[n-1].fold {
-		s.book.insertions[entry] = []insertion{
-			{"defaultRowHeight=", `outlineLevelCol="1" `},
-			{"</cols>", fmt.Sprintf(`<col min="%[1]d" max="%[1]d" width="9" collapsed="1"/>`, n+1)},
-		}
-	}
-	for name, more := range s.links.insertions(entry) {
-		s.book.insertions[name] = append(s.book.insertions[name], more...)
-	}
+	folder, file := path.Split(entry)
+	s.book.parts[entry], s.book.parts[folder+"_rels/"+file+".rels"] = &of, &relations
+	return errors.Join(
+		s.rows.to.Flush(),
+		s.book.file.SetSheetRow(s.name, "A1", &heads), // from which the library takes the names of the table's columns
+		s.book.file.AddTable(s.name, &excelize.Table{Range: "A1:" + corner, Name: name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}),
+		s.book.ruleRows(s.name, corner),
+	)
 }

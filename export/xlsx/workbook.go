@@ -8,11 +8,11 @@
 package xlsx
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"sort"
 	"strings"
@@ -64,24 +64,24 @@ type Result struct {
 // the overview, which come first, are filled last.
 type workbook struct {
 	Source
-	file       *excelize.File
-	styles     styles
-	longest    map[string][]int64 // lengths of the longest texts of each table's columns
-	sheets     []Sheet
-	places     map[string]string      // the row of each commitment on its sheet, if there is one
-	long       *sheet                 // "Long text"; nil until a text needs it
-	insertions map[string][]insertion // what is written into entries of the archive besides
-	cleaned    int64                  // texts without the control characters they have elsewhere
-	cut        int64                  // texts continued in "Long text"
+	file    *excelize.File
+	styles  styles
+	longest map[string][]int64 // lengths of the longest texts of each table's columns
+	sheets  []Sheet
+	places  map[string]string // the row of each commitment on its sheet, if there is one
+	long    *sheet            // "Long text"; nil until a text needs it
+	parts   map[string]*part  // of entries of the archive, besides what the library writes
+	cleaned int64             // texts without the control characters they have elsewhere
+	cut     int64             // texts continued in "Long text"
 }
 
 // Write writes the workbook to a file.
 func Write(ctx context.Context, source Source, to io.Writer) (_ Result, err error) {
-	b := &workbook{Source: source, file: excelize.NewFile(excelize.Options{TmpDir: source.Temp}), longest: map[string][]int64{}, places: map[string]string{}, insertions: map[string][]insertion{}}
+	b := &workbook{Source: source, file: excelize.NewFile(excelize.Options{TmpDir: source.Temp}), longest: map[string][]int64{}, places: map[string]string{}, parts: map[string]*part{}}
 	if b.MaxRows == 0 {
 		b.MaxRows = excelize.TotalRows
 	}
-	defer func() { err = errors.Join(err, b.file.Close()) }()
+	defer func() { err = errors.Join(err, b.close()) }()
 	if b.styles, err = newStyles(b.file); err != nil {
 		return Result{}, err
 	}
@@ -95,21 +95,24 @@ func Write(ctx context.Context, source Source, to io.Writer) (_ Result, err erro
 	return Result{b.sheets, b.limitation()}, b.save(to)
 }
 
-// save writes the file. The library would make the archive in memory, all of it,
-// so it is given another way of zipping, which does not use the library's writer.
-func (b *workbook) save(to io.Writer) error {
-	draft, err := os.CreateTemp(b.Temp, "workbook-")
-	if err != nil {
-		return err
+// close removes the temporary files.
+func (b *workbook) close() error {
+	err := b.file.Close()
+	for _, part := range b.parts {
+		if part.rows != nil {
+			err = errors.Join(err, part.rows.close())
+		}
 	}
-	defer func() { _ = errors.Join(draft.Close(), os.Remove(draft.Name())) }()
+	return err
+}
+
+// save writes the file.
+func (b *workbook) save(to io.Writer) error {
 	// With a chart in the workbook, the library lists the types of images in any order.
 	types := b.file.ContentTypes.Defaults
 	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
 	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter {
-		archive := newSortedZip(draft, to, b.modified())
-		archive.texts = b.insertions
-		return archive
+		return &archive{to, b.modified(), map[string]*bytes.Buffer{}, b.parts}
 	})
 	return b.file.Write(io.Discard)
 }
