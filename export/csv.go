@@ -32,7 +32,7 @@ func aboutCSV(o Options) describe.Format {
 	if o.CSVForExcel {
 		about.Dialect.LineTerminator = lineEnd
 		about.Notes = []string{"CSV files are made for Excel: UTF-8 with a byte order mark, " + delimiterNames[o.CSVDelimiter] + " between fields, and lines end with CR LF. " +
-			"A text that begins with =, +, -, @, a tab or a carriage return has an apostrophe before it, so that Excel does not run it as a formula: remove it before you use the text elsewhere."}
+			"A text that begins with =, +, -, @, a tab or a line break has an apostrophe before it, and so has an operator behind a comma, a semicolon or a tab, so that Excel does not run it as a formula: remove it before you use the text elsewhere."}
 	}
 	about.Notes = append(about.Notes, nullNote)
 	return about

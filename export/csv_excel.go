@@ -3,6 +3,7 @@ package export
 import (
 	"bufio"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -58,10 +59,15 @@ func (e *csvEncoder) separate(i int) {
 	}
 }
 
+// formulas are what Excel takes for one, in the full-width forms too, at the
+// beginning of a text, or behind what is a delimiter in some language.
+var formulas = regexp.MustCompile(`(^|[,;\t])("*[=+\-@＝＋－＠])|^([\t\r\n])`)
+
+// disarmed is a text that Excel does not run.
+func disarmed(text string) string { return formulas.ReplaceAllString(text, "$1'$2$3") }
+
 func (e *csvEncoder) text(text string) {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		text = "'" + text
-	}
+	text = disarmed(text)
 	if text != "" && !strings.ContainsAny(text, e.delimiter+"\"\r\n") {
 		_, _ = e.w.WriteString(text)
 		return

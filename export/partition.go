@@ -31,8 +31,9 @@ func partitionFolder(column string, value any) string {
 		return column + "=" + nullPartition
 	}
 	var name strings.Builder
-	for _, c := range []byte(text) {
-		if c < ' ' || c == 0x7F || strings.IndexByte(`"#%'*/:=?\{[]^`, c) >= 0 {
+	for i, c := range []byte(text) {
+		last := i == len(text)-1 && (c == '.' || c == ' ') // no name on Windows ends so
+		if last || c < ' ' || c == 0x7F || strings.IndexByte(`"#%'*/:=?\{[]^<>|`, c) >= 0 {
 			fmt.Fprintf(&name, "%%%02X", c)
 			continue
 		}

@@ -90,11 +90,14 @@ func markdownCell(value any) string {
 	case int64:
 		return Thousands(v)
 	case string:
-		return strings.ReplaceAll(strings.Join(strings.Fields(v), " "), "|", `\|`)
+		return marks.Replace(strings.Join(strings.Fields(v), " "))
 	default:
 		return fmt.Sprint(v)
 	}
 }
+
+// marks are the characters that Markdown takes for its own: a file may have any name.
+var marks = strings.NewReplacer(`\`, `\\`, "|", `\|`, "<", `\<`, "*", `\*`, "[", `\[`, "`", "\\`")
 
 // Thousands writes a number in groups of three.
 func Thousands(n int64) string {

@@ -12,3 +12,14 @@ func TestShareNeverRoundsToAllOrNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestCellsAreNoMarkdown: they hold names of files, which may be anything.
+func TestCellsAreNoMarkdown(t *testing.T) {
+	t.Parallel()
+	var doc Document
+	doc.Table([]string{"File"}, [][]any{{"*a*|<b> [c](d)`\n\\_e_x"}})
+	want := "| File |\n| --- |\n| \\*a\\*\\|\\<b> \\[c](d)\\` \\\\_e_x |\n"
+	if got := doc.Markdown(); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -28,6 +28,7 @@ import (
 	"html/template"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -163,11 +164,14 @@ func (w *website) addMember(m *member) {
 	w.members = append(w.members, m)
 }
 
+// devices are names that Windows gives to no file, whatever its ending.
+var devices = regexp.MustCompile(`^(con|prn|aux|nul|(com|lpt)[0-9])$`)
+
 // memberFile is the name of a member's page, without its ending: the slug in
 // characters that every file system and web host takes.
 func (w *website) memberFile(slug string) string {
 	name := cmp.Or(slugOf(slug), "no-member")
-	for w.names[name] {
+	for w.names[name] || devices.MatchString(name) {
 		name += "-2"
 	}
 	w.names[name] = true

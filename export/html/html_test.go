@@ -261,8 +261,9 @@ func TestMembersHaveFilesOfTheirOwn(t *testing.T) {
 		"":     {commitment(t, "AA0001", "", nil)},
 		"../x": {commitment(t, "AA0002", "Up", map[string]any{"member_slug": "../x"})},
 		"x":    {commitment(t, "AA0003", "Other", map[string]any{"member_slug": "x"})},
+		"CON":  {commitment(t, "AA0004", "Con", nil)},
 	})
-	for name, id := range map[string]string{"members/no-member.html": "AA0001", "members/x.html": "AA0002", "members/x-2.html": "AA0003"} {
+	for name, id := range map[string]string{"members/no-member.html": "AA0001", "members/x.html": "AA0002", "members/x-2.html": "AA0003", "members/con-2.html": "AA0004"} {
 		wants(t, files[name], `id="`+id+`"`)
 	}
 }
