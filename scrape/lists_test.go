@@ -172,6 +172,8 @@ func TestFilesAreToldByTheirFirstBytes(t *testing.T) {
 		"list.txt": {SourceList, "\n# x\nhttps://mirror.example/members/peru/\n"}, "list": {SourceList, "opengovpartnership.org/members/peru"},
 		"readme.txt": {"", "Not a page."}, "page.txt": {SourceFile, "<html><a href='https://x'>"}, "empty.txt": {"", ""}, "crawl": {SourceFile, "WARC/1.0\r\n"},
 		"book.xlsx": {"", "PK\x03\x04" + strings.Repeat("\x00", 26) + "[Content_Types].xml"}, "pages": {SourceFile, "PK\x03\x04"},
+		"ogp.tsv": {SourceDatabase, "a\tb\tc\td\n"}, "ogp.txt": {SourceDatabase, "a|b|c|d\n"},
+		"prose": {"", "Dear all,\nthis is a letter."}, "old.xls": {"", "\xd0\xcf\x11\xe0,,,,"},
 		"session": {SourceFile, "{ \"log\": {\"version\": \"1.2\"}}"}, "other.json": {"", "{}"}, "old": {"", "filedesc://x"},
 	} {
 		path := filepath.Join(dir, name)

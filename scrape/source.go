@@ -1,11 +1,14 @@
 package scrape
 
 import (
+	"archive/zip"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"ogp"
@@ -27,7 +30,7 @@ const (
 	SourceFile       SourceKind = "file"       // a saved page, a web archive or another container of pages
 	SourceFolder     SourceKind = "folder"     // a folder of such files
 	SourceList       SourceKind = "list"       // a text file of addresses, one a line; "-" is standard input
-	SourceDatabase   SourceKind = "database"   // OGP's own database as CSV: its rows, and the addresses in them, see ListedIn
+	SourceDatabase   SourceKind = "database"   // OGP's own database as a workbook or a text in columns: its rows, and the addresses in them, see ListedIn
 )
 
 // Source is what an argument of import names.
@@ -54,7 +57,7 @@ func (s Source) Online() bool {
 }
 
 const knownSources = "known are the address of a commitment page, a member page or a sitemap on %s, an .html file, a folder of them, " +
-	"a web archive (WARC, WACZ), an .mhtml or .har file, a .zip of any of these, a text file of addresses, - for standard input, and OGP's database as .csv"
+	"a web archive (WARC, WACZ), an .mhtml or .har file, a .zip of any of these, a text file of addresses, - for standard input, and OGP's database as .csv or .xlsx"
 
 // ParseSource tells what an argument of import names. Addresses must be on
 // origin, the site of the run. Errors wrap ErrUnknownSource.
@@ -88,8 +91,8 @@ func ParseSource(arg, origin string) (Source, error) {
 	return Source{}, fmt.Errorf("%w: %q is not an .html file or an archive of pages, and does not begin with an address; "+knownSources, ErrUnknownSource, arg, site)
 }
 
-// fileKind tells what a file is by its first bytes, but for OGP's database, which
-// its name tells; of a file that is no source it may say what it is instead. Only
+// fileKind tells what a file is by its first bytes, but for a .csv, which is always
+// a table; of a file that is no source it may say what it is instead. Only
 // regular files are opened, and pipes that a shell passes as a list.
 func fileKind(name string, info fs.FileInfo) (kind SourceKind, reason string) {
 	switch {
@@ -107,12 +110,22 @@ func fileKind(name string, info fs.FileInfo) (kind SourceKind, reason string) {
 	defer file.Close()
 	held, reason := container.KindOf(file, name)
 	switch {
-	case held != container.Other && held != container.Silent:
+	case isWorkbook(file, info.Size()):
+		return SourceDatabase, ""
+	case held != container.Other && held != container.Silent && held != container.Table:
 		return SourceFile, ""
 	case reason == "" && beginsWithAddress(name):
 		return SourceList, ""
+	case held == container.Table:
+		return SourceDatabase, ""
 	}
 	return "", reason
+}
+
+// isWorkbook reports whether a file is a workbook, which is a zip.
+func isWorkbook(file io.ReaderAt, size int64) bool {
+	archive, err := zip.NewReader(file, size)
+	return err == nil && slices.ContainsFunc(archive.File, func(f *zip.File) bool { return f.Name == "xl/workbook.xml" })
 }
 
 func parseAddress(arg string, site *site) (Source, error) {

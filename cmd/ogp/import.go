@@ -96,6 +96,11 @@ func (a *app) runImport(ctx context.Context, o *ingest.Options, args []string) e
 		o.Site = origin
 		fmt.Fprintln(a.stderr, "The demo's commitments are invented, but for MXMEX0009; do not publish them as data.")
 	}
+	remove, err := a.takeStdin(ctx, o.Site, args)
+	defer remove()
+	if err != nil {
+		return fmt.Errorf("read standard input: %w", err)
+	}
 	if err := checkImport(o, args); err != nil {
 		return err
 	}

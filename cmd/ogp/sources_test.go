@@ -150,6 +150,25 @@ func TestListOnStandardInput(t *testing.T) {
 	r.wantRows(t, "SELECT found_by, found_in FROM frontier WHERE kind = 'commitment'", "file,standard input")
 }
 
+// TestStandardInputIsLookedAt as a file is: OGP's database is no list of addresses.
+func TestStandardInputIsLookedAt(t *testing.T) {
+	t.Parallel()
+	file, err := os.Open(officialFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	r := &testRun{db: filepath.Join(t.TempDir(), "piped.duckdb")}
+	var stderr bytes.Buffer
+	a := &app{stdin: file, stdout: &console.Writer{To: &stderr}, stderr: &console.Writer{To: &stderr}, data: &stderr, now: now}
+	root := a.command()
+	root.SetArgs([]string{"import", "-", "--no-fetch", "--db", r.db})
+	if code := exitCode(root.ExecuteContext(t.Context())); code != 0 {
+		t.Fatalf("exit code %d\n%s", code, &stderr)
+	}
+	r.wantRows(t, "SELECT count(*) FROM official", "12")
+}
+
 // TestPagesOfFilesAreKnown, and fetched all the same: the site has not sent them.
 func TestPagesOfFilesAreKnown(t *testing.T) {
 	t.Parallel()

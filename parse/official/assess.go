@@ -10,7 +10,7 @@ import (
 	"ogp/parse/words"
 )
 
-//go:embed official.csv official_values.csv
+//go:embed official.csv official_values.csv fields.csv areas.csv
 var tables embed.FS
 
 // ratingColumn is a column of the database that holds what the review says.
@@ -45,10 +45,36 @@ var indicators, states = func() (all []indicator, states *vocab.Vocabulary) {
 			all = append(all, indicator{name: row["indicator"]})
 		}
 		last := &all[len(all)-1]
-		last.columns = append(last.columns, ratingColumn{words.Key(row["column"]), scales[row["scale"]]})
+		last.columns = append(last.columns, ratingColumn{key(row["column"]), scales[row["scale"]]})
 	}
 	return all, scales["state"]
 }()
+
+// key is the form in which names of columns are compared: some have a line break of
+// HTML in them.
+func key(name string) string { return words.Key(strings.ReplaceAll(name, "<br/>", " ")) }
+
+// known are the keys of all columns that a table has.
+var known = func() map[string]bool {
+	all := map[string]bool{key(idColumn): true}
+	for table, column := range map[string]string{"official.csv": "column", "fields.csv": "column", "areas.csv": "area"} {
+		for _, row := range words.Table(tables, table) {
+			all[key(row[column])] = true
+		}
+	}
+	return all
+}()
+
+// countKnown counts the names that are those of columns of OGP's database.
+func countKnown(names []string) int {
+	count := 0
+	for _, name := range names {
+		if known[key(name)] {
+			count++
+		}
+	}
+	return count
+}
 
 // Assessments returns what reads the assessments in a row of the database, given
 // the names of the file's columns. Columns are known by their names, which may
@@ -58,7 +84,7 @@ var indicators, states = func() (all []indicator, states *vocab.Vocabulary) {
 func Assessments(columns []string) func(cells []string) []ogp.Assessment {
 	at := map[string]int{}
 	for i, name := range slices.Backward(columns) {
-		at[words.Key(name)] = i // of two columns of one name, the first
+		at[key(name)] = i // of two columns of one name, the first
 	}
 	return func(cells []string) []ogp.Assessment {
 		var rows []ogp.Assessment
@@ -125,7 +151,7 @@ func Findings(columns []string) int {
 func Missing(columns []string) []string {
 	var missing []string
 	for _, row := range words.Table(tables, "official.csv") {
-		has := slices.ContainsFunc(columns, func(name string) bool { return words.Key(name) == words.Key(row["column"]) })
+		has := slices.ContainsFunc(columns, func(name string) bool { return key(name) == key(row["column"]) })
 		if !has && !slices.Contains(missing, row["column"]) {
 			missing = append(missing, row["column"])
 		}

@@ -1,13 +1,18 @@
 package official_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/unicode"
 
 	"ogp/parse/official"
@@ -189,10 +194,81 @@ func TestExportIsNoDatabase(t *testing.T) {
 	}
 }
 
-// TestRowsOfOtherPrograms: a line that names the separator, and empty lines.
+// TestRowsOfOtherPrograms: the same row in the forms that spreadsheets and others
+// give it.
 func TestRowsOfOtherPrograms(t *testing.T) {
-	d, rows := readDatabase(t, "sep=;\nCommitment Unique Identifier;Code\n;\nKE0001;x\n;;;\n")
-	if len(rows) != 1 || d.RowCount != 1 || len(d.Columns) != 2 {
-		t.Errorf("rows %q, %d counted, columns %q; want one row of two columns", rows, d.RowCount, d.Columns)
+	const plain = "Commitment Unique Identifier,Code,Theme\nKE0001,KEN,\"a,b\"\n"
+	wide, err := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().String(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"a line that names the separator": "sep=;\nCommitment Unique Identifier;Code;Theme\nKE0001;KEN;a,b\n",
+		"rows of nothing but separators":  "Commitment Unique Identifier,Code,Theme,,,,\n,,\nKE0001,KEN,\"a,b\",,\n,,,,,\n",
+		"line ends of old spreadsheets":   strings.ReplaceAll(plain, "\n", "\r"),
+		"UTF-16 without a mark":           wide,
+		"bars":                            "Commitment Unique Identifier|Code|Theme\nKE0001|KEN|a,b\n",
+		"tabs":                            "Commitment Unique Identifier\tCode\tTheme\nKE0001\tKEN\ta,b\n",
+		"compressed":                      gzipped(t, plain),
+		"a workbook":                      workbook(t, []any{"Notes"}, []any{nil}, []any{"Commitment Unique Identifier", "Code", "Theme"}, []any{"KE0001", "KEN", "a,b"}),
+		"a title and groups above":        "OGP's commitments\n1,2,3\n,Places,\n" + plain,
+		"the header once more":            plain + "Commitment Unique Identifier,Code,Theme\n",
+	} {
+		d, rows := readDatabase(t, text)
+		if diff := cmp.Diff([]string{"KE0001|KE0001|KEN|a,b"}, rows); diff != "" || len(d.Columns) != 3 {
+			t.Errorf("%s: columns %q, rows (-want +got):\n%s", name, d.Columns, diff)
+		}
+	}
+}
+
+// TestCellsOfWorkbooks: dates are told whatever country the reader is in.
+func TestCellsOfWorkbooks(t *testing.T) {
+	_, rows := readDatabase(t, workbook(t, []any{"Commitment Unique Identifier", "Start Date", "id"}, []any{"KE0001", time.Date(2018, 9, 1, 0, 0, 0, 0, time.UTC), 15}))
+	if diff := cmp.Diff([]string{"KE0001|KE0001|2018-09-01|15"}, rows); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+}
+
+func gzipped(t *testing.T, text string) string {
+	t.Helper()
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	if _, err := w.Write([]byte(text)); err != nil || w.Close() != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// workbook is a workbook whose second sheet has the rows.
+func workbook(t *testing.T, rows ...[]any) string {
+	t.Helper()
+	book := excelize.NewFile()
+	defer book.Close()
+	if _, err := book.NewSheet("Data"); err != nil {
+		t.Fatal(err)
+	}
+	style, err := book.NewStyle(&excelize.Style{NumFmt: 14}) // a date in the form of the reader's country
+	for i, row := range rows {
+		cell := fmt.Sprintf("A%d", i+1)
+		err = errors.Join(err, book.SetSheetRow("Data", cell, &row), book.SetCellStyle("Data", "B2", "B2", style))
+	}
+	out, failed := book.WriteToBuffer()
+	if err = errors.Join(err, failed); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// TestErrorsNameTheWayOut of files that cannot be read.
+func TestErrorsNameTheWayOut(t *testing.T) {
+	for text, want := range map[string]string{
+		"PK\x03\x04 cut short":        "save it as .csv",
+		"\xd0\xcf\x11\xe0 old":        "save it as .xlsx or .csv",
+		gzipped(t, "a,b\n")[:15]:      "download it again",
+		"Code,\"Theme\nx,\"y\" z\"\n": "save the file as CSV again",
+	} {
+		if _, err := official.Open(databaseFile(t, text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v, want that it says %q", text, err, want)
+		}
 	}
 }

@@ -21,6 +21,7 @@ const (
 	Zip    Kind = "zip"
 	MHTML  Kind = "mhtml"
 	HAR    Kind = "har"
+	Table  Kind = "table"  // a text in columns
 	Silent Kind = "silent" // what systems and browsers put beside files
 	Other  Kind = ""
 )
@@ -40,7 +41,22 @@ var (
 var others = []struct{ magic, reason string }{
 	{"filedesc://", "an ARC file: convert it to WARC"},
 	{"bplist00", "a web archive of Safari: save the page as HTML"},
+	{"\xd0\xcf\x11\xe0", "a document of Office before 2007: save a workbook as .xlsx or .csv"},
 }
+
+// isTable reports whether the first line of a text is divided into columns.
+func isTable(text []byte) bool {
+	first, _, _ := bytes.Cut(text, []byte("\n"))
+	for _, mark := range []string{",", ";", "\t", "|"} {
+		if bytes.Count(first, []byte(mark)) >= fewestMarks {
+			return !bytes.ContainsAny(first[:1], "{[<")
+		}
+	}
+	return bytes.HasPrefix(bytes.ToLower(first), []byte("sep="))
+}
+
+// fewestMarks is how many marks divide a line into the columns of a table.
+const fewestMarks = 3
 
 // KindOf tells what a file is by its first bytes, also where it is compressed, and
 // where those say nothing by its name. A reason says what else is known of a file
@@ -77,7 +93,10 @@ func kindOf(head []byte, name string) (kind Kind, reason string) {
 			return Other, other.reason
 		}
 	}
-	return kindByName(name), ""
+	if kind := kindByName(name); kind != Other || !isTable(text) {
+		return kind, ""
+	}
+	return Table, ""
 }
 
 // kindByName is what a name says a file is meant to be.

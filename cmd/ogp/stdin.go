@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"ogp/scrape"
+)
+
+// standardInput is the argument that means it, and what its copy is called.
+const standardInput, copyName = "-", "standard-input"
+
+// takeStdin copies standard input to a file, whose name takes its place among the
+// arguments, so that its first bytes tell what it is, as those of any file do. What
+// is no page, archive or table is read as a list. remove removes the copy.
+func (a *app) takeStdin(ctx context.Context, site string, args []string) (remove func(), err error) {
+	at := slices.Index(args, standardInput)
+	if at < 0 {
+		return func() {}, nil
+	}
+	dir, err := os.MkdirTemp("", "ogp-")
+	if err != nil {
+		return func() {}, err
+	}
+	path := filepath.Join(dir, copyName)
+	file, err := os.Create(path)
+	if err == nil {
+		err = copyUntil(ctx, file, a.stdin)
+		if source, failed := scrape.ParseSource(path, site); failed == nil && source.Kind != scrape.SourceList {
+			args[at] = path
+		}
+		_, failed := file.Seek(0, io.SeekStart)
+		a.stdin, err = file, errors.Join(err, failed)
+	}
+	return func() { _ = errors.Join(file.Close(), os.RemoveAll(dir)) }, err
+}
+
+// copyUntil copies until ctx ends, also where nothing comes.
+func copyUntil(ctx context.Context, to io.Writer, from io.Reader) error {
+	done := make(chan error, 1)
+	go func() {
+		_, err := io.Copy(to, from)
+		done <- err
+	}()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case err := <-done:
+		return err
+	}
+}
