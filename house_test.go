@@ -19,8 +19,9 @@ import (
 // anything else.
 var arrows = map[string][]string{
 	".":                {},
-	"scrape":           {"ogp", "ogp/scrape/block", "ogp/scrape/container", "ogp/scrape/content", "ogp/scrape/robots", "ogp/scrape/sitemap", "ogp/scrape/warc", "ogp/scrape/wire"},
+	"scrape":           {"ogp", "ogp/scrape/block", "ogp/scrape/capture", "ogp/scrape/container", "ogp/scrape/content", "ogp/scrape/robots", "ogp/scrape/sitemap", "ogp/scrape/warc", "ogp/scrape/wire"},
 	"scrape/block":     {"ogp"},
+	"scrape/capture":   {"ogp", "ogp/scrape/block", "ogp/scrape/content", "ogp/scrape/warc"},
 	"scrape/content":   {},
 	"scrape/robots":    {"ogp/scrape/content"},
 	"scrape/sitemap":   {"ogp/scrape/content"},

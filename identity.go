@@ -1,6 +1,7 @@
 package ogp
 
 import (
+	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
@@ -74,12 +75,20 @@ var languagePrefix = regexp.MustCompile(`^[a-z]{2}(?:-[a-z]{2})?$`)
 // the site needs as many, and every address is kept in several tables.
 const MaxAddress = 2048
 
-// capture is what a web archive puts before the address of a page it keeps.
-var capture = regexp.MustCompile(`^(?:https?://[^/?#]+)?/web/\d{4,14}(?:[a-z]{2}_)?/`)
+// ErrLongAddress marks an address over MaxAddress.
+var ErrLongAddress = fmt.Errorf("address is longer than %d bytes", MaxAddress)
 
-// OriginalURL is the address of the page that an address in a web archive shows;
-// any other address stays as it is.
-func OriginalURL(raw string) string { return raw[len(capture.FindString(raw)):] }
+// credentials are a user name and password in an address.
+var credentials = regexp.MustCompile(`(?i)(\bhttps?:)?//[^\s/?#"]*@`)
+
+// WithoutCredentials is a text without the user names and passwords of the
+// addresses in it: they are never printed, logged or kept.
+func WithoutCredentials(text string) string {
+	if !strings.Contains(text, "@") {
+		return text
+	}
+	return credentials.ReplaceAllString(text, "$1//")
+}
 
 // ParseURL reads the address of a commitment or member page on any host: the
 // caller decides which hosts it trusts. Kind is KindOther for anything else, such

@@ -93,4 +93,5 @@ const (
 	SeenContent Seen = "content" // its content
 	SeenSame    Seen = "same"    // that its content is one seen before
 	SeenGone    Seen = "gone"    // that it is gone
+	SeenMoved   Seen = "moved"   // that it has another address: a row of frontier, not of observations
 )

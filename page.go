@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// Page is the HTML of one commitment page, as fetched or saved.
+// Page is the HTML of one commitment page, as fetched or saved; or, where What says
+// so, that a web archive has seen something of the page without its content.
 type Page struct {
 	URL       string      // address it was asked for; empty for a saved file that does not say
 	FetchedAt time.Time   // when it was seen (UTC); zero where that is not known
@@ -16,6 +17,15 @@ type Page struct {
 	TimeFrom   TimeFrom `json:",omitempty"` // what tells FetchedAt
 	Source     Source   `json:",omitempty"` // where it was seen; empty: on the site
 	CaptureURL string   `json:",omitempty"` // address of the capture in a web archive
+
+	// What was seen; empty for the content in Body. SeenSame says that the content is
+	// that of the page at SameAs (zero where that is not known) or else with Digest;
+	// SeenMoved, that the page is at MovedTo.
+	What    Seen      `json:",omitempty"`
+	SameAs  time.Time `json:",omitzero"`
+	MovedTo string    `json:",omitempty"`
+	// Digest of the payload as web archives write it, such as "sha1:3I42H3S6…".
+	Digest string `json:",omitempty"`
 }
 
 // Reading is what the parser makes of one version of a page: a pure function

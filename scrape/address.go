@@ -5,32 +5,16 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"ogp"
 )
 
-// errLongAddress marks an address over ogp.MaxAddress.
-var errLongAddress = fmt.Errorf("address is longer than %d bytes", ogp.MaxAddress)
-
-// credentials are a user name and password in an address.
-var credentials = regexp.MustCompile(`(?i)(\bhttps?:)?//[^\s/?#"]*@`)
-
-// withoutCredentials is a text without the user names and passwords of the
-// addresses in it: they are never printed, logged or kept.
-func withoutCredentials(text string) string {
-	if !strings.Contains(text, "@") {
-		return text
-	}
-	return credentials.ReplaceAllString(text, "$1//")
-}
-
 // parseWebAddress reads an address that a user gives. One with a user name or
 // password is refused, and its error does not show them.
 func parseWebAddress(raw string) (*url.URL, error) {
 	if len(raw) > ogp.MaxAddress {
-		return nil, fmt.Errorf("%w: %.60q…", errLongAddress, withoutCredentials(raw))
+		return nil, fmt.Errorf("%w: %.60q…", ogp.ErrLongAddress, ogp.WithoutCredentials(raw))
 	}
 	u, err := url.Parse(strings.TrimSpace(raw))
 	switch {
@@ -40,7 +24,7 @@ func parseWebAddress(raw string) (*url.URL, error) {
 		return nil, fmt.Errorf("not an address: %w", err)
 	}
 	if u.User != nil {
-		return nil, fmt.Errorf("address carries a user name or password: leave only %s", withoutCredentials(raw))
+		return nil, fmt.Errorf("address carries a user name or password: leave only %s", ogp.WithoutCredentials(raw))
 	}
 	return u, nil
 }
@@ -48,14 +32,14 @@ func parseWebAddress(raw string) (*url.URL, error) {
 // resolve is an address found on the site, relative to the page that names it:
 // absolute, without a user name and the part after #. An address of the public
 // site stands for the same page of a mirror of it. It is nil for addresses that
-// are not on the site, and errLongAddress for those that would be too long.
+// are not on the site, and ogp.ErrLongAddress for those that would be too long.
 func (s *site) resolve(base *url.URL, raw string) (*url.URL, error) {
 	raw = strings.TrimSpace(raw)
 	if len(raw) > ogp.MaxAddress {
 		if scheme, _, found := strings.Cut(raw[:32], ":"); found && !strings.HasPrefix(strings.ToLower(scheme), "http") {
 			return nil, nil // an image, a script or a mail in the place of an address
 		}
-		return nil, errLongAddress
+		return nil, ogp.ErrLongAddress
 	}
 	u, err := base.Parse(raw)
 	if err != nil {
@@ -70,7 +54,7 @@ func (s *site) resolve(base *url.URL, raw string) (*url.URL, error) {
 	case !s.holds(u) || isTrap(u.String()):
 		return nil, nil
 	case len(u.String()) > ogp.MaxAddress:
-		return nil, errLongAddress
+		return nil, ogp.ErrLongAddress
 	}
 	return u, nil
 }

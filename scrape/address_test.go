@@ -32,7 +32,7 @@ func TestAddressesFoundOnTheSite(t *testing.T) {
 	}
 	for raw, long := range map[string]bool{"/" + strings.Repeat("a", ogp.MaxAddress): true, "/" + strings.Repeat("é", 500): true,
 		"data:image/png;base64," + strings.Repeat("A", ogp.MaxAddress): false} {
-		if got, err := mirror.resolve(base, raw); got != nil || (err == errLongAddress) != long {
+		if got, err := mirror.resolve(base, raw); got != nil || (err == ogp.ErrLongAddress) != long {
 			t.Errorf("%.20q: %v, error %v", raw, got, err)
 		}
 	}
@@ -52,7 +52,7 @@ func TestPasswordsAreNeverShown(t *testing.T) {
 		}
 	}
 	const text = `proxy "http://user:secret@10.0.0.1:80": refused; see //a@b/c`
-	if got, want := withoutCredentials(text), `proxy "http://10.0.0.1:80": refused; see //b/c`; got != want {
+	if got, want := ogp.WithoutCredentials(text), `proxy "http://10.0.0.1:80": refused; see //b/c`; got != want {
 		t.Errorf("text %q, want %q", got, want)
 	}
 }

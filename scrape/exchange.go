@@ -9,8 +9,6 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
-	"regexp"
-	"strings"
 	"time"
 
 	"ogp"
@@ -72,17 +70,11 @@ func (x *exchange) read(res *http.Response) ([]byte, error) {
 		return nil, x.tooLarge()
 	case err != nil:
 		return nil, err
-	case x.page && isWhole(res.StatusCode) && len(bytes.TrimSpace(body)) == 0:
+	case x.page && content.IsWhole(res.StatusCode) && len(bytes.TrimSpace(body)) == 0:
 		// WordPress sends an empty page when it has run out of memory.
 		return body, errEmpty
 	}
 	return body, nil
-}
-
-// isWhole reports whether a status says that the answer is the page: a proxy may
-// have changed it on the way (203), or be putting it together (226).
-func isWhole(status int) bool {
-	return status == http.StatusOK || status == http.StatusNonAuthoritativeInfo || status == http.StatusIMUsed
 }
 
 func (x *exchange) tooLarge() error {
@@ -138,7 +130,7 @@ func (x *exchange) outcome() (ogp.Outcome, ogp.ErrorClass, string) {
 	case x.blocked != "":
 		return ogp.Refused, ogp.ClassChallenge, x.blocked
 	case refuses(x.status):
-		return ogp.Refused, statusClass(x.status), statusText(x.status)
+		return ogp.Refused, statusClass(x.status), content.StatusText(x.status)
 	}
 	return x.answer()
 }
@@ -147,39 +139,15 @@ func (x *exchange) outcome() (ogp.Outcome, ogp.ErrorClass, string) {
 func (x *exchange) answer() (ogp.Outcome, ogp.ErrorClass, string) {
 	switch {
 	case x.status == http.StatusNotFound, x.status == http.StatusGone:
-		return ogp.Gone, statusClass(x.status), statusText(x.status)
+		return ogp.Gone, statusClass(x.status), content.StatusText(x.status)
 	case x.status == http.StatusNotModified && len(x.conditions) > 0:
 		return ogp.Unchanged, "", ""
 	case x.status >= 300 && x.status < 400:
-		return ogp.Failed, statusClass(x.status), statusText(x.status) + " that leads nowhere"
-	case !isWhole(x.status):
-		return ogp.Failed, statusClass(x.status), statusText(x.status)
-	case x.page && !isHTML(x.header, x.body):
-		return ogp.NotCommitment, ogp.ClassContent, "content type is " + contentType(x.header, x.body)
+		return ogp.Failed, statusClass(x.status), content.StatusText(x.status) + " that leads nowhere"
+	case !content.IsWhole(x.status):
+		return ogp.Failed, statusClass(x.status), content.StatusText(x.status)
+	case x.page && !content.IsHTML(x.header, x.body):
+		return ogp.NotCommitment, ogp.ClassContent, "content type is " + content.Type(x.header, x.body)
 	}
 	return ogp.Fetched, "", ""
-}
-
-// contentType is the type the header names, or the one the body looks like.
-func contentType(header http.Header, body []byte) string {
-	if named := header.Get("Content-Type"); named != "" {
-		return fmt.Sprintf("%.200s", named)
-	}
-	return http.DetectContentType(body)
-}
-
-// mediaType is what a Content-Type begins with, whatever is wrong with the rest:
-// servers name the charset twice, or proxies join two headers.
-var mediaType = regexp.MustCompile(`^\s*([\w.+-]+/[\w.+-]+)\s*(?:[;,]|$)`)
-
-func isHTML(header http.Header, body []byte) bool {
-	named := mediaType.FindStringSubmatch(contentType(header, body))
-	if named == nil {
-		named = mediaType.FindStringSubmatch(http.DetectContentType(body))
-	}
-	switch strings.ToLower(named[1]) {
-	case "text/html", "application/xhtml+xml":
-		return true
-	}
-	return false
 }

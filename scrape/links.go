@@ -22,7 +22,7 @@ var (
 
 // pageLinks are the addresses on the site that a page links to, in page order.
 // Links that are not meant to be followed are left out: rel=nofollow, hidden
-// ones, and the site's trap for robots, which is both. Beside errLongAddress it
+// ones, and the site's trap for robots, which is both. Beside ogp.ErrLongAddress it
 // returns the other links.
 func pageLinks(x *exchange, site *site) (links []string, err error) {
 	reader, err := charset.NewReader(bytes.NewReader(x.body), x.header.Get("Content-Type"))

@@ -107,7 +107,7 @@ func textLines(from io.Reader) iter.Seq2[line, error] {
 		lines := bufio.NewReaderSize(content.NewTextReader(from), longestLine)
 		for number := 1; ; number++ {
 			text, err := nextLine(lines)
-			last := err != nil && !errors.Is(err, errLongAddress)
+			last := err != nil && !errors.Is(err, ogp.ErrLongAddress)
 			if errors.Is(err, io.EOF) {
 				err = nil
 			}
@@ -122,7 +122,7 @@ func textLines(from io.Reader) iter.Seq2[line, error] {
 	}
 }
 
-// nextLine is the next line; errLongAddress stands for one that was skipped.
+// nextLine is the next line; ogp.ErrLongAddress stands for one that was skipped.
 func nextLine(lines *bufio.Reader) (string, error) {
 	raw, err := lines.ReadSlice('\n')
 	text := strings.Trim(strings.TrimPrefix(string(raw), "\ufeff"), " \t\r\n\"'“”<>,;")
@@ -133,7 +133,7 @@ func nextLine(lines *bufio.Reader) (string, error) {
 		_, err = lines.ReadSlice('\n')
 	}
 	if err == nil || errors.Is(err, io.EOF) {
-		err = errLongAddress
+		err = ogp.ErrLongAddress
 	}
 	return "", err
 }

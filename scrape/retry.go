@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"ogp"
 	"ogp/scrape/content"
 )
 
@@ -81,7 +82,7 @@ func (t *transport) waitToRetry(x *exchange, failed error) bool {
 	if failed == nil {
 		if asked := retryAfter(x.header, now); asked.After(now.Add(maxRetryAfter)) {
 			x.stop = fmt.Errorf("it answers %s and asks for a pause until %s; run the same command again then",
-				statusText(x.status), asked.UTC().Format(time.RFC3339))
+				content.StatusText(x.status), asked.UTC().Format(time.RFC3339))
 			return false
 		} else if !asked.IsZero() {
 			until = asked
@@ -93,11 +94,6 @@ func (t *transport) waitToRetry(x *exchange, failed error) bool {
 	if x.retries >= t.retries {
 		return false
 	}
-	t.log.Debug("request will be repeated", "url", x.target, "retry", x.retries+1, "at", until, "status", x.status, "error", withoutCredentials(fmt.Sprint(failed)))
+	t.log.Debug("request will be repeated", "url", x.target, "retry", x.retries+1, "at", until, "status", x.status, "error", ogp.WithoutCredentials(fmt.Sprint(failed)))
 	return t.clock.SleepUntil(x.waiting, until) == nil
-}
-
-// statusText is a status as number and name, such as 404 Not Found.
-func statusText(status int) string {
-	return strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status)))
 }

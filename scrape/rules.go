@@ -79,9 +79,9 @@ func robotsBody(x *exchange, visit ogp.Visit) ([]byte, error) {
 		return nil, x.stop
 	case x.err != nil, x.blocked != "", x.status == http.StatusTooManyRequests:
 		return nil, errors.New(visit.Error)
-	case x.status >= 400 && x.status < 500, isWhole(x.status) && webPage:
+	case x.status >= 400 && x.status < 500, content.IsWhole(x.status) && webPage:
 		return nil, nil
-	case !isWhole(x.status):
+	case !content.IsWhole(x.status):
 		return nil, errors.New(visit.Error)
 	case bytes.IndexByte(text, 0) >= 0, !strings.HasPrefix(http.DetectContentType(text), "text/"):
 		return nil, errors.New("it is no text")

@@ -7,10 +7,10 @@ import (
 	"io/fs"
 	"iter"
 	"os"
-	"regexp"
 	"strings"
 
 	"ogp"
+	"ogp/scrape/capture"
 	"ogp/scrape/container"
 	"ogp/scrape/content"
 	"ogp/scrape/warc"
@@ -28,6 +28,9 @@ type SavedPage struct {
 	File string
 }
 
+// SkippedRecord is a record in a web archive that tells nothing of its page.
+type SkippedRecord = capture.Skipped
+
 // PassedOver is a file that holds no page, and why, where that is known.
 type PassedOver struct{ File, Reason string }
 
@@ -42,8 +45,9 @@ func (p *PassedOver) Error() string {
 // Saved yields the pages of a file, or of a folder with its subfolders, in the
 // order of their names. The first bytes of a file tell what it is: a page, a web
 // archive or another container of pages, see package container. From archives
-// come commitment pages, whatever site they are from; other records of commitments'
-// addresses are a SkippedRecord, and those of other addresses are ignored.
+// come commitment pages, whatever site they are from, and what was seen of them
+// without a content (Page.What); other records of commitments' addresses are a
+// SkippedRecord, and those of other addresses are ignored.
 //
 // A file without a page is PassedOver. Another error names the file it is about,
 // and the pages after it still come, unless the path itself cannot be read. A path
@@ -53,7 +57,7 @@ func (p *PassedOver) Error() string {
 // do the pages, with its error.
 func Saved(ctx context.Context, path string) iter.Seq2[SavedPage, error] {
 	return func(yield func(SavedPage, error) bool) {
-		f := &finder{ctx: ctx, yield: yield}
+		f := &finder{ctx: ctx, yield: yield, archive: capture.NewReader(DefaultMaxBody)}
 		info, err := os.Stat(path)
 		switch {
 		case err != nil:
@@ -76,6 +80,7 @@ func Saved(ctx context.Context, path string) iter.Seq2[SavedPage, error] {
 type finder struct {
 	ctx     context.Context
 	yield   func(SavedPage, error) bool
+	archive *capture.Reader
 	found   bool // a page, or what should have been one
 	stopped bool
 }
@@ -139,7 +144,7 @@ func (f *finder) readFile(name string, open func() (*os.File, error), info fs.Fi
 
 // readArchive reads the pages of a web archive.
 func (f *finder) readArchive(item container.Item) {
-	for page, err := range archivedPages(item.Archive, DefaultMaxBody) {
+	for page, err := range f.archive.Pages(item.Archive) {
 		saved := SavedPage{File: item.Name}
 		if err != nil {
 			err = fmt.Errorf("%s: %w", item.Name, err)
@@ -155,18 +160,18 @@ func (f *finder) readArchive(item container.Item) {
 // readRecorded takes an answer that a browser recorded, if a commitment's page was
 // asked for.
 func (f *finder) readRecorded(item container.Item) {
-	address := withoutCredentials(item.URL)
-	if !isCommitmentAddress(address) {
+	address := ogp.WithoutCredentials(item.URL)
+	if !capture.IsCommitment(address) {
 		return
 	}
-	err := checkAnswer(address, &warc.Response{Status: item.Status, Header: item.Header, Body: item.Body})
+	page := ogp.Page{URL: address, FetchedAt: item.At, Source: ogp.SourceFile}
+	if !item.At.IsZero() {
+		page.TimeFrom = ogp.TimeRecord
+	}
+	err := capture.Take(&page, &warc.Response{Status: item.Status, Header: item.Header, Body: item.Body})
 	if err != nil {
 		f.give(SavedPage{File: item.Name}, fmt.Errorf("%s: %w", item.Name, err))
 		return
-	}
-	page := ogp.Page{URL: address, FetchedAt: item.At, Header: item.Header, Body: item.Body}
-	if !item.At.IsZero() {
-		page.TimeFrom = ogp.TimeRecord
 	}
 	f.give(SavedPage{Page: page, File: item.Name}, nil)
 }
@@ -174,36 +179,25 @@ func (f *finder) readRecorded(item container.Item) {
 // savedPage is a page that was saved as such, with the address it was saved from,
 // if that is on the public site.
 func savedPage(item container.Item) ogp.Page {
-	page := ogp.Page{FetchedAt: item.At, Header: item.Header, Body: item.Body}
+	page := ogp.Page{URL: item.URL, FetchedAt: item.At, Header: item.Header, Body: item.Body, Source: ogp.SourceFile}
+	if item.URL == "" {
+		page.URL = ogp.SavedFrom(content.Text(item.Body[:min(len(item.Body), 4<<10)]))
+	}
 	if page.FetchedAt.IsZero() {
 		page.FetchedAt = savedAt(item.Body, item.Name)
 	}
+	capture.Locate(&page, shownCapture(page.URL, item.Body))
+	page.URL = onPublicSite(page.URL)
 	if !page.FetchedAt.IsZero() {
 		page.TimeFrom = ogp.TimeFile
 	}
-	if page.URL = onPublicSite(item.URL); item.URL == "" {
-		page.URL = savedFrom(item.Body)
-	}
 	return page
-}
-
-// savedNotes are the comments in which browsers note where a page came from:
-// Chrome, Internet Explorer and SingleFile.
-var savedNotes = regexp.MustCompile(`(?i)<!--\s*(?:saved from url=\(\d+\)|page saved with singlefile\s+url:\s*)(https?://\S+)`)
-
-// savedFrom is the address noted in a saved page, if it is on the public site.
-func savedFrom(body []byte) string {
-	match := savedNotes.FindSubmatch(content.Text(body[:min(len(body), 4<<10)]))
-	if match == nil {
-		return ""
-	}
-	return onPublicSite(string(match[1]))
 }
 
 // onPublicSite is an address without a password, if it is one of the public site's
 // pages; else it is empty.
 func onPublicSite(address string) string {
-	address = withoutCredentials(address)
+	address = ogp.WithoutCredentials(address)
 	u, err := parseWebAddress(address)
 	if err != nil || !isPublic(u) || ogp.ParseURL(u.String()).Kind == ogp.KindOther {
 		return ""

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ogp"
+	"ogp/scrape/container"
 	"ogp/scrape/content"
 )
 
@@ -63,7 +64,7 @@ func TestSavedFolder(t *testing.T) {
 func TestSavedFile(t *testing.T) {
 	file := filepath.Join(folder(t, map[string]string{"KE 0001.html": "<p>x"}), "KE 0001.html")
 	for page, err := range Saved(t.Context(), file) {
-		want := SavedPage{Page: ogp.Page{Body: []byte("<p>x")}, File: file}
+		want := SavedPage{Page: ogp.Page{Body: []byte("<p>x"), Source: ogp.SourceFile}, File: file}
 		if diff := cmp.Diff(want, page); diff != "" || err != nil {
 			t.Errorf("error %v, page (-want +got):\n%s", err, diff)
 		}
@@ -150,7 +151,7 @@ func TestAddressWrittenDownInASavedPage(t *testing.T) {
 		strings.Repeat(" ", 5000) + "<!-- saved from url=(0068)" + address + " -->":                                      "",
 		"<!-- saved from url=(0059)http://opengovpartnership.org/es/members/peru/commitments/pe0001?x=1 --><link href=>": "http://opengovpartnership.org/es/members/peru/commitments/pe0001?x=1",
 	} {
-		if got := savedFrom([]byte(body)); got != want {
+		if got := savedPage(container.Item{Body: []byte(body)}).URL; got != want {
 			t.Errorf("%.80q: %q, want %q", body, got, want)
 		}
 	}
@@ -234,7 +235,7 @@ func TestRecordedAndMailedPagesKeepTheirAddressAndTime(t *testing.T) {
 		return fmt.Sprintf(`{"startedDateTime":"2019-03-10T12:00:00Z","request":{"url":%q},"response":{"status":%d,"content":{"mimeType":"text/html","text":"<p>har"}}}`, address, status)
 	}
 	dir := folder(t, map[string]string{
-		"a.har": `{"log":{"entries":[` + entry(archivedAddress, 200) + "," + entry(archivedAddress, 301) + "," + entry("https://mirror.example/style.css", 200) + `]}}`,
+		"a.har": `{"log":{"entries":[` + entry(archivedAddress, 200) + "," + entry(archivedAddress, 500) + "," + entry("https://mirror.example/style.css", 200) + `]}}`,
 		"b.mht": "Date: Sun, 10 Mar 2019 12:00:00 +0000\nMIME-Version: 1.0\nSnapshot-Content-Location: " + public + "\nContent-Type: text/html\n\n<p>mht",
 		"c.mht": "MIME-Version: 1.0\nSnapshot-Content-Location: https://other.example/\nContent-Type: text/html\n\n<p>other",
 	})
@@ -251,7 +252,7 @@ func TestRecordedAndMailedPagesKeepTheirAddressAndTime(t *testing.T) {
 		}
 	}
 	want := []string{
-		"a.har " + archivedAddress + ` record "<p>har"`, "a.har " + archivedAddress + ": 301 Moved Permanently",
+		"a.har " + archivedAddress + ` record "<p>har"`, "a.har " + archivedAddress + ": 500 Internal Server Error",
 		"b.mht " + public + ` file "<p>mht"`, `c.mht   "<p>other"`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

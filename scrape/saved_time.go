@@ -3,6 +3,8 @@ package scrape
 import (
 	"regexp"
 	"time"
+
+	"ogp"
 )
 
 // timeNote is a form in which saved pages note when they were seen.
@@ -18,6 +20,9 @@ var (
 		{regexp.MustCompile(`(?i)page saved with singlefile[^>]{0,900}?saved date:\s*(\w{3} \w{3} \d\d \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4})`), "Mon Jan 02 2006 15:04:05 GMT-0700"},
 		{regexp.MustCompile(`FILE ARCHIVED ON (\d\d:\d\d:\d\d \w{3} \d\d, \d{4})`), "15:04:05 Jan 02, 2006"},
 	}
+	// playback is the call with which the Wayback Machine's own pages begin: the
+	// address of the page and the time of the capture.
+	playback = regexp.MustCompile(`__wm\.wombat\("([^"\s]+)","(\d{14})"`)
 	// pathTime is a time in a path, as tools write it that save captures.
 	pathTime = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{12})(?:\D|$)`)
 )
@@ -39,4 +44,13 @@ func savedAt(body []byte, path string) time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// shownCapture is the address of the capture that a saved page shows: the one it was
+// saved from or, in a page of the Wayback Machine, the one it names.
+func shownCapture(from string, body []byte) string {
+	if match := playback.FindSubmatch(body); match != nil && ogp.OriginalURL(from) == from {
+		return "https://web.archive.org/web/" + string(match[2]) + "/" + string(match[1])
+	}
+	return from
 }

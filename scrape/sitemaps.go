@@ -74,7 +74,7 @@ func (d *discovery) onSite(e sitemap.Entry, found candidate, names *ogp.Listing)
 			found.address = u.String()
 			all = append(all, found)
 		case e.Sitemap && !isTrap(address):
-			fail(names, fmt.Sprintf("it names the sitemap %.100s, which is not on the site and was skipped", withoutCredentials(address)))
+			fail(names, fmt.Sprintf("it names the sitemap %.100s, which is not on the site and was skipped", ogp.WithoutCredentials(address)))
 		}
 	}
 	return all

@@ -75,7 +75,7 @@ func (t *transport) worthRetrying(x *exchange, err error) bool {
 func (t *transport) permit(u *url.URL, x *exchange) error {
 	switch {
 	case len(u.String()) > ogp.MaxAddress:
-		return &refusal{ogp.ClassAddress, errLongAddress.Error()}
+		return &refusal{ogp.ClassAddress, ogp.ErrLongAddress.Error()}
 	case !t.site.holds(u):
 		return &refusal{ogp.ClassRedirect, fmt.Sprintf("%s is not on the site %s", u.Redacted(), t.site)}
 	case u.User != nil:
@@ -122,7 +122,7 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	if used.GoesOn(res) {
 		return nil, fmt.Errorf("%w after the %d bytes that its header announces: more were sent", content.ErrCutShort, res.ContentLength)
 	}
-	if x.blocked = block.ByHeader(x.header); x.blocked == "" && isHTML(x.header, x.body) {
+	if x.blocked = block.ByHeader(x.header); x.blocked == "" && content.IsHTML(x.header, x.body) {
 		x.blocked = block.ByWords(x.body)
 	}
 	// Uncompressed keeps Colly from unpacking an address that ends in .xml.gz.

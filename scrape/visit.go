@@ -130,7 +130,7 @@ func (c *Collector) record(x *exchange) (ogp.Visit, error) {
 		visit.Milliseconds = int(x.finished.Sub(x.started) / time.Millisecond)
 	}
 	visit.Outcome, visit.ErrorClass, visit.Error = x.outcome()
-	visit.Error = withoutCredentials(visit.Error)
+	visit.Error = ogp.WithoutCredentials(visit.Error)
 	c.log.Debug("request", "url", visit.URL, "outcome", visit.Outcome, "status", x.status,
 		"bytes", visit.Bytes, "attempts", visit.Attempts, "class", visit.ErrorClass, "reason", visit.Error)
 	switch {

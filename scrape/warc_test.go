@@ -9,9 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
-	"ogp"
 	"ogp/scrape/warc"
 )
 
@@ -37,76 +34,6 @@ func onWire(body string, lines ...string) string {
 }
 
 func response(block string) string { return record("response", archivedAddress, block) }
-
-// archived reads an archive to its end. Each row is a page's body or an error.
-func archived(t *testing.T, archive string) (rows []string) {
-	t.Helper()
-	for page, err := range archivedPages(strings.NewReader(archive), 1<<20) {
-		if err != nil {
-			rows = append(rows, "error: "+err.Error())
-			continue
-		}
-		rows = append(rows, string(page.Body))
-	}
-	return rows
-}
-
-func TestOnlyAnswersThatAreCommitmentPagesAreTaken(t *testing.T) {
-	archive := strings.Join([]string{
-		record("warcinfo", "", "software: x\r\n"),
-		record("request", archivedAddress, "GET / HTTP/1.1\r\n\r\n"),
-		record("response", "<"+archivedAddress+">", onWire("one")),
-		record("response", "https://www.opengovpartnership.org/members/kenya/", onWire("a member")),
-		record("response", "ftp://x/members/kenya/commitments/KE0001/", onWire("ftp")),
-		record("revisit", archivedAddress, onWire("")),
-		record("metadata", archivedAddress, strings.Repeat("m", 3<<20)),
-		record("response", archivedAddress, onWire("half"), "WARC-Truncated: length"),
-		record("response", "https://opengovpartnership.org/es/members/Kenya/commitments/ke0002?x=1", onWire("two")),
-	}, "")
-	want := []string{"one", "error: " + archivedAddress + ": record of the type revisit",
-		"error: " + archivedAddress + ": the archive has only its beginning (length)", "two"}
-	if diff := cmp.Diff(want, archived(t, archive)); diff != "" {
-		t.Errorf("plain (-want +got):\n%s", diff)
-	}
-	if diff := cmp.Diff(want, archived(t, string(pack([]byte(archive))))); diff != "" {
-		t.Errorf("packed (-want +got):\n%s", diff)
-	}
-}
-
-// What a response must be to be taken for a page.
-func TestAnswersThatAreNoPages(t *testing.T) {
-	for name, c := range map[string]struct{ block, want string }{
-		"empty":        {onWire(" \n"), "error: " + archivedAddress + ": is empty"},
-		"no HTTP":      {"<html>", "error: " + archivedAddress + `: answer begins with "<html>"`},
-		"too large":    {onWire(strings.Repeat(" x", 1<<19) + "x"), "error: " + archivedAddress + ": body is larger than the limit of 1048576 bytes"},
-		"other type":   {strings.Replace(onWire("x"), "text/html", "image/png", 1), "error: " + archivedAddress + ": content type is image/png"},
-		"redirect":     {strings.Replace(onWire("x"), "200 OK", "301 Moved", 1), "error: " + archivedAddress + ": 301 Moved Permanently"},
-		"not modified": {"HTTP/1.1 304 Not Modified\r\n\r\n", "error: " + archivedAddress + ": 304 Not Modified"},
-		"a challenge":  {onWire("<title>Just a moment...</title>"), "error: " + archivedAddress + ": challenge page (Cloudflare)"},
-		"by a proxy":   {strings.Replace(onWire("x"), "200 OK", "203 Changed", 1), "x"},
-	} {
-		if got := strings.Join(archived(t, response(c.block)), "\n"); got != c.want {
-			t.Errorf("%s: %.200q, want %q", name, got, c.want)
-		}
-	}
-}
-
-func TestArchivedAddressesAreBoundedAndShowNoPassword(t *testing.T) {
-	for address, want := range map[string]string{
-		strings.Replace(archivedAddress, "http://", "http://user:secret@", 1): "one",
-		archivedAddress + "?" + strings.Repeat("x", ogp.MaxAddress):           "error: ",
-	} {
-		got := strings.Join(archived(t, record("response", address, onWire("one"))), "\n")
-		if !strings.HasPrefix(got, want) || len(got) > 400 {
-			t.Errorf("%.60s: %q, want %q", address, got, want)
-		}
-	}
-	for page, err := range archivedPages(strings.NewReader(record("response", strings.Replace(archivedAddress, "http://", "http://user:secret@", 1), onWire("one"))), 1<<20) {
-		if err != nil || page.URL != archivedAddress {
-			t.Errorf("page %+v, error %v", page, err)
-		}
-	}
-}
 
 func TestWARCFile(t *testing.T) {
 	dir := t.TempDir()

@@ -35,6 +35,10 @@ func planSave(b Batch, known derive.Pages) savePlan {
 			p.page(key).Observe(observationOfVisit(visit), "")
 		}
 	}
+	for _, o := range b.Seen {
+		o.SeenAt, o.SameAs, o.LearnedAt = duck.Micro(o.SeenAt), duck.Micro(o.SameAs), duck.Micro(o.LearnedAt)
+		p.page(o.Key()).Observe(o, "")
+	}
 	observed := make([]ogp.Observation, len(b.Pages))
 	for i := range b.Pages {
 		archived := &b.Pages[i]
@@ -60,6 +64,16 @@ func (p savePlan) page(k ogp.PageKey) *history.Merge {
 		p.pages[k] = history.NewMerge(*p.known.Of(k))
 	}
 	return p.pages[k]
+}
+
+// unresolved counts the observations of the batch that are the same as nothing known.
+func (p savePlan) unresolved() (n int) {
+	for _, o := range p.batch.Seen {
+		if page := p.page(o.Key()); o.What == ogp.SeenSame && !page.Resolves(o) {
+			n++
+		}
+	}
+	return n
 }
 
 // keptAs says where a page of the batch will be. created are the pages that are
@@ -95,7 +109,7 @@ func observationOfVisit(visit ogp.Visit) ogp.Observation {
 func observationOf(page *Archived, run string) ogp.Observation {
 	o := ogp.Observation{
 		ID: page.Reading.ID, Language: page.Reading.Language, TimeFrom: page.Page.TimeFrom,
-		Source: page.Page.Source, What: ogp.SeenContent, Content: page.body.sha256, SHA256: page.body.sha256,
+		Source: page.Page.Source, What: ogp.SeenContent, Digest: duck.ValidText(page.Page.Digest), Content: page.body.sha256, SHA256: page.body.sha256,
 		URL: duck.ValidText(page.address()), CaptureURL: duck.ValidText(page.Page.CaptureURL), Run: page.Run,
 		ETag:         duck.ValidText(page.Page.Header.Get("ETag")),
 		LastModified: duck.ValidText(page.Page.Header.Get("Last-Modified")),

@@ -16,6 +16,7 @@ import (
 // requests that were made, and what became of the addresses.
 type Batch struct {
 	Pages    []Archived
+	Seen     []ogp.Observation // without a content: ogp.SeenSame and ogp.SeenGone
 	Visits   []ogp.Visit
 	Listings []ogp.Listing // State, Reason and times are taken over; an unknown address is added
 	Unread   []unread.Page // pages that came and could not be read
@@ -41,7 +42,10 @@ type Kept struct {
 }
 
 // Saved is the result of Save: one entry for each page of the batch, in its order.
-type Saved struct{ Pages []Kept }
+type Saved struct {
+	Pages      []Kept
+	Unresolved int // observations of the batch that are the same as nothing the archive has
+}
 
 // Count is how many pages had that result.
 func (s Saved) Count(result Result) int {
@@ -79,7 +83,7 @@ func (s *Store) Save(ctx context.Context, b Batch) (Saved, error) {
 			return fmt.Errorf("read known pages: %w", err)
 		}
 		plan := planSave(b, known)
-		saved = Saved{plan.kept}
+		saved = Saved{plan.kept, plan.unresolved()}
 		return plan.apply(ctx, tx)
 	})
 	if err != nil {
@@ -93,6 +97,9 @@ func (b Batch) ids() []string {
 	ids := []string{}
 	for i := range b.Pages {
 		ids = append(ids, b.Pages[i].Reading.ID)
+	}
+	for _, o := range b.Seen {
+		ids = append(ids, o.ID)
 	}
 	for _, visit := range b.Visits {
 		if ref := ogp.ParseURL(visit.URL); observes(visit) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"ogp"
 	"ogp/cmd/ogp/console"
 	"ogp/cmd/ogp/ingest"
 )
@@ -51,6 +52,8 @@ func countsText(r *ingest.Report) string {
 	add(r.Run.Truncated > 0, ", %d truncated", r.Run.Truncated)
 	add(c.Undated > 0, ", %d skipped because the sitemap dates them before their last visit", c.Undated)
 	add(c.OtherMembers > 0, ", %d of other members skipped", c.OtherMembers)
+	add(len(c.Seen) > 0, "; archived answers without a page: %d the same as another, %d gone, %d moved", c.Seen[ogp.SeenSame], c.Seen[ogp.SeenGone], c.Seen[ogp.SeenMoved])
+	add(c.Unresolved > 0, "; %s the same as what this database does not have yet: import the file that has it, too", count(c.Unresolved, "answer"))
 	for _, reason := range slices.Sorted(maps.Keys(c.Skipped)) {
 		add(true, "; skipped %s: %s", count(c.Skipped[reason], "archived answer"), reason)
 	}

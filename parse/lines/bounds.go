@@ -201,7 +201,7 @@ func closed(open []string, name string) ([]string, bool) {
 // heading as the title has it.
 func unread(page ogp.Page, text []byte, reason string) *Document {
 	title, language, addresses := headOf(text)
-	ref := firstCommitment(append([]string{page.URL, savedFrom(text)}, addresses...)...)
+	ref := firstCommitment(append([]string{page.URL, ogp.SavedFrom(text)}, addresses...)...)
 	d := &Document{Title: title, Ref: ref, Unread: reason, language: twoLetters(language), base: base(ref)}
 	heading, _, _ := strings.Cut(title, " | ")
 	if ref.ID != "" && !strings.HasSuffix(strings.ToUpper(heading), "("+ref.ID+")") {

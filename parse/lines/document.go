@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -96,7 +95,7 @@ func newDocument(page ogp.Page, decoded words.Decoded, parsed *goquery.Document)
 	html := parsed.ChildrenFiltered("html")
 	head := html.ChildrenMatcher(selectHead)
 	canonical, ogURL := head.FindMatcher(selectCanonical).AttrOr("href", ""), head.FindMatcher(selectOGURL).AttrOr("content", "")
-	ref := firstCommitment(page.URL, savedFrom(decoded.Text), canonical, ogURL)
+	ref := firstCommitment(page.URL, ogp.SavedFrom(decoded.Text), canonical, ogURL)
 	d := &Document{
 		Title:  strings.Join(strings.Fields(head.FindMatcher(selectTitle).First().Text()), " "),
 		Ref:    ref,
@@ -143,26 +142,6 @@ func firstCommitment(addresses ...string) ogp.Ref {
 		}
 	}
 	return ogp.Ref{}
-}
-
-// saved is the comment in which browsers and tools that save a page give its
-// address.
-var saved = regexp.MustCompile(`<!--\s*(?:Mirrored from|saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(\S+)`)
-
-// longestPreamble bounds the bytes in which such a comment is looked for.
-const longestPreamble = 4096
-
-// savedFrom is the address of which a page is a saved copy; "" if it tells none.
-func savedFrom(text []byte) string {
-	found := saved.FindSubmatch(text[:min(len(text), longestPreamble)])
-	if found == nil {
-		return ""
-	}
-	address := string(found[1])
-	if !strings.Contains(address, "://") {
-		address = "https://" + address
-	}
-	return address
 }
 
 func twoLetters(tag string) string {

@@ -126,8 +126,28 @@ func (r *Record) Type() string { return strings.ToLower(r.Header.Get("Warc-Type"
 func (r *Record) URL() string { return strings.Trim(r.Header.Get("Warc-Target-Uri"), "<>") }
 
 // Date is when the content was captured (UTC); zero where that is not known.
-func (r *Record) Date() time.Time {
-	text := strings.TrimSpace(r.Header.Get("Warc-Date"))
+func (r *Record) Date() time.Time { return parseDate(r.Header.Get("Warc-Date")) }
+
+// Source is the address that the record was copied from; empty where it is the
+// crawler's own.
+func (r *Record) Source() string { return strings.Trim(r.Header.Get("Warc-Source-Uri"), "<>") }
+
+// ID names the record.
+func (r *Record) ID() string { return r.Header.Get("Warc-Record-Id") }
+
+// Digest is that of the payload, such as "sha1:3I42H3S6…"; empty where the record has
+// none.
+func (r *Record) Digest() string { return r.Header.Get("Warc-Payload-Digest") }
+
+// Refers says which record has the content that a record of the type revisit has
+// found again: its ID, address and date, each empty where the record does not say.
+func (r *Record) Refers() (id, address string, at time.Time) {
+	address = strings.Trim(r.Header.Get("Warc-Refers-To-Target-Uri"), "<>")
+	return r.Header.Get("Warc-Refers-To"), address, parseDate(r.Header.Get("Warc-Refers-To-Date"))
+}
+
+func parseDate(text string) time.Time {
+	text = strings.TrimSpace(text)
 	for _, layout := range dateLayouts {
 		if at, err := time.Parse(layout, text); err == nil && at.Year() >= firstYear {
 			return at.UTC()

@@ -160,6 +160,11 @@ func (m *Merge) versionOf(o ogp.Observation) (found Version) {
 	return found
 }
 
+// Resolves reports whether it is known what an observation is the same as.
+func (m *Merge) Resolves(o ogp.Observation) bool {
+	return sameAs(o, m.sorted()) != ""
+}
+
 // Newest is the newest version; nothing where there is none.
 func (m *Merge) Newest() (newest Version) {
 	if n := len(m.Versions); n > 0 {

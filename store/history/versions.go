@@ -102,7 +102,10 @@ func (p Page) contents() []ogp.Observation {
 // nothing is known of it.
 func sameAs(o ogp.Observation, all []ogp.Observation) string {
 	for _, same := range []func(ogp.Observation) bool{
-		func(other ogp.Observation) bool { return !o.SameAs.IsZero() && other.SeenAt.Equal(o.SameAs) },
+		func(other ogp.Observation) bool {
+			differs := o.Digest != "" && other.Digest != "" && o.Digest != other.Digest
+			return !o.SameAs.IsZero() && other.SeenAt.Equal(o.SameAs) && !differs
+		},
 		func(other ogp.Observation) bool { return o.Digest != "" && other.Digest == o.Digest },
 	} {
 		if i := slices.IndexFunc(all, func(other ogp.Observation) bool { return other.Content != "" && same(other) }); i >= 0 {

@@ -313,7 +313,7 @@ func TestRequestThatCannotBeNotedEndsTheRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := run{batches: newBatches(nil, o, "r1"), found: foundPages{}, report: &Report{}}
+	r := run{batches: newBatches(nil, o, ogp.Run{ID: "r1"}), found: foundPages{}, report: &Report{}}
 	r.batches.journal = events
 	if err := events.Close(); err != nil {
 		t.Fatal(err)

@@ -30,6 +30,7 @@ type batches struct {
 	now     func() time.Time
 
 	run      string    // the run's ID
+	started  time.Time // when it began
 	requests ogp.Count // of the run so far
 	batch    store.Batch
 	listings []ogp.Listing // addresses found
@@ -38,15 +39,17 @@ type batches struct {
 	inFlight map[string]inFlight
 	failed   error                // why the journal could not be written
 	results  map[store.Result]int // what the pages stored were to the archive
+
+	unresolved int // observations that are the same as nothing the archive had then
 }
 
 // inFlight is a page that was requested: its address as it was before, and as
 // it is until the answer comes.
 type inFlight struct{ before, now ogp.Listing }
 
-func newBatches(s *store.Store, o Options, run string) *batches {
+func newBatches(s *store.Store, o Options, run ogp.Run) *batches {
 	return &batches{
-		db: s, dry: o.DryRun, now: o.Now, run: run,
+		db: s, dry: o.DryRun, now: o.Now, run: run.ID, started: run.StartedAt,
 		inFlight: map[string]inFlight{}, results: map[store.Result]int{},
 	}
 }
@@ -61,6 +64,13 @@ func (b *batches) addPage(page store.Archived) {
 	b.batch.Pages = append(b.batch.Pages, page)
 }
 
+// addSeen takes in that a page was seen without its content.
+func (b *batches) addSeen(o ogp.Observation) {
+	if !b.dry {
+		b.batch.Seen = append(b.batch.Seen, o)
+	}
+}
+
 // addUnread takes in a page that could not be read.
 func (b *batches) addUnread(page unread.Page) {
 	if !b.dry {
@@ -73,6 +83,18 @@ func (b *batches) addUnread(page unread.Page) {
 func (b *batches) addFound(listing ogp.Listing) {
 	if !b.dry {
 		b.listings = append(b.listings, listing)
+	}
+}
+
+// addNamed takes in the address of a commitment page that a file names; empty where
+// it names none.
+func (b *batches) addNamed(address, language, file string) {
+	ref := ogp.ParseURL(address)
+	if ref.Kind == ogp.KindCommitment {
+		b.addFound(ogp.Listing{
+			URL: ref.URL(), Kind: ref.Kind, ID: ref.ID, Language: language,
+			FoundBy: ogp.FoundByFile, FoundIn: file, FoundAt: b.started,
+		})
 	}
 }
 
@@ -141,7 +163,7 @@ func (b *batches) storeFull(ctx context.Context) error {
 	if b.began.IsZero() {
 		b.began = b.now()
 	}
-	if len(b.batch.Pages) < batchPages && b.bytes < batchBytes && b.now().Sub(b.began) < batchTime && len(b.listings) < batchPages {
+	if len(b.batch.Pages)+len(b.batch.Seen) < batchPages && b.bytes < batchBytes && b.now().Sub(b.began) < batchTime && len(b.listings) < batchPages {
 		return nil
 	}
 	return b.store(ctx)
@@ -169,6 +191,7 @@ func (b *batches) store(ctx context.Context) error {
 	for _, result := range []store.Result{store.New, store.Changed, store.Unchanged} {
 		b.results[result] += saved.Count(result)
 	}
+	b.unresolved += saved.Unresolved
 	b.batch, b.bytes, b.began = store.Batch{}, 0, time.Time{}
 	return b.resetJournal()
 }

@@ -57,22 +57,13 @@ func (r *run) importSaved(ctx context.Context, pages iter.Seq2[scrape.SavedPage,
 			r.report.Cut = true
 			return nil
 		case page.fileErr != nil:
-			r.report.Run.Listed++
-			r.report.recordFailure(ogp.Failed, &Gap{Name: page.File, Reason: strings.TrimPrefix(page.fileErr.Error(), page.File+": ")})
-			continue
-		}
-		if page.URL != "" && !scrape.FromSite(page.URL, r.collector.Site()) {
-			r.report.Run.Listed++
-			r.report.recordFailure(ogp.Refused, &Gap{Name: page.name(), Reason: "it comes from another host than the site's: name that host with --site if its pages are OGP's"})
-			continue
-		}
-		if err := r.setTime(&page.SavedPage, r.Now()); err != nil {
-			r.report.Run.Listed++
-			r.report.recordFailure(ogp.Failed, &Gap{Name: page.name(), Reason: err.Error()})
-			continue
-		}
-		if err := r.takeSaved(page); err != nil {
-			return err
+			r.report.fail(ogp.Failed, page.File, strings.TrimPrefix(page.fileErr.Error(), page.File+": "))
+		case page.URL != "" && !scrape.FromSite(page.URL, r.collector.Site()):
+			r.report.fail(ogp.Refused, page.name(), "it comes from another host than the site's: name that host with --site if its pages are OGP's")
+		default:
+			if err := r.takeSaved(page); err != nil {
+				return err
+			}
 		}
 		if err := r.batches.storeFull(context.WithoutCancel(ctx)); err != nil {
 			return err
@@ -92,39 +83,57 @@ func (r *run) room() int {
 // takeSaved takes in one page of a file, and notes its address: a refresh is to
 // visit it, and an import, too: the site has not sent it.
 func (r *run) takeSaved(page savedReading) error {
-	if page.pageErr == nil && !r.due.ofMember(page.reading.URL) {
-		r.report.OtherMembers++
+	if err := r.setTime(&page.SavedPage, r.Now()); err != nil {
+		r.report.fail(ogp.Failed, page.name(), err.Error())
 		return nil
 	}
-	r.report.Run.Listed++
-	if page.pageErr != nil {
-		r.report.recordFailure(outcomeOf(page.pageErr), &Gap{Name: page.name(), Reason: page.pageErr.Error()})
+	address := page.URL
+	if page.What == "" && page.pageErr == nil {
+		address = page.reading.URL
+	}
+	switch {
+	case !r.due.ofMember(address) && page.pageErr == nil:
+		r.report.OtherMembers++
+		return nil
+	case page.What != "":
+		r.takeSeen(page.SavedPage)
+		return nil
+	case page.pageErr != nil:
+		r.report.fail(outcomeOf(page.pageErr), page.name(), page.pageErr.Error())
 		if ref := ogp.ParseURL(page.URL); ref.Kind == ogp.KindCommitment {
 			r.batches.addUnread(unread.Page{Page: page.Page, Address: ref.URL(), Reason: page.pageErr.Error()})
 		}
 		return nil
 	}
+	r.report.Run.Listed++
 	r.report.addFilePage(page.File)
 	if r.DryRun {
 		_, err := fmt.Fprintf(r.Stdout, "%s\t%s\n", console.Line(page.File), console.Line(page.reading.URL))
 		return err
 	}
 	r.report.Run.Fetched++
-	if page.Source == "" {
-		page.Source = ogp.SourceFile
-	}
 	r.batches.addPage(store.Archived{
 		Page: page.Page, Reading: page.reading, From: page.File, Run: r.report.Run.ID, LearnedAt: r.report.Run.StartedAt,
 	})
-	if page.reading.URL == "" {
-		return nil
-	}
-	ref := ogp.ParseURL(page.reading.URL)
-	r.batches.addFound(ogp.Listing{
-		URL: ref.URL(), Kind: ref.Kind, ID: ref.ID, Language: page.reading.Language,
-		FoundBy: ogp.FoundByFile, FoundIn: page.File, FoundAt: r.report.Run.StartedAt,
-	})
+	r.batches.addNamed(page.reading.URL, page.reading.Language, page.File)
 	return nil
+}
+
+// takeSeen takes in what was seen of a page without its content. Another address of
+// the page is noted beside the one it was seen at.
+func (r *run) takeSeen(page scrape.SavedPage) {
+	r.report.Seen[page.What]++
+	asked, moved := ogp.ParseURL(page.URL), ogp.ParseURL(page.MovedTo)
+	if page.What != ogp.SeenMoved {
+		r.batches.addSeen(ogp.Observation{
+			ID: asked.ID, Language: asked.Language, SeenAt: page.FetchedAt, TimeFrom: page.TimeFrom, Source: page.Source,
+			What: page.What, SameAs: page.SameAs, Digest: page.Digest, URL: page.URL, CaptureURL: page.CaptureURL,
+			Run: r.report.Run.ID, LearnedAt: r.report.Run.StartedAt,
+		})
+	} else if moved.URL() != asked.URL() {
+		r.batches.addNamed(page.URL, asked.Language, page.File)
+		r.batches.addNamed(page.MovedTo, asked.Language, page.File)
+	}
 }
 
 // name names a page, also one of several in a file.
@@ -167,8 +176,7 @@ func (r *run) onlineSources(ctx context.Context) ([]scrape.Source, error) {
 			case errors.Is(err, scrape.ErrNoAddresses):
 				return nil, r.unusable(err)
 			case err != nil:
-				r.report.Run.Listed++
-				r.report.recordFailure(ogp.Failed, &Gap{Name: listed.List, Reason: err.Error()})
+				r.report.fail(ogp.Failed, listed.List, err.Error())
 			default:
 				online = append(online, listed)
 			}

@@ -70,10 +70,10 @@ func readSaved(pages iter.Seq2[scrape.SavedPage, error]) iter.Seq[savedReading] 
 
 func readOne(page scrape.SavedPage, fileErr error) savedReading {
 	r := savedReading{SavedPage: page, fileErr: fileErr}
-	if fileErr == nil {
-		r.reading, r.pageErr = ReadPage(page.Page)
+	if fileErr != nil || page.What != "" {
+		return r
 	}
-	if fileErr == nil && r.pageErr == nil {
+	if r.reading, r.pageErr = ReadPage(page.Page); r.pageErr == nil {
 		r.pageErr = matchAddress(&r.reading, ogp.ParseURL(page.URL).Key())
 	}
 	return r

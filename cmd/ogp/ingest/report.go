@@ -30,28 +30,34 @@ type Stored struct{ Commitments, Members int }
 
 // Counts are pages by what a run does with them.
 type Counts struct {
-	Present      int            // found, and in the archive
-	Due          int            // to be fetched
-	Done         int            // of these, asked for
-	Remaining    int            // of these, still to be fetched when the run ended early
-	OverLimit    int            // due, but over the limit
-	Undated      int            // archived, and by the sitemap unchanged
-	Read         int            // pages of files
-	Files        int            // files that have them
-	OtherMembers int            // pages of files that are not of the members asked for
-	Skipped      map[string]int // records of web archives that hold no page, by the reason
-	Standing     int            // gaps that have been there for long
-	PassedOver   int            // files that hold no page
-	PassedNames  []string       // the first of them, and why where that is known
-	Cut          bool           // the limit leaves files, or pages of them, unread
-	Searching    bool           // the run ended before it had found all there is
-	Found        int            // pages that the site lists
-	Known        int            // pages that were known before, where the site lists far fewer; else 0
-	Official     *ogp.Edition   // the edition of OGP's own database in force, if one was imported
-	SameOfficial bool           // it is the one that was kept before
-	HeldBack     string         // why the edition that was imported was kept and not put in force
+	Present      int              // found, and in the archive
+	Due          int              // to be fetched
+	Done         int              // of these, asked for
+	Remaining    int              // of these, still to be fetched when the run ended early
+	OverLimit    int              // due, but over the limit
+	Undated      int              // archived, and by the sitemap unchanged
+	Read         int              // pages of files
+	Files        int              // files that have them
+	OtherMembers int              // pages of files that are not of the members asked for
+	Skipped      map[string]int   // records of web archives that say nothing of their page, by the reason
+	Seen         map[ogp.Seen]int // records of web archives that say something without a content
+	Unresolved   int              // of these, the same as a content that the archive does not have
+	Standing     int              // gaps that have been there for long
+	PassedOver   int              // files that hold no page
+	PassedNames  []string         // the first of them, and why where that is known
+	Cut          bool             // the limit leaves files, or pages of them, unread
+	Searching    bool             // the run ended before it had found all there is
+	Found        int              // pages that the site lists
+	Known        int              // pages that were known before, where the site lists far fewer; else 0
+	Official     *ogp.Edition     // the edition of OGP's own database in force, if one was imported
+	SameOfficial bool             // it is the one that was kept before
+	HeldBack     string           // why the edition that was imported was kept and not put in force
 
 	lastFile string // that a page was read of
+}
+
+func newReport(run ogp.Run) *Report {
+	return &Report{Run: run, Counts: Counts{Skipped: map[string]int{}, Seen: map[ogp.Seen]int{}}}
 }
 
 // recordFailure counts a page that did not come, and notes the gap that it leaves.
@@ -77,6 +83,12 @@ func (r *Report) recordFailure(outcome ogp.Outcome, gap *Gap) {
 	}
 }
 
+// fail counts a page that a source names and that could not be taken in.
+func (r *Report) fail(outcome ogp.Outcome, name, reason string) {
+	r.Run.Listed++
+	r.recordFailure(outcome, &Gap{Name: name, Reason: reason})
+}
+
 // reasonsShown bounds the reasons that a summary tells apart.
 const reasonsShown = 10
 
@@ -93,9 +105,6 @@ func (r *Report) skips(err error) bool {
 	}
 	if !errors.As(err, &skipped) {
 		return false
-	}
-	if r.Skipped == nil {
-		r.Skipped = map[string]int{}
 	}
 	reason := skipped.Reason
 	if _, known := r.Skipped[reason]; !known && len(r.Skipped) >= reasonsShown {

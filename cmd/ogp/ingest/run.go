@@ -31,14 +31,14 @@ func newRun(ctx context.Context, s *store.Store, o Options) (*run, error) {
 		return nil, err
 	}
 	record := newRecord(o)
-	batches := newBatches(s, o, record.ID)
+	batches := newBatches(s, o, record)
 	o.Visited = batches.addVisit
 	collector, err := scrape.New(o.Options)
 	if err != nil {
 		return nil, UsageError{err}
 	}
 	record.Source = sourceText(o, collector.Site())
-	r := &run{Options: o, store: s, collector: collector, batches: batches, found: foundPages{}, report: &Report{Run: record}}
+	r := &run{Options: o, store: s, collector: collector, batches: batches, found: foundPages{}, report: newReport(record)}
 	r.answers = &answers{store: s, batches: batches, report: r.report}
 	r.due = dueRule{Options: o, started: record.StartedAt, found: r.found}
 	if s == nil {
@@ -154,6 +154,7 @@ func (r *run) finish(ctx context.Context, runErr error) (err error) {
 		err, report.Remaining = UnfinishedError{err, left}, left
 	}
 	report.New, report.Changed = r.batches.results[store.New], r.batches.results[store.Changed]
+	report.Unresolved = r.batches.unresolved
 	report.Run.Unchanged += r.batches.results[store.Unchanged]
 	report.Run.FinishedAt, report.Run.Outcome = r.Now(), outcome(err)
 	err = errors.Join(err, r.store.FinishRun(ctx, report.Run))

@@ -1,0 +1,76 @@
+package ingest
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ogp"
+	"ogp/fixtures"
+	"ogp/scrape"
+	"ogp/store"
+)
+
+// record is a WARC record about a page.
+func record(kind, address, date, block string, lines ...string) string {
+	lines = append([]string{"WARC/1.0", "WARC-Type: " + kind, "WARC-Target-URI: " + address,
+		"WARC-Date: " + date + "T12:00:00Z", fmt.Sprint("Content-Length: ", len(block))}, lines...)
+	return strings.Join(lines, "\r\n") + "\r\n\r\n" + block + "\r\n\r\n"
+}
+
+// TestArchivesTellWithoutAPage what happened to it, in whatever order their files
+// come.
+func TestArchivesTellWithoutAPage(t *testing.T) {
+	t.Parallel()
+	large := fixtures.NewLargeSite(1, 0)
+	address := ogp.Site + large.Path(0)
+	block := func(status, body string) string {
+		return "HTTP/1.1 " + status + "\r\nContent-Type: text/html\r\n\r\n" + body
+	}
+	first := record("response", address, "2019-01-01", block("200 OK", pageOf(large, 0)), "WARC-Payload-Digest: sha1:A",
+		"WARC-Source-URI: https://web.archive.org/web/20190101120000id_/"+address)
+	large.Edit(0)
+	dir := t.TempDir()
+	files := map[string]string{
+		"page.warc":  first + record("response", address, "2020-01-01", block("200 OK", pageOf(large, 0))),
+		"later.warc": record("revisit", address, "2021-01-01", "", "WARC-Payload-Digest: sha1:A") + record("response", address, "2022-01-01", block("404 X", "")) + record("response", address, "2022-01-03", block("410 X", "")),
+	}
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, names := range [][]string{{"page.warc", "later.warc"}, {"later.warc", "page.warc"}} {
+		o := order(t, ogp.Site)
+		o.Online = false
+		var reports []*Report
+		for _, name := range names {
+			o.Sources = []scrape.Source{{Kind: scrape.SourceFile, Arg: filepath.Join(dir, name)}}
+			report, err := Run(t.Context(), o)
+			if err != nil {
+				t.Fatal(names, err)
+			}
+			reports = append(reports, report)
+		}
+		if unresolved := reports[0].Unresolved; unresolved > 0 != (names[0] == "later.warc") || reports[1].Unresolved > 0 {
+			t.Errorf("%v: %d answers said to be the same as nothing known, then %d", names, unresolved, reports[1].Unresolved)
+		}
+		var got string
+		s, err := store.Open(t.Context(), o.Database, store.Options{ReadOnly: true, Threads: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = s.DB().QueryRowContext(t.Context(), `SELECT concat_ws(' ', page_version, strftime(withdrawn_at, '%Y-%m-%d'),
+			(SELECT string_agg(concat_ws(' ', year(first_seen), source, capture_url), ', ' ORDER BY version) FROM pages)) FROM commitments`).Scan(&got)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Close()
+		want := "3 2022-01-01 2019 wayback https://web.archive.org/web/20190101120000id_/" + address + ", 2020 file, 2021 file"
+		if got != want {
+			t.Errorf("%v: %q, want %q", names, got, want)
+		}
+	}
+}
