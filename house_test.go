@@ -58,10 +58,11 @@ var arrows = map[string][]string{
 	"export/xlsx":      {"ogp", "ogp/export/dataset", "ogp/export/describe"},
 	"fixtures":         {"ogp"},
 	"cmd/ogp/console":  {},
+	"cmd/ogp/prose":    {"ogp", "ogp/cmd/ogp/console", "ogp/parse", "ogp/store"},
 	"cmd/ogp/rows":     {"ogp", "ogp/cmd/ogp/console"},
 	"cmd/ogp/coverage": {"ogp", "ogp/cmd/ogp/console", "ogp/parse/form", "ogp/parse/words", "ogp/store"},
 	"cmd/ogp/ingest":   {"ogp", "ogp/cmd/ogp/console", "ogp/scrape", "ogp/parse", "ogp/parse/tables", "ogp/parse/official", "ogp/store", "ogp/store/due", "ogp/store/journal", "ogp/store/runlock", "ogp/store/unread"},
-	"cmd/ogp":          {"ogp", "ogp/cmd/ogp/console", "ogp/cmd/ogp/coverage", "ogp/cmd/ogp/ingest", "ogp/cmd/ogp/rows", "ogp/scrape", "ogp/parse", "ogp/parse/vocab", "ogp/store", "ogp/store/due", "ogp/store/runlock", "ogp/store/tables", "ogp/export", "ogp/export/compare", "ogp/fixtures"},
+	"cmd/ogp":          {"ogp", "ogp/cmd/ogp/console", "ogp/cmd/ogp/coverage", "ogp/cmd/ogp/ingest", "ogp/cmd/ogp/prose", "ogp/cmd/ogp/rows", "ogp/scrape", "ogp/parse", "ogp/parse/vocab", "ogp/store", "ogp/store/due", "ogp/store/runlock", "ogp/store/tables", "ogp/export", "ogp/export/compare", "ogp/fixtures"},
 }
 
 func TestArrows(t *testing.T) {

@@ -65,7 +65,7 @@ func Explain(page ogp.Page, field string) (Explained, error) {
 	var err error
 	e.Reading, err = read(page, func(d *draft, p *part) {
 		now := fieldValue(&d.Commitment, field)
-		if p.Field == field || !reflect.DeepEqual(before, now) {
+		if p.Field == field || notes[field] == "" && !reflect.DeepEqual(before, now) {
 			e.Origins = append(e.Origins, originsIn(p, field)...)
 		}
 		before = now
@@ -124,7 +124,7 @@ func originsIn(p *part, field string) []Origin {
 
 // steps are what was done to a part's text.
 func (p *part) steps() []Step {
-	var steps []Step
+	steps := []Step{}
 	add := func(happened bool, step, result string) {
 		if happened {
 			steps = append(steps, Step{step, words.Shorten(result)})

@@ -51,7 +51,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 			o.CSVDelimiter = strings.ReplaceAll(delimiter, "tab", "\t")
 			err = a.runExport(cmd.Context(), out, o)
 			if err == nil && open {
-				a.openInBrowser(filepath.Join(out, export.IndexFile))
+				openInBrowser(a.log, filepath.Join(out, export.IndexFile))
 			}
 			return err
 		},

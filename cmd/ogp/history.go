@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ogp"
+	"ogp/cmd/ogp/prose"
 	"ogp/cmd/ogp/rows"
 	"ogp/store"
 )
@@ -83,7 +84,7 @@ func (a *app) runHistory(ctx context.Context, filter store.LogFilter, format str
 		if format == "json" {
 			err = writeHistory(a.data, entries)
 		} else {
-			_, err = fmt.Fprint(a.stdout, historyText(entries, filter.ID == ""))
+			_, err = fmt.Fprint(a.stdout, prose.History(entries, filter.ID == ""))
 		}
 		a.summary("history: %s of %s", count(len(entries), "change"), count(commitmentsIn(entries), "commitment"))
 		return err

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ogp"
+	"ogp/cmd/ogp/console"
 	"ogp/parse/vocab"
 	"ogp/store/tables"
 )
@@ -120,7 +121,7 @@ func printSchema(out io.Writer, tables []ogp.Table, format string) error {
 const meaningWidth = 72
 
 func printTable(w io.Writer, table ogp.Table) error {
-	fmt.Fprintf(w, "%s\n%s\n\n", table.Name, wrap(table.Doc, 100, ""))
+	fmt.Fprintf(w, "%s\n%s\n\n", table.Name, console.Wrap(table.Doc, 100, ""))
 	columns := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
 	for _, column := range table.Columns {
 		name := "  " + column.Name
@@ -131,7 +132,7 @@ func printTable(w io.Writer, table ogp.Table) error {
 		if terms := termsOf(column); terms != nil {
 			text += " One of: " + strings.Join(terms, ", ") + "."
 		}
-		for i, line := range strings.Split(wrap(text, meaningWidth, ""), "\n") {
+		for i, line := range strings.Split(console.Wrap(text, meaningWidth, ""), "\n") {
 			if i == 0 {
 				fmt.Fprintf(columns, "%s\t%s\t%s\n", name, column.Type, line)
 				continue

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -63,7 +64,7 @@ func (a *app) serve(ctx context.Context, dir string, port int, open bool) error 
 	address := "http://" + listener.Addr().String() + "/"
 	fmt.Fprintln(a.stdout, address)
 	if open {
-		a.openInBrowser(address)
+		openInBrowser(a.log, address)
 	}
 	server := &http.Server{Handler: filesOnly(root.FS()), ReadHeaderTimeout: 10 * time.Second}
 	stopped := context.AfterFunc(ctx, func() { _ = server.Close() })
@@ -96,7 +97,7 @@ func filesOnly(files fs.FS) http.Handler {
 }
 
 // openInBrowser shows an address or a file; where that fails, it says what to open.
-func (a *app) openInBrowser(target string) {
+func openInBrowser(log *slog.Logger, target string) {
 	command := []string{"xdg-open"}
 	switch runtime.GOOS {
 	case "darwin":
@@ -105,6 +106,6 @@ func (a *app) openInBrowser(target string) {
 		command = []string{"rundll32", "url.dll,FileProtocolHandler"}
 	}
 	if err := exec.Command(command[0], append(command[1:], target)...).Run(); err != nil {
-		a.log.Warn("no browser could be started: open it yourself", "address", target, "error", err)
+		log.Warn("no browser could be started: open it yourself", "address", target, "error", err)
 	}
 }

@@ -5,12 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
+	"io"
 
 	"github.com/spf13/cobra"
 
-	"ogp"
-	"ogp/cmd/ogp/console"
+	"ogp/cmd/ogp/prose"
 	"ogp/export"
 	"ogp/store"
 )
@@ -18,22 +17,24 @@ import (
 func showCommand(a *app) *cobra.Command {
 	format := ""
 	cmd := &cobra.Command{
-		Use:     "show ID",
-		Short:   "Show one commitment",
-		Example: "  ogp show MXMEX0009",
-		Args:    arguments(cobra.ExactArgs(1)),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.runShow(cmd.Context(), args[0], format) },
+		Use:   "show {ID | URL}",
+		Short: "Show one commitment",
+		Example: `  ogp show MXMEX0009
+  ogp show https://www.opengovpartnership.org/members/kenya/commitments/KE0941/`,
+		Args: arguments(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.runShow(cmd.Context(), args[0], format) },
 	}
 	choiceFlag(cmd.Flags(), &format, "format", "form of the output", "text", "json")
 	return cmd
 }
 
-func (a *app) runShow(ctx context.Context, id, format string) error {
+func (a *app) runShow(ctx context.Context, arg, format string) error {
+	id, _ := commitmentNamed(arg)
 	return a.reading(ctx, store.Options{}, func(s *store.Store) error {
 		if err := a.warnStale(ctx, s); err != nil {
 			return err
 		}
-		line, err := export.Commitment(ctx, s.DB(), strings.ToUpper(strings.TrimSpace(id)))
+		line, err := export.Commitment(ctx, s.DB(), id)
 		if errors.Is(err, export.ErrNoData) {
 			return a.unknownID(ctx, s, id)
 		}
@@ -43,85 +44,47 @@ func (a *app) runShow(ctx context.Context, id, format string) error {
 		if format == "json" {
 			_, err = fmt.Fprintln(a.data, string(line))
 		} else {
-			err = a.showText(ctx, s, line)
+			err = showText(ctx, s, line, a.stdout)
 		}
-		a.summary("show: %s", strings.ToUpper(id))
+		a.summary("show: %s", id)
 		return err
 	})
 }
 
-// unknownID names the IDs most like one that is not there.
+// showText writes a commitment for people, with what the archive has of it beside.
+func showText(ctx context.Context, s *store.Store, line []byte, out io.Writer) error {
+	var beside prose.Beside
+	var shown struct {
+		ID       string `json:"commitment_id"`
+		Language string
+	}
+	err := json.Unmarshal(line, &shown)
+	if err == nil {
+		beside.Addresses, err = s.Addresses(ctx, shown.ID, shown.Language)
+	}
+	if err == nil {
+		err = s.DB().QueryRowContext(ctx, "SELECT string_agg(language, ', ' ORDER BY language) FROM commitment_languages WHERE commitment_id = ?", shown.ID).Scan(&beside.Languages)
+	}
+	if err != nil {
+		return fmt.Errorf("show %s: %w", shown.ID, err)
+	}
+	return prose.Commitment(out, line, beside)
+}
+
+// unknownID names the IDs near to one that is not there.
 func (a *app) unknownID(ctx context.Context, s *store.Store, id string) error {
-	var nearest string
-	err := s.DB().QueryRowContext(ctx, `SELECT coalesce(string_agg(commitment_id, ', '), '') FROM (
-		SELECT commitment_id FROM commitments ORDER BY levenshtein(commitment_id, ?), commitment_id LIMIT 5)`,
-		strings.ToUpper(id)).Scan(&nearest)
+	var near string
+	var pages int
+	err := s.DB().QueryRowContext(ctx, `SELECT coalesce(string_agg(id, ' or ' ORDER BY far, id) FILTER (far <= 2), ''), count(*)
+		FROM (SELECT DISTINCT commitment_id AS id, levenshtein(commitment_id, ?) AS far FROM pages ORDER BY far, id LIMIT 3)`,
+		id).Scan(&near, &pages)
 	switch {
 	case err != nil:
 		return fmt.Errorf("look for IDs like %s: %w", id, err)
-	case nearest == "":
+	case pages == 0:
 		return fmt.Errorf("%s has no commitment %s, nor any other: `ogp import` imports them", a.db, id)
+	case near == "":
+		return usageError{fmt.Errorf("%s has no commitment %s: `ogp list` lists those it has", a.db, id)}
 	}
-	return usageError{fmt.Errorf("%s has no commitment %s; the nearest are %s", a.db, id, nearest)}
-}
-
-// shown is one commitment in its nested form.
-type shown map[string]json.RawMessage
-
-func (s shown) text(name string) string {
-	var value any
-	if err := json.Unmarshal(s[name], &value); err != nil || value == nil {
-		return ""
-	}
-	if list, ok := value.([]any); ok {
-		var items []string
-		for _, item := range list {
-			items = append(items, fmt.Sprint(item))
-		}
-		return strings.Join(items, "\n")
-	}
-	if number, ok := value.(float64); ok {
-		return fmt.Sprintf("%.0f", number)
-	}
-	return fmt.Sprint(value)
-}
-
-func (s shown) rows(table string) []shown {
-	found, _ := ogp.FindTable(table)
-	var rows []shown
-	if err := json.Unmarshal(s[found.Nested()], &rows); err != nil {
-		return nil
-	}
-	return rows
-}
-
-// screen is the width that show writes for.
-const screen = 80
-
-func (a *app) showText(ctx context.Context, from *store.Store, line []byte) error {
-	var s shown
-	if err := json.Unmarshal(line, &s); err != nil {
-		return err
-	}
-	addresses, err := from.Addresses(ctx, s.text("commitment_id"), s.text("language"))
-	if err != nil {
-		return err
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n%s · %s\n%s\n", wrap(console.Line(s.text("title")), screen, ""),
-		console.Line(s.text("commitment_id")), console.Line(s.text("member")), console.Line(s.text("url")))
-	for _, address := range addresses {
-		if address != s.text("url") {
-			fmt.Fprintf(&b, "also at %s\n", console.Line(address))
-		}
-	}
-	if at := s.text("withdrawn_at"); at != "" {
-		fmt.Fprintf(&b, "withdrawn: the page has been gone since %s\n", strings.SplitN(at, "T", 2)[0])
-	}
-	s.values(&b)
-	s.texts(&b)
-	s.milestones(&b)
-	s.issues(&b)
-	_, err = fmt.Fprint(a.stdout, b.String())
-	return err
+	return usageError{fmt.Errorf("%s has no commitment %s; did you mean %s?", a.db, id, near)}
 }

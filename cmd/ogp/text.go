@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"strings"
 
 	"ogp"
 	"ogp/cmd/ogp/console"
@@ -17,37 +16,6 @@ func widest(out *console.Writer, columns int) int {
 		return columns
 	}
 	return 0
-}
-
-// wrap breaks a text at spaces so that no line is wider than width, in
-// terminal columns; lines after the first begin with indent.
-func wrap(text string, width int, indent string) string {
-	var b strings.Builder
-	for i, line := range strings.Split(text, "\n") {
-		if i > 0 {
-			b.WriteString("\n" + indent)
-		}
-		wrapLine(&b, line, width, indent)
-	}
-	return b.String()
-}
-
-func wrapLine(b *strings.Builder, line string, width int, indent string) {
-	used := 0
-	for word := range strings.FieldsSeq(line) {
-		need := console.Width(word)
-		switch {
-		case used == 0:
-		case used+1+need > width:
-			b.WriteString("\n" + indent)
-			used = 0
-		default:
-			b.WriteByte(' ')
-			used++
-		}
-		b.WriteString(word)
-		used += need
-	}
 }
 
 func writeCSV(w io.Writer, records [][]string) error {

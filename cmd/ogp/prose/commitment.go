@@ -1,13 +1,89 @@
-package main
+package prose
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
 
 	"ogp"
+	"ogp/cmd/ogp/console"
 )
+
+// shown is one commitment in its nested form.
+type shown map[string]json.RawMessage
+
+func (s shown) text(name string) string {
+	var value any
+	if err := json.Unmarshal(s[name], &value); err != nil || value == nil {
+		return ""
+	}
+	if list, ok := value.([]any); ok {
+		var items []string
+		for _, item := range list {
+			items = append(items, fmt.Sprint(item))
+		}
+		return strings.Join(items, "\n")
+	}
+	if number, ok := value.(float64); ok {
+		return fmt.Sprintf("%.0f", number)
+	}
+	return fmt.Sprint(value)
+}
+
+func (s shown) rows(table string) []shown {
+	found, _ := ogp.FindTable(table)
+	var rows []shown
+	if err := json.Unmarshal(s[found.Nested()], &rows); err != nil {
+		return nil
+	}
+	return rows
+}
+
+// screen is the width that show writes for.
+const screen = 80
+
+// Beside is what the archive has beside a commitment's row.
+type Beside struct {
+	Addresses []string // at which its page was found
+	Languages string   // in which it has pages
+}
+
+// Commitment writes one commitment, given in its nested form as JSON.
+func Commitment(out io.Writer, line []byte, beside Beside) error {
+	var s shown
+	if err := json.Unmarshal(line, &s); err != nil {
+		return err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n%s · %s\n%s\n", console.Wrap(console.Line(s.text("title")), screen, ""),
+		console.Line(s.text("commitment_id")), console.Line(s.text("member")), console.Line(s.text("url")))
+	for _, address := range beside.Addresses {
+		if address != s.text("url") {
+			fmt.Fprintf(&b, "also at %s\n", console.Line(address))
+		}
+	}
+	if at := s.text("withdrawn_at"); at != "" {
+		fmt.Fprintf(&b, "withdrawn: the page has been gone since %s\n", day(at))
+	}
+	fmt.Fprintf(&b, "version %s of the page, seen from %s to %s; pages in %s\n", s.text("page_version"), day(s.text("first_seen")), day(s.text("last_seen")), beside.Languages)
+	s.values(&b)
+	s.texts(&b)
+	s.milestones(&b)
+	s.official(&b)
+	s.issues(&b)
+	_, err := fmt.Fprint(out, b.String())
+	return err
+}
+
+// day is the date of a time.
+func day(at string) string {
+	date, _, _ := strings.Cut(at, "T")
+	return cmp.Or(date, "an unknown time")
+}
 
 // inHeading are the columns that the heading or a table of show has already;
 // provenance is for `--format json`.
@@ -34,7 +110,11 @@ func (s shown) values(b *strings.Builder) {
 	b.WriteByte('\n')
 	for _, column := range ogp.Commitments().Columns {
 		text := s.text(column.Name)
-		if text == "" || isText(column) || slices.Contains(inHeading, column.Name) {
+		if isText(column) || slices.Contains(inHeading, column.Name) {
+			continue
+		}
+		if text == "" {
+			s.nothing(b, column)
 			continue
 		}
 		if column.Type == ogp.Date {
@@ -45,6 +125,25 @@ func (s shown) values(b *strings.Builder) {
 			continue
 		}
 		s.value(b, title(column.Name), text)
+	}
+}
+
+// kindsOfNothing says why a value is missing where the page has its label.
+var kindsOfNothing = map[string]string{
+	string(ogp.StatePending):      "pending",
+	string(ogp.StateNoData):       "no data",
+	string(ogp.StateNotAvailable): "not available",
+	string(ogp.StateGraphic):      "drawn, not readable",
+	string(ogp.StateUnreadable):   "not understood",
+}
+
+// nothing writes the state of a value that is not known.
+func (s shown) nothing(b *strings.Builder, column ogp.Column) {
+	for _, section := range s.rows("sections") {
+		if kind := kindsOfNothing[section.text("state")]; kind != "" && section.text("field") == column.Name {
+			s.value(b, title(column.Name), "("+kind+")")
+			return
+		}
 	}
 }
 
@@ -70,7 +169,7 @@ func (s shown) list(b *strings.Builder, name string, items []string) {
 }
 
 // hang wraps a text that begins after an indent.
-func hang(text, indent string) string { return wrap(text, screen-len(indent), indent) }
+func hang(text, indent string) string { return console.Wrap(text, screen-len(indent), indent) }
 
 // texts writes the free texts as sections.
 func (s shown) texts(b *strings.Builder) {
@@ -140,6 +239,22 @@ func monthText(iso string) string {
 		return ""
 	}
 	return at.Format("Jan 2006")
+}
+
+// official writes what OGP's own database says.
+func (s shown) official(b *strings.Builder) {
+	heading := "\nOGP'S OWN DATABASE\n"
+	for _, row := range s.rows("assessments") {
+		text := row.text("value")
+		if text == "" {
+			text = "(" + kindsOfNothing[row.text("state")] + ")"
+		}
+		if row.text("source") == "official" && text != "()" {
+			b.WriteString(heading)
+			heading = ""
+			s.value(b, "  "+title(row.text("indicator")), text)
+		}
+	}
 }
 
 func (s shown) issues(b *strings.Builder) {

@@ -1,4 +1,4 @@
-package main
+package prose
 
 import (
 	"fmt"
@@ -7,13 +7,14 @@ import (
 	"strings"
 	"time"
 
+	"ogp/cmd/ogp/console"
 	"ogp/store"
 )
 
-// historyText is the history as a person would write it down: a heading for
+// History is the history as a person would write it down: a heading for
 // each moment and commitment, below it what happened. Where all commitments
 // are shown, those that were merely new on a day share one line.
-func historyText(entries []store.Entry, all bool) string {
+func History(entries []store.Entry, all bool) string {
 	var b strings.Builder
 	for len(entries) > 0 {
 		n := together(entries, func(e store.Entry) bool { return all && e.Kind == "new" && sameDay(e, entries[0]) })
@@ -53,7 +54,7 @@ func writeNew(b *strings.Builder, entries []store.Entry) {
 	if more := len(ids) - newShown; more > 0 {
 		ids = append(ids[:newShown], fmt.Sprintf("… and %d more", more))
 	}
-	text := fmt.Sprintf("%s first seen: %s", count(len(entries), "commitment"), strings.Join(ids, ", "))
+	text := fmt.Sprintf("%s first seen: %s", console.Count(len(entries), "commitment"), strings.Join(ids, ", "))
 	day := entries[0].ChangedAt.Format(time.DateOnly)
 	if entries[0].ChangedAt.IsZero() {
 		day = "at an unknown time"
@@ -75,7 +76,7 @@ func writeMoment(b *strings.Builder, entries []store.Entry) {
 	reassigned := false
 	for i, e := range entries {
 		if reassigned {
-			fmt.Fprintf(b, "  %s\n", hang(fmt.Sprintf("with that, %s (ogp query shows them)", count(len(entries)-i, "other difference")), "  "))
+			fmt.Fprintf(b, "  %s\n", hang(fmt.Sprintf("with that, %s (ogp query shows them)", console.Count(len(entries)-i, "other difference")), "  "))
 			break
 		}
 		fmt.Fprintf(b, "  %s\n", hang(sentence(e), "    "))
