@@ -132,6 +132,9 @@ func (c *Collector) stopping(ctx context.Context) error {
 // Site is the origin of the site, without a final slash.
 func (c *Collector) Site() string { return c.site.String() }
 
+// Loopback reports whether the site is on this very machine.
+func (c *Collector) Loopback() bool { return c.site.loopback() }
+
 // refuseEnvironment fails where environment variables would configure Colly: they
 // override what the program sets, robots and limits included.
 func refuseEnvironment(environment []string) error {

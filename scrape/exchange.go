@@ -24,6 +24,7 @@ type exchange struct {
 	limit      int64           // most bytes of the body, decompressed
 	robots     bool            // it is robots.txt itself, which no rule forbids
 	page       bool            // a page is wanted: HTML, not empty
+	service    bool            // a Question, see Ask
 	waiting    context.Context // ends every pause: the request's, or earlier by Quit
 	started    time.Time       // when the first attempt was sent; zero before
 	retries    int
@@ -116,6 +117,8 @@ func (x *exchange) outcome() (ogp.Outcome, ogp.ErrorClass, string) {
 	var refused *refusal
 	var lost *wrongRedirect
 	switch {
+	case x.err == nil && x.isCapture():
+		return ogp.Fetched, "", ""
 	case errors.As(x.err, &refused):
 		return ogp.Refused, refused.class, refused.reason
 	case errors.As(x.err, &lost) && ogp.ParseURL(x.target).Kind == ogp.KindCommitment:

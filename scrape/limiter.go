@@ -60,6 +60,13 @@ func (l *limiter) postpone(t time.Time) {
 	l.notBefore = latest(l.notBefore, t)
 }
 
+// setInterval sets the least time from the next request to the one after it.
+func (l *limiter) setInterval(interval time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.interval = interval
+}
+
 // raiseInterval makes the least time between two requests at least interval.
 func (l *limiter) raiseInterval(interval time.Duration) {
 	l.mu.Lock()

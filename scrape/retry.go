@@ -77,6 +77,9 @@ func retryAfter(header http.Header, now time.Time) time.Time {
 // where the site asks for it. It returns false when the attempt was the last one
 // or the run is to end.
 func (t *transport) waitToRetry(x *exchange, failed error) bool {
+	if x.isLimit(failed) {
+		return t.pauseAtLimit(x, failed)
+	}
 	now := t.clock.Now()
 	until := now.Add(backoff(x.retries + 1))
 	if failed == nil {

@@ -30,6 +30,7 @@ type transport struct {
 	log     *slog.Logger
 	retries int
 	timeout time.Duration
+	limited time.Time // when a service limited its visitor last; zero for never
 }
 
 // RoundTrip requests one address until an answer comes that is not worth
@@ -65,8 +66,13 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // worthRetrying reports whether the attempt is worth repeating.
 func (t *transport) worthRetrying(x *exchange, err error) bool {
-	if err != nil {
+	switch {
+	case err != nil:
 		return transientError(err)
+	case x.isCapture():
+		return false
+	case x.isLimit(nil):
+		return true
 	}
 	return x.blocked == "" && transientStatus(x.status)
 }
@@ -84,7 +90,7 @@ func (t *transport) permit(u *url.URL, x *exchange) error {
 		return &refusal{ogp.ClassAddress, "address is the site's trap for robots"}
 	case isLogin(u.Path):
 		return &refusal{ogp.ClassChallenge, "the site asks for a login"}
-	case x.robots:
+	case x.robots, x.service:
 		return nil
 	}
 	rules := t.robots.Load()
@@ -122,7 +128,7 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	if used.GoesOn(res) {
 		return nil, fmt.Errorf("%w after the %d bytes that its header announces: more were sent", content.ErrCutShort, res.ContentLength)
 	}
-	if x.blocked = block.ByHeader(x.header); x.blocked == "" && content.IsHTML(x.header, x.body) {
+	if x.blocked = block.ByHeader(x.header); x.blocked == "" && !x.service && content.IsHTML(x.header, x.body) {
 		x.blocked = block.ByWords(x.body)
 	}
 	// Uncompressed keeps Colly from unpacking an address that ends in .xml.gz.

@@ -69,6 +69,9 @@ func (c *Collector) redirect(req *http.Request, via []*http.Request) error {
 	if !ok {
 		return &refusal{ogp.ClassInternal, "request outside the collector"}
 	}
+	if x.service {
+		return http.ErrUseLastResponse
+	}
 	x.redirected = true
 	c.site.secure(req.URL)
 	if len(via) > maxRedirects {
@@ -113,9 +116,21 @@ func (c *Collector) request(ctx context.Context, x *exchange) (visit ogp.Visit, 
 	return visit, stop, nil
 }
 
-// record turns an exchange into a row of visits, and says whether the run must
-// end. Run and Number are the caller's.
+// record is visitOf, and says whether the run must end.
 func (c *Collector) record(x *exchange) (ogp.Visit, error) {
+	visit := c.visitOf(x)
+	switch {
+	case x.stop != nil:
+		return visit, fmt.Errorf("%w: %w", ErrSiteRefuses, x.stop)
+	case x.robots, !x.sent():
+		// What never left says nothing about the site's health.
+		return visit, nil
+	}
+	return visit, c.breaker.note(visit)
+}
+
+// visitOf turns an exchange into a row of visits. Run and Number are the caller's.
+func (c *Collector) visitOf(x *exchange) ogp.Visit {
 	visit := ogp.Visit{
 		URL:      x.target,
 		FinalURL: x.final,
@@ -133,12 +148,5 @@ func (c *Collector) record(x *exchange) (ogp.Visit, error) {
 	visit.Error = ogp.WithoutCredentials(visit.Error)
 	c.log.Debug("request", "url", visit.URL, "outcome", visit.Outcome, "status", x.status,
 		"bytes", visit.Bytes, "attempts", visit.Attempts, "class", visit.ErrorClass, "reason", visit.Error)
-	switch {
-	case x.stop != nil:
-		return visit, fmt.Errorf("%w: %w", ErrSiteRefuses, x.stop)
-	case x.robots, !x.sent():
-		// What never left says nothing about the site's health.
-		return visit, nil
-	}
-	return visit, c.breaker.note(visit)
+	return visit
 }
