@@ -249,6 +249,7 @@ var keptSchema = sync.OnceValue(func() []Table {
 		table("contents", reflect.TypeFor[Content]()),
 		table("frontier", reflect.TypeFor[Listing]()),
 		table("visits", reflect.TypeFor[Visit]()),
+		table("captures", reflect.TypeFor[Captured]()),
 		table(RunsTable, reflect.TypeFor[Run]()),
 		table("unread", reflect.TypeFor[Unread]()),
 		table("official", reflect.TypeFor[Official]()),

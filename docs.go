@@ -12,14 +12,14 @@ import (
 // The program carries the source of its schema, so that the doc comments are
 // the data dictionary and there is no second text to fall out of step.
 //
-//go:embed commitment.go archive.go coverage.go observation.go
+//go:embed commitment.go archive.go coverage.go observation.go captured.go
 var schemaSource embed.FS
 
 // sourceDocs maps "Type" and "Type.Field" to their doc comments, on one line.
 // A type's text starts after its name: "Cause is one cause …" gives "One cause …".
 func sourceDocs() map[string]string {
 	docs := map[string]string{}
-	for _, name := range []string{"commitment.go", "archive.go", "coverage.go", "observation.go"} {
+	for _, name := range []string{"commitment.go", "archive.go", "coverage.go", "observation.go", "captured.go"} {
 		source, err := schemaSource.ReadFile(name)
 		if err != nil {
 			panic(fmt.Sprintf("ogp: read the schema's source: %v", err))

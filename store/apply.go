@@ -8,6 +8,7 @@ import (
 
 	"ogp"
 	"ogp/store/address"
+	"ogp/store/captures"
 	"ogp/store/derive"
 	"ogp/store/duck"
 	"ogp/store/history"
@@ -37,6 +38,8 @@ func (p savePlan) apply(ctx context.Context, tx *duck.Tx) error {
 		duck.Append("visits", p.visitRows()),
 		unread.Drop(p.batch.Read),
 		unread.Keep(p.batch.Unread),
+		captures.Keep(p.batch.Captures),
+		p.noteTold,
 		frontier,
 	)(ctx, tx)
 }
@@ -154,6 +157,16 @@ func (p savePlan) rebuildChanges(ctx context.Context, tx *duck.Tx) error {
 		}
 	}
 	return duck.InOrder(duck.Append(ogp.ChangesTable, rows), derive.Changes(slices.Compact(others)))(ctx, tx)
+}
+
+// noteTold notes how far indexes have answered, with the captures that they listed.
+func (p savePlan) noteTold(ctx context.Context, tx *duck.Tx) error {
+	for query, told := range p.batch.Told {
+		if err := setMeta(settingPrefix+settingTold+query, told)(ctx, tx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (p savePlan) visitRows() [][]any {

@@ -18,9 +18,11 @@ type Batch struct {
 	Pages    []Archived
 	Seen     []ogp.Observation // without a content: ogp.SeenSame and ogp.SeenGone
 	Visits   []ogp.Visit
-	Listings []ogp.Listing // State, Reason and times are taken over; an unknown address is added
-	Unread   []unread.Page // pages that came and could not be read
-	Read     []string      // addresses of unread pages that are among Pages now
+	Listings []ogp.Listing     // State, Reason and times are taken over; an unknown address is added
+	Unread   []unread.Page     // pages that came and could not be read
+	Captures []ogp.Captured    // that the index of a web archive lists, or with what became of them
+	Told     map[string]string // how far such indexes have answered, by the query
+	Read     []string          // addresses of unread pages that are among Pages now
 }
 
 // Result is what storing a page came to.

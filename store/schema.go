@@ -21,7 +21,7 @@ import (
 // schemaVersion is the version of the kept tables that this program writes.
 // When it grows, upgrade leads older files there; a file with a newer one
 // is refused, since this program would not fill what it does not know.
-const schemaVersion = 4
+const schemaVersion = 5
 
 // The first schemas that have a table.
 const (

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+
+	"ogp/store/duck"
 )
 
 // settingPrefix keeps settings apart from the other names in meta.
@@ -15,6 +17,15 @@ const SettingContact = "contact"
 // SettingTables is the name of the setting that keeps the lines which a user has
 // added to the parser's tables.
 const SettingTables = "tables"
+
+// settingTold begins the names of settings that say how far an index has answered.
+const settingTold = "told "
+
+// Told is how far the index of a web archive has answered a query, as Batch.Told said
+// last.
+func Told(ctx context.Context, from duck.Querier, query string) (string, error) {
+	return readMeta(ctx, from, settingPrefix+settingTold+query)
+}
 
 // Setting is a value that was remembered for this database; empty if there is
 // none.

@@ -49,7 +49,7 @@ func TestFilesOfPastVersionsAreUpgraded(t *testing.T) {
 	wantRows(t, s, "SELECT commitment_id, day(seen_at), source, what FROM observations ORDER BY ALL",
 		"KE0001|1|file|content", "KE0001|2|file|content", "KE0001|3|file|content", "KE0002|1|file|content")
 	wantRows(t, s, "SELECT outcome FROM runs", "done")
-	wantRows(t, s, "SELECT value FROM meta WHERE name = 'schema_version'", "4")
+	wantRows(t, s, "SELECT value FROM meta WHERE name = 'schema_version'", "5")
 	reparse(t, s, "p1")
 	wantRows(t, s, "SELECT commitment_id, title FROM commitments ORDER BY ALL", "KE0001|two", "KE0002|uno")
 
@@ -127,6 +127,18 @@ func TestUpgradeKeepsEveryRow(t *testing.T) {
 		t.Errorf("%d withdrawn, %v", size.Withdrawn, err)
 	}
 	wantUpgraded(t, s, copied, before)
+}
+
+// TestFilesOfSchema4AreUpgraded: schema 5 adds captures, and changes nothing else.
+func TestFilesOfSchema4AreUpgraded(t *testing.T) {
+	path := past(t, "schema4")
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, path, store.Options{})
+	wantRows(t, s, "SELECT (SELECT count(*) FROM captures), (SELECT count(*) FROM observations), (SELECT count(*) FROM versions)", "0|2|2")
+	wantUpgraded(t, s, path+".schema4", before)
 }
 
 // TestUpgradeMapsErrorClasses: schema 3 had 24 classes of faults, finer than

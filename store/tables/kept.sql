@@ -68,6 +68,23 @@ CREATE TABLE visits (
     error_class VARCHAR
 );
 
+CREATE TABLE captures (
+    service       VARCHAR NOT NULL,
+    timestamp     VARCHAR NOT NULL,
+    original      VARCHAR NOT NULL,
+    digest        VARCHAR NOT NULL,
+    key           VARCHAR,
+    mime          VARCHAR,
+    status        INTEGER,
+    length        INTEGER,
+    file          VARCHAR,
+    "offset"      VARCHAR,
+    state         VARCHAR NOT NULL,
+    reason        VARCHAR,
+    commitment_id VARCHAR,
+    language      VARCHAR
+);
+
 CREATE TABLE runs (
     run_id         VARCHAR NOT NULL,
     command        VARCHAR,

@@ -32,6 +32,9 @@ var upgrade4 string
 //go:embed upgrade4_observations.sql
 var upgrade4Observations string
 
+//go:embed upgrade5.sql
+var upgrade5 string
+
 // steps lead to the schema version of their key from the one before. One
 // that is published is never edited: files out there have been through it.
 func steps(progress func(done, total int)) map[int]duck.Step {
@@ -39,6 +42,7 @@ func steps(progress func(done, total int)) map[int]duck.Step {
 		2: duck.Exec(upgrade2),
 		3: duck.Exec(upgrade3),
 		4: duck.InOrder(duck.Exec(upgrade4), fillContents(progress), duck.Exec(upgrade4Observations)),
+		5: duck.Exec(upgrade5),
 	}
 }
 
