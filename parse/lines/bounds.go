@@ -18,14 +18,8 @@ const (
 	// cannot make a tree of more than some 100 MB.
 	fewTags = 3_000
 
-	// fewBytes is how large a page may be for which attributes are not counted.
-	fewBytes = 1 << 20
-
 	// mostLines bounds the lines of a page.
 	mostLines = 100_000
-
-	// mostText bounds the bytes of text of a page: a real page has some ten thousand.
-	mostText = 1 << 20
 
 	// mostOpen bounds the elements that are open within each other in a page that
 	// html.Parse refuses, which takes 512.
@@ -99,20 +93,6 @@ func nodesOf(text []byte) int {
 			open++
 		}
 	}
-}
-
-// attributeCount is how many attributes the tags of a large page have: a tree keeps
-// each in some hundred bytes.
-func attributeCount(text []byte) (count int) {
-	if len(text) <= fewBytes {
-		return 0
-	}
-	for z := html.NewTokenizer(bytes.NewReader(text)); z.Next() != html.ErrorToken; {
-		for _, more := z.TagName(); more; count++ {
-			_, _, more = z.TagAttr()
-		}
-	}
-	return count
 }
 
 func after(text []byte, mark string) []byte {

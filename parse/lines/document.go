@@ -72,8 +72,8 @@ func Read(page ogp.Page) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ogp.ErrNotCommitment, err)
 	}
-	if nodesOf(decoded.Text) > mostNodes || attributeCount(decoded.Text) > mostNodes {
-		return unread(page, decoded.Text, fmt.Sprintf("the page has more than %d elements or attributes and was not read", mostNodes)), nil
+	if nodesOf(decoded.Text) > mostNodes {
+		return unread(page, decoded.Text, fmt.Sprintf("the page has more than %d elements and was not read", mostNodes)), nil
 	}
 	parsed, err := goquery.NewDocumentFromReader(bytes.NewReader(decoded.Text))
 	deep := err != nil
@@ -85,8 +85,8 @@ func Read(page ogp.Page) (*Document, error) {
 	}
 	d := newDocument(page, decoded, parsed)
 	d.Flattened = deep
-	if len(d.Lines) > mostLines || len(d.Text) > mostText {
-		return unread(page, decoded.Text, fmt.Sprintf("the page has more than %d lines or %d bytes of text and was not read", mostLines, mostText)), nil
+	if len(d.Lines) > mostLines {
+		return unread(page, decoded.Text, fmt.Sprintf("the page has more than %d lines and was not read", mostLines)), nil
 	}
 	return d, nil
 }
