@@ -144,12 +144,70 @@ type Run struct {
 	Refused int `col:"refused"`
 	// Pages that are gone (404, 410).
 	Gone int `col:"gone"`
-	// Pages that came but are no commitment pages.
-	NotCommitment int `col:"not_commitment"`
+	// Pages that came but are no commitment pages; the table unread has them.
+	Unread int `col:"unread"`
 	// Pages that came but are another commitment's.
-	Mismatch int `col:"mismatch"`
+	Mismatched int `col:"mismatched"`
 	// Pages of which only a part came.
 	Truncated int `col:"truncated"`
+	// Whether it was over the whole site, or over a part of it, such as files, a member, or what an interrupted run had left.
+	Scope string `col:"scope" enum:"site,part"`
+	// Pages known before it, in a run over the whole site.
+	Known int `col:"known"`
+	// Pages in the archive, not gone, that it did not find listed, in a run over the whole site.
+	Unlisted int `col:"unlisted"`
+	// Of the pages listed, those that the archive has after it.
+	Archived int `col:"archived"`
+	// Pages that the archive did not have.
+	New int `col:"new"`
+	// Pages with another content than before.
+	Changed int `col:"changed"`
+	// Pages that were withdrawn by it: two runs in a row found them gone.
+	Withdrawn int `col:"withdrawn"`
+	// Withdrawn pages that came back.
+	Returned int `col:"returned"`
+	// Its exit code; NULL while it runs, and for a run that was killed.
+	ExitCode *int `col:"exit_code"`
+	// What the rules say of the archive after it: good, or bad where one failed; accepted where a person took it for good. NULL where it was not judged.
+	Verdict Verdict `col:"verdict" enum:"good,bad,accepted"`
+}
+
+// Verdict is what the rules say of the archive after a run.
+type Verdict string
+
+// The verdicts. Later runs are compared with the last one that is not bad.
+const (
+	Good     Verdict = "good"     // no rule failed
+	Bad      Verdict = "bad"      // a rule failed
+	Accepted Verdict = "accepted" // a person took it for good
+)
+
+// RunCoverage is the coverage of the archive after a run, over the newest version of
+// every page that is not withdrawn, in every language: a row of the kept table
+// run_coverage.
+type RunCoverage struct {
+	// The run.
+	Run string `col:"run_id,key"`
+	// Pages that print the field's label, with a value or without.
+	Printed int `col:"printed"`
+	Coverage
+}
+
+// RunFinding is something that was not understood in the archive after a run: a row
+// of the kept table run_findings.
+type RunFinding struct {
+	// The run.
+	Run string `col:"run_id,key" json:"-"`
+	// What was not understood, as in issues: unknown_label, unknown_question, unknown_value, …
+	Kind string `col:"kind" json:"kind"`
+	// Column of commitments that it concerns.
+	Field string `col:"field" json:"field"`
+	// The text as printed.
+	Detail string `col:"detail" json:"detail"`
+	// Pages that have it; for a cell of OGP's own database, commitments.
+	Pages int `col:"pages" json:"pages"`
+	// Address of a page that has it; for a cell, ID of a commitment.
+	Example string `col:"example" json:"example"`
 }
 
 // Unread is a page that came and could not be read: a row of the kept table

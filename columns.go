@@ -94,6 +94,16 @@ func RowOf(table Table, row any) []any {
 	return rowOf(table.Columns, reflect.Indirect(reflect.ValueOf(row)))
 }
 
+// Pointers are where a struct holds the columns of the kept table made from it, for
+// a query that selects them in order.
+func Pointers(table Table, row any) []any {
+	var pointers []any
+	for _, column := range table.Columns {
+		pointers = append(pointers, reflect.ValueOf(row).Elem().FieldByIndex(column.field).Addr().Interface())
+	}
+	return pointers
+}
+
 // Commitments is the main table.
 func Commitments() Table { return schema()[0] }
 
@@ -202,6 +212,10 @@ func plain(value reflect.Value) any {
 			return nil
 		}
 		return value.Int()
+	case reflect.Pointer:
+		if !value.IsNil() {
+			return value.Elem().Int()
+		}
 	case reflect.Slice:
 		if value.Len() == 0 {
 			return nil
@@ -251,6 +265,8 @@ var keptSchema = sync.OnceValue(func() []Table {
 		table("visits", reflect.TypeFor[Visit]()),
 		table("captures", reflect.TypeFor[Captured]()),
 		table(RunsTable, reflect.TypeFor[Run]()),
+		table("run_coverage", reflect.TypeFor[RunCoverage]()),
+		table("run_findings", reflect.TypeFor[RunFinding]()),
 		table("unread", reflect.TypeFor[Unread]()),
 		table("official", reflect.TypeFor[Official]()),
 		table("official_editions", reflect.TypeFor[Edition]()),
@@ -290,13 +306,20 @@ func columnsOf(row reflect.Type, docs map[string]string) []Column {
 		if !ok {
 			continue
 		}
+		if field.Type.Kind() == reflect.Pointer {
+			field.Type = field.Type.Elem()
+		}
+		declared := row
+		if len(field.Index) > 1 {
+			declared = row.FieldByIndex(field.Index[:len(field.Index)-1]).Type
+		}
 		name, option, _ := strings.Cut(tag, ",")
 		column := Column{
 			Name:     name,
 			Type:     typeOf(field.Type),
 			Key:      option == "key",
 			Required: option == "key" || option == "required",
-			Doc:      docs[row.Name()+"."+field.Name],
+			Doc:      docs[declared.Name()+"."+field.Name],
 			Vocab:    field.Tag.Get("vocab"),
 			Pattern:  field.Tag.Get("pattern"),
 			Minimum:  minimumOf(field.Type),

@@ -76,6 +76,16 @@ func (c *Commitment) MarshalJSON() ([]byte, error) {
 	return object.MarshalJSON()
 }
 
+// MarshalJSON is the run as a JSON object whose keys are the columns of runs.
+func (r *Run) MarshalJSON() ([]byte, error) {
+	var object Object
+	runs, _ := FindTable(RunsTable)
+	for i, value := range RowOf(runs, r) {
+		putColumn(&object, runs.Columns[i], value)
+	}
+	return object.MarshalJSON()
+}
+
 func rowObject(table Table, number int, row []any) *Object {
 	object := &Object{}
 	object.Put("number", number)

@@ -169,7 +169,7 @@ func TestDocumentsTellTheLastCompleteRun(t *testing.T) {
 	c := sparse()
 	c.LastChecked, c.PageState = c.LastSeen, "withdrawn"
 	db := database(t, c)
-	execute(t, db, `INSERT INTO runs (run_id, command, outcome, finished_at, listed, fetched, unchanged, failed, refused, gone, not_commitment, mismatch, truncated) VALUES
+	execute(t, db, `INSERT INTO runs (run_id, command, outcome, finished_at, listed, fetched, unchanged, failed, refused, gone, unread, mismatched, truncated) VALUES
 		('1', 'import', 'done', '2026-03-13 12:00:00', 9, 2, 0, 0, 0, 0, 0, 0, 0), ('2', 'refresh', 'gaps', '2026-03-14 01:00:00', 1200, 1, 2, 3, 4, 5, 0, 0, 0),
 		('3', 'refresh', 'interrupted', '2026-03-15', 7, 1, 0, 0, 0, 0, 0, 0, 0)`)
 	files := contents(t, out(t, db, export.Options{Formats: []string{"csv"}}))

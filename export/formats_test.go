@@ -126,7 +126,7 @@ func TestCSVForExcel(t *testing.T) {
 func TestTablesThatStandAlone(t *testing.T) {
 	t.Parallel()
 	db := database(t, full(), sparse())
-	execute(t, db, "INSERT INTO runs (run_id, command, outcome, started_at, fetched, unchanged, failed, refused, gone, not_commitment, mismatch, truncated) VALUES ('2', 'refresh', 'gaps', '2026-03-14', 0, 1, 0, 0, 0, 0, 0, 0), ('1', 'import', 'done', '2026-03-13 12:00:00', 2, 0, 0, 0, 0, 0, 0, 0), ('3', 'reparse', 'done', '2026-03-15', 0, 0, 0, 0, 0, 0, 0, 0)")
+	execute(t, db, "INSERT INTO runs (run_id, command, outcome, started_at, fetched, unchanged, failed, refused, gone, unread, mismatched, truncated) VALUES ('2', 'refresh', 'gaps', '2026-03-14', 0, 1, 0, 0, 0, 0, 0, 0), ('1', 'import', 'done', '2026-03-13 12:00:00', 2, 0, 0, 0, 0, 0, 0, 0), ('3', 'reparse', 'done', '2026-03-15', 0, 0, 0, 0, 0, 0, 0, 0)")
 	dir := out(t, db, export.Options{Formats: []string{"csv", "parquet"}, PartitionBy: "member_slug"})
 	runs, coverage := records(t, read(t, filepath.Join(dir, "runs.csv"))), read(t, filepath.Join(dir, "coverage.csv"))
 	if len(runs) != 2 || runs[0]["run_id"] != "1" || runs[1]["outcome"] != "gaps" || runs[0]["started_at"] != "2026-03-13T12:00:00.000000Z" {

@@ -64,55 +64,27 @@ func CompareCoverage(before, after []FieldCoverage) []CoverageChange {
 func (s *Store) Coverage(ctx context.Context) ([]FieldCoverage, error) { return coverage(ctx, s.db) }
 
 func coverage(ctx context.Context, from duck.Querier) ([]FieldCoverage, error) {
-	groups, err := countFields(ctx, from, "readings", "''")
-	if err != nil {
-		return nil, fmt.Errorf("coverage: %w", duck.Explain(err))
-	}
-	if len(groups) > 0 {
-		return groups[0].fields, nil
-	}
-	// Without a reading, every field is counted 0 times.
-	fields, err := readingFields(ctx, from)
-	return coverageOf(fields), err
-}
-
-// fieldGroup is the coverage of some readings.
-type fieldGroup struct {
-	names  []string // the values that the readings have in common
-	fields []FieldCoverage
-}
-
-// countFields counts what is filled in the readings of a table expression, for each
-// group of them that has the same values of some expressions. It is the only place
-// that counts coverage.
-func countFields(ctx context.Context, from duck.Querier, readings string, groupBy ...string) ([]fieldGroup, error) {
 	fields, err := readingFields(ctx, from)
 	if err != nil || len(fields) == 0 {
 		return nil, err
 	}
-	selected := append([]string{}, groupBy...)
-	selected = append(selected, "count(*)")
+	selected := []string{"count(*)"}
 	for _, field := range fields {
 		selected = append(selected, field.count()...)
 	}
-	query := "SELECT " + strings.Join(selected, ", ") + " FROM " + readings + " GROUP BY ALL ORDER BY ALL"
-	return duck.Collect(ctx, from, duck.SQL(query), func(rows *sql.Rows, g *fieldGroup) error {
-		g.names, g.fields = make([]string, len(groupBy)), coverageOf(fields)
-		var targets []any
-		for i := range g.names {
-			targets = append(targets, &g.names[i])
-		}
-		var total int
-		targets = append(targets, &total)
-		for i := range g.fields {
-			targets = append(targets, &g.fields[i].Filled, &g.fields[i].Rows)
-		}
-		err := rows.Scan(targets...)
-		for i := range g.fields {
-			g.fields[i].Total = total
-		}
-		return err
-	})
+	var total int
+	coverage, targets := make([]FieldCoverage, len(fields)), []any{&total}
+	for i := range coverage {
+		targets = append(targets, &coverage[i].Filled, &coverage[i].Rows)
+	}
+	err = from.QueryRowContext(ctx, "SELECT "+strings.Join(selected, ", ")+" FROM readings").Scan(targets...)
+	for i, field := range fields {
+		coverage[i].Field, coverage[i].Total = field.name, total
+	}
+	if err != nil {
+		err = fmt.Errorf("coverage: %w", duck.Explain(err))
+	}
+	return coverage, err
 }
 
 // readingField is a column of readings behind its key.
@@ -136,12 +108,4 @@ func readingFields(ctx context.Context, from duck.Querier) ([]readingField, erro
 		WHERE table_name = 'readings' AND database_name = current_database()
 			AND column_name NOT IN ('commitment_id', 'language', 'version')
 		ORDER BY column_index`), func(rows *sql.Rows, f *readingField) error { return rows.Scan(&f.name, &f.nested) })
-}
-
-func coverageOf(fields []readingField) []FieldCoverage {
-	var coverage []FieldCoverage
-	for _, field := range fields {
-		coverage = append(coverage, FieldCoverage{Field: field.name})
-	}
-	return coverage
 }

@@ -5,6 +5,7 @@ import (
 
 	"ogp"
 	"ogp/store"
+	"ogp/store/report"
 )
 
 const log = `SELECT changed_at::DATE::VARCHAR, kind, field, "before", "after" FROM changes ORDER BY commitment_id, number`
@@ -70,8 +71,8 @@ func TestWithdrawnCountsWhatIsGoneAtPresent(t *testing.T) {
 	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0001", "es", "uno", day(1)), page("KE0002", "en", "one", day(1)))
 	count := func(want int) {
 		t.Helper()
-		if got, err := s.Size(t.Context()); got.Withdrawn != want || err != nil {
-			t.Errorf("%d withdrawn, error %v, want %d", got.Withdrawn, err, want)
+		if got, err := report.Withdrawn(t.Context(), s.DB()); len(got) != want || err != nil {
+			t.Errorf("%d withdrawn, error %v, want %d", len(got), err, want)
 		}
 	}
 	const translation = "/es/members/kenya/commitments/KE0001/"

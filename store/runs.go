@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"ogp"
@@ -76,24 +75,12 @@ func compact(table, run string) duck.Step {
 	}
 }
 
-// lastRun is the newest run; nil if there was none.
-func lastRun(ctx context.Context, from duck.Querier) (*ogp.Run, error) {
-	var names []string
-	for _, column := range tables.Kept("runs").Columns {
-		names = append(names, ogp.Identifier(column.Name))
+// Write carries out steps of a package below, such as report's, in one transaction.
+func (s *Store) Write(ctx context.Context, steps ...duck.Step) error {
+	if err := s.db.Write(ctx, steps...); err != nil {
+		return fmt.Errorf("write to %s: %w", s.path, err)
 	}
-	var r ogp.Run
-	err := from.QueryRowContext(ctx, "SELECT "+strings.Join(names, ", ")+
-		` FROM (FROM runs UNION ALL BY NAME SELECT NULL::INTEGER AS mismatch, NULL::INTEGER AS truncated WHERE false)
-		ORDER BY started_at DESC NULLS LAST, run_id DESC LIMIT 1`).Scan(
-		&r.ID, duck.OrZero(&r.Command), duck.OrZero(&r.Source), duck.OrZero(&r.StartedAt), duck.OrZero(&r.FinishedAt),
-		duck.OrZero(&r.Outcome), duck.OrZero(&r.Version), duck.OrZero(&r.Parser), duck.OrZero(&r.Listed),
-		duck.OrZero(&r.Fetched), duck.OrZero(&r.Unchanged), duck.OrZero(&r.Failed), duck.OrZero(&r.Refused),
-		duck.OrZero(&r.Gone), duck.OrZero(&r.NotCommitment), duck.OrZero(&r.Mismatch), duck.OrZero(&r.Truncated))
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	return &r, err
+	return nil
 }
 
 // Unfinished is when a run was begun that the same command has to resume: the
@@ -108,7 +95,7 @@ func (s *Store) Unfinished(ctx context.Context, command, source string) (began t
 	runs, err := duck.Collect(ctx, s.db, duck.SQL(`
 		SELECT started_at, command IS NOT DISTINCT FROM ? AND source IS NOT DISTINCT FROM ?
 			AND coalesce(outcome, 'interrupted') IN ('interrupted', 'refused')
-		FROM runs WHERE started_at IS NOT NULL ORDER BY started_at DESC, run_id DESC`, command, source),
+		FROM runs WHERE started_at IS NOT NULL AND command <> 'accept' ORDER BY started_at DESC, run_id DESC`, command, source),
 		func(rows *sql.Rows, r *row) error { return rows.Scan(&r.started, &r.open) })
 	if err != nil {
 		return time.Time{}, fmt.Errorf("look for an unfinished run: %w", err)

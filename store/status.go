@@ -10,6 +10,7 @@ import (
 	"ogp"
 	"ogp/store/duck"
 	"ogp/store/due"
+	"ogp/store/report"
 	"ogp/store/tables"
 )
 
@@ -81,7 +82,7 @@ func (f file) status(ctx context.Context) (st Status, err error) {
 	if st.Official, err = f.officialStatus(ctx); err != nil {
 		return st, err
 	}
-	if st.LastRun, err = lastRun(ctx, f.db); err != nil {
+	if st.LastRun, err = report.Run(ctx, f.db, "true"); err != nil {
 		return st, err
 	}
 	known, err := f.readKnown(ctx)
@@ -158,7 +159,6 @@ const countCommitments = "WITH newest AS (\n" + tables.NewestReadings + `)
 type Size struct {
 	Commitments int
 	Members     int // that have commitments
-	Withdrawn   int // pages that are withdrawn at present, each language by itself
 }
 
 // Size counts what the database holds.
@@ -167,8 +167,7 @@ func (s *Store) Size(ctx context.Context) (size Size, err error) {
 	if err := s.db.QueryRowContext(ctx, countCommitments).Scan(&size.Commitments, &size.Members, &milestones); err != nil {
 		return size, fmt.Errorf("count commitments: %w", duck.Explain(err))
 	}
-	err = s.db.QueryRowContext(ctx, "SELECT count(*) FROM page_states WHERE withdrawn_at IS NOT NULL").Scan(&size.Withdrawn)
-	return size, err
+	return size, nil
 }
 
 func counts(ctx context.Context, from duck.Querier, query string) (map[string]int, error) {

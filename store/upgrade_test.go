@@ -10,6 +10,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"ogp/store"
+	"ogp/store/report"
 )
 
 // past is a file that the program made when its kept tables had that schema.
@@ -76,8 +77,8 @@ func TestFilesOfSchema2AreUpgraded(t *testing.T) {
 	if contact, err := s.Setting(t.Context(), store.SettingContact); contact != "me@example.org" {
 		t.Errorf("contact %q, %v", contact, err)
 	}
-	if check, err := s.Check(t.Context()); err != nil || len(check.Fills) == 0 || check.Fills[0].Of != 6 {
-		t.Errorf("check %+v, %v", check, err)
+	if now, err := report.Now(t.Context(), s.DB()); err != nil || now.Pages() != 6 {
+		t.Errorf("%d pages, %v", now.Pages(), err)
 	}
 	wantUpgraded(t, s, path+".schema2", before)
 	closeStore(t, s)
@@ -123,8 +124,8 @@ func TestUpgradeKeepsEveryRow(t *testing.T) {
 	}
 	wantRows(t, s, "SELECT commitment_id, version, title FROM readings WHERE commitment_id < 'KE0004' ORDER BY ALL",
 		"KE0001|1|one", "KE0001|1|uno", "KE0001|2|two", "KE0002|1|uno", "KE0003|1|three")
-	if size, err := s.Size(t.Context()); size.Withdrawn != 1 || err != nil {
-		t.Errorf("%d withdrawn, %v", size.Withdrawn, err)
+	if withdrawn, err := report.Withdrawn(t.Context(), s.DB()); len(withdrawn) != 1 || err != nil {
+		t.Errorf("%d withdrawn, %v", len(withdrawn), err)
 	}
 	wantUpgraded(t, s, copied, before)
 }

@@ -19,9 +19,9 @@ func importText(r *ingest.Report, db string) string {
 		total = fmt.Sprintf("; %s now has %s of %s", db, count(r.Stored.Commitments, "commitment"), count(r.Stored.Members, "member"))
 	}
 	run := r.Run
-	return fmt.Sprintf("%s %s: %d listed, %d already there, %d fetched (%d new, %d changed), %d unchanged, %d not commitments, %d failed, %d refused, %d gone, %d withdrawn%s%s",
-		run.Command, run.Outcome, run.Listed, r.Present, run.Fetched, r.New, r.Changed, run.Unchanged,
-		run.NotCommitment, run.Failed, run.Refused, run.Gone, r.Withdrawn, countsText(r), total)
+	return fmt.Sprintf("%s %s: %d listed, %d already there, %d fetched (%d new, %d changed), %d unchanged, %d unread, %d failed, %d refused, %d gone, %d withdrawn%s%s",
+		run.Command, run.Outcome, run.Listed, r.Present, run.Fetched, run.New, run.Changed, run.Unchanged,
+		run.Unread, run.Failed, run.Refused, run.Gone, run.Withdrawn, countsText(r), total)
 }
 
 // planText is the summary of a dry run.
@@ -48,7 +48,8 @@ func countsText(r *ingest.Report) string {
 			fmt.Fprintf(&b, format, args...)
 		}
 	}
-	add(r.Run.Mismatch > 0, ", %d mismatched", r.Run.Mismatch)
+	add(r.Run.Returned > 0, ", %d returned", r.Run.Returned)
+	add(r.Run.Mismatched > 0, ", %d mismatched", r.Run.Mismatched)
 	add(r.Run.Truncated > 0, ", %d truncated", r.Run.Truncated)
 	add(c.Undated > 0, ", %d skipped because the sitemap dates them before their last visit", c.Undated)
 	add(c.OtherMembers > 0, ", %d of other members skipped", c.OtherMembers)

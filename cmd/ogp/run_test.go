@@ -138,13 +138,13 @@ func TestRefreshThatGoesOnAsksAgainForWhatFailed(t *testing.T) {
 	}
 	refresh := []string{"refresh", "--full", "--workers", "1", "--retries", "0"}
 	_, stderr := r.ogp(t, exitRefused, refresh...)
-	wantText(t, stderr, "3 unchanged, 0 not commitments, 8 failed", "; 9 left to fetch;")
+	wantText(t, stderr, "3 unchanged, 0 unread, 8 failed", "; 9 left to fetch;")
 	for _, path := range sorted {
 		r.site.On(path)
 	}
 	r.site.Forget()
 	_, stderr = r.ogp(t, 0, refresh...)
-	wantText(t, stderr, "17 unchanged, 0 not commitments, 0 failed")
+	wantText(t, stderr, "17 unchanged, 0 unread, 0 failed")
 	if asked := len(r.pagesAsked()); asked != 17 {
 		t.Errorf("%d pages were asked for, want the 17 that were not had", asked)
 	}
@@ -155,7 +155,7 @@ func TestPagesAreWithdrawnAfterTwoRunsAndReturn(t *testing.T) {
 	r := newTestRun(t, 3)
 	r.ogp(t, 0, "import")
 	r.large.Remove(1)
-	for _, summary := range []string{"2 unchanged, 0 not commitments, 0 failed, 0 refused, 1 gone, 0 withdrawn", "1 gone, 1 withdrawn"} {
+	for _, summary := range []string{"2 unchanged, 0 unread, 0 failed, 0 refused, 1 gone, 0 withdrawn", "1 gone, 1 withdrawn"} {
 		_, stderr := r.ogp(t, 0, "refresh", "--full")
 		wantText(t, stderr, summary)
 	}

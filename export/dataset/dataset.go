@@ -88,7 +88,7 @@ const (
 
 // requesting is the condition of the runs that an export tells: those that found
 // nothing to request changed nothing, and the same data gives the same bytes.
-const requesting = "fetched + unchanged + failed + refused + gone + not_commitment + mismatch + truncated > 0 OR outcome IN ('refused', 'failed')"
+const requesting = "fetched + unchanged + failed + refused + gone + unread + mismatched + truncated > 0 OR outcome IN ('refused', 'failed')"
 
 // giveBack has DuckDB give memory back that it is done with. It would keep up to
 // half a gigabyte, and its memory limit would not be one.

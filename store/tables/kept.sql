@@ -100,9 +100,39 @@ CREATE TABLE runs (
     failed         INTEGER,
     refused        INTEGER,
     gone           INTEGER,
-    not_commitment INTEGER,
-    mismatch       INTEGER,
-    truncated      INTEGER
+    unread         INTEGER,
+    mismatched     INTEGER,
+    truncated      INTEGER,
+    scope          VARCHAR,
+    known          INTEGER,
+    unlisted       INTEGER,
+    archived       INTEGER,
+    new            INTEGER,
+    changed        INTEGER,
+    withdrawn      INTEGER,
+    returned       INTEGER,
+    exit_code      INTEGER,
+    verdict        VARCHAR
+);
+
+CREATE TABLE run_coverage (
+    run_id      VARCHAR NOT NULL,
+    printed     INTEGER,
+    member_slug VARCHAR,
+    template    VARCHAR,
+    language    VARCHAR,
+    field       VARCHAR,
+    commitments INTEGER,
+    filled      INTEGER
+);
+
+CREATE TABLE run_findings (
+    run_id  VARCHAR NOT NULL,
+    kind    VARCHAR,
+    field   VARCHAR,
+    detail  VARCHAR,
+    pages   INTEGER,
+    example VARCHAR
 );
 
 CREATE TABLE unread (

@@ -18,18 +18,24 @@ import (
 	"ogp/cmd/ogp/console"
 	"ogp/parse/words"
 	"ogp/store"
+	"ogp/store/report"
 )
 
 // Report says what of the pages was read, and what was not.
 type Report struct {
-	store.Check
+	Fills    []report.Fill    `json:"fields"`
+	Findings []ogp.RunFinding `json:"findings"`
 	Forms
 }
 
 // Read makes the report of a database.
 func Read(ctx context.Context, s *store.Store) (Report, error) {
-	check, err := s.Check(ctx)
-	return Report{check, readForms(check.Descriptions)}, err
+	now, err := report.Now(ctx, s.DB())
+	if err != nil {
+		return Report{}, err
+	}
+	descriptions, err := report.Descriptions(ctx, s.DB())
+	return Report{now.ByTemplate(), now.Findings, readForms(descriptions)}, err
 }
 
 // Pages is how many pages were read.
@@ -66,7 +72,7 @@ func (r Report) Print(out io.Writer) error {
 // group is the pages of one template and language.
 type group struct{ template, language string }
 
-func groupsOf(fills []store.Fill) []group {
+func groupsOf(fills []report.Fill) []group {
 	var groups []group
 	for _, fill := range fills {
 		if g := (group{fill.Template, fill.Language}); !slices.Contains(groups, g) {
@@ -76,14 +82,14 @@ func groupsOf(fills []store.Fill) []group {
 	return groups
 }
 
-func printFills(out io.Writer, fills []store.Fill) error {
+func printFills(out io.Writer, fills []report.Fill) error {
 	w := tabwriter.NewWriter(out, 0, 8, 2, ' ', tabwriter.AlignRight)
 	groups := groupsOf(fills)
-	byField := map[string]map[group]store.Fill{}
+	byField := map[string]map[group]report.Fill{}
 	var fields []string
 	for _, fill := range fills {
 		if byField[fill.Field] == nil {
-			byField[fill.Field] = map[group]store.Fill{}
+			byField[fill.Field] = map[group]report.Fill{}
 			fields = append(fields, fill.Field)
 		}
 		byField[fill.Field][group{fill.Template, fill.Language}] = fill
@@ -106,7 +112,7 @@ func printFills(out io.Writer, fills []store.Fill) error {
 
 // printFindings writes what was not understood, each as the line of a table
 // that would make it known where there is one.
-func printFindings(out io.Writer, findings []store.Finding) error {
+func printFindings(out io.Writer, findings []ogp.RunFinding) error {
 	kind := ""
 	for _, f := range findings {
 		if f.Kind != kind {
@@ -135,7 +141,7 @@ const unknownCell = "unknown_cell"
 // patch is the table that a finding belongs to and the line for it. Cells of a
 // vocabulary: value, meaning, language, printed, fixture; of official_values.csv:
 // scale, given, value, seen, fixture.
-func patch(f store.Finding) (table, line string) {
+func patch(f ogp.RunFinding) (table, line string) {
 	switch f.Kind {
 	case "unknown_label":
 		return "labels.csv", f.Detail

@@ -10,7 +10,7 @@ import (
 	"ogp/cmd/ogp/console"
 	"ogp/parse/form"
 	"ogp/parse/words"
-	"ogp/store"
+	"ogp/store/report"
 )
 
 // Forms says what of the free texts of national pages was not read.
@@ -36,7 +36,7 @@ type Wording struct {
 }
 
 // readForms reports on all descriptions.
-func readForms(all []store.Description) Forms {
+func readForms(all []report.Description) Forms {
 	report := Forms{Formless: []Formless{}, Wordings: wordingsOf(all)}
 	byMember := map[string]*Formless{}
 	for _, d := range all {
@@ -63,7 +63,7 @@ const fewestCommitments = 3
 
 // wordingsOf are the wordings of several commitments that no table has, the
 // most frequent first.
-func wordingsOf(all []store.Description) []Wording {
+func wordingsOf(all []report.Description) []Wording {
 	type use struct {
 		form.Wording
 		ids, members []string // sorted, since the descriptions are by ID

@@ -79,8 +79,8 @@ func TestImportAsksForWhatIsMissing(t *testing.T) {
 	for n := range answers {
 		site.On(large.Path(n), large.ServeHTTP)
 	}
-	if report, asked := asks(t, o, site, nil); asked != len(answers) || report.New != len(answers) {
-		t.Errorf("%d requests, %d new; want %d of each", asked, report.New, len(answers))
+	if report, asked := asks(t, o, site, nil); asked != len(answers) || report.Run.New != len(answers) {
+		t.Errorf("%d requests, %d new; want %d of each", asked, report.Run.New, len(answers))
 	}
 }
 
@@ -132,16 +132,16 @@ func TestHalfAPageDisplacesNothing(t *testing.T) {
 	site.On(large.Path(1), fixtures.HTML(fatal))
 	o := order(t, origin)
 	o.Retries = 1
-	if report, _ := asks(t, o, site, &GapsError{}); report.Run.Truncated != 1 || report.New != 3 {
-		t.Errorf("%d truncated, %d new; want 1 and 3, as most pages have an end", report.Run.Truncated, report.New)
+	if report, _ := asks(t, o, site, &GapsError{}); report.Run.Truncated != 1 || report.Run.New != 3 {
+		t.Errorf("%d truncated, %d new; want 1 and 3, as most pages have an end", report.Run.Truncated, report.Run.New)
 	}
 	site.On(large.Path(1), large.ServeHTTP)
 	asks(t, o, site, nil)
 	site.On(large.Path(0), fixtures.HTML(half))
 	o.Command, o.FullEvery, o.Full = Refresh, 30, true
 	report, asked := asks(t, o, site, &GapsError{})
-	if asked != 5 || report.Run.Truncated != 1 || report.Changed != 0 {
-		t.Errorf("%d requests, %d truncated, %d changed; want 5, 1 and 0", asked, report.Run.Truncated, report.Changed)
+	if asked != 5 || report.Run.Truncated != 1 || report.Run.Changed != 0 {
+		t.Errorf("%d requests, %d truncated, %d changed; want 5, 1 and 0", asked, report.Run.Truncated, report.Run.Changed)
 	}
 	site.On(large.Path(0), fixtures.HTML(half), large.ServeHTTP)
 	if report, asked := asks(t, o, site, nil); asked != 5 || report.Run.Truncated != 0 {
@@ -172,7 +172,7 @@ func TestFirstPageWithoutAnEndIsReadAndAskedForAgain(t *testing.T) {
 	half := pageOf(large, 0)
 	site.On(large.Path(0), fixtures.HTML(half[:len(half)*2/3]))
 	o := order(t, origin)
-	if report, _ := asks(t, o, site, nil); report.New != 1 {
+	if report, _ := asks(t, o, site, nil); report.Run.New != 1 {
 		t.Errorf("report %+v, want the page", report)
 	}
 	if n := query(t, o, "SELECT count(*) FROM issues WHERE contains(detail, 'no end')"); n != 1 {
@@ -200,8 +200,8 @@ func TestAnotherCommitmentsPageIsAMismatch(t *testing.T) {
 	}
 	o.Limit = 0
 	report, asked := asks(t, o, site, scrape.ErrSiteRefuses)
-	if report.Run.Mismatch < mostAlike || asked > mostAlike+3 || report.New != 0 {
-		t.Errorf("%d mismatched of %d requests, %d new; want the run to end after %d", report.Run.Mismatch, asked, report.New, mostAlike)
+	if report.Run.Mismatched < mostAlike || asked > mostAlike+3 || report.Run.New != 0 {
+		t.Errorf("%d mismatched of %d requests, %d new; want the run to end after %d", report.Run.Mismatched, asked, report.Run.New, mostAlike)
 	}
 	if n := query(t, o, "SELECT count(*) FROM commitments"); n != 2 {
 		t.Errorf("%d commitments, want 2", n)

@@ -69,8 +69,17 @@ func (r *run) discoverOptions(ctx context.Context, online []scrape.Source) (o sc
 		return o, 0, nil
 	}
 	known, err := r.knownPages(ctx)
+	if r.Limit == 0 {
+		r.report.Run.Scope, r.report.Run.Known = scopeSite, len(known)
+	}
 	return o, len(known), err
 }
+
+// The scopes of runs.
+const (
+	scopeSite = "site"
+	scopePart = "part"
+)
 
 // pauseToStore is the pause between requests that leaves time to store each
 // member page that was read: a run that resumes this one then requests none again.

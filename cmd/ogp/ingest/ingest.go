@@ -17,6 +17,7 @@ import (
 	"strings"
 	"time"
 
+	"ogp"
 	"ogp/parse"
 	"ogp/scrape"
 	"ogp/store"
@@ -52,6 +53,9 @@ type Options struct {
 	Stdout         io.Writer       // a dry run lists pages here
 	Now            func() time.Time
 	Progress       func(stage string) Progress
+	// Judge is called when a run has ended, and err says how, while no other can begin;
+	// nil if nobody judges.
+	Judge func(ctx context.Context, s *store.Store, run ogp.Run, err error) error
 
 	databases map[string]databaseFile // OGP's own databases among the sources, by path
 }
@@ -127,7 +131,18 @@ func runLocked(ctx context.Context, o Options) (report *Report, err error) {
 		return nil, errors.Join(err, r.close())
 	}
 	report, err = r.complete(ctx)
+	if report != nil && !o.DryRun {
+		err = o.judge(ctx, s, report.Run, err)
+	}
 	return report, errors.Join(err, r.close())
+}
+
+// judge has a run judged that has ended.
+func (o *Options) judge(ctx context.Context, s *store.Store, run ogp.Run, err error) error {
+	if o.Judge == nil {
+		return err
+	}
+	return errors.Join(err, o.Judge(context.WithoutCancel(ctx), s, run, err))
 }
 
 // prepare is all that a run asks of the database before it begins.

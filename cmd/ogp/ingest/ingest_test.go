@@ -57,7 +57,7 @@ func TestRunReportsWhatItDid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if report.New != 4 || report.OverLimit != 2 || report.Run.Outcome != "done" || report.Stored.Commitments != 4 {
+	if report.Run.New != 4 || report.OverLimit != 2 || report.Run.Outcome != "done" || report.Stored.Commitments != 4 {
 		t.Errorf("report of an import with a limit of 4: %+v", report)
 	}
 	o.Limit = 0
@@ -73,13 +73,13 @@ func TestRunReportsWhatItDid(t *testing.T) {
 	if !errors.As(err, &gaps) || len(gaps.Gaps) != 1 || !strings.Contains(gaps.Error(), missing) {
 		t.Errorf("error %v, want one gap, %s", err, missing)
 	}
-	if report.New != 1 || report.Present != 4 || report.Run.Gone != 1 || report.Run.Outcome != "gaps" {
+	if report.Run.New != 1 || report.Present != 4 || report.Run.Gone != 1 || report.Run.Outcome != "gaps" {
 		t.Errorf("report of an import with a page that is gone: %+v", report)
 	}
 	o.Command, o.Full, o.FullEvery = Refresh, true, 30
 	large.Edit(0)
 	report, err = Run(t.Context(), o)
-	if err != nil || report.Changed+report.New != 1 || report.Run.Gone != 1 {
+	if err != nil || report.Run.Changed+report.Run.New != 1 || report.Run.Gone != 1 {
 		t.Errorf("error %v, report of a refresh %+v; want one page changed, one gone and no gap", err, report)
 	}
 }
@@ -116,8 +116,8 @@ func TestInterruptedRunSaysWhatIsLeft(t *testing.T) {
 	if !errors.Is(err, context.Canceled) || !errors.As(err, &unfinished) || unfinished.Left != report.Remaining || report.Remaining == 0 {
 		t.Fatalf("error %v, report %+v; want an interrupted run with pages left", err, report)
 	}
-	if report.New+report.Remaining != 5 || report.Run.Outcome != "interrupted" {
-		t.Errorf("%d pages are stored and %d left, want 5 together; outcome %s", report.New, report.Remaining, report.Run.Outcome)
+	if report.Run.New+report.Remaining != 5 || report.Run.Outcome != "interrupted" {
+		t.Errorf("%d pages are stored and %d left, want 5 together; outcome %s", report.Run.New, report.Remaining, report.Run.Outcome)
 	}
 	o.Progress = func(string) Progress { return hidden{} }
 	if report, err = Run(t.Context(), o); err != nil || report.Stored.Commitments != 5 {
@@ -188,7 +188,7 @@ func BenchmarkSavedPages(b *testing.B) {
 		o := order(b, ogp.Site)
 		o.Sources, o.Online = []scrape.Source{source}, false
 		report, err := Run(b.Context(), o)
-		if err != nil || report.New != pages {
+		if err != nil || report.Run.New != pages {
 			b.Fatalf("error %v, report %+v", err, report)
 		}
 	}

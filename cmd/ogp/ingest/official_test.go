@@ -97,8 +97,8 @@ func TestSourceWithoutPagesIsANote(t *testing.T) {
 	o := order(t, origin)
 	o.Online = false
 	o.Sources = []scrape.Source{{Kind: scrape.SourceFolder, Arg: t.TempDir()}, {Kind: scrape.SourceFile, Arg: archive(t, 2, 0)}}
-	if report, _ := asks(t, o, site, nil); report.New != 2 {
-		t.Errorf("%d new pages, want 2", report.New)
+	if report, _ := asks(t, o, site, nil); report.Run.New != 2 {
+		t.Errorf("%d new pages, want 2", report.Run.New)
 	}
 }
 

@@ -82,7 +82,8 @@ func reparseLocked(ctx context.Context, o Options) (after []store.FieldCoverage,
 	if len(after) > 0 {
 		run.Listed = after[0].Total
 	}
-	return after, errors.Join(err, s.FinishRun(context.WithoutCancel(ctx), run))
+	err = errors.Join(err, s.FinishRun(context.WithoutCancel(ctx), run))
+	return after, o.judge(ctx, s, run, err)
 }
 
 // reparse derives all tables anew.
@@ -105,6 +106,6 @@ func newRecord(o Options) ogp.Run {
 	started := o.Now()
 	return ogp.Run{
 		ID: started.Format("20060102T150405.000000Z"), Command: o.Command,
-		StartedAt: started, Version: o.Version, Parser: parse.Version(),
+		StartedAt: started, Version: o.Version, Parser: parse.Version(), Scope: scopePart,
 	}
 }

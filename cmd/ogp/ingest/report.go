@@ -9,20 +9,18 @@ import (
 
 	"ogp"
 	"ogp/scrape"
+	"ogp/store"
 )
 
 // Report is what a run did, or a dry run would do.
 type Report struct {
 	Counts
-	Run       ogp.Run
-	Gaps      []Gap
-	New       int // pages that the archive did not have
-	Changed   int // pages with another content than before
-	Withdrawn int // pages that are withdrawn now
-	Stored    *Stored
-	Estimate  time.Duration // how long a dry run's requests would take
-	Online    bool          // whether a dry run found that the site would be visited
-	HasFiles  bool          // whether sources hold pages themselves
+	Run      ogp.Run
+	Gaps     []Gap
+	Stored   *Stored
+	Estimate time.Duration // how long a dry run's requests would take
+	Online   bool          // whether a dry run found that the site would be visited
+	HasFiles bool          // whether sources hold pages themselves
 }
 
 // Stored is what the database holds after a run.
@@ -66,9 +64,9 @@ func (r *Report) recordFailure(outcome ogp.Outcome, gap *Gap) {
 	case ogp.Unchanged:
 		r.Run.Unchanged++
 	case ogp.NotCommitment:
-		r.Run.NotCommitment++
+		r.Run.Unread++
 	case ogp.Mismatch:
-		r.Run.Mismatch++
+		r.Run.Mismatched++
 	case ogp.Truncated:
 		r.Run.Truncated++
 	case ogp.Gone:
@@ -87,6 +85,30 @@ func (r *Report) recordFailure(outcome ogp.Outcome, gap *Gap) {
 func (r *Report) fail(outcome ogp.Outcome, name, reason string) {
 	r.Run.Listed++
 	r.recordFailure(outcome, &Gap{Name: name, Reason: reason})
+}
+
+// countLists compares what the archive has after the run with what the run listed.
+func (r *Report) countLists(known []store.Known, found foundPages) {
+	r.Run.Archived = r.Read
+	for _, page := range known {
+		switch {
+		case !page.Archived():
+		case found.has(page):
+			r.Run.Archived++
+		case r.Run.Scope == scopeSite && !page.SeenAt.IsZero() && page.State != ogp.Gone && page.State != ogp.Forgotten:
+			r.Run.Unlisted++
+		}
+	}
+}
+
+// countWithdrawn compares the withdrawn pages before and after the run.
+func (r *Report) countWithdrawn(before, after map[ogp.PageKey]bool) {
+	for page := range after {
+		if !before[page] {
+			r.Run.Withdrawn++
+		}
+	}
+	r.Run.Returned = len(before) + r.Run.Withdrawn - len(after)
 }
 
 // reasonsShown bounds the reasons that a summary tells apart.

@@ -10,6 +10,7 @@ import (
 	"ogp"
 	"ogp/scrape"
 	"ogp/store"
+	"ogp/store/report"
 )
 
 // run is an import or refresh under way. Its steps are in the order of steps;
@@ -23,6 +24,7 @@ type run struct {
 	due       dueRule
 	answers   *answers
 	report    *Report
+	withdrawn map[ogp.PageKey]bool // the pages that were so before
 }
 
 // newRun prepares a run; s is nil where a dry run finds no database.
@@ -45,6 +47,9 @@ func newRun(ctx context.Context, s *store.Store, o Options) (*run, error) {
 		return r, nil
 	}
 	if r.due.resumed, err = s.Unfinished(ctx, o.Command, record.Source); err != nil || o.DryRun {
+		return r, err
+	}
+	if r.withdrawn, err = report.Withdrawn(ctx, s.DB()); err != nil {
 		return r, err
 	}
 	return r, r.recoverJournal(ctx)
@@ -147,17 +152,22 @@ func (r *run) finish(ctx context.Context, runErr error) (err error) {
 	}
 	runErr = errors.Join(runErr, r.answers.finish(ctx))
 	err = r.withGaps(errors.Join(runErr, r.batches.store(ctx)))
-	report := r.report
-	left := report.Due - report.Done
+	did := r.report
+	left := did.Due - did.Done
 	var gaps *GapsError
 	if early := err != nil && !errors.As(err, &gaps); early && left > 0 {
-		err, report.Remaining = UnfinishedError{err, left}, left
+		err, did.Remaining = UnfinishedError{err, left}, left
 	}
-	report.New, report.Changed = r.batches.results[store.New], r.batches.results[store.Changed]
-	report.Unresolved = r.batches.unresolved
-	report.Run.Unchanged += r.batches.results[store.Unchanged]
-	report.Run.FinishedAt, report.Run.Outcome = r.Now(), outcome(err)
-	err = errors.Join(err, r.store.FinishRun(ctx, report.Run))
+	did.Run.New, did.Run.Changed = r.batches.results[store.New], r.batches.results[store.Changed]
+	did.Unresolved = r.batches.unresolved
+	did.Run.Unchanged += r.batches.results[store.Unchanged]
+	known, knownErr := r.knownPages(ctx)
+	did.countLists(known, r.found)
+	withdrawn, withdrawnErr := report.Withdrawn(ctx, r.store.DB())
+	did.countWithdrawn(r.withdrawn, withdrawn)
+	err = errors.Join(err, knownErr, withdrawnErr)
+	did.Run.FinishedAt, did.Run.Outcome = r.Now(), outcome(err)
+	err = errors.Join(err, r.store.FinishRun(ctx, did.Run))
 	r.describeStore(ctx)
 	return err
 }
@@ -166,7 +176,7 @@ func (r *run) finish(ctx context.Context, runErr error) (err error) {
 // no failure of the run.
 func (r *run) describeStore(ctx context.Context) {
 	if size, err := r.store.Size(ctx); err == nil {
-		r.report.Stored, r.report.Withdrawn = &Stored{size.Commitments, size.Members}, size.Withdrawn
+		r.report.Stored = &Stored{size.Commitments, size.Members}
 	}
 }
 
