@@ -45,10 +45,11 @@ type Summary struct {
 
 // format is one way to write the dataset.
 type format struct {
-	name  string
-	about func(Options) describe.Format               // what it tells of itself to the documents
-	write func(context.Context, *job) (result, error) // makes its files in the staging folder
-	check func(context.Context, *job, File) error     // reads one of them back
+	name      string
+	onRequest bool                                        // written only where it is named
+	about     func(Options) describe.Format               // what it tells of itself to the documents
+	write     func(context.Context, *job) (result, error) // makes its files in the staging folder
+	check     func(context.Context, *job, File) error     // reads one of them back
 }
 
 // result is what a format has written.
@@ -63,6 +64,7 @@ var formats = []format{
 	workbookFormat,
 	jsonlFormat,
 	parquetFormat,
+	warcFormat,
 	websiteFormat, // last: it links to the others
 }
 

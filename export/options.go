@@ -15,7 +15,7 @@ import (
 
 // Options say what is exported and how. The zero value exports everything.
 type Options struct {
-	Formats      []string              // of Formats; none means all
+	Formats      []string              // of Formats; none means all but warc
 	Members      []string              // slugs of members, as in member_slug; none means all
 	Templates    []string              // layouts of pages, as in template; none means all
 	Tables       []string              // names of tables, as in ogp.AllTables; none means all
@@ -91,7 +91,7 @@ func newJob(o Options) (*job, error) {
 		}
 	}
 	for _, f := range formats {
-		if len(o.Formats) == 0 || slices.Contains(o.Formats, f.name) {
+		if len(o.Formats) == 0 && !f.onRequest || slices.Contains(o.Formats, f.name) {
 			j.formats = append(j.formats, f)
 		}
 	}

@@ -58,7 +58,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&out, "out", "ogp-export", "`folder` to write")
-	flags.StringSliceVar(&o.Formats, "format", nil, "`formats`: "+strings.Join(export.Formats(), ", ")+" (default all)")
+	flags.StringSliceVar(&o.Formats, "format", nil, "`formats`: "+strings.Join(export.Formats(), ", ")+" (default all but warc)")
 	flags.StringSliceVar(&o.Members, "member", nil, "only members with these `slugs` (default all)")
 	flags.StringSliceVar(&o.Templates, "template", nil, "only pages of these `layouts`: national, local (default all)")
 	flags.StringSliceVar(&o.Tables, "table", nil, "only these `tables` (default all)")

@@ -47,6 +47,18 @@ func (d *Dataset) Each(ctx context.Context, query string, fn func(row []any) err
 	return each(ctx, d.conn, query, fn)
 }
 
+// EachOf is Each over what a query gives for one chunk of commitments after another;
+// the query is made of the condition on commitment_id that says which.
+func (d *Dataset) EachOf(ctx context.Context, query func(within string) string, moved func(done, total int), fn func(row []any) error) error {
+	for i := range d.first {
+		if err := d.Each(ctx, query(d.within(i)), fn); err != nil {
+			return err
+		}
+		moved(i+1, len(d.first))
+	}
+	return nil
+}
+
 // One is the only row of a query.
 func (d *Dataset) One(ctx context.Context, query string) (row []any, err error) {
 	err = d.Each(ctx, query, func(read []any) error {
