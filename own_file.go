@@ -46,3 +46,15 @@ func CheckRegular(name string) error {
 func irregular(name string) error {
 	return fmt.Errorf("%s is not a regular file: move it away or name another", name)
 }
+
+// SyncFolder makes the entries of a folder durable. Some systems cannot sync a
+// folder, and nothing can be done about it then.
+func SyncFolder(dir string) error {
+	folder, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	_ = folder.Sync()
+	return nil
+}

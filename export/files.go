@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"ogp"
 )
 
 // writeFile creates a file and lets fill write it through a buffer.
@@ -50,18 +52,6 @@ func syncFolders(dir string) error {
 		if err != nil || !entry.IsDir() {
 			return err
 		}
-		return syncFolder(path)
+		return ogp.SyncFolder(path)
 	})
-}
-
-// syncFolder makes the entries of a folder durable. Some systems cannot sync a
-// folder, and nothing can be done about it then.
-func syncFolder(dir string) error {
-	folder, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer folder.Close()
-	_ = folder.Sync()
-	return nil
 }

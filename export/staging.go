@@ -224,7 +224,7 @@ func (s *staging) commit() error {
 		}
 		return err
 	}
-	return syncFolder(filepath.Dir(s.target))
+	return ogp.SyncFolder(filepath.Dir(s.target))
 }
 
 // keepMode gives the export the mode of the folder that it replaces.

@@ -82,20 +82,21 @@ func TestAnswersKeepOrderNamesAndNulls(t *testing.T) {
 	}
 }
 
-// An answer that would not fit in the memory that the database may use is handed on
-// as it comes, and stops when nobody wants more of it.
-func TestAnswersOfAnySize(t *testing.T) {
+// An answer that does not fit in the memory that the database may use is refused
+// with the way out; one that fits stops when no more of it is wanted.
+func TestAnswersFitInTheMemoryAllowed(t *testing.T) {
 	s := create(t)
 	save(t, s, page("KE0001", "en", "one", day(1)))
 	path := s.Path()
 	closeStore(t, s)
 	s = open(t, path, store.Options{Sandboxed: true, Memory: "64MB"})
 	var n rowCount
-	if err := s.Query(t.Context(), "SELECT i, repeat('x', 1000) FROM range(500000) AS r(i)", store.AsText, &n); err != nil || n.rows != 500000 {
+	if err := s.Query(t.Context(), "SELECT i, repeat('x', 1000) FROM range(20000) AS r(i)", store.AsText, &n); err != nil || n.rows != 20000 {
 		t.Errorf("%d rows, error %v", n.rows, err)
 	}
+	wantError(t, s.Query(t.Context(), "SELECT i, repeat('x', 1000) FROM range(500000) AS r(i)", store.AsText, &n), "raise --memory")
 	enough := errors.New("enough")
-	err := s.Query(t.Context(), "FROM range(1000000000000)", store.AsText, &stopAt{rows: 5000, err: enough})
+	err := s.Query(t.Context(), "FROM range(100000)", store.AsText, &stopAt{rows: 5000, err: enough})
 	if !errors.Is(err, enough) {
 		t.Errorf("error %v", err)
 	}
@@ -106,7 +107,7 @@ func TestAnswersOfAnySize(t *testing.T) {
 func TestQueryIsInterrupted(t *testing.T) {
 	s, _ := queried(t)
 	ctx, cancel := context.WithCancel(t.Context())
-	err := s.Query(ctx, "FROM range(1000000000000)", store.AsText, &stopAt{rows: 5000, stop: cancel})
+	err := s.Query(ctx, "SELECT count(*) FROM range(1000000000000) WHERE range % 7 = 3", store.AsText, &stopAt{begun: cancel})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
@@ -128,21 +129,23 @@ func (a *answers) Row(cells []any) error {
 	return nil
 }
 
-// stopAt calls stop, or returns err, after so many rows.
+// stopAt returns err after so many rows, and calls begun before the first.
 type stopAt struct {
-	rows int
-	err  error
-	stop func()
+	rows  int
+	err   error
+	begun func()
 }
 
-func (*stopAt) Columns([]string) error { return nil }
+func (s *stopAt) Columns([]string) error {
+	if s.begun != nil {
+		s.begun()
+	}
+	return nil
+}
 
 func (s *stopAt) Row([]any) error {
 	if s.rows--; s.rows != 0 {
 		return nil
-	}
-	if s.stop != nil {
-		s.stop()
 	}
 	return s.err
 }

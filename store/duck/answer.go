@@ -2,18 +2,15 @@ package duck
 
 import (
 	"context"
-	"database/sql/driver"
+	"database/sql"
 	"errors"
 	"fmt"
-	"reflect"
-	"unsafe"
+	"slices"
 
-	bindings "github.com/duckdb/duckdb-go-bindings"
 	"github.com/duckdb/duckdb-go/v2"
-	"github.com/duckdb/duckdb-go/v2/mapping"
 )
 
-// Receiver takes the answer to a query, row by row, as DuckDB makes it.
+// Receiver takes the answer to a query, row by row.
 type Receiver interface {
 	// Columns is called once, before the first row.
 	Columns(names []string) error
@@ -22,10 +19,14 @@ type Receiver interface {
 }
 
 // answer runs a statement that reads and hands on its rows. The driver would hold
-// the whole answer in memory, twice; this holds some rows.
-func answer(ctx context.Context, raw any, q userQuery, to Receiver) error {
-	conn := raw.(*onDemandConn).Conn
-	columns, err := describe(ctx, conn, q.statement)
+// the whole answer in memory of its own, beyond DuckDB's limit; a temporary table
+// counts towards it, and is read a part at a time.
+func answer(ctx context.Context, conn *sql.Conn, q userQuery, to Receiver) error {
+	var columns []answerColumn
+	err := conn.Raw(func(raw any) (err error) {
+		columns, err = describe(ctx, raw.(*onDemandConn).Conn, q.statement)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -36,32 +37,49 @@ func answer(ctx context.Context, raw any, q userQuery, to Receiver) error {
 	if err := to.Columns(names); err != nil {
 		return err
 	}
-	direct, err := connectionOf(conn)
-	if err != nil {
+	if q.explains {
+		_, err := handOn(ctx, conn, SQL(q.statement), to)
 		return err
 	}
-	defer interruptWith(ctx, direct)()
-	if err := stream(ctx, direct, q.asText(columns), to); err != nil {
-		return errors.Join(ctx.Err(), err)
+	if _, err := conn.ExecContext(ctx, "CREATE TEMP TABLE query_answer AS "+q.asText(columns)); err != nil {
+		return err
 	}
-	return ctx.Err()
-}
-
-// interruptWith ends what a connection does when ctx ends: DuckDB asks between two
-// steps of its work whether it is to go on. The function it returns is called
-// before the connection is closed, and waits for an interruption under way, which
-// would otherwise reach a connection that is no more.
-func interruptWith(ctx context.Context, conn mapping.Connection) (release func()) {
-	done := make(chan struct{})
-	stop := context.AfterFunc(ctx, func() {
-		defer close(done)
-		mapping.Interrupt(conn)
-	})
-	return func() {
-		if !stop() {
-			<-done
+	for from, rows := 0, partRows; rows == partRows; from += partRows {
+		part := SQL("FROM temp.main.query_answer WHERE rowid >= ? AND rowid < ?", from, from+partRows)
+		if rows, err = handOn(ctx, conn, part, to); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// partRows is how many rows of an answer are in the driver's memory at once.
+const partRows = 2048
+
+// handOn hands on the rows of a query whose cells are all texts, and counts them.
+func handOn(ctx context.Context, from Querier, q Query, to Receiver) (n int, err error) {
+	rows, err := from.QueryContext(ctx, q.SQL, q.Args...)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	names, err := rows.Columns()
+	if err != nil {
+		return 0, err
+	}
+	cells, targets := make([]any, len(names)), make([]any, len(names))
+	for i := range cells {
+		targets[i] = &cells[i]
+	}
+	for ; rows.Next(); n++ {
+		if err := rows.Scan(targets...); err != nil {
+			return n, err
+		}
+		if err := to.Row(slices.Clone(cells)); err != nil {
+			return n, err
+		}
+	}
+	return n, rows.Err()
 }
 
 // answerColumn is a column of an answer. The type is nil where the driver knows no
@@ -95,74 +113,4 @@ func describe(ctx context.Context, conn *duckdb.Conn, statement string) (columns
 		columns[i].kind, _ = known.ColumnTypeInfo(i)
 	}
 	return columns, nil
-}
-
-// connectionOf is DuckDB's own handle of a connection, for the one function that
-// the driver does not offer: to read an answer while it is made. The driver keeps
-// it in a field of its own.
-func connectionOf(conn driver.Conn) (mapping.Connection, error) {
-	handle := reflect.ValueOf(conn).Elem().FieldByName("conn")
-	if !handle.IsValid() || handle.Type() != reflect.TypeFor[mapping.Connection]() {
-		return mapping.Connection{}, errors.New("the driver of DuckDB keeps its connection elsewhere: answers cannot be read")
-	}
-	return mapping.Connection{Ptr: handle.FieldByName("Ptr").UnsafePointer()}, nil
-}
-
-// stream runs a statement whose columns are all texts.
-func stream(ctx context.Context, conn mapping.Connection, statement string, to Receiver) error {
-	var prepared mapping.PreparedStatement
-	defer mapping.DestroyPrepare(&prepared)
-	if bindings.Prepare(conn, statement, &prepared) == mapping.StateError {
-		return errors.New(mapping.PrepareError(prepared))
-	}
-	var pending mapping.PendingResult
-	defer mapping.DestroyPending(&pending)
-	if bindings.PendingPreparedStreaming(prepared, &pending) == mapping.StateError {
-		return errors.New(mapping.PendingError(pending))
-	}
-	var result mapping.Result
-	defer mapping.DestroyResult(&result)
-	if mapping.ExecutePending(pending, &result) == mapping.StateError {
-		return errors.New(mapping.ResultError(&result))
-	}
-	for ctx.Err() == nil {
-		chunk := mapping.FetchChunk(result)
-		if chunk.Ptr == nil {
-			break
-		}
-		err := eachRow(chunk, to)
-		mapping.DestroyDataChunk(&chunk)
-		if err != nil {
-			return err
-		}
-	}
-	if message := mapping.ResultError(&result); message != "" {
-		return errors.New(message)
-	}
-	return nil
-}
-
-// eachRow hands on the rows of a chunk of texts.
-func eachRow(chunk mapping.DataChunk, to Receiver) error {
-	rows, columns := int(mapping.DataChunkGetSize(chunk)), int(mapping.DataChunkGetColumnCount(chunk))
-	cells := make([][]any, rows)
-	for i := range cells {
-		cells[i] = make([]any, columns)
-	}
-	for column := range columns {
-		vector := mapping.DataChunkGetVector(chunk, mapping.IdxT(column))
-		texts := unsafe.Slice((*mapping.StringT)(mapping.VectorGetData(vector)), rows)
-		valid := mapping.VectorGetValidity(vector)
-		for row := range rows {
-			if valid == nil || mapping.ValidityMaskValueIsValid(valid, mapping.IdxT(row)) {
-				cells[row][column] = mapping.StringTData(&texts[row])
-			}
-		}
-	}
-	for _, row := range cells {
-		if err := to.Row(row); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -23,7 +23,12 @@ type explained struct {
 	cause  error
 }
 
-func (e *explained) Error() string { return e.advice + " (" + e.cause.Error() + ")" }
+// Error is the advice and what DuckDB says, without the advice of its own that
+// DuckDB puts below.
+func (e *explained) Error() string {
+	cause, _, _ := strings.Cut(e.cause.Error(), "\n")
+	return e.advice + " (" + cause + ")"
+}
 
 func (e *explained) Unwrap() error { return e.cause }
 

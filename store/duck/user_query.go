@@ -16,7 +16,8 @@ import (
 // any file beside the database it has open. A read-only database alone is no
 // wall: DuckDB lets COPY write to the path of the database itself.
 //
-// The answer is handed on row by row, so that one of any size takes little memory.
+// The answer is handed on row by row. What it takes of memory is within
+// Options.Memory; one that does not fit is an error that names the setting.
 // Errors are DuckDB's own where it has one: they show the place in the query.
 func (d *DB) UserQuery(ctx context.Context, query string, form Form, to Receiver) error {
 	if !d.sandboxed {
@@ -32,7 +33,7 @@ func (d *DB) UserQuery(ctx context.Context, query string, form Form, to Receiver
 		return Explain(err)
 	}
 	defer conn.Close()
-	return explainAnswer(conn.Raw(func(raw any) error { return answer(ctx, raw, q, to) }))
+	return explainAnswer(answer(ctx, conn, q, to))
 }
 
 // explainAnswer adds what to do about a failure that is the database's. Others

@@ -70,18 +70,10 @@ func open(name string) (*Journal, error) {
 	}
 	j := &Journal{path: name, file: file}
 	// The name has to last as well as the content.
-	if err := errors.Join(j.cut(), syncFolder(filepath.Dir(name))); err != nil {
+	if err := errors.Join(j.cut(), ogp.SyncFolder(filepath.Dir(name))); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	return j, nil
-}
-
-func syncFolder(dir string) error {
-	folder, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
 }
 
 // cut removes a last line that was not written to its end, and writes the header

@@ -65,7 +65,7 @@ func convert(name string) error {
 	if err != nil {
 		return errors.Join(err, os.Remove(part))
 	}
-	return errors.Join(os.Rename(part, name), syncFolder(filepath.Dir(name)))
+	return errors.Join(os.Rename(part, name), ogp.SyncFolder(filepath.Dir(name)))
 }
 
 // isVersion1 reports whether a file begins as one of format 1 does: with the head of
