@@ -21,7 +21,7 @@ const standardInput = "-"
 // Bounds of a list.
 const (
 	longestLine = 2 * ogp.MaxAddress // with quotes and blanks
-	mostLines   = 1_000_000
+	mostLines   = 250_000
 )
 
 // ErrNoAddresses marks a list that names no address.

@@ -12,7 +12,7 @@ import (
 
 // Bounds of a zip.
 const (
-	maxFiles    = 1_000_000
+	maxFiles    = 100_000
 	maxInnerZip = 64 << 20 // of one inside another that is compressed again
 	encrypted   = 0x1
 )
