@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: build demo test test-readers test-browser vendor-search golden bench bench-import bench-store bench-export forms fuzz torture clean install dist
+.PHONY: build demo test test-readers test-browser vendor-search golden bench bench-import bench-store bench-export forms fuzz torture audit clean install dist
 
 build:
 	@mkdir -p bin
@@ -60,6 +60,17 @@ bench-import:
 	go test ./scrape -run '^$$' -bench Fetch -benchtime 20x
 	go test ./cmd/ogp -run '^$$' -bench Import -benchtime 1x -v
 
+# Known vulnerabilities in what the program calls (skipped where their database
+# cannot be reached), the modules as their authors published them, and the licences
+# of what is linked.
+GOVULNCHECK ?= v1.9.0
+audit:
+	go mod verify
+	go test . -run ThirdParty -count 1 -update
+	@GOBIN=$(CURDIR)/.audit go install golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK)
+	@.audit/govulncheck ./... 2> .audit/errors || { code=$$?; cat .audit/errors >&2; \
+	  grep -q 'fetching vulnerabilities' .audit/errors || exit $$code; echo "Known vulnerabilities were not looked up." >&2; }
+
 # An import of 2,000 pages, killed ten times at any moment: nothing is lost,
 # doubled, or requested again but for what was in flight. An export killed ten
 # times leaves the old folder.
@@ -109,13 +120,13 @@ install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 bin/ogp $(DESTDIR)$(PREFIX)/bin/ogp
 
-# For machines without Go: an archive of the program and its licence, with the hashes
+# For machines without Go: an archive of the program and the licences, with the hashes
 # of the archives beside it. What it needs of the system is printed last.
 dist:
 	@mkdir -p dist
 	go build -trimpath -ldflags '-s -w' -o dist/ogp ./cmd/ogp
 	@version=$$(dist/ogp version 2>/dev/null | sed -n '1s/ogp //p'); name=ogp_$${version}_linux_$$(go env GOARCH); \
-	rm -rf dist/$$name; mkdir dist/$$name; mv dist/ogp dist/$$name/; cp LICENSE README.md dist/$$name/; \
+	rm -rf dist/$$name; mkdir dist/$$name; mv dist/ogp dist/$$name/; cp LICENSE README.md THIRD_PARTY.md dist/$$name/; \
 	tar -C dist --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 -czf dist/$$name.tar.gz $$name; rm -r dist/$$name; \
 	(cd dist && sha256sum *.tar.gz > SHA256SUMS); cat dist/SHA256SUMS; \
 	tar -xOf dist/$$name.tar.gz $$name/ogp > dist/ogp; \
