@@ -14,6 +14,7 @@
 //	staging.go    the folder in which it is made, and how it takes its place
 //	dataset/      the rows, all of one moment, and statistics
 //	csv.go …      one file per format; a new one is a file and its line in formats
+//	overview/     key figures and charts, as numbers
 //	xlsx/         the workbook
 //	html/         the website
 //	describe/     what accompanies the data: data package, README, citation
@@ -32,6 +33,7 @@ import (
 
 	"ogp/export/dataset"
 	"ogp/export/describe"
+	"ogp/export/overview"
 	"ogp/export/xlsx"
 )
 
@@ -84,8 +86,9 @@ type job struct {
 	selection dataset.Selection
 	data      *dataset.Dataset
 	about     describe.Description
-	dir       string // where files are written
-	temp      string // where temporary files go
+	glance    *overview.Overview // nil until a format needs it
+	dir       string             // where files are written
+	temp      string             // where temporary files go
 	files     []File
 	sheets    []xlsx.Sheet // of the workbook, for its check
 	sheetRows int          // how many rows a sheet of the workbook may have; 0: as many as Excel takes
@@ -222,6 +225,18 @@ func (j *job) addDocuments() error {
 }
 
 func (j *job) path(name string) string { return filepath.Join(j.dir, filepath.FromSlash(name)) }
+
+// overview tells the dataset at a glance.
+func (j *job) overview(ctx context.Context) (*overview.Overview, error) {
+	if j.glance != nil {
+		return j.glance, nil
+	}
+	glance, err := overview.Read(ctx, j.data, j.about.Statistics, j.Vocabularies)
+	if err == nil {
+		j.glance = &glance
+	}
+	return j.glance, err
+}
 
 // rows is how many rows of a table the export has.
 func (j *job) rows(table string) int64 { return j.about.Statistics.Rows[table] }

@@ -2,242 +2,208 @@ package html
 
 import (
 	"fmt"
-	"unicode/utf8"
+	"strings"
 
 	"ogp/export/describe"
+	"ogp/export/overview"
 )
 
-// chart is a picture with its text and its numbers as a table.
-type chart struct {
-	ID, Class  string
-	Title, Sub string // the finding as a sentence; what is counted, and how many
-	Desc       string // the picture in words
-	Key        []key
-	Panels     []panel
-	Table      table
-	Heat       bool // the table itself is the picture
+// Lengths of drawings along the page are in per cent of its width, so that one
+// drawing fits a telephone and a wide screen without letters that are scaled.
+
+// panel is one drawing of rows of bars.
+type panel struct {
+	Heading string
+	Rows    []barRow
+	Rest    int // rows that only the table has
 }
 
-// key explains a mark.
-type key struct{ Class, Label string }
-
-// table are the numbers of a chart.
-type table struct {
-	Headers []string
-	Rows    [][]entry
-}
-
-// entry is a cell of a table.
-type entry struct {
-	Text, Link, Class string
-	Number            bool
-}
-
-func numberEntry(n int, link string) entry {
-	if n == 0 {
-		link = ""
-	}
-	return entry{Text: describe.Thousands(int64(n)), Link: link, Number: true}
-}
-
-// panel is one drawing in two sizes, of which styles show one: a drawing that is
-// scaled has letters that are too small to read.
-type panel struct{ Wide, Narrow drawing }
-
-// drawing is an SVG.
-type drawing struct {
-	Width, Height int
-	Title, Desc   string
-	Rects         []rect
-	Lines         []line
-	Labels        []mark
-}
-
-type rect struct {
-	X, Y, Width, Height int
-	Class, Title        string
-}
-
-type line struct {
-	X1, Y1, X2, Y2 int
-	Class          string
-}
-
-type mark struct {
-	X, Y        int
-	Class, Text string
-}
-
-// Measures in pixels. Segments of a bar have ground between them, since
-// neighbours on a scale differ too little.
-const (
-	narrowWidth = 358
-	fullWidth   = 1120
-	rowHeight   = 30
-	barHeight   = 20
-	barGap      = 2
-	letter      = 8 // width of a letter, about
-	leastGutter = 104
-)
-
-// barRow is a row of a bar chart, or a column.
+// barRow is a row with its segments.
 type barRow struct {
 	Label string
 	Parts []segment
 	Few   string // stands instead of the bar
-	End   string // behind the bar
+	End   string // behind it
 }
 
-// segment is a segment of a bar.
+// segment is a part of a bar or a column.
 type segment struct {
-	Class, Label string
-	N            int
+	At, Size     float64 // where it begins and how long it is
+	Class, Title string
 }
 
-func (b barRow) sum() int {
-	sum := 0
-	for _, p := range b.Parts {
-		sum += p.N
-	}
-	return sum
-}
+// Fewer known values than these are no basis for shares, or for shares without
+// their number.
+const (
+	tooFew = 10
+	few    = 30
+)
 
-// bars draws rows of bars; with Share every bar is as long as the drawing is wide,
-// else the longest one is.
-type bars struct {
-	Title, Desc string
-	Heading     string
-	Rows        []barRow
-	Share       bool
-}
-
-func (b bars) panel(width int) panel { return panel{b.draw(width), b.draw(narrowWidth)} }
-
-func (b bars) draw(width int) drawing {
-	gutter, most, end := leastGutter, 1, 0
-	for _, row := range b.Rows {
-		gutter = max(gutter, letter*utf8.RuneCountInString(row.Label)+12)
-		most, end = max(most, row.sum()), max(end, letter*len(row.End)+8)
-	}
-	gutter = min(gutter, width*2/5)
-	d := drawing{Width: width, Title: b.Title, Desc: b.Desc}
-	y := 0
-	if b.Heading != "" {
-		d.Labels = append(d.Labels, mark{gutter, 16, "title", b.Heading})
-		y = 26
-	}
-	length := width - gutter - end
-	for _, row := range b.Rows {
-		d.Labels = append(d.Labels, mark{gutter - 8, y + 16, "label end", shortened(row.Label, (gutter-12)/letter)})
-		if row.Few != "" {
-			d.Labels = append(d.Labels, mark{gutter + 6, y + 16, "note", row.Few})
-			y += rowHeight
-			continue
+// bars are the drawings of a chart whose rows are bars.
+func bars(c overview.Chart) []panel {
+	if c.Shape != overview.Shares {
+		all := panel{}
+		whole := longest(c)
+		for i, row := range c.Rows {
+			if c.Most > 0 && i >= c.Most {
+				all.Rest = len(c.Rows) - c.Most
+				break
+			}
+			known, empty := c.Sum(row, false), c.Sum(row, true)
+			end := describe.Thousands(int64(known + empty))
+			if empty > 0 {
+				end = describe.Thousands(int64(known)) + " of " + end + " known"
+			}
+			all.Rows = append(all.Rows, barRow{Label: name(c, row), Parts: append(parts(c, row, false, 0, whole), parts(c, row, true, known, whole)...), End: end})
 		}
-		whole := most
-		if b.Share {
-			whole = max(row.sum(), 1)
-		}
-		x := d.bar(row, rect{X: gutter, Y: y, Width: length}, whole)
-		d.Labels = append(d.Labels, mark{x + 6, y + 16, "note", row.End})
-		y += rowHeight
+		return []panel{all}
 	}
-	d.Lines = append(d.Lines, line{gutter, max(y-b.height(), 0), gutter, y - rowHeight + barHeight, "axis"})
-	d.Height = y
-	return d
-}
-
-func (b bars) height() int { return len(b.Rows) * rowHeight }
-
-// bar draws the segments of a row and returns where they end.
-func (d *drawing) bar(row barRow, in rect, whole int) int {
-	sum, x := 0, in.X
-	for _, p := range row.Parts {
-		if p.N == 0 {
-			continue
-		}
-		sum += p.N
-		to := in.X + in.Width*sum/whole
-		d.Rects = append(d.Rects, rect{x, in.Y, max(to-x-barGap, 1), barHeight, p.Class,
-			fmt.Sprintf("%s, %s: %s", row.Label, p.Label, describe.Thousands(int64(p.N)))})
-		x = max(to, x+1+barGap)
-	}
-	return x
-}
-
-// shortened is a label that fits.
-func shortened(label string, most int) string {
-	letters := []rune(label)
-	if len(letters) <= most {
-		return label
-	}
-	return string(letters[:max(most-1, 1)]) + "…"
-}
-
-// columns draws columns side by side, in the order of time.
-type columns struct {
-	Title, Desc string
-	Rows        []barRow
-	Line        string // label of the column at which a line says "as of"
-}
-
-const columnsHeight = 200
-
-func (c columns) panel(width int) panel { return panel{c.draw(width), c.draw(narrowWidth)} }
-
-func (c columns) draw(width int) drawing {
-	const left, top, foot = 48, 24, 28
-	d := drawing{Width: width, Height: top + columnsHeight + foot, Title: c.Title, Desc: c.Desc}
-	most := 1
+	left, right := panel{Heading: "Known, as shares"}, panel{Heading: "Not known"}
+	whole := 0
 	for _, row := range c.Rows {
-		most = max(most, row.sum())
+		whole = max(whole, c.Sum(row, true))
 	}
-	base := top + columnsHeight
-	for i := range 3 {
-		y := base - columnsHeight*i/2
-		class := "grid"
-		if i == 0 {
-			class = "axis"
-		}
-		d.Lines = append(d.Lines, line{left, y, width, y, class})
-		if i > 0 && (most%2 == 0 || i == 2) {
-			d.Labels = append(d.Labels, mark{left - 6, y + 5, "note end", describe.Thousands(int64(most * i / 2))})
-		}
+	for _, row := range c.Rows {
+		left.Rows = append(left.Rows, shareBar(c, row))
+		right.Rows = append(right.Rows, barRow{Label: row.Name, Parts: parts(c, row, true, 0, whole), End: describe.Thousands(int64(c.Sum(row, true)))})
 	}
-	count := max(len(c.Rows), 1)
-	step := 1 + (count*9*letter-1)/(width-left) // every so many columns has a label
-	for i, row := range c.Rows {
-		x, next := left+(width-left)*i/count, left+(width-left)*(i+1)/count
-		d.column(row, rect{X: x + 1, Y: base, Width: min(max(next-x-2, 1), 48)}, most)
-		if i%step == 0 && x+7*letter <= width {
-			d.Labels = append(d.Labels, mark{x, base + 20, "note", row.Label})
-		}
-		if row.Label == c.Line {
-			d.Lines = append(d.Lines, line{next, 4, next, base, "axis"})
-			d.Labels = append(d.Labels, asOfMark(next, width))
-		}
+	if whole == 0 {
+		return []panel{left}
 	}
-	return d
+	return []panel{left, right}
 }
 
-func asOfMark(x, width int) mark {
-	if x > width/2 {
-		return mark{x - 4, 16, "note end", "as of"}
+// shareBar shows the shares of the known values of a row.
+func shareBar(c overview.Chart, row overview.Row) barRow {
+	n := c.Sum(row, false)
+	b := barRow{Label: fmt.Sprintf("%s n=%d", row.Name, n)}
+	switch {
+	case n == 0:
+		b.Few = "none known"
+	case n < tooFew:
+		b.Few = fmt.Sprintf("%d known: too few for shares", n)
+	default:
+		b.Parts = parts(c, row, false, 0, n)
 	}
-	return mark{x + 4, 16, "note", "as of"}
+	if n >= tooFew && n < few {
+		b.End = fmt.Sprintf("of %d", n)
+	}
+	return b
 }
 
-// column draws the segments of a column from the bottom up.
-func (d *drawing) column(row barRow, in rect, whole int) {
-	sum, y := 0, in.Y
-	for _, p := range row.Parts {
-		if p.N == 0 {
+// longest is the count of the longest bar.
+func longest(c overview.Chart) (most int) {
+	for _, row := range c.Rows {
+		most = max(most, c.Sum(row, false)+c.Sum(row, true))
+	}
+	return max(most, 1)
+}
+
+// parts are the segments of a row, of the known values or of the kinds of empty,
+// the first of which begins behind a count.
+func parts(c overview.Chart, row overview.Row, empty bool, before, whole int) (out []segment) {
+	for i, n := range row.N {
+		if n == 0 || c.Series[i].Empty != empty {
 			continue
 		}
-		sum += p.N
-		to := in.Y - columnsHeight*sum/whole
-		d.Rects = append(d.Rects, rect{in.X, to, in.Width, max(y-to-1, 1), p.Class,
-			fmt.Sprintf("%s, %s: %s", row.Label, p.Label, describe.Thousands(int64(p.N)))})
-		y = to
+		out = append(out, segment{share(before, whole), share(n, whole), class(c.Series[i]),
+			fmt.Sprintf("%s, %s: %s", name(c, row), c.Series[i].Name, describe.Thousands(int64(n)))})
+		before += n
 	}
+	return out
+}
+
+// share is a part of a whole in per cent, as drawings take it.
+func share(part, whole int) float64 { return float64(part*10000/max(whole, 1)) / 100 }
+
+// class is how styles know a series.
+func class(s overview.Series) string {
+	if s.Empty {
+		return "e-" + slugOf(s.Name)
+	}
+	return "v-" + slugOf(s.Name)
+}
+
+// name is what a row is called: of a column, its label.
+func name(c overview.Chart, row overview.Row) string {
+	if c.By == "Column" || c.By == "Indicator" {
+		return label(row.Name)
+	}
+	return row.Name
+}
+
+// timeline is the drawing of a chart whose rows are steps of time.
+type timeline struct {
+	Most, Half int // labels of the axis
+	Columns    []step
+}
+
+// step is a step of time, with its segments from the bottom up.
+type step struct {
+	At, Size, Middle, End float64
+	Label                 string
+	Narrow                bool // the label has room on a narrow screen, too
+	Parts                 []segment
+	AsOf                  bool // the snapshot is of this step
+}
+
+// columns are a chart's columns; snapshot is the day of the data.
+func columns(c overview.Chart, snapshot string) timeline {
+	const labels, narrow = 14, 4 // that have room
+	most, count := longest(c), len(c.Rows)
+	t := timeline{Most: most, Half: most / 2}
+	every := (count + labels - 1) / labels
+	for i, row := range c.Rows {
+		col := step{At: share(i, count), Size: share(9, 10*count), Middle: share(2*i+1, 2*count), End: share(i+1, count), AsOf: strings.HasPrefix(snapshot, row.Name),
+			Parts: append(parts(c, row, false, 0, most), parts(c, row, true, c.Sum(row, false), most)...)}
+		for k, p := range col.Parts {
+			col.Parts[k].At = 100 - p.At - p.Size
+		}
+		if i%every == 0 {
+			col.Label, col.Narrow = row.Name, i%(every*((labels+narrow-1)/narrow)) == 0
+		}
+		t.Columns = append(t.Columns, col)
+	}
+	return t
+}
+
+// heat is a cell of a table whose cells are coloured by their share.
+type heat struct{ Text, Class string }
+
+func heatOf(n, of int) heat {
+	switch {
+	case n == 0:
+		return heat{Text: "–"}
+	case of == 0:
+		return heat{Text: describe.Thousands(int64(n))}
+	case of < tooFew:
+		return heat{Text: fmt.Sprintf("%d/%d", n, of)}
+	}
+	return heat{describe.Share(int64(n), int64(of)), fmt.Sprintf("h%d", min(1+5*n/of, 5))}
+}
+
+// tile is the class of a member's tile by its commitments.
+func tile(n int) string {
+	level := 1
+	for _, least := range []int{10, 25, 50, 100} {
+		if n >= least {
+			level++
+		}
+	}
+	return fmt.Sprintf("h%d", level)
+}
+
+// findLink leads to the commitments that a count is of: pairs of a filter and its
+// value, of which filters may be missing.
+func findLink(pairs ...string) string {
+	var out []string
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i] != "" {
+			out = append(out, pairs[i]+"="+slugOf(pairs[i+1]))
+		}
+	}
+	if out == nil {
+		return ""
+	}
+	return "find.html#" + strings.Join(out, "&")
 }

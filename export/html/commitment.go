@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ogp"
+	"ogp/export/overview"
 )
 
 // commitment is a commitment as its page shows it.
@@ -116,22 +117,11 @@ func (c cell) Kind() string {
 	if c.State == ogp.StateValue {
 		return ""
 	}
-	return kinds[c.State].word
+	return overview.KindOf(c.State).Word
 }
 
 // Means is the sentence that explains the kind of empty.
-func (c cell) Means() string { return kinds[c.State].means }
-
-// kinds of empty: the word that a chip shows, and what it means.
-var kinds = map[ogp.State]struct{ word, means string }{
-	ogp.StatePending:      {"pending", "the review is not published yet"},
-	ogp.StateGraphic:      {"drawn", "the page shows a picture; nothing is guessed"},
-	ogp.StateNoData:       {"no data", "the page says that there is none"},
-	ogp.StateNotAvailable: {"not available", "the page says so"},
-	ogp.StateEmpty:        {"left empty", "the page has the label and nothing after it"},
-	ogp.StateUnreadable:   {"not understood", "the page has a value that no rule knows"},
-	"":                    {"not on the page", "the page has no such label"},
-}
+func (c cell) Means() string { return overview.KindOf(c.State).Means }
 
 // findings are the assessments by indicator, in their order.
 func findings(rows []record) []finding {
@@ -183,13 +173,11 @@ func (m milestone) Period() string  { return cmp.Or(period(m.record), m.text("du
 // bar is where a milestone lies in the time of all, in hundredths.
 type bar struct{ X, Width int }
 
-const unknownStatus = "not known"
-
 func milestones(rows []record) []milestone {
 	var out []milestone
 	first, last, dated := 1<<30, 0, 0
 	for _, row := range rows {
-		out = append(out, milestone{record: row, Status: cmp.Or(row.text("status"), unknownStatus)})
+		out = append(out, milestone{record: row, Status: cmp.Or(row.text("status"), overview.Unknown)})
 		if start, end := months(row, "start_month"), months(row, "end_month"); start > 0 && end >= start {
 			first, last, dated = min(first, start), max(last, end+1), dated+1
 		}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"ogp"
+	"ogp/export/overview"
 )
 
 // search is what the page Find needs: a row for every commitment, and the words
@@ -52,7 +53,7 @@ var facetsOf = []struct {
 	values     func(m *member, c *commitment) []string
 }{
 	{"member", "Member", func(m *member, _ *commitment) []string { return []string{m.Name} }},
-	{"cycle", "Action plan cycle", func(_ *member, c *commitment) []string { return []string{cmp.Or(c.Cycle(), unknownCycle)} }},
+	{"cycle", "Action plan cycle", func(_ *member, c *commitment) []string { return []string{cmp.Or(c.Cycle(), overview.Unknown)} }},
 	{"completion", "Completion", func(_ *member, c *commitment) []string { return c.facet("completion") }},
 	{"ambition", "Ambition", func(_ *member, c *commitment) []string { return c.facet("ambition") }},
 	{"milestones", "State of a milestone", func(_ *member, c *commitment) []string {
@@ -134,7 +135,7 @@ func (f *facet) place(key, label string) int {
 		at = len(f.Values)
 		f.places[key] = at
 		v := value{Key: key, Label: label}
-		if isKind(label) {
+		if overview.IsEmpty(label) {
 			v.Empty = 1
 		}
 		f.Values = append(f.Values, v)
@@ -142,41 +143,20 @@ func (f *facet) place(key, label string) int {
 	return at
 }
 
-// isKind reports whether a word is that of a kind of empty.
-func isKind(word string) bool {
-	for _, kind := range kinds {
-		if kind.word == word {
-			return true
-		}
-	}
-	return false
-}
-
 // findView is what the template of the page Find gets: some rows for those
 // without scripts.
 type findView struct {
-	Count   int
-	Columns []column
-	First   []firstRow
-}
-
-type column struct {
-	Key, Label string
-	Number     bool
+	Count int
+	First []firstRow
 }
 
 type firstRow struct{ ID, Title, File, Member, Cycle, Completion, Ambition, Milestones, Checked string }
-
-var findColumns = []column{
-	{"id", "ID", false}, {"title", "Title", false}, {"member", "Member", false}, {"cycle", "Cycle", true}, {"completion", "Completion", false},
-	{"ambition", "Ambition", false}, {"known", "Milestones finished", true}, {"checked", "Last checked", false},
-}
 
 // addFind writes the page Find, the rows that it filters, and the index of words,
 // which it loads when somebody types.
 func (w *website) addFind() error {
 	const first = 50
-	v := findView{Count: len(w.found.rows), Columns: findColumns}
+	v := findView{Count: len(w.found.rows)}
 	for _, r := range w.found.rows[:min(first, len(w.found.rows))] {
 		v.First = append(v.First, firstRow{r.id, r.title, w.found.pages[r.page], w.found.label("member", r), w.found.label("cycle", r),
 			w.found.label("completion", r), w.found.label("ambition", r), r.known, r.checked})

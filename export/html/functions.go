@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ogp/export/describe"
+	"ogp/export/overview"
 )
 
 // functions are what templates call.
@@ -20,7 +21,21 @@ func (w *website) functions() template.FuncMap {
 		"number": func(n int) string { return describe.Thousands(int64(n)) },
 		"month":  month, "label": label, "slug": slugOf, "external": external, "links": links,
 		"words": func(name any) string { return strings.ReplaceAll(fmt.Sprint(name), "_", " ") },
-		"dict":  dict,
+		"dict":  dict, "class": class, "name": name, "bars": bars, "heat": heatOf, "tile": tile,
+		"columns": func(c overview.Chart) timeline { return columns(c, describe.Date(w.About.Statistics.LastSeen)) },
+		"file":    func(slug string) string { return w.pages[slug] },
+		"rowLink": func(c overview.Chart, row overview.Row) string {
+			if row.Key != "" {
+				return w.pages[row.Key]
+			}
+			return findLink(c.RowBy, row.Name)
+		},
+		"cellLink": func(c overview.Chart, row overview.Row, of overview.Series) string {
+			if c.CellBy == "" {
+				return ""
+			}
+			return findLink(c.RowBy, row.Name, c.CellBy, of.Name)
+		},
 		"cellText": func(value any) string {
 			if n, ok := value.(int64); ok {
 				return describe.Thousands(n)

@@ -37,6 +37,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"ogp/export/describe"
+	"ogp/export/overview"
 )
 
 // IndexFile is the page to begin with.
@@ -44,11 +45,12 @@ const IndexFile = "index.html"
 
 // Source is what a website is made of.
 type Source struct {
-	Data  Data
-	About describe.Description
-	Files []describe.File     // the data files beside it
-	Dir   string              // the folder to write to
-	Moved func(done, all int) // told how many members are written
+	Data     Data
+	About    describe.Description
+	Overview overview.Overview
+	Files    []describe.File     // the data files beside it
+	Dir      string              // the folder to write to
+	Moved    func(done, all int) // told how many members are written
 }
 
 // Data are the commitments to show.
@@ -70,10 +72,10 @@ var assets embed.FS
 type website struct {
 	Source
 	templates *template.Template
-	names     map[string]bool // names of member pages in use
+	names     map[string]bool   // of member pages in use
+	pages     map[string]string // of members, by slug
 	members   []*member
 	found     search
-	counts    counts
 
 	mu    sync.Mutex
 	files []File
@@ -81,7 +83,7 @@ type website struct {
 
 // Write writes the website.
 func Write(ctx context.Context, source Source) ([]File, error) {
-	w := &website{Source: source, names: map[string]bool{}, counts: newCounts()}
+	w := &website{Source: source, names: map[string]bool{}, pages: map[string]string{}}
 	var err error
 	if w.templates, err = template.New("").Funcs(w.functions()).ParseFS(assets, "pages/*.html"); err != nil {
 		return nil, err
@@ -89,7 +91,11 @@ func Write(ctx context.Context, source Source) ([]File, error) {
 	if err := w.addPages(ctx); err != nil {
 		return nil, err
 	}
-	for _, add := range []func() error{w.addOverview, w.addMembers, w.addFind, w.addAbout, w.addAssets} {
+	first := func() error {
+		return w.addPage("index", view{Name: IndexFile, Title: "Overview", Body: w.Overview, Head: w.About.Schema(w.Files),
+			Summary: "What governments promised in the Open Government Partnership, and what became of it."})
+	}
+	for _, add := range []func() error{first, w.addMembers, w.addFind, w.addAbout, w.addAssets} {
 		if err := add(); err != nil {
 			return nil, err
 		}
@@ -97,15 +103,16 @@ func Write(ctx context.Context, source Source) ([]File, error) {
 	return w.files, nil
 }
 
-// addPages writes the pages of all members, several at once, and counts what is on
-// them in the members' order.
+// addPages writes the pages of all members, several at once, and collects what the
+// page Find needs in the members' order.
 func (w *website) addPages(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	written := make(chan chan *member, runtime.GOMAXPROCS(0)) // bounds how many are in memory
 	group.Go(func() error {
 		defer close(written)
 		return w.readMembers(ctx, func(m *member) error {
-			m.File = w.memberFile(m.Slug) + ".html"
+			m.File, m.Charts = w.memberFile(m.Slug)+".html", w.Overview.Members[m.Slug]
+			w.pages[m.Slug] = m.File
 			done := make(chan *member, 1)
 			select {
 			case written <- done:
@@ -152,12 +159,10 @@ func (w *website) readMembers(ctx context.Context, fn func(m *member) error) err
 	return err
 }
 
-// addMember counts what is on the pages of a member. The texts are let go then: of
+// addMember makes the commitments of a member be found. The texts are let go then: of
 // all commitments they are more than memory should hold.
 func (w *website) addMember(m *member) {
-	since := w.About.Statistics.LastSeen.AddDate(0, 0, -recentDays)
 	for _, c := range m.commitments {
-		w.counts.add(c, since)
 		w.found.add(m, c)
 	}
 	m.Groups, m.commitments = nil, nil

@@ -2,6 +2,7 @@ package html_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"maps"
@@ -11,26 +12,49 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
+
+	_ "github.com/duckdb/duckdb-go/v2"
 
 	"ogp"
 	"ogp/export/dataset"
 	"ogp/export/describe"
 	"ogp/export/html"
+	"ogp/export/overview"
 )
 
 // members are commitments as JSON, by the slug of their member.
 type members map[string][]string
 
-func (m members) EachByMember(_ context.Context, fn func(string) error) error {
+// open puts the commitments into a database, out of which a website is made.
+func (m members) open(db *sql.DB, file string) (*dataset.Dataset, error) {
+	lines := ""
 	for _, slug := range slices.Sorted(maps.Keys(m)) {
-		for _, line := range m[slug] {
-			if err := fn(line); err != nil {
-				return err
-			}
-		}
+		lines += strings.Join(m[slug], "\n") + "\n"
 	}
-	return nil
+	var columns, runs []string
+	for _, column := range ogp.Commitments().Columns {
+		columns = append(columns, column.Name+": '"+column.Type.SQL()+"'")
+	}
+	for _, table := range ogp.LongTables() {
+		var fields []string
+		for _, column := range table.Columns[1:] {
+			fields = append(fields, ogp.Identifier(column.Name)+" "+column.Type.SQL())
+		}
+		columns = append(columns, table.Nested()+": 'STRUCT("+strings.Join(fields, ", ")+")[]'")
+	}
+	table, _ := ogp.FindTable(ogp.RunsTable)
+	for _, column := range table.Columns {
+		runs = append(runs, column.Name+" "+column.Type.SQL())
+	}
+	if err := os.WriteFile(file, []byte(lines), 0o600); err != nil {
+		return nil, err
+	}
+	_, err := db.Exec(fmt.Sprintf("CREATE TABLE runs (%s); CREATE TABLE commitments AS FROM read_json(%s, format = 'newline_delimited', columns = {%s})",
+		strings.Join(runs, ", "), ogp.Literal(file), strings.Join(columns, ", ")))
+	if err != nil {
+		return nil, err
+	}
+	return dataset.Open(context.Background(), db, dataset.Selection{Tables: ogp.AllTables()}, func(int, int) {})
 }
 
 // commitment is the JSON of a commitment; fields are columns and nested tables.
@@ -60,14 +84,26 @@ func site(t testing.TB, data members) map[string]string {
 }
 
 func write(dir string, data members) (map[string]string, error) {
-	count := int64(0)
-	for _, lines := range data {
-		count += int64(len(lines))
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		return nil, err
 	}
-	about := describe.Description{Version: "1.2.3", Site: ogp.Site, Statistics: dataset.Statistics{
-		Rows: map[string]int64{"commitments": count}, Members: int64(len(data)), LastSeen: time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC),
-	}, Vocabularies: []dataset.Vocabulary{{Name: "completion", Values: []dataset.VocabularyValue{{Value: "Limited"}, {Value: "Complete"}}}}}
-	written, err := html.Write(context.Background(), html.Source{Data: data, About: about, Dir: dir, Moved: func(int, int) {}})
+	defer db.Close()
+	d, err := data.open(db, dir+".jsonl")
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	about := describe.Description{Version: "1.2.3", Site: ogp.Site,
+		Vocabularies: []dataset.Vocabulary{{Name: "completion", Values: []dataset.VocabularyValue{{Value: "Limited"}, {Value: "Complete"}}}}}
+	if about.Statistics, err = d.Statistics(context.Background(), about.Vocabularies); err != nil {
+		return nil, err
+	}
+	glance, err := overview.Read(context.Background(), d, about.Statistics, about.Vocabularies)
+	if err != nil {
+		return nil, err
+	}
+	written, err := html.Write(context.Background(), html.Source{Data: d, About: about, Overview: glance, Dir: dir, Moved: func(int, int) {}})
 	if err != nil {
 		return nil, err
 	}
@@ -160,6 +196,37 @@ func TestKindsOfEmptyAreToldApart(t *testing.T) {
 		`<span class="chip no-data">no data</span>`, "a picture; nothing is guessed", "Limited", "<strong>Complete</strong>")
 	wants(t, files["index.html"], "100 % of known completions", `class="e-pending"`, `class="e-drawn"`, `class="e-no-data"`,
 		`href="find.html#cycle=2016&amp;completion=drawn"`)
+}
+
+// TestOverviewTellsWhatThereIs: every chart counts what its title says, and links to
+// what it counts.
+func TestOverviewTellsWhatThereIs(t *testing.T) {
+	t.Parallel()
+	row := func(n int, source, state string, value any) any {
+		return map[string]any{"number": n, "indicator": "completion", "source": source, "state": state, "value": value}
+	}
+	change := func(n int, kind, at string) any {
+		return map[string]any{"number": n, "kind": kind, "changed_at": at + "T00:00:00Z"}
+	}
+	files := site(t, members{
+		"kenya": {
+			commitment(t, "KE0001", "Kenya", map[string]any{
+				"assessments": []any{row(1, "page", "value", "Complete"), row(2, "official", "value", "Complete")},
+				"changes":     []any{change(1, "new", "2025-11-02"), change(2, "edited", "2026-01-02"), change(3, "withdrawn", "2026-03-02")},
+				"milestones": []any{
+					map[string]any{"number": 1, "status": "Finished", "end_month": "2017-01-01"}, map[string]any{"number": 2, "end_month": "2017-03-01"},
+				},
+			}),
+			commitment(t, "KE0002", "Kenya", map[string]any{"assessments": []any{row(1, "page", "value", "Complete"), row(2, "official", "value", "Limited")}, "action_plan_cycle": 2018}),
+		},
+		"x-city-ghana": {commitment(t, "GHXCI0001", "X City, Ghana", map[string]any{"template": "local", "member_slug": "x-city-ghana", "action_plan_cycle": nil,
+			"action_plans_detail": []any{map[string]any{"number": 1, "start_year": 2019}},
+			"assessments":         []any{row(1, "page", "graphic", nil), row(2, "official", "value", "Limited")}})},
+	})
+	wants(t, files["index.html"], "<dd>67 %</dd>", "2 of 3 known; 1 drawn.", "Page and database agree in 50 % of 2 completions", "2 changes on the site since 2026-01",
+		"Most milestones end in 2017-01", ">2017-02</text>", "Kenya has most commitments", "<h3>Africa and the Middle East</h3>", `aria-label="X City, Ghana: 1 commitment"`,
+		`<a class="h1" href="members/kenya.html"`, `href="find.html#cycle=2019&amp;completion=drawn"`, `href="find.html#cycle=2019&amp;template=local"`)
+	wants(t, files["members/kenya.html"], `<figure class="small completion">`, `title>2016, Complete: 1<`)
 }
 
 func TestHistoryShowsWords(t *testing.T) {

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"ogp"
 	"ogp/export/describe"
+	"ogp/export/overview"
 )
 
 // member is a member with its commitments, grouped by action plan.
@@ -16,10 +16,9 @@ type member struct {
 	File, Slug, Name string
 	Count            int
 	Milestones       int
-	Completed        int // commitments whose completion is known
 	Withdrawn        int // commitments whose page is gone
 	First, Last      string
-	Empty            string // what of the completion is missing, in words
+	Charts           []overview.Chart
 	Groups           []*group
 	Split            bool // each group has a page of its own
 
@@ -35,18 +34,12 @@ type group struct {
 // newMember groups the commitments of a member, newest plan first.
 func newMember(all []*commitment) *member {
 	m := &member{commitments: all, Slug: all[0].text("member_slug"), Count: len(all)}
-	empty := map[string]int{}
 	for _, c := range all {
 		// The name of the English page, where there is one.
 		if name := c.text("member"); m.Name == "" || c.Language() == "en" && name != "" {
 			m.Name = name
 		}
 		m.Milestones += len(c.Milestones)
-		if found, ok := c.finding("completion"); ok && found.State == ogp.StateValue {
-			m.Completed++
-		} else if ok {
-			empty[found.Kind()]++
-		}
 		if c.State() == "withdrawn" {
 			m.Withdrawn++
 		}
@@ -59,11 +52,6 @@ func newMember(all []*commitment) *member {
 	}
 	m.Name = cmp.Or(m.Name, m.Slug, "No member named")
 	slices.SortFunc(m.Groups, func(a, b *group) int { return cmp.Compare(b.Name, a.Name) })
-	var words []string
-	for _, kind := range sortedKeys(empty) {
-		words = append(words, fmt.Sprintf("%d %s", empty[kind], kind))
-	}
-	m.Empty = strings.Join(words, ", ")
 	return m
 }
 
@@ -75,6 +63,16 @@ func (m *member) group(cycle string) *group {
 		at = len(m.Groups) - 1
 	}
 	return m.Groups[at]
+}
+
+// Completion tells of how many commitments the completion is known.
+func (m *member) Completion() string {
+	for _, c := range m.Charts {
+		if known, empty := c.Totals(); c.ID == "completion" {
+			return fmt.Sprintf("%s of %s", describe.Thousands(int64(known)), describe.Thousands(int64(known+empty)))
+		}
+	}
+	return ""
 }
 
 // Years are those of the plans.

@@ -51,17 +51,6 @@ func lookedUp() []sheetColumn {
 	return out
 }
 
-// The kinds of empty that cells of findings show, by their states.
-var emptyKinds = []struct {
-	state, name string
-	pattern     int
-}{
-	{"pending", "pending: the review is not there yet", 14},
-	{"graphic", "drawn: a picture that could not be read; nothing is guessed", 17},
-	{"no_data", "no data: the page says that there are none", 16},
-	{"not_available", "not available: the page says so", 11},
-}
-
 // stateOf is SQL for the state of a finding that the page of a commitment has.
 func stateOf(indicator string) string {
 	return fmt.Sprintf(`list_filter(assessments, lambda x: x."source" = 'page' AND x.indicator = %s)[1].state`, ogp.Literal(indicator))

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
 	"ogp/export/describe"
+	"ogp/export/overview"
 )
 
 // summary is one table of the overview: a label and counts in each row.
@@ -19,46 +21,103 @@ type summary struct {
 	table  describe.Table
 	chart  excelize.ChartType // of the columns named in series
 	series []int              // columns of the chart, 1 being the label's right neighbour
-	shown  int                // rows of the chart; 0 means all
 	most   int64              // end of the chart's scale; 0 leaves it open
 }
 
-// count makes a summary.
-type count func(context.Context, *workbook) (summary, error)
+// topRows is how many rows the overview has of a chart that draws only some.
+const topRows = 15
+
+// mostSeries is how many series a chart can have whose colours are told apart.
+const mostSeries = 4
+
+// summarized is a chart as the overview shows it; those that are pictures of their
+// own are left to the website.
+func (b *workbook) summarized(c overview.Chart) (s summary, shown bool) {
+	s = summary{title: c.Title, note: strings.TrimSpace(c.Name + ". " + c.Note + " " + c.Known()), chart: excelize.Bar, series: []int{1}}
+	s.table.Headers = []string{c.By}
+	all := b.About.Statistics.Commitments()
+	switch {
+	case c.Shape == overview.Shares:
+		s.byValue(c)
+	case c.Shape == overview.Heat || c.Shape == overview.Bars && len(c.Series) == 1:
+		s.table.Headers = append(s.table.Headers, "Commitments", describe.ShareHeader)
+		for _, row := range c.Rows {
+			n := int64(c.Sum(row, false))
+			s.table.Rows = append(s.table.Rows, []any{row.Name, n, describe.Share(n, all)})
+		}
+		slices.SortStableFunc(s.table.Rows, func(a, b []any) int { return int(b[1].(int64) - a[1].(int64)) })
+		if rows := len(s.table.Rows); c.Most > 0 && rows > topRows {
+			s.note += fmt.Sprintf(" The first %d of %d.", topRows, rows)
+			s.table.Rows = s.table.Rows[:topRows]
+		}
+	case c.Shape == overview.Bars || c.Shape == overview.Columns:
+		s.bySeries(c)
+	default:
+		return s, false
+	}
+	return s, true
+}
+
+// byValue has a row for each value and for each kind of empty, in columns of their
+// own: what is not known is no value.
+func (s *summary) byValue(c overview.Chart) {
+	known, empty := c.Totals()
+	s.table.Headers = []string{"Value", "Known", "Not known", describe.ShareHeader}
+	s.chart, s.series = excelize.BarStacked, []int{1, 2}
+	for i, series := range c.Series {
+		row, n := []any{series.Name, nil, nil, nil}, int64(c.Total(i))
+		if series.Empty {
+			row[2], row[3] = n, describe.Share(n, int64(known+empty))+" of all"
+		} else {
+			row[1], row[3] = n, describe.Share(n, int64(known))+" of the known"
+		}
+		s.table.Rows = append(s.table.Rows, row)
+	}
+}
+
+// bySeries has a column for each series.
+func (s *summary) bySeries(c overview.Chart) {
+	s.chart, s.series = excelize.ColStacked, nil
+	if c.Shape == overview.Bars || len(c.Series) > mostSeries {
+		s.chart = noChart
+	}
+	for i, series := range c.Series {
+		s.table.Headers, s.series = append(s.table.Headers, series.Name), append(s.series, i+1)
+	}
+	for _, row := range c.Rows {
+		cells := []any{row.Name}
+		for _, n := range row.N {
+			cells = append(cells, int64(n))
+		}
+		s.table.Rows = append(s.table.Rows, cells)
+	}
+}
 
 // noChart marks a summary that is only a table; no chart type is smaller.
 const noChart = excelize.ChartType(0xFF)
 
-// Measures of the printed overview: its scale in per cent, at which it is one
-// page wide, and the rows that a page then holds.
-const (
-	overviewScale = 82
-	overviewRows  = 34
-)
+// overviewRows are the rows that a printed page of the overview holds.
+const overviewRows = 40
 
 // addOverview fills the second sheet: counts as tables, the longer ones with a
 // chart beside them.
-func (b *workbook) addOverview(ctx context.Context) error {
-	p := &page{book: b, name: overviewSheet, widths: []float64{40, 14, 14, 14, 14, 14, 14, 14, 14, 14}}
-	scale := uint(overviewScale)
-	if err := p.start(excelize.PageLayoutOptions{AdjustTo: &scale}); err != nil {
+func (b *workbook) addOverview(context.Context) error {
+	p := &page{book: b, name: overviewSheet, widths: []float64{40, 14, 14, 18, 14, 14, 14, 14, 14, 14}}
+	if err := p.start(wide(1)); err != nil {
 		return err
 	}
 	p.line("Overview", b.styles.title, 30)
-	p.line(fmt.Sprintf("%s of %s, as seen on %s.", describe.Count(b.About.Statistics.Commitments(), "commitment", "commitments"),
-		describe.Count(b.About.Statistics.Members, "member", "members"), describe.Day(b.About.Statistics.LastSeen)), b.styles.paragraph, lineHeight)
-	for _, count := range []count{
-		byValue("Commitments by template", "commitments", "template", "The site has two layouts of pages, for national and for local plans."),
-		byYear, byMember, byPolicyArea,
-		byValue("Milestones by status", "milestones", "status", ""),
-		byEndMonth,
-		byValue("Commitments by completion", "commitments", "completion", ""),
-		byValue("Commitments by ambition", "commitments", "ambition", ""),
-		byState, byField,
-	} {
-		s, err := count(ctx, b)
-		if err != nil {
-			return err
+	p.line("As seen on "+describe.Day(b.About.Statistics.LastSeen)+". The website of the export has these figures, and more, by action plan cycle.", b.styles.paragraph, lineHeight)
+	for _, figure := range b.Overview.Figures {
+		p.last++
+		p.put(1, figure.Value, b.styles.label)
+		p.put(2, figure.Label, b.styles.note)
+	}
+	p.legend()
+	for _, chart := range b.Overview.Charts {
+		s, shown := b.summarized(chart)
+		if !shown {
+			continue
 		}
 		for _, part := range s.pages() {
 			if err := p.summary(part); err != nil {
@@ -69,11 +128,24 @@ func (b *workbook) addOverview(ctx context.Context) error {
 	return p.failed
 }
 
+// legend shows how cells of findings say why they are empty.
+func (p *page) legend() {
+	p.last++
+	p.line("Kinds of empty", p.book.styles.heading, 24)
+	for _, kind := range overview.Kinds {
+		if style, marked := p.book.styles.empty[string(kind.State)]; marked {
+			p.last++
+			p.put(1, nil, style)
+			p.put(2, kind.Word+": "+kind.Means, p.book.styles.note)
+		}
+	}
+}
+
 // pages are the parts of a summary that each fit on a printed page; their charts
 // have one scale. Columns are not split: their axis is time.
 func (s summary) pages() []summary {
 	const most = overviewRows - 5 // besides title, note and header
-	if s.chart != excelize.Bar || len(s.table.Rows) <= most {
+	if !s.bars() || len(s.table.Rows) <= most {
 		return []summary{s}
 	}
 	var parts []summary
@@ -100,11 +172,14 @@ func largest(rows [][]any, column int) int64 {
 // the row it shows, and columns need no more than can be seen at once.
 func (s summary) chartRows() int {
 	const leastBars, leastColumns, mostColumns = 8, 12, 18
-	if s.chart == excelize.Bar {
+	if s.bars() {
 		return max(len(s.table.Rows)+1, leastBars)
 	}
 	return min(max(len(s.table.Rows)+1, leastColumns), mostColumns)
 }
+
+// bars reports whether the chart has a bar beside each row.
+func (s summary) bars() bool { return s.chart == excelize.Bar || s.chart == excelize.BarStacked }
 
 // charted reports whether a summary has a chart: a single value has none.
 func (s summary) charted() bool { return s.chart != noChart && len(s.table.Rows) > 1 }
@@ -149,30 +224,54 @@ const (
 
 // chart draws a summary whose table begins in row top.
 func (p *page) chart(s summary, top int) error {
-	column, err := excelize.ColumnNumberToName(chartColumn)
-	if err != nil {
-		return err
-	}
 	chart := blankChart(s)
 	chart.Dimension = excelize.ChartDimension{Width: chartWidth, Height: uint(s.chartRows() * pixelsPerRow)}
 	chart.Format = excelize.GraphicOptions{OffsetX: chartOffset, OffsetY: chartOffset, AltText: s.title + ". The table beside it has the numbers."}
 	first, last := top+1, top+len(s.table.Rows)
-	if s.shown > 0 {
-		last = min(last, top+s.shown)
+	names := fmt.Sprintf("'%s'!$A$%d:$A$%d", p.name, first, last)
+	labels, entry := []any{}, fmt.Sprintf("xl/charts/chart%d.xml", p.charts+1)
+	for _, row := range s.table.Rows {
+		labels = append(labels, row[0])
 	}
+	caches := []string{reference(names), reference(names) + cache("str", labels)}
 	for i, n := range s.series {
-		letter, err := excelize.ColumnNumberToName(n + 1)
-		if err != nil {
-			return err
+		letter, values := columnName(n+1), []any{}
+		for _, row := range s.table.Rows {
+			values = append(values, row[n])
 		}
-		chart.Series = append(chart.Series, excelize.ChartSeries{
-			Name:       fmt.Sprintf("'%s'!$%s$%d", p.name, letter, top),
-			Categories: fmt.Sprintf("'%s'!$A$%d:$A$%d", p.name, first, last),
-			Values:     fmt.Sprintf("'%s'!$%s$%d:$%s$%d", p.name, letter, first, letter, last),
-			Fill:       solid([]string{accent, warm, dark}[i%3]),
-		})
+		name, numbers := fmt.Sprintf("'%s'!$%s$%d", p.name, letter, top), fmt.Sprintf("'%s'!$%s$%d:$%s$%d", p.name, letter, first, letter, last)
+		chart.Series = append(chart.Series, excelize.ChartSeries{Name: name, Categories: names, Values: numbers, Fill: solid(colour(i, s.table.Headers[n]))})
+		caches = append(caches, reference(name), reference(name)+cache("str", []any{s.table.Headers[n]}),
+			reference(numbers)+"<numCache><formatCode></formatCode></numCache>", reference(numbers)+cache("num", values))
 	}
-	return p.book.file.AddChart(p.name, column+strconv.Itoa(top), chart)
+	p.charts++
+	p.book.parts[entry] = &part{replace: caches}
+	return p.book.file.AddChart(p.name, columnName(chartColumn)+strconv.Itoa(top), chart)
+}
+
+// colour is that of a series: what is not known is fainter than any value.
+func colour(i int, name string) string {
+	if overview.IsEmpty(strings.ToLower(name)) {
+		return faint
+	}
+	return []string{accent, warm, dark, blue}[i%mostSeries]
+}
+
+// reference is what a chart takes its texts or numbers from, as its entry has it.
+func reference(cells string) string { return "<f>" + escaped(cells) + "</f>" }
+
+// cache has the texts ("str") or numbers ("num") of a chart once more, for programs
+// that do not look at the cells. The library writes empty ones.
+func cache(kind string, values []any) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, `<%sCache><ptCount val="%d"/>`, kind, len(values))
+	for i, value := range values {
+		if value != nil {
+			fmt.Fprintf(&out, `<pt idx="%d"><v>%s</v></pt>`, i, escaped(fmt.Sprint(value)))
+		}
+	}
+	fmt.Fprintf(&out, "</%sCache>", kind)
+	return out.String()
 }
 
 // blankChart is a chart without its series. Bars carry their numbers, so they
@@ -197,7 +296,7 @@ func blankChart(s summary) *excelize.Chart {
 	} else {
 		chart.Overlap = &overlap
 	}
-	if s.chart == excelize.Bar {
+	if s.bars() {
 		chart.XAxis.ReverseOrder = true // as in the table, from the top
 		chart.YAxis.None = true
 		chart.PlotArea = excelize.ChartPlotArea{ShowVal: true, NumFmt: count}

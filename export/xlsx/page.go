@@ -17,7 +17,8 @@ type page struct {
 	widths []float64
 	fill   bool // whether the last column of a table takes what room is left
 	last   int  // the row written last
-	broken int  // the row above the present printed page
+	charts int
+	broken int // the row above the present printed page
 	failed error
 }
 

@@ -11,6 +11,7 @@ import (
 	"ogp"
 	"ogp/export/dataset"
 	"ogp/export/describe"
+	"ogp/export/overview"
 )
 
 // Measures of sheets, in points and characters.
@@ -116,9 +117,13 @@ func newStyles(file *excelize.File) (styles, error) {
 // line under each row.
 func (s *styles) addEmpty(file *excelize.File) (err error) {
 	s.empty = map[string]int{}
-	for _, kind := range emptyKinds {
-		pattern := excelize.Fill{Type: "pattern", Pattern: kind.pattern, Color: []string{faint}}
-		if s.empty[kind.state], err = file.NewStyle(&excelize.Style{Fill: pattern}); err != nil {
+	patterns := map[ogp.State]int{ogp.StatePending: 14, ogp.StateGraphic: 17, ogp.StateNoData: 16, ogp.StateNotAvailable: 11}
+	for _, kind := range overview.Kinds {
+		if patterns[kind.State] == 0 {
+			continue
+		}
+		pattern := excelize.Fill{Type: "pattern", Pattern: patterns[kind.State], Color: []string{faint}}
+		if s.empty[string(kind.State)], err = file.NewStyle(&excelize.Style{Fill: pattern}); err != nil {
 			return err
 		}
 	}

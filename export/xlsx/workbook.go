@@ -23,6 +23,7 @@ import (
 	"ogp"
 	"ogp/export/dataset"
 	"ogp/export/describe"
+	"ogp/export/overview"
 )
 
 // Sheets that are not tables of the dataset.
@@ -37,6 +38,7 @@ const (
 type Source struct {
 	Data     *dataset.Dataset
 	About    describe.Description
+	Overview overview.Overview
 	Temp     string              // folder for temporary files
 	MaxRows  int                 // of a sheet, header included; 0 means as many as Excel takes
 	Progress func(sheet string)  // told of every table before it is written
