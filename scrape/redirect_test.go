@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ogp"
+	"ogp/scrape/robots"
 )
 
 func redirectTo(target string) http.HandlerFunc { return status(301, "Location", target) }
@@ -279,4 +280,37 @@ func TestCertificateNobodyVouchesForIsNotRetried(t *testing.T) {
 	if pause := clock.Now().Sub(began); pause != 0 {
 		t.Errorf("%s were spent on repetitions", pause)
 	}
+}
+
+// roundTrip answers in the network's place.
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (r roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return r(req) }
+
+// Wherever a site redirects to, only pages of the site are requested, and nothing
+// that has a user name, is too long, or is the trap.
+func FuzzRedirect(f *testing.F) {
+	for _, target := range []string{path("KE0001"), "//evil.example" + path("KE0001"), `\\evil.example`, "https://joe@mirror.example/", "/BlackHole/?", "javascript:x", "?x", "http://mirror.example:80" + path("KE0001"), "https://mirror.example:444/", "//[::1]/", "%zz"} {
+		f.Add(target)
+	}
+	f.Fuzz(func(t *testing.T, target string) {
+		c, err := New(Options{Site: "https://mirror.example", Clock: newFakeClock()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.robots.Store(&robots.Rules{})
+		asked := 0
+		c.transport.base = roundTrip(func(req *http.Request) (*http.Response, error) {
+			asked++
+			if host := strings.TrimPrefix(strings.ToLower(req.URL.Host), "www."); strings.TrimRight(strings.TrimSuffix(host, ":443"), ".:") != "mirror.example" ||
+				req.URL.Scheme != "https" || req.URL.User != nil || len(req.URL.String()) > ogp.MaxAddress || isTrap(req.URL.String()) {
+				t.Errorf("%q leads to %s", target, req.URL)
+			}
+			return &http.Response{StatusCode: http.StatusMovedPermanently, Header: http.Header{"Location": {target}}, Body: http.NoBody, Request: req}, nil
+		})
+		c.visit(t.Context(), &exchange{target: c.site.at(path("KE0001")), limit: 1 << 10, page: true})
+		if asked == 0 || asked > maxRedirects+1 {
+			t.Errorf("%d requests", asked)
+		}
+	})
 }

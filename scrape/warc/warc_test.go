@@ -15,6 +15,7 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/zstd"
+	"golang.org/x/net/http/httpguts"
 )
 
 const archivedAddress = "http://127.0.0.1:8000/members/kenya/commitments/KE0001/"
@@ -203,6 +204,25 @@ func FuzzRecords(f *testing.F) {
 			answer, err := record.Response(1 << 16)
 			if err == nil && len(answer.Body) > 1<<16 {
 				t.Errorf("body of %d bytes", len(answer.Body))
+			}
+		}
+	})
+}
+
+func FuzzResponse(f *testing.F) {
+	f.Add([]byte(wire("1c\r\nx", "Transfer-Encoding: chunked", "Content-Encoding: gzip")))
+	f.Add([]byte("ICY 200\nX : y\n z\n\n5;a=b\nabcde\n0\n\n"))
+	f.Add([]byte("HTTP/1.1 200\r\nContent-Length: -1\r\nContent-Encoding: br, deflate\r\n\r\nx\x9c"))
+	f.Fuzz(func(t *testing.T, block []byte) {
+		answer, err := readResponse(block, 1<<12)
+		switch {
+		case err == nil && len(answer.Body) > 1<<12:
+			t.Errorf("body of %d bytes", len(answer.Body))
+		case err == nil:
+			for name := range answer.Header {
+				if !httpguts.ValidHeaderFieldName(name) {
+					t.Errorf("header %q", name)
+				}
 			}
 		}
 	})
