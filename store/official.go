@@ -116,7 +116,7 @@ func showOfficial(edition ogp.Edition) duck.Step {
 	if edition.HeldBack != "" {
 		return duck.InOrder()
 	}
-	return duck.InOrder(duck.Exec(tables.OfficialView(edition)),
+	return duck.InOrder(duck.Exec(tables.OfficialView(&edition)),
 		duck.Exec(tables.OfficialObject("VIEW", tables.OfficialName, edition).Comments()),
 		duck.Exec(tables.OfficialObject("TABLE", edition.Table, edition).Comments()))
 }

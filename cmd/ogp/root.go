@@ -127,7 +127,7 @@ func (a *app) command() *cobra.Command {
 	choiceFlag(flags, &a.progress, "progress", "progress bar, which auto shows on a terminal", "auto", "never")
 	flags.StringVar(&a.folder, "tables", envOr("OGP_TABLES", ""), "`folder` of lines added to the parser's tables, or none (default: what the database keeps; environment: OGP_TABLES)")
 	a.database.register(flags)
-	root.AddCommand(importCommand(a), refreshCommand(a), reparseCommand(a), exportCommand(a), showCommand(a), historyCommand(a),
+	root.AddCommand(importCommand(a), refreshCommand(a), reparseCommand(a), forgetCommand(a), exportCommand(a), showCommand(a), historyCommand(a),
 		explainCommand(a), pageCommand(a), listCommand(a), diffCommand(a), queryCommand(a), serveCommand(a), statusCommand(a), checkCommand(a), schemaCommand(a), versionCommand(a))
 	checkNames(root)
 	return root

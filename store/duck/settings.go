@@ -33,7 +33,7 @@ func placeOf(path string, o Options) (place, error) {
 	}
 	if strings.ContainsAny(absolute, "#%") {
 		p := place{dsn: "?" + settings.Encode()}
-		p.attach = "ATTACH " + ogp.Literal(absolute) + " AS " + attachedName + " (BLOCK_SIZE 16384)"
+		p.attach = "ATTACH " + ogp.Literal(absolute) + " AS " + attachedName + " (BLOCK_SIZE " + blockSize + ")"
 		if o.ReadOnly {
 			p.attach = "ATTACH " + ogp.Literal(absolute) + " AS " + attachedName + " (READ_ONLY)"
 		}
@@ -45,14 +45,16 @@ func placeOf(path string, o Options) (place, error) {
 	return place{dsn: absolute + "?" + settings.Encode()}, nil
 }
 
+// blockSize is in bytes. A table takes a block for each column and part of one, and
+// readings have some hundred: at the usual 256 KiB, a small database would take 25 MB.
+const blockSize = "16384"
+
 // attachedName is what a file is called that is attached.
 const attachedName = "archive_file"
 
 func (o Options) settings() url.Values {
 	settings := url.Values{}
-	// A table takes a block for each column and part of one, and readings have
-	// some hundred: at the usual 256 KiB, a small database would take 25 MB.
-	settings.Set("default_block_size", "16384")
+	settings.Set("default_block_size", blockSize)
 	// A commit that is to write the file anyway does not write the log before:
 	// without this, every page would be written twice.
 	settings.Set("checkpoint_threshold", "1B")

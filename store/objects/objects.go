@@ -48,10 +48,7 @@ func CheckTables(ctx context.Context, from duck.Querier, catalog string) error {
 // CheckViews compares the file's views with the program's own, both in DuckDB's
 // spelling. Edition is that of OGP's own database in force; nil if there is none.
 func CheckViews(ctx context.Context, from duck.Querier, edition *ogp.Edition) error {
-	own := tables.Derived()
-	if edition != nil {
-		own = append(own, tables.Object{Kind: "VIEW", Name: tables.OfficialName, Create: tables.OfficialView(*edition)})
-	}
+	own := append(tables.Derived(), tables.Object{Kind: "VIEW", Name: tables.OfficialName, Create: tables.OfficialView(edition)})
 	var names, queries []string
 	for _, o := range own {
 		if _, query, found := strings.Cut(o.Create, " AS"); found && o.Kind == "VIEW" {

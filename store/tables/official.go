@@ -22,8 +22,12 @@ func OfficialRows(edition ogp.Edition) string {
 	return "CREATE TABLE " + ogp.Identifier(edition.Table) + " (\n    " + strings.Join(lines, ",\n    ") + "\n);\n"
 }
 
-// OfficialView is the statement that makes the view of an edition.
-func OfficialView(edition ogp.Edition) string {
+// OfficialView is the statement that makes the view of an edition; of none where it
+// is nil.
+func OfficialView(edition *ogp.Edition) string {
+	if edition == nil {
+		return "CREATE OR REPLACE VIEW " + OfficialName + " AS SELECT NULL::VARCHAR AS commitment_id WHERE false;\n"
+	}
 	return "CREATE OR REPLACE VIEW " + OfficialName + " AS SELECT * FROM " + ogp.Identifier(edition.Table) + " ORDER BY rowid;\n"
 }
 

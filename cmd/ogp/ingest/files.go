@@ -17,7 +17,12 @@ import (
 )
 
 // importFiles imports the pages that sources hold themselves.
-func (r *run) importFiles(ctx context.Context) error {
+func (r *run) importFiles(ctx context.Context) (err error) {
+	if r.store != nil {
+		if r.forgotten, err = store.Forgotten(ctx, r.store.DB()); err != nil {
+			return err
+		}
+	}
 	for _, source := range r.Sources {
 		pages := filePages(ctx, source)
 		if pages == nil {
@@ -87,11 +92,14 @@ func (r *run) takeSaved(page savedReading) error {
 		r.report.fail(ogp.Failed, page.name(), err.Error())
 		return nil
 	}
-	address := page.URL
+	id, address := ogp.ParseURL(page.URL).ID, page.URL
 	if page.What == "" && page.pageErr == nil {
-		address = page.reading.URL
+		id, address = page.reading.ID, page.reading.URL
 	}
 	switch {
+	case r.forgotten[id]:
+		r.report.skip("`ogp forget` took its page out, and `ogp import ADDRESS` takes it in again")
+		return nil
 	case !r.due.ofMember(address) && page.pageErr == nil:
 		r.report.OtherMembers++
 		return nil

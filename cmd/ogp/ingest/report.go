@@ -128,12 +128,16 @@ func (r *Report) skips(err error) bool {
 	if !errors.As(err, &skipped) {
 		return false
 	}
-	reason := skipped.Reason
+	r.skip(skipped.Reason)
+	return true
+}
+
+// skip counts an archived answer that was not taken in.
+func (r *Report) skip(reason string) {
 	if _, known := r.Skipped[reason]; !known && len(r.Skipped) >= reasonsShown {
 		reason = "other reasons"
 	}
 	r.Skipped[reason]++
-	return true
 }
 
 // addFilePage counts a page of a file. The pages of a file come one after

@@ -24,6 +24,7 @@ type run struct {
 	due       dueRule
 	answers   *answers
 	report    *Report
+	forgotten map[string]bool      // commitments that were taken out of the archive
 	withdrawn map[ogp.PageKey]bool // the pages that were so before
 }
 
