@@ -86,8 +86,8 @@ func runDiff(a *app, before, after, format string) error {
 	if err != nil {
 		return err
 	}
-	a.summary("diff: %s added, %s removed, %s changed in %s", count(out.counts[compare.Added], "row"),
-		count(out.counts[compare.Removed], "row"), count(out.counts[compare.Changed], "field"), count(len(tables), "table"))
+	a.summary("diff: %s, %s, %s in %s", count(out.counts[compare.Added], "row", "added"),
+		count(out.counts[compare.Removed], "row", "removed"), count(out.counts[compare.Changed], "field", "changed"), count(len(tables), "table"))
 	return nil
 }
 

@@ -114,9 +114,9 @@ func (a *app) ingest(ctx context.Context, o *ingest.Options) error {
 	switch {
 	case report == nil:
 	case o.DryRun && (err == nil || exitCode(err) == exitGaps):
-		a.summary("%s", planText(report, o))
+		a.summary("%s", runSummary{planText(report, o), report.Run})
 	case !o.DryRun:
-		a.summary("%s", importText(report, a.db))
+		a.summary("%s", runSummary{importText(report, a.db), report.Run})
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 	"strings"
@@ -87,4 +88,18 @@ func estimateText(d time.Duration) string {
 }
 
 // count is a number with its noun.
-func count(n int, noun string) string { return console.Count(n, noun) }
+func count(n int, noun string, rest ...string) console.Counted {
+	return console.Count(n, noun, rest...)
+}
+
+// runSummary is the summary of a run, with its numbers.
+type runSummary struct {
+	text string
+	run  ogp.Run
+}
+
+// String is the summary.
+func (t runSummary) String() string { return t.text }
+
+// Attr is the row of the table runs.
+func (t runSummary) Attr() slog.Attr { return slog.Any("run", &t.run) }

@@ -49,7 +49,7 @@ func (e timeUpError) Unwrap() error { return e.error }
 func (e timeUpError) Error() string {
 	left := "some pages are left"
 	if rest := (ingest.UnfinishedError{}); errors.As(e.error, &rest) {
-		left = count(rest.Left, "page") + " left"
+		left = count(rest.Left, "page", "left").String()
 	}
 	return "the time of --max-duration is up, " + left + ": run the same command to resume"
 }

@@ -208,14 +208,21 @@ func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// summary is the one line that every command ends with, unless it is to be quiet.
+// summary is the one line that every command ends with, unless it is to be quiet. A
+// log in JSON has its numbers beside it.
 func (a *app) summary(format string, args ...any) {
 	if a.quiet {
 		return
 	}
 	line := fmt.Sprintf(format, args...)
 	if a.logFormat == "json" {
-		slog.New(slog.NewJSONHandler(a.stderr, nil)).Info("summary", "text", line)
+		numbers := []slog.Attr{slog.String("text", line)}
+		for _, arg := range args {
+			if number, ok := arg.(interface{ Attr() slog.Attr }); ok {
+				numbers = append(numbers, number.Attr())
+			}
+		}
+		slog.New(slog.NewJSONHandler(a.stderr, nil)).LogAttrs(context.Background(), slog.LevelInfo, "summary", numbers...)
 		return
 	}
 	fmt.Fprintln(a.stderr, console.Line(line))

@@ -121,7 +121,7 @@ func gapsText(gaps []store.Gap) string {
 
 // dueText says what the next import or refresh has to do.
 func dueText(s store.Status) string {
-	text := count(s.Due, "page") + " to fetch"
+	text := count(s.Due, "page", "to fetch").String()
 	if s.Unseen.IsZero() {
 		return text
 	}

@@ -123,9 +123,9 @@ func printFindings(out io.Writer, findings []ogp.RunFinding) error {
 		if table != "" {
 			line = table + ": " + line
 		}
-		where := console.Count(f.Pages, "page")
+		where := console.Count(f.Pages, "page").String()
 		if f.Kind == unknownCell {
-			where = f.Field + " of " + console.Count(f.Pages, "commitment")
+			where = f.Field + " of " + console.Count(f.Pages, "commitment").String()
 		}
 		if _, err := fmt.Fprintf(out, "  %s\n    %s, e.g. %s\n", console.Line(line), console.Line(where), console.Line(f.Example)); err != nil {
 			return err

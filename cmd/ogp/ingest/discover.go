@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ogp"
+	"ogp/cmd/ogp/console"
 	"ogp/scrape"
 )
 
@@ -15,6 +16,9 @@ func (r *run) discover(ctx context.Context, online []scrape.Source) error {
 	if err != nil {
 		return err
 	}
+	bar, read := r.Progress("finding pages"), 0
+	defer bar.Close()
+	bar.At(0, 0)
 	whole := context.WithoutCancel(ctx)
 	for listing, err := range r.collector.Discover(whole, options) {
 		if err != nil {
@@ -23,6 +27,11 @@ func (r *run) discover(ctx context.Context, online []scrape.Source) error {
 		if err := r.takeListing(whole, listing); err != nil {
 			return err
 		}
+		if listing.Kind != ogp.KindCommitment {
+			read++
+			bar.Note(console.Count(read, "list", "read").String())
+		}
+		bar.At(len(r.found), 0)
 	}
 	r.report.Run.Listed += len(r.found)
 	if len(r.found) == 0 && len(r.Sources) == 0 && len(r.report.Gaps) == 0 {

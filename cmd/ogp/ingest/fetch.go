@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"ogp"
+	"ogp/cmd/ogp/console"
 	"ogp/scrape"
 	"ogp/store"
 )
@@ -31,6 +32,9 @@ func (r *run) request(ctx context.Context, pages []store.Known, bar Progress) er
 		if err == nil {
 			err = r.takeResult(ctx, result)
 			r.report.Done++
+			if gaps := len(r.report.Gaps); gaps > 0 {
+				bar.Note(console.Count(gaps, "gap").String())
+			}
 			bar.At(r.report.Done, r.report.Due)
 		}
 		if err != nil {

@@ -60,9 +60,11 @@ type Options struct {
 	databases map[string]databaseFile // OGP's own databases among the sources, by path
 }
 
-// Progress shows how far a stage is.
+// Progress shows how far a stage is. A total of 0 or less is not known; Note says
+// something beside it, such as how many pages failed.
 type Progress interface {
 	At(done, total int)
+	Note(text string)
 	Close()
 }
 

@@ -25,6 +25,7 @@ import (
 type hidden struct{}
 
 func (hidden) At(int, int) {}
+func (hidden) Note(string) {}
 func (hidden) Close()      {}
 
 // order is an import into a new database, for a test to change.
@@ -104,7 +105,10 @@ func TestInterruptedRunSaysWhatIsLeft(t *testing.T) {
 	o := order(t, origin)
 	o.Workers = 1
 	done := 0
-	o.Progress = func(string) Progress {
+	o.Progress = func(stage string) Progress {
+		if stage != "fetching" {
+			return hidden{}
+		}
 		return interrupter(func() {
 			if done++; done == 2 {
 				interrupt()
@@ -134,7 +138,8 @@ func TestInterruptedRunSaysWhatIsLeft(t *testing.T) {
 type interrupter func()
 
 func (i interrupter) At(int, int) { i() }
-func (i interrupter) Close()      {}
+func (interrupter) Note(string)   {}
+func (interrupter) Close()        {}
 
 func TestOrdersThatCannotBeCarriedOut(t *testing.T) {
 	t.Parallel()

@@ -20,7 +20,7 @@ type Explanation struct {
 	Origins  []parse.Origin `json:"origins"`
 	Items    []Item         `json:"items"`
 	Page     Page           `json:"page"`
-	Official []Finding      `json:"official"`
+	Official []Finding      `json:"official_findings"`
 }
 
 // Item is one row of a long table.
