@@ -54,9 +54,9 @@ func (a *app) runForget(ctx context.Context, what store.Forgettable, yes bool) e
 		case errors.Is(err, store.ErrNotKept):
 			return usageError{err}
 		}
-		held = count(n, "version") + " of its pages"
+		held = count(n, "version", "of its pages").String()
 		if what.Edition > 0 {
-			held = count(n, "row")
+			held = count(n, "row").String()
 		}
 		return err
 	})
