@@ -3,6 +3,7 @@ package ogp
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 )
 
@@ -41,6 +42,15 @@ func CheckRegular(name string) error {
 		return irregular(name)
 	}
 	return nil
+}
+
+// FileFault is what is wrong with a file, for a message that names the file itself.
+func FileFault(err error) error {
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return of.Err
+	}
+	return err
 }
 
 func irregular(name string) error {

@@ -118,7 +118,7 @@ func (s *staging) acquire() error {
 		case errors.Is(err, fs.ErrNotExist):
 			continue // its owner has just cleared the folder away
 		case err != nil:
-			return fmt.Errorf("lock %s: %w", path, err)
+			return fmt.Errorf("lock %s: %w", path, ogp.FileFault(err))
 		case !held:
 			return ErrBusy
 		case same(lock, path):

@@ -98,12 +98,8 @@ func (f *finder) fail(name string, err error) {
 	if f.stopped {
 		return
 	}
-	var of *fs.PathError
-	if errors.As(err, &of) {
-		err = of.Err
-	}
 	name = strings.ToValidUTF8(name, "\uFFFD")
-	f.give(SavedPage{File: name}, fmt.Errorf("%s: %w", name, err))
+	f.give(SavedPage{File: name}, fmt.Errorf("%s: %w", name, ogp.FileFault(err)))
 }
 
 // readFile reads the pages of a file, which open opens. What is no file is not

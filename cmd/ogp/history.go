@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -54,8 +55,10 @@ func moment(flag, text string) (time.Time, error) {
 			return at.UTC(), nil
 		}
 	}
-	return time.Time{}, usageError{fmt.Errorf("%s %q is not a date such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z", flag, text)}
+	return time.Time{}, usageError{fmt.Errorf("%s %q is %w", flag, text, errNoMoment)}
 }
+
+var errNoMoment = errors.New("not a date such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z")
 
 // momentEnd is moment, but a date stands for its last moment: what stood that day
 // is what stood at its end.

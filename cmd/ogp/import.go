@@ -56,10 +56,13 @@ type seenAt struct{ *ingest.Options }
 
 // Set implements pflag.Value.
 func (s seenAt) Set(text string) (err error) {
-	if s.SeenAtModified = text == "mtime"; !s.SeenAtModified {
-		s.SeenAt, err = moment("--seen-at", text)
+	if s.SeenAtModified = text == "mtime"; s.SeenAtModified {
+		return nil
 	}
-	return err
+	if s.SeenAt, err = moment("", text); err != nil {
+		return errNoMoment
+	}
+	return nil
 }
 
 // String implements pflag.Value.

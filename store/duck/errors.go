@@ -26,7 +26,7 @@ type explained struct {
 // Error is the advice and what DuckDB says, without the advice of its own that
 // DuckDB puts below.
 func (e *explained) Error() string {
-	cause, _, _ := strings.Cut(e.cause.Error(), "\n")
+	cause, _, _ := strings.Cut(strings.TrimPrefix(e.cause.Error(), "database/sql/driver: "), "\n")
 	return e.advice + " (" + cause + ")"
 }
 

@@ -9,7 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -49,15 +51,25 @@ func (e *HeldError) Error() string {
 // beside it, or fails with a *HeldError. The operating system drops the lock
 // with the process, so that a file left behind by one that died is no obstacle.
 func Take(path, command string) (*Lock, error) {
-	name := path + ".lock"
+	lock, err := take(path, path+".lock", command)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("there is no folder %s: create it, or name another file with --db", filepath.Dir(path))
+	case err != nil && !errors.As(err, new(*HeldError)):
+		return nil, fmt.Errorf("lock %s.lock: %w", path, ogp.FileFault(err))
+	}
+	return lock, err
+}
+
+func take(path, name, command string) (*Lock, error) {
 	for {
 		if err := checkOwn(name); err != nil {
-			return nil, fmt.Errorf("lock %s: %w", name, err)
+			return nil, err
 		}
 		lock := flock.New(name, flock.SetFlag(os.O_RDWR|os.O_CREATE|ogp.NoFollow), flock.SetPermissions(0o666))
 		locked, err := lock.TryLock()
 		if err != nil {
-			return nil, fmt.Errorf("lock %s: %w", name, err)
+			return nil, err
 		}
 		if !locked {
 			return nil, &HeldError{Path: path, Holder: readHolder(name)}
@@ -66,12 +78,12 @@ func Take(path, command string) (*Lock, error) {
 			// Its holder deleted the file between our opening and locking it:
 			// what we hold is a file that no other process will open.
 			if err := lock.Unlock(); err != nil {
-				return nil, fmt.Errorf("lock %s: %w", name, err)
+				return nil, err
 			}
 			continue
 		}
 		if err := writeHolder(name, command); err != nil {
-			return nil, fmt.Errorf("lock %s: %w", name, errors.Join(err, lock.Unlock()))
+			return nil, errors.Join(err, lock.Unlock())
 		}
 		return &Lock{lock}, nil
 	}

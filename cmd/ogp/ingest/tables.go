@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 
+	"ogp"
 	"ogp/parse"
 	"ogp/parse/tables"
 	"ogp/store"
@@ -28,13 +29,13 @@ func ReadTables(folder string) (Tables, error) {
 	if t.given && folder != NoTables {
 		info, err := os.Stat(folder)
 		if err == nil && !info.IsDir() {
-			err = errors.New("it is no folder")
+			err = errors.New("it is not a folder")
 		}
 		if err == nil {
 			t.added, err = parse.ReadTables(os.DirFS(folder))
 		}
 		if err != nil {
-			return t, fmt.Errorf("tables in %s: %w", folder, err)
+			return t, fmt.Errorf("tables in %s: %w", folder, ogp.FileFault(err))
 		}
 	}
 	tables.Use(t.added)
