@@ -6,253 +6,135 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-
-	"ogp"
 )
 
 const (
 	// mostNodes bounds the nodes of a page's tree: a real page has some thousands.
 	mostNodes = 400_000
 
-	// fewTags is how many tags a page may have for which nodes are not counted: they
-	// cannot make a tree of more than some 100 MB.
-	fewTags = 3_000
-
 	// mostLines bounds the lines of a page.
 	mostLines = 100_000
 
-	// mostOpen bounds the elements that are open within each other in a page that
-	// html.Parse refuses, which takes 512.
-	mostOpen = 200
+	// mostDepth is how many elements html.Parse takes within each other.
+	mostDepth = 512
 
-	// mostHead bounds the tokens in which a page's head is looked for.
-	mostHead = 2_000
+	// longestHead bounds the bytes in which the head of a page is looked for that is
+	// not read otherwise.
+	longestHead = 1 << 18
 )
 
 // formatting are the elements that a browser opens again in each block until they
 // are closed, so that a few bytes make any number of nodes.
-var formatting = func() map[string]string {
-	all := map[string]string{}
-	for name := range strings.FieldsSeq("a b big code em font i nobr s small strike strong tt u") {
-		all[name] = name
+var formatting = setOf("b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
+
+func setOf(names ...string) map[string]bool {
+	all := map[string]bool{}
+	for _, name := range names {
+		all[name] = true
 	}
 	return all
-}()
+}
+
+// mayExceed reports whether a page's tree may have more nodes than the bound: if
+// each of its elements opens again all of those of formatting.
+func mayExceed(text []byte) bool {
+	tags, starts := 0, 0
+	for at := bytes.IndexByte(text, '<'); at >= 0; at = bytes.IndexByte(text, '<') {
+		text = text[at+1:]
+		tags++
+		if len(text) > 0 && strings.IndexByte("bcefinstu", text[0]|0x20) >= 0 && formatting[tagName(text)] {
+			starts++
+		}
+	}
+	return tags*(2+min(starts, mostDepth)) > mostNodes
+}
+
+// tagName is the name of a tag that is no longer than one of formatting.
+func tagName(text []byte) string {
+	end := bytes.IndexAny(text[:min(len(text), len("strong")+1)], " \t\n\r\f/>")
+	return strings.ToLower(string(text[:max(end, 0)]))
+}
 
 // mostAlike is how many open elements of one name without attributes are opened
 // again: the standard's own bound.
 const mostAlike = 3
 
-// nodesOf is about how many nodes a page's tree will have at most, told from its
-// tags before there is a tree: each tag of another kind may open again all
-// elements of formatting that are open.
-func nodesOf(text []byte) int {
-	if bytes.Count(text, []byte("<")) <= fewTags {
-		return 0
-	}
-	nodes, open := 0, 0
-	plain, special := map[string]int{}, map[string]int{}
-	for {
-		at := bytes.IndexByte(text, '<')
-		if at < 0 || nodes > mostNodes {
-			return nodes
-		}
-		text = text[at+1:]
-		nodes += 2 // the tag, and the text after it
-		if len(text) > 0 {
-			switch text[0] | 0x20 {
-			case '!':
-				if bytes.HasPrefix(text, []byte("!--")) {
-					text = after(text, "-->")
-					continue
-				}
-			case 's':
-				if end := rawEnd(text); end != "" {
-					text = after(text, end)
-					continue
-				}
-			}
-		}
-		closes := len(text) > 0 && text[0] == '/'
-		name, bare := formattingName(text)
-		switch {
-		case name == "":
-			nodes += open
-		case closes && special[name] > 0:
-			special[name]--
-			open--
-		case closes && plain[name] > 0:
-			plain[name]--
-			open--
-		case closes:
-		case !bare:
-			special[name]++
-			open++
-		case plain[name] < mostAlike:
-			plain[name]++
-			open++
-		}
-	}
-}
-
-func after(text []byte, mark string) []byte {
-	if at := bytes.Index(text, []byte(mark)); at >= 0 {
-		return text[at+len(mark):]
-	}
-	return nil
-}
-
-// rawEnd is the end tag up to which what follows a start tag is no markup.
-func rawEnd(text []byte) string {
-	switch {
-	case hasName(text, "script"):
-		return "</script"
-	case hasName(text, "style"):
-		return "</style"
-	}
-	return ""
-}
-
-func hasName(text []byte, name string) bool {
-	return len(text) > len(name) && text[0]|0x20 == name[0] && strings.EqualFold(string(text[:len(name)]), name)
-}
-
-// longestFormatting is the length of "strong".
-const longestFormatting = 6
-
-// formattingName is the name of the tag that a text begins with, if it is one of
-// formatting; bare tells that it has no attributes.
-func formattingName(text []byte) (name string, bare bool) {
-	text = bytes.TrimPrefix(text, []byte("/"))
-	end := bytes.IndexAny(text[:min(len(text), longestFormatting+1)], " \t\n\r\f/>")
-	if end < 1 {
-		return "", false
-	}
-	if name = formatting[string(text[:end])]; name == "" && text[0] <= 'Z' {
-		name = formatting[strings.ToLower(string(text[:end]))]
-	}
-	return name, text[end] == '>'
-}
-
-// flatten writes a page anew without the elements that are too deep within each
-// other, and without those of formatting but links. A line still ends where an
-// element began or ended a line.
-func flatten(text []byte) []byte {
-	var b bytes.Buffer
-	var open []string
-	for z := html.NewTokenizer(bytes.NewReader(text)); ; {
+// exceeds reports whether a page's tree will have more nodes than the bound, told
+// from its tags: each tag of another kind opens again all elements of formatting
+// that are open.
+func exceeds(text []byte) bool {
+	open, nodes, all := map[string]int{}, 0, 0
+	for z := html.NewTokenizer(bytes.NewReader(text)); nodes <= mostNodes; {
 		kind := z.Next()
 		if kind == html.ErrorToken {
-			return b.Bytes()
+			return false
 		}
-		raw := z.Raw()
-		if kind != html.StartTagToken && kind != html.EndTagToken {
-			b.Write(raw)
+		if kind == html.TextToken || kind == html.CommentToken {
 			continue
 		}
-		raw = bytes.Clone(raw)
-		tag, _ := z.TagName()
+		nodes += 2 // the tag, and the text after it
+		tag, attributes := z.TagName()
 		name := string(tag)
-		var keep bool
-		if kind == html.StartTagToken {
-			open, keep = opened(open, name)
-		} else {
-			open, keep = closed(open, name)
-		}
 		switch {
-		case keep:
+		case !formatting[name]:
+			nodes += all
+		case kind == html.EndTagToken && open[name+" "] > 0:
+			open[name+" "]--
+			all--
+		case kind == html.EndTagToken:
+			all -= min(open[name], 1)
+			open[name] -= min(open[name], 1)
+		case attributes:
+			open[name+" "]++
+			all++
+		case open[name] < mostAlike:
+			open[name]++
+			all++
+		}
+	}
+	return true
+}
+
+// lesser are the tags that are left of a page whose elements are too deep within
+// each other: all but those within lines, which sites forget to close, or else none
+// that anything is in but links and headings.
+var lesser = []func(atom.Atom) bool{blockTags, flatTags}
+
+func blockTags(tag atom.Atom) bool { return roles[tag] != roleInline || flatTags(tag) }
+
+func flatTags(tag atom.Atom) bool {
+	switch tag {
+	case atom.A, atom.Textarea, atom.Template, atom.Noscript, atom.Iframe, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return roles[tag] == roleBreak || roles[tag] == roleGraphic || headTags(tag)
+}
+
+// headTags are those that tell something of a page.
+func headTags(tag atom.Atom) bool {
+	switch tag {
+	case atom.Html, atom.Title, atom.Link, atom.Meta, atom.Script, atom.Style:
+		return true
+	}
+	return false
+}
+
+// withTags is a page with some of its tags only. A line still ends where an element
+// began or ended a line.
+func withTags(text []byte, kept func(atom.Atom) bool) []byte {
+	var b bytes.Buffer
+	for z := html.NewTokenizer(bytes.NewReader(text)); ; {
+		kind := z.Next()
+		raw := bytes.Clone(z.Raw())
+		tag, _ := z.TagName()
+		name := atom.Lookup(tag)
+		switch {
+		case kind == html.ErrorToken:
+			return b.Bytes()
+		case len(tag) == 0 || kept(name):
 			b.Write(raw)
-		case roles[atom.Lookup(tag)] == roleBlock:
+		case roles[name] == roleBlock:
 			b.WriteString("<br>")
 		}
 	}
-}
-
-// void are the elements that nothing is in.
-var void = map[string]bool{
-	"area": true, "base": true, "br": true, "col": true, "embed": true, "hr": true, "img": true, "input": true, "link": true,
-	"meta": true, "source": true, "track": true, "wbr": true,
-}
-
-// opened is what is open after a start tag, and whether the tag is kept.
-func opened(open []string, name string) ([]string, bool) {
-	switch {
-	case void[name]:
-		return open, true
-	case formatting[name] != "" && name != "a", len(open) >= mostOpen:
-		return open, false
-	case len(open) > 0 && open[len(open)-1] == name && name != "div" && name != "span":
-		return open, true // the tag closes the one before it
-	}
-	return append(open, name), true
-}
-
-// closed is what is open after an end tag, and whether the tag is kept.
-func closed(open []string, name string) ([]string, bool) {
-	for i := len(open) - 1; i >= 0; i-- {
-		if open[i] == name {
-			return open[:i], true
-		}
-	}
-	return open, false
-}
-
-// unread is a page whose tree is not made: it holds what the head says, and the
-// heading as the title has it.
-func unread(page ogp.Page, text []byte, reason string) *Document {
-	title, language, addresses := headOf(text)
-	ref := firstCommitment(append([]string{page.URL, ogp.SavedFrom(text)}, addresses...)...)
-	d := &Document{Title: title, Ref: ref, Unread: reason, language: twoLetters(language), base: base(ref)}
-	heading, _, _ := strings.Cut(title, " | ")
-	if ref.ID != "" && !strings.HasSuffix(strings.ToUpper(heading), "("+ref.ID+")") {
-		heading = strings.TrimSpace(heading + " (" + ref.ID + ")")
-	}
-	w := &walker{block: []*html.Node{{Type: html.ElementNode, Data: "h1", DataAtom: atom.H1}}, heading: 1}
-	w.write(heading)
-	w.breakLine()
-	w.Text = string(w.text)
-	d.Stream = &w.Stream
-	return d
-}
-
-// headOf is the title, the language and the addresses that a page's head tells.
-func headOf(text []byte) (title, language string, addresses []string) {
-	z := html.NewTokenizer(bytes.NewReader(text))
-	for range mostHead {
-		switch z.Next() {
-		case html.ErrorToken:
-			return title, language, addresses
-		case html.StartTagToken, html.SelfClosingTagToken:
-		default:
-			continue
-		}
-		switch token := z.Token(); token.DataAtom {
-		case atom.Html:
-			language = value(token, "lang")
-		case atom.Title:
-			if title == "" && z.Next() == html.TextToken {
-				title = strings.Join(strings.Fields(string(z.Text())), " ")
-			}
-		case atom.Link:
-			if value(token, "rel") == "canonical" {
-				addresses = append(addresses, value(token, "href"))
-			}
-		case atom.Meta:
-			if value(token, "property") == "og:url" {
-				addresses = append(addresses, value(token, "content"))
-			}
-		case atom.Body:
-			return title, language, addresses
-		}
-	}
-	return title, language, addresses
-}
-
-func value(token html.Token, key string) string {
-	for _, a := range token.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
 
 	"ogp"
 	"ogp/parse/words"
@@ -43,9 +44,10 @@ var (
 	selectCanonical = cascadia.MustCompile(`link[rel="canonical"]`)
 	selectOGURL     = cascadia.MustCompile(`meta[property="og:url"]`)
 
-	// selectChrome is what is, by its own word, not the page's content. Menus are
-	// often most of a page, so they go before anything else is looked for.
-	selectChrome = cascadia.MustCompile(`head, nav, dialog, [role#=(^(navigation|contentinfo|dialog|alertdialog|search)$)],
+	// selectMenus and selectChrome are what is, by its own word, not the page's
+	// content. Menus are often most of a page, so they go before all else.
+	selectMenus  = cascadia.MustCompile("head, nav")
+	selectChrome = cascadia.MustCompile(`dialog, [role#=(^(navigation|contentinfo|dialog|alertdialog|search)$)],
 		#wm-ipp-base, #wm-ipp, #wm-ipp-print, #donato`)  // the last are a web archive's toolbar
 
 	// selectUnseen are the elements that show nothing, or whose text is no prose:
@@ -72,28 +74,54 @@ func Read(page ogp.Page) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ogp.ErrNotCommitment, err)
 	}
-	if nodesOf(decoded.Text) > mostNodes {
-		return unread(page, decoded.Text, fmt.Sprintf("the page has more than %d elements and was not read", mostNodes)), nil
+	if mayExceed(decoded.Text) && exceeds(decoded.Text) {
+		return unread(page, decoded, fmt.Sprintf("the page has more than %d elements and was not read", mostNodes)), nil
 	}
-	parsed, err := goquery.NewDocumentFromReader(bytes.NewReader(decoded.Text))
-	deep := err != nil
-	if deep {
-		parsed, err = goquery.NewDocumentFromReader(bytes.NewReader(flatten(decoded.Text)))
+	d, err := newDocument(page, decoded, decoded.Text)
+	for i := 0; err != nil && i < len(lesser); i++ {
+		if d, err = newDocument(page, decoded, withTags(decoded.Text, lesser[i])); err == nil {
+			d.Flattened = true
+		}
 	}
-	if err != nil {
-		return unread(page, decoded.Text, "the markup cannot be parsed, and the page was not read: "+err.Error()), nil
-	}
-	d := newDocument(page, decoded, parsed)
-	d.Flattened = deep
-	if len(d.Lines) > mostLines {
-		return unread(page, decoded.Text, fmt.Sprintf("the page has more than %d lines and was not read", mostLines)), nil
+	switch {
+	case err != nil:
+		return unread(page, decoded, "the markup cannot be parsed, and the page was not read: "+err.Error()), nil
+	case len(d.Lines) > mostLines:
+		return unread(page, decoded, fmt.Sprintf("the page has more than %d lines and was not read", mostLines)), nil
 	}
 	return d, nil
 }
 
-func newDocument(page ogp.Page, decoded words.Decoded, parsed *goquery.Document) *Document {
-	html := parsed.ChildrenFiltered("html")
-	head := html.ChildrenMatcher(selectHead)
+// unread is a page whose tree is not made: it holds what the head says, and the
+// heading as the title has it.
+func unread(page ogp.Page, decoded words.Decoded, reason string) *Document {
+	head := decoded.Text[:min(len(decoded.Text), longestHead)]
+	d, err := newDocument(page, decoded, withTags(head, headTags))
+	if err != nil {
+		panic("parse: read a head: " + err.Error()) // nothing is deep in it
+	}
+	d.Unread = reason
+	heading, _, _ := strings.Cut(d.Title, " | ")
+	if id := d.Ref.ID; id != "" && !strings.HasSuffix(strings.ToUpper(heading), "("+id+")") {
+		heading = strings.TrimSpace(heading + " (" + id + ")")
+	}
+	parsed, err := goquery.NewDocumentFromReader(strings.NewReader("<h1>" + html.EscapeString(heading)))
+	if err != nil {
+		panic("parse: make a heading: " + err.Error())
+	}
+	d.Stream = walk(parsed.Nodes[0])
+	return d
+}
+
+// newDocument makes a document of a page's markup, or of the part of it that is
+// read.
+func newDocument(page ogp.Page, decoded words.Decoded, markup []byte) (*Document, error) {
+	parsed, err := goquery.NewDocumentFromReader(bytes.NewReader(markup))
+	if err != nil {
+		return nil, err
+	}
+	root := parsed.ChildrenFiltered("html")
+	head := root.ChildrenMatcher(selectHead)
 	canonical, ogURL := head.FindMatcher(selectCanonical).AttrOr("href", ""), head.FindMatcher(selectOGURL).AttrOr("content", "")
 	ref := firstCommitment(page.URL, ogp.SavedFrom(decoded.Text), canonical, ogURL)
 	d := &Document{
@@ -103,9 +131,10 @@ func newDocument(page ogp.Page, decoded words.Decoded, parsed *goquery.Document)
 
 		Canonical: firstCommitment(canonical, ogURL),
 
-		language: twoLetters(html.AttrOr("lang", "")),
+		language: twoLetters(root.AttrOr("lang", "")),
 		base:     base(ref),
 	}
+	parsed.FindMatcher(selectMenus).Remove()
 	parsed.FindMatcher(selectChrome).Remove()
 	showLazyImages(parsed)
 	parsed.FindMatcher(selectUnseen).Remove()
@@ -116,7 +145,7 @@ func newDocument(page ogp.Page, decoded words.Decoded, parsed *goquery.Document)
 		asking.Remove()
 	})
 	d.Stream = walk(parsed.Nodes[0])
-	return d
+	return d, nil
 }
 
 // isFirst reports whether an element is the first in its parent.
