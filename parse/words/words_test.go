@@ -1,10 +1,12 @@
 package words_test
 
 import (
+	"bytes"
 	"os"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -30,6 +32,32 @@ func TestDecode(t *testing.T) {
 	if got, _ := words.Decode([]byte("é \xff\xfe"), "text/html; charset=utf-8"); got.Broken != 2 {
 		t.Errorf("%d broken bytes, want 2", got.Broken)
 	}
+}
+
+// FuzzDecode decodes anything, whatever is said of it: the text is UTF-8, and
+// decoding it again leaves it as it is.
+func FuzzDecode(f *testing.F) {
+	for _, body := range []string{"Acci\xf3n", "\xff\xfex\x00\xf3\x00", "\xef\xbb\xbfx", "<meta charset=utf-16>\xe8", "\x1b$B", "é \xff"} {
+		for _, contentType := range []string{"", "text/html; charset=utf-8", "text/html; charset=gb18030", "text/html; charset=utf-16le"} {
+			f.Add([]byte(body), contentType)
+		}
+	}
+	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
+		first, err := words.Decode(body, contentType)
+		if err != nil {
+			return
+		}
+		if !utf8.Valid(first.Text) {
+			t.Fatalf("%q is decoded as %q, which is not UTF-8", body, first.Text)
+		}
+		if first.Broken < 0 || first.Broken > len(body) {
+			t.Errorf("%d of %d bytes are broken", first.Broken, len(body))
+		}
+		again, err := words.Decode(first.Text, "text/html; charset=utf-8")
+		if err != nil || !bytes.Equal(bytes.TrimPrefix(first.Text, []byte("\ufeff")), again.Text) {
+			t.Errorf("%q is decoded again as %q, error %v", first.Text, again.Text, err)
+		}
+	})
 }
 
 func TestMonth(t *testing.T) {
