@@ -16,34 +16,26 @@ import (
 // then what the questions of a form in it ask for.
 func readDescription(d *draft, p *part) {
 	readText(d, p)
-	answers := form.Answers(p.text)
+	found := form.Read(p.text)
 	// A question's answer comes before the text under a heading.
 	for _, headings := range []bool{false, true} {
-		for _, answer := range answers {
+		for _, answer := range found.Answers {
 			if answer.Heading == headings {
 				d.addAnswer(answer)
 			}
 		}
 	}
-	for _, a := range answers {
+	for _, a := range found.Answers {
 		d.Sections = append(d.Sections, ogp.Section{Label: a.Question, Field: a.Field, State: vocab.State(a.Text), Text: a.Text})
 		if a.Unknown {
 			d.issue("unknown_question", "description", a.TableLine())
 		}
 	}
-	milestones := form.Milestones(p.text)
-	if len(milestones) == 0 {
-		d.reportTable(form.Table(p.text, answers))
-	}
-	for _, row := range milestones {
+	for _, row := range found.Milestones {
 		d.addMilestone(row)
 	}
-}
-
-// reportTable says that a planning table was not read.
-func (d *draft) reportTable(heading string) {
-	if heading != "" {
-		d.issue("unread_table", "milestones", words.Shorten(heading))
+	if found.Unread != "" {
+		d.issue("unread_table", "milestones", words.Shorten(found.Unread))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"ogp"
 	added "ogp/parse/tables"
 	"ogp/parse/words"
 )
@@ -77,11 +78,29 @@ type label struct {
 	table     bool // heads the columns of a planning table
 }
 
-// Answers cuts a description at the questions and headings of a form in it.
-func Answers(text string) []Answer {
+// Form is what the form in a description says.
+type Form struct {
+	Answers    []Answer
+	Milestones []ogp.Milestone
+	Unread     string // the heading of a planning table that no rule could read
+}
+
+// Read cuts a description at the questions and headings of a form in it and reads
+// its planning table.
+func Read(text string) Form {
 	s := splitWords(text)
-	labels := believable(s.labels())
-	labels = addUnknown(s, labels)
+	labels := addUnknown(s, believable(s.labels()))
+	f := Form{Answers: answers(text, labels), Milestones: markedRows(text)}
+	if len(f.Milestones) == 0 {
+		f.Milestones = s.runOn(labels)
+	}
+	if len(f.Milestones) == 0 {
+		f.Unread = s.table(f.Answers)
+	}
+	return f
+}
+
+func answers(text string, labels []label) []Answer {
 	var answers []Answer
 	for i, l := range labels {
 		end := len(text)

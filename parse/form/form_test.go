@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -15,7 +16,7 @@ import (
 func TestAnswers(t *testing.T) {
 	text := "Intro.\n1. What problem does the commitment aim to address?\nNo data.\n2) What are the causes of the problem? • a • b\nCommitment planning\nObjective: To act\nWho will pay for all of this?\nNobody."
 	var got, unknown []string
-	for _, a := range form.Answers(text) {
+	for _, a := range form.Read(text).Answers {
 		got = append(got, a.Field+"|"+a.Question+"|"+a.Text)
 		if a.Unknown {
 			unknown = append(unknown, a.TableLine())
@@ -45,10 +46,10 @@ func TestMilestonesOfAPlanningTable(t *testing.T) {
 		{Title: "Law", Due: "June 2024 - July 2024", StartMonth: june, EndMonth: july, Source: "description"},
 		{Title: "Portal", Outputs: "Site", Source: "description"},
 	}
-	if diff := cmp.Diff(want, form.Milestones(text)); diff != "" {
+	if diff := cmp.Diff(want, form.Read(text).Milestones); diff != "" {
 		t.Errorf("milestones (-want +got):\n%s", diff)
 	}
-	if got := form.Milestones("Output | Milestone\na | b"); got != nil {
+	if got := form.Read("Output | Milestone\na | b").Milestones; got != nil {
 		t.Errorf("milestones of a table that begins with something else: %+v", got)
 	}
 }
@@ -60,24 +61,29 @@ func TestEveryWordOfAHeadingIsKnown(t *testing.T) {
 		var got bool
 		switch word := row["word"]; row["means"] {
 		case "title":
-			got = len(form.Milestones("The "+word+" | Outputs\na | b")) == 1
+			got = len(form.Read("The "+word+" | Outputs\na | b").Milestones) == 1
 		case "outputs":
-			rows := form.Milestones("Milestones | The " + word + "\na | b")
+			rows := form.Read("Milestones | The " + word + "\na | b").Milestones
 			got = len(rows) == 1 && rows[0].Outputs == "b"
 		case "due":
-			rows := form.Milestones("Milestones | The " + word + "\na | b")
+			rows := form.Read("Milestones | The " + word + "\na | b").Milestones
 			got = len(rows) == 1 && rows[0].Due == "b"
 		case "question":
-			answers := form.Answers("Objective: x\nIn capital letters or not\n" + word + " is it that no form has asked?")
+			answers := form.Read("Objective: x\nIn capital letters or not\n" + word + " is it that no form has asked?").Answers
 			got = len(answers) == 2 && answers[1].Question == word+" is it that no form has asked?"
 		case "leading":
-			got = len(form.Answers("Problem:\nx\nAll that leads "+word+" Main objective Is this")) == 1
+			got = len(form.Read("Problem:\nx\nAll that leads "+word+" Main objective Is this").Answers) == 1
 		case "beginning":
-			got = len(form.Answers("Problem:\nx\nDate "+word+" fecha end")) == 2
+			got = len(form.Read("Problem:\nx\nDate "+word+" fecha end").Answers) == 2
 		case "ending":
-			got = len(form.Answers("Problem:\nx\nStart fecha "+word+" date")) == 2
+			got = len(form.Read("Problem:\nx\nStart fecha "+word+" date").Answers) == 2
+		case "beside":
+			got = len(form.Read("Problem:\nx\nMilestone "+word+" start date end date\n"+runOnRows).Milestones) == 2
+		case "carried":
+			rows := form.Read("Milestones start date end date\nLaw " + word + " 1/2022 2/2022\nSite " + word + " 3/2022 4/2022").Milestones
+			got = len(rows) == 2 && rows[1].Title == "Site"
 		case "introduction":
-			answers := form.Answers("Objective:\nx\nProblem:\nx\n" + word + " main points:\nx")
+			answers := form.Read("Objective:\nx\nProblem:\nx\n" + word + " main points:\nx").Answers
 			got = len(answers) == 2
 		}
 		if !got {
@@ -100,17 +106,48 @@ func TestWordingsOfDescriptions(t *testing.T) {
 	}
 }
 
+const runOnRows = "1. Law passed, with comments of 2021 May 2022 June 2022 2. Site\nopened 1 July 2022 - 31 March 2023"
+
+// TestRowsThatRunOn are of a table whose marks were lost. One that does not come
+// out even is told as unread, not guessed at.
+func TestRowsThatRunOn(t *testing.T) {
+	month := func(year, month int) ogp.Month { return ogp.Month{Year: year, Month: time.Month(month)} }
+	want := []ogp.Milestone{
+		{Title: "Law passed, with comments of 2021", StartMonth: month(2022, 5), EndMonth: month(2022, 6), Due: "May 2022 - June 2022", Source: "description"},
+		{Title: "Site opened", StartMonth: month(2022, 7), EndMonth: month(2023, 3), Due: "1 July 2022 - 31 March 2023", Source: "description"},
+	}
+	const heading = "Objective: x\nMilestone activity with a verifiable deliverable Start Date: End Date:\n"
+	for _, text := range []string{heading + runOnRows, heading + "Phase 1: Before\n" + runOnRows, heading + runOnRows + "\nAdditional information: none"} {
+		if diff := cmp.Diff(want, form.Read(text).Milestones); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+	}
+	for name, text := range map[string]string{
+		"a date is left":            heading + runOnRows + " 3. Law of June 2022 reviewed",
+		"an end without a date":     heading + "1. Law 1/2022 ongoing 2. Site 3/2022 4/2022",
+		"a column after the dates":  "Objective: x\nMilestones Start Date: End Date: Responsible: " + runOnRows,
+		"a column between":          "Objective: x\nMilestones Budget Start Date End Date " + runOnRows,
+		"a title within a sentence": heading + "Law 1/2022 2/2022 and its site 3/2022 4/2022",
+		"one row":                   heading + "Law 1/2022 2/2022",
+		"a row in another answer":   heading + runOnRows + "\nAdditional information: Portal 3/2022 4/2022",
+	} {
+		if got := form.Read(text); len(got.Milestones) > 0 || got.Unread == "" {
+			t.Errorf("%s: read as %+v, unread %q", name, got.Milestones, got.Unread)
+		}
+	}
+}
+
 func TestTableThatHasNoMarks(t *testing.T) {
 	for text, want := range map[string]string{
 		"Objective: x\nMilestones\nLaw passed June 2023":                       "Milestones",
 		"Objective: x\nWork planned: start date: end date:\nLaw 1/2022 6/2023": "Work planned: start date: end date:",
 		"Objective: x\nMilestones\nSee the plan.":                              "",
 		"Objective: x\nSee action plan for milestones of 2023":                 "",
-		"Objective: to act. Work Start date End date Law passed 1/2022 6/2023": "Start date End",
+		"Objective: to act. Work Start date End date Law passed 1/2022 6/2023": "Start date End date",
 		"Objective: to act\nStart date: May 2022 End date: June 2023":          "",
 		"Objective: to act by 2023":                                            "",
 	} {
-		if got := form.Table(text, form.Answers(text)); got != want {
+		if got := form.Read(text).Unread; got != want {
 			t.Errorf("%q has the table %q, want %q", text, got, want)
 		}
 	}

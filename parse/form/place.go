@@ -64,6 +64,9 @@ func (s sentences) placeOf(at int) place {
 // numberBefore is the start of the number or bullet before a label, or the
 // label's own start.
 func numberBefore(text string, start int) int {
+	if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[max(0, start-4):start], " \t")); unicode.IsLetter(last) {
+		return start // spares nearly all words the search
+	}
 	from := max(0, start-8)
 	for from > 0 && !utf8.RuneStart(text[from]) {
 		from--

@@ -9,11 +9,10 @@ import (
 	"ogp/parse/words"
 )
 
-// Milestones reads the rows of a planning table that is text in a description:
-// a heading whose cells are divided by "|", then one line a
-// milestone. Cells mean what the heading says; a text without such a heading
-// has no milestones, since flattened tables cannot be told apart.
-func Milestones(text string) []ogp.Milestone {
+// markedRows reads the rows of a planning table that is text in a description:
+// a heading whose cells are divided by "|", then one line a milestone. Cells mean
+// what the heading says.
+func markedRows(text string) []ogp.Milestone {
 	var milestones []ogp.Milestone
 	var parts []string
 	for line := range strings.SplitSeq(text, "\n") {
@@ -33,9 +32,9 @@ func Milestones(text string) []ogp.Milestone {
 	return milestones
 }
 
-// Table is the heading of a planning table in a text; empty where there is none.
-// A heading without a date below it heads no table.
-func Table(text string, answers []Answer) string {
+// table is the heading of a planning table; empty where there is none. A heading
+// without a date below it heads no table.
+func (s sentences) table(answers []Answer) string {
 	for i, a := range answers {
 		below := a.Text
 		if below == "" && i+1 < len(answers) && answers[i+1].Field == "" {
@@ -45,8 +44,8 @@ func Table(text string, answers []Answer) string {
 			return a.Question
 		}
 	}
-	from, end := dateColumns(splitWords(text))
-	return text[from:end]
+	from, end := dateColumns(s)
+	return s.text[from:end]
 }
 
 // longestRow bounds the bytes from a table's heading to its first date.
@@ -55,16 +54,22 @@ const longestRow = 1500
 // dateColumns is where a text has the headings of two columns, one for the
 // beginning and one for the end, with a date behind them; 0, 0 if it has none.
 func dateColumns(s sentences) (from, end int) {
+	isDue := func(i int) bool { return i < len(s.tokens) && columnParts[s.tokens[i].word] == "due" }
 	for i, token := range s.tokens {
-		if !beginnings()[token.word] || i+2 >= len(s.tokens) || columnParts[s.tokens[i+1].word] != "due" || endings()[s.tokens[i+1].word] {
+		if !beginnings()[token.word] || !isDue(i+1) || endings()[s.tokens[i+1].word] {
 			continue
 		}
-		for _, last := range s.tokens[i+2 : min(i+5, len(s.tokens))] {
-			rest := s.text[last.end:]
-			if endings()[last.word] && someDate.MatchString(rest[:min(len(rest), longestRow)]) {
-				return token.start, last.end
+		for last := i + 2; last < min(i+5, len(s.tokens)); last++ {
+			if endings()[s.tokens[last].word] {
+				if isDue(last + 1) {
+					last++ // "End date"
+				}
+				rest := s.text[s.tokens[last].end:]
+				if someDate.MatchString(rest[:min(len(rest), longestRow)]) {
+					return token.start, s.tokens[last].end
+				}
 			}
-			if columnParts[last.word] != "due" {
+			if !isDue(last) {
 				break
 			}
 		}

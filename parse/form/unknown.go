@@ -184,14 +184,17 @@ var (
 )
 
 // Words by words.csv: those that begin questions, that begin sentences which
-// introduce a list, that lead to a noun, and that say when something begins or
-// ends.
+// introduce a list, that lead to a noun, that say when something begins or ends,
+// that are beside a title in a table's heading, and that say that something was
+// carried over.
 var (
 	questionWords = setOf("question")
 	introductions = setOf("introduction")
 	leading       = setOf("leading")
 	beginnings    = setOf("beginning")
 	endings       = setOf("ending")
+	besideTitles  = setOf("beside")
+	carriedWords  = setOf("carried")
 )
 
 func setOf(meaning string) func() map[string]bool {

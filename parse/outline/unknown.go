@@ -112,7 +112,7 @@ func (o *Outline) isPageHeading(line int) bool {
 
 // isFormLabel reports whether a form has a line as its heading.
 func isFormLabel(text string) bool {
-	return slices.ContainsFunc(questions.Answers(text+"\nText."), func(a questions.Answer) bool { return !a.Unknown && strings.HasPrefix(text, a.Question) })
+	return slices.ContainsFunc(questions.Read(text+"\nText.").Answers, func(a questions.Answer) bool { return !a.Unknown && strings.HasPrefix(text, a.Question) })
 }
 
 // hasShortValues reports whether a line is in a part of At-a-Glance whose
