@@ -96,7 +96,7 @@ func originsIn(p *part, field string) []Origin {
 	}
 	whole.Within = p.Field
 	var found []Origin
-	answers := form.Answers(p.text)
+	answers := form.Read(p.text).Answers
 	for i, a := range answers {
 		if a.Field == field {
 			next := append(answers[i+1:], form.Answer{})[0]
