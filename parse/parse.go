@@ -49,9 +49,20 @@ func read(page ogp.Page, seen func(*draft, *part)) (ogp.Reading, error) {
 	}
 	fillLists(&d.Commitment)
 	d.Fingerprint = fingerprint(found, d.Milestones)
-	d.MapTexts(words.Mask)
+	d.mask()
 	d.state(document, found)
 	return d.Reading, nil
+}
+
+// mask masks personal data in all texts. The long ones occur several times.
+func (d *draft) mask() {
+	masked := map[string]string{}
+	d.MapTexts(func(text string) string {
+		if _, known := masked[text]; !known {
+			masked[text] = words.Mask(text)
+		}
+		return masked[text]
+	})
 }
 
 // draft is a reading in the making.

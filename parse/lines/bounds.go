@@ -2,7 +2,6 @@ package lines
 
 import (
 	"bytes"
-	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -36,23 +35,22 @@ func setOf(names ...string) map[string]bool {
 }
 
 // mayExceed reports whether a page's tree may have more nodes than the bound: if
-// each of its elements opens again all of those of formatting.
+// each of its elements opens again all of those of formatting. Tags in capitals
+// count as such.
 func mayExceed(text []byte) bool {
 	tags, starts := 0, 0
 	for at := bytes.IndexByte(text, '<'); at >= 0; at = bytes.IndexByte(text, '<') {
 		text = text[at+1:]
 		tags++
-		if len(text) > 0 && strings.IndexByte("bcefinstu", text[0]|0x20) >= 0 && formatting[tagName(text)] {
+		end := 0 // of the name
+		for end < len(text) && text[end] >= 'a' && text[end] <= 'z' {
+			end++
+		}
+		if end <= len("strong") && formatting[string(text[:end])] || end < len(text) && text[end] >= 'A' && text[end] <= 'Z' {
 			starts++
 		}
 	}
 	return tags*(2+min(starts, mostDepth)) > mostNodes
-}
-
-// tagName is the name of a tag that is no longer than one of formatting.
-func tagName(text []byte) string {
-	end := bytes.IndexAny(text[:min(len(text), len("strong")+1)], " \t\n\r\f/>")
-	return strings.ToLower(string(text[:max(end, 0)]))
 }
 
 // mostAlike is how many open elements of one name without attributes are opened

@@ -46,7 +46,7 @@ var (
 
 	// selectMenus and selectChrome are what is, by its own word, not the page's
 	// content. Menus are often most of a page, so they go before all else.
-	selectMenus  = cascadia.MustCompile("head, nav")
+	selectMenus  = cascadia.MustCompile("nav")
 	selectChrome = cascadia.MustCompile(`dialog, [role#=(^(navigation|contentinfo|dialog|alertdialog|search)$)],
 		#wm-ipp-base, #wm-ipp, #wm-ipp-print, #donato`)  // the last are a web archive's toolbar
 
@@ -134,6 +134,7 @@ func newDocument(page ogp.Page, decoded words.Decoded, markup []byte) (*Document
 		language: twoLetters(root.AttrOr("lang", "")),
 		base:     base(ref),
 	}
+	head.Remove()
 	parsed.FindMatcher(selectMenus).Remove()
 	parsed.FindMatcher(selectChrome).Remove()
 	showLazyImages(parsed)

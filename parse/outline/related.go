@@ -8,7 +8,6 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"ogp"
-	"ogp/parse/lines"
 	"ogp/parse/words"
 )
 
@@ -59,12 +58,11 @@ func (s *scanner) findRelated(title, description int) related {
 }
 
 func (s *scanner) isEntry(line int, own string) bool {
-	if link, ok := s.wholeLink(line); ok {
-		if ref := ogp.ParseURL(s.page.Absolute(link.Href)); ref.Kind == ogp.KindCommitment {
-			return ref.ID != own
-		}
+	linked, whole := s.linkedIn(line)
+	if whole {
+		return linked != own
 	}
-	if s.linksFirst(line, own) {
+	if linked != "" && linked != own && s.isItem(line) {
 		return true
 	}
 	id, _, ok := idOf(s.Stream, line)
@@ -75,55 +73,54 @@ func (s *scanner) isEntry(line int, own string) bool {
 	return ok && id != own && len(s.At(line)) <= longestEntry
 }
 
-// longestRemark bounds the bytes after the link of an entry.
-const longestRemark = 60
+const (
+	// longestRemark bounds the bytes after the link of an entry.
+	longestRemark = 60
 
-// linksFirst reports whether a line is an item of a list that begins with a link to
-// another commitment, with a remark after it such as its year and policy area.
-func (s *scanner) linksFirst(line int, own string) bool {
+	// longestEntry bounds the bytes of a line that names another commitment without
+	// a link; a longer one is prose.
+	longestEntry = 200
+
+	// mostLinks bounds the links of an entry: an image and a title may be one each.
+	mostLinks = 3
+)
+
+// linkedIn is the commitment whose page the first link of a line leads to, and
+// whether links are all of the line.
+func (s *scanner) linkedIn(line int) (id string, whole bool) {
 	l := s.Lines[line]
 	links := s.LinksIn(l)
-	if len(links) == 0 || links[0].Start > l.Start+1 || links[0].End > l.End {
-		return false
+	if len(links) == 0 {
+		return "", false
 	}
 	ref := ogp.ParseURL(s.page.Absolute(links[0].Href))
-	if ref.Kind != ogp.KindCommitment || ref.ID == own {
-		return false
-	}
-	rest := strings.TrimSpace(s.Text[links[0].End:l.End])
-	return entryOfList.MatchString(rest) || l.Bullet && len(rest) <= longestRemark && !strings.Contains(rest, ".")
-}
-
-// isOwnEntry reports whether a line is a link to the page of the commitment itself,
-// which lists of a member's commitments have as well.
-func (s *scanner) isOwnEntry(line int) bool {
-	link, ok := s.wholeLink(line)
-	return ok && ogp.ParseURL(s.page.Absolute(link.Href)).Kind == ogp.KindCommitment && !s.Lines[line].Control
-}
-
-// longestEntry bounds the bytes of a line that names another commitment without a
-// link; a longer one is prose.
-const longestEntry = 200
-
-// mostLinks bounds the links of an entry: an image and a title may be one each.
-const mostLinks = 3
-
-// wholeLink is the first of the links that are all of a line.
-func (s *scanner) wholeLink(line int) (lines.Link, bool) {
-	l := s.Lines[line]
-	links := s.LinksIn(l)
-	if len(links) > mostLinks {
-		return lines.Link{}, false
+	if ref.Kind != ogp.KindCommitment || len(links) > mostLinks {
+		return ref.ID, false
 	}
 	outside, from := "", l.Start
 	for _, link := range links {
 		outside += s.Text[from:max(from, link.Start)]
 		from = min(max(from, link.End), l.End)
 	}
-	if len(links) == 0 || words.HasWord(strings.Trim(outside+s.Text[from:l.End], "0123456789")) {
-		return lines.Link{}, false
+	return ref.ID, !words.HasWord(strings.Trim(outside+s.Text[from:l.End], "0123456789"))
+}
+
+// isItem reports whether a line is an item of a list that begins with its link, with
+// a remark after it such as a year and policy area.
+func (s *scanner) isItem(line int) bool {
+	l, link := s.Lines[line], s.LinksIn(s.Lines[line])[0]
+	if link.Start > l.Start+1 || link.End > l.End {
+		return false
 	}
-	return links[0], true
+	rest := strings.TrimSpace(s.Text[link.End:l.End])
+	return entryOfList.MatchString(rest) || l.Bullet && len(rest) <= longestRemark && !strings.Contains(rest, ".")
+}
+
+// isOwnEntry reports whether a line is a link to the page of the commitment itself,
+// which lists of a member's commitments have as well.
+func (s *scanner) isOwnEntry(line int) bool {
+	_, whole := s.linkedIn(line)
+	return whole && !s.Lines[line].Control
 }
 
 // partAround is the outermost element around an entry that begins with entries,

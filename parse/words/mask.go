@@ -2,7 +2,6 @@ package words
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -30,26 +29,33 @@ func Mask(text string) string {
 	return text
 }
 
-// signs are what addresses and handles have; they spare nearly all texts the slower
-// searches.
-var signs = func() []string {
-	all := []string{"@", "＠", "©", "%40", " arroba ", " dot ", " punto ", ".me/", "whatsapp.com", " protected]", " protégé]", " protegido]"}
-	for _, bracket := range []string{"(", "[", "{", "<"} {
-		for _, at := range []string{"at", " at", "AT", " AT", "At", "arroba", " arroba"} {
-			all = append(all, bracket+at)
+// signs are what addresses and handles have, by their first bytes; they spare nearly
+// all texts the slower searches.
+var signs = func() (all [256][]string) {
+	add := func(signs ...string) {
+		for _, sign := range signs {
+			all[sign[0]] = append(all[sign[0]], sign)
 		}
+	}
+	add("@", "＠", "©", "%40", "arroba", " dot ", " punto ", ".me/", "whatsapp.com", "protected]", "protégé]", "protegido]")
+	for _, bracket := range []string{"(", "[", "{", "<"} {
+		add(bracket+"at", bracket+" at", bracket+"AT", bracket+" AT", bracket+"At")
 	}
 	for name := range strings.SplitSeq(contactWords("handle"), "|") {
 		lower := strings.ToLower(name)
-		all = append(all, name, lower, strings.ToUpper(name), strings.ToUpper(name[:1])+lower[1:])
+		add(name, lower, strings.ToUpper(name), strings.ToUpper(name[:1])+lower[1:])
 	}
 	return all
 }()
 
 // hasSign reports whether a text has one, or a name with a mark in it before "at".
 func hasSign(text string) bool {
-	if slices.ContainsFunc(signs, func(sign string) bool { return strings.Contains(text, sign) }) {
-		return true
+	for i := range len(text) {
+		for _, sign := range signs[text[i]] {
+			if strings.HasPrefix(text[i:], sign) {
+				return true
+			}
+		}
 	}
 	before, rest, found := strings.Cut(text, " at ")
 	for ; found; before, rest, found = strings.Cut(rest, " at ") {
@@ -132,7 +138,7 @@ func maskHandles(text string) string {
 // MaskAddress takes what is personal from a web address: a messenger's address
 // of a person, and parameters that are an e-mail address or a telephone number.
 func MaskAddress(address string) string {
-	if handleAddress.MatchString(address) {
+	if hasSign(address) && handleAddress.MatchString(address) {
 		return ""
 	}
 	base, query, found := strings.Cut(address, "?")
@@ -163,7 +169,7 @@ func LinkContact(href string) string {
 		return MaskedEmail
 	case strings.Contains(" tel sms callto whatsapp ", " "+scheme+" ") && strings.ContainsAny(rest, "0123456789"):
 		return MaskedPhone
-	case scheme == "skype", handleAddress.MatchString(href):
+	case scheme == "skype", hasSign(href) && handleAddress.MatchString(href):
 		return MaskedHandle
 	}
 	return ""
@@ -176,7 +182,12 @@ var contactsAtEnd = regexp.MustCompile(`(?i)(?:[\s,;:(/–-]|(?:^|[\s,;(])(?:` +
 const placeholders = `\[(?:e-mail|phone|handle)\]`
 
 // TrimContacts takes contacts from the end of a name.
-func TrimContacts(name string) string { return contactsAtEnd.ReplaceAllString(name, "") }
+func TrimContacts(name string) string {
+	if !strings.Contains(name, "]") {
+		return name
+	}
+	return contactsAtEnd.ReplaceAllString(name, "")
+}
 
 // IsContact reports whether a text is nothing but a contact: placeholders, and
 // the words before them.
