@@ -26,6 +26,7 @@ func readDescription(d *draft, p *part) {
 		}
 	}
 	for _, a := range found.Answers {
+		d.clean[a.Text] = true
 		d.Sections = append(d.Sections, ogp.Section{Label: a.Question, Field: a.Field, State: vocab.State(a.Text), Text: a.Text})
 		if a.Unknown {
 			d.issue("unknown_question", "description", a.TableLine())

@@ -17,7 +17,7 @@ import (
 )
 
 // milestoneLabels are the labels within a local page's milestone block.
-var milestoneLabels = tables.Derive(func() []outline.Label { return outline.Labels("milestone") })
+var milestoneLabels = tables.Derive(func() []*outline.Label { return outline.Labels("milestone") })
 
 // counted is a line such as "3 Milestones", above the block's milestones.
 var counted = regexp.MustCompile(`^(\d+)\s+(\S+)$`)
@@ -143,7 +143,7 @@ func (b *milestoneBlock) addTitle(text string) {
 
 // monthLabel is the label of a month that a text begins with, and the text after
 // it.
-func monthLabel(text string) (label outline.Label, value string, ok bool) {
+func monthLabel(text string) (label *outline.Label, value string, ok bool) {
 	for _, label := range milestoneLabels() {
 		if n := words.Prefix(text, label.Words); n > 0 && strings.HasSuffix(label.Field, "_month") {
 			return label, strings.TrimLeft(text[n:], " :"), true
@@ -164,7 +164,7 @@ func cutAtMonthLabel(text string) (before, after string) {
 
 // addMonth reads a label's month, glued to it, after it, or on the next line.
 // Both labels may be in one line.
-func (b *milestoneBlock) addMonth(label outline.Label, value string, next []outline.Line) (used int) {
+func (b *milestoneBlock) addMonth(label *outline.Label, value string, next []outline.Line) (used int) {
 	b.open.begun, b.open.dated = true, true
 	value, rest := cutAtMonthLabel(value)
 	if other, value, ok := monthLabel(rest); ok {

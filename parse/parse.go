@@ -29,7 +29,7 @@ func read(page ogp.Page, seen func(*draft, *part)) (ogp.Reading, error) {
 	if err != nil {
 		return ogp.Reading{}, err
 	}
-	d := &draft{firstTexts: map[string]string{}}
+	d := &draft{firstTexts: map[string]string{}, clean: map[string]bool{}}
 	d.identify(document, found)
 	if document.Broken > 0 {
 		d.issue("cleaned_text", "", fmt.Sprintf("%d bytes are not UTF-8 and were replaced by U+FFFD", document.Broken))
@@ -49,26 +49,24 @@ func read(page ogp.Page, seen func(*draft, *part)) (ogp.Reading, error) {
 	}
 	fillLists(&d.Commitment)
 	d.Fingerprint = fingerprint(found, d.Milestones)
-	d.mask()
+	d.MapTexts(d.mask)
 	d.state(document, found)
 	return d.Reading, nil
-}
-
-// mask masks personal data in all texts. The long ones occur several times.
-func (d *draft) mask() {
-	masked := map[string]string{}
-	d.MapTexts(func(text string) string {
-		if _, known := masked[text]; !known {
-			masked[text] = words.Mask(text)
-		}
-		return masked[text]
-	})
 }
 
 // draft is a reading in the making.
 type draft struct {
 	ogp.Reading
 	firstTexts map[string]string // by field: the first text read into it
+	clean      map[string]bool   // texts that have no personal data any more
+}
+
+// mask is a text without personal data.
+func (d *draft) mask(text string) string {
+	if d.clean[text] {
+		return text
+	}
+	return words.Mask(text)
 }
 
 // part is one section of the page, and what is read of it.
@@ -139,6 +137,7 @@ func (d *draft) read(found *outline.Outline, section outline.Section) *part {
 	if line := section.LeftOut(); line != "" {
 		d.issue("stray_text", p.Field, "left out, since it is no content: "+words.Shorten(words.Mask(line)))
 	}
+	d.clean[p.text] = true
 	at := len(d.Sections)
 	d.Sections = append(d.Sections, ogp.Section{})
 	switch {

@@ -4,7 +4,7 @@ import (
 	"embed"
 	"slices"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
 	"ogp"
 	added "ogp/parse/tables"
@@ -89,6 +89,7 @@ type Form struct {
 // its planning table.
 func Read(text string) Form {
 	s := splitWords(text)
+	s.dates = s.dateColumns()
 	labels := addUnknown(s, believable(s.labels()))
 	f := Form{Answers: answers(text, labels), Milestones: markedRows(text)}
 	if len(f.Milestones) == 0 {
@@ -201,12 +202,12 @@ func withoutSeparators(text string) string {
 		}
 		text = shorter
 	}
-	r := []rune(text)
-	if len(r) > 1 && strings.ContainsRune("-–—", r[0]) && unicode.IsSpace(r[1]) && !strings.Contains(text, "\n") {
-		// A list of several has its dashes.
-		if !strings.Contains(text[1:], " "+string(r[0])+" ") {
-			text = strings.TrimSpace(string(r[1:]))
-		}
+	dash, size := utf8.DecodeRuneInString(text)
+	if !strings.ContainsRune("-–—", dash) || strings.Contains(text, "\n") || strings.Contains(text[size:], " "+string(dash)+" ") {
+		return text // a list of several has its dashes
+	}
+	if rest := strings.TrimSpace(text[size:]); rest != text[size:] {
+		return rest
 	}
 	return text
 }

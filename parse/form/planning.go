@@ -44,16 +44,17 @@ func (s sentences) table(answers []Answer) string {
 			return a.Question
 		}
 	}
-	from, end := dateColumns(s)
-	return s.text[from:end]
+	return s.text[s.dates.from:s.dates.end]
 }
 
 // longestRow bounds the bytes from a table's heading to its first date.
 const longestRow = 1500
 
-// dateColumns is where a text has the headings of two columns, one for the
-// beginning and one for the end, with a date behind them; 0, 0 if it has none.
-func dateColumns(s sentences) (from, end int) {
+// columns are the headings of two columns, one for the beginning and one for the
+// end, with a date behind them; both offsets are 0 where a text has none.
+type columns struct{ from, end int }
+
+func (s sentences) dateColumns() (found columns) {
 	isDue := func(i int) bool { return i < len(s.tokens) && columnParts[s.tokens[i].word] == "due" }
 	for i, token := range s.tokens {
 		if !beginnings()[token.word] || !isDue(i+1) || endings()[s.tokens[i+1].word] {
@@ -66,7 +67,7 @@ func dateColumns(s sentences) (from, end int) {
 				}
 				rest := s.text[s.tokens[last].end:]
 				if someDate.MatchString(rest[:min(len(rest), longestRow)]) {
-					return token.start, s.tokens[last].end
+					return columns{token.start, s.tokens[last].end}
 				}
 			}
 			if !isDue(last) {
@@ -74,7 +75,7 @@ func dateColumns(s sentences) (from, end int) {
 			}
 		}
 	}
-	return 0, 0
+	return columns{}
 }
 
 // someDate is a year or a quarter, as tables give one a row.

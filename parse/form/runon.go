@@ -35,8 +35,8 @@ const longestTitle = 600
 // and all comes out even, so that no date is left and no title begins in the
 // middle of a sentence.
 func (s sentences) runOn(labels []label) []ogp.Milestone {
-	from, end := dateColumns(s)
-	if end == 0 || !s.headsTitles(from) || s.hasColumn(end) {
+	end := s.dates.end
+	if end == 0 || !s.headsTitles(s.dates.from) || s.hasColumn(end) {
 		return nil
 	}
 	body, rest := s.text[end:], ""

@@ -46,8 +46,8 @@ func tableHeadings(s sentences, known []label) []label {
 		}
 		start += len(line)
 	}
-	if from, end := dateColumns(s); end > 0 && endsAnswer(known, from) {
-		heading(from, end, end)
+	if s.dates.end > 0 && endsAnswer(known, s.dates.from) {
+		heading(s.dates.from, s.dates.end, s.dates.end)
 	}
 	return found
 }

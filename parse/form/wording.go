@@ -26,6 +26,7 @@ type sentences struct {
 	text   string
 	tokens []token
 	joined string // each word with a space after it, and "| " where a sentence ends
+	dates  columns
 }
 
 // sentenceEnds are the marks that no label goes across.

@@ -22,20 +22,18 @@ const (
 	longestHead = 1 << 18
 )
 
-// formatting are the elements that a browser opens again in each block until they
-// are closed, so that a few bytes make any number of nodes.
-var formatting = setOf("b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
-
-func setOf(names ...string) map[string]bool {
-	all := map[string]bool{}
-	for _, name := range names {
-		all[name] = true
+// isFormatting reports whether a browser opens an element again in each block until
+// it is closed, so that a few bytes make any number of nodes.
+func isFormatting(name string) bool {
+	switch name {
+	case "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u":
+		return true
 	}
-	return all
+	return false
 }
 
 // mayExceed reports whether a page's tree may have more nodes than the bound: if
-// each of its elements opens again all of those of formatting. Tags in capitals
+// each of its elements opens again all of the formatting ones. Tags in capitals
 // count as such.
 func mayExceed(text []byte) bool {
 	tags, starts := 0, 0
@@ -46,7 +44,7 @@ func mayExceed(text []byte) bool {
 		for end < len(text) && text[end] >= 'a' && text[end] <= 'z' {
 			end++
 		}
-		if end <= len("strong") && formatting[string(text[:end])] || end < len(text) && text[end] >= 'A' && text[end] <= 'Z' {
+		if isFormatting(string(text[:end])) || end < len(text) && text[end] >= 'A' && text[end] <= 'Z' {
 			starts++
 		}
 	}
@@ -58,7 +56,7 @@ func mayExceed(text []byte) bool {
 const mostAlike = 3
 
 // exceeds reports whether a page's tree will have more nodes than the bound, told
-// from its tags: each tag of another kind opens again all elements of formatting
+// from its tags: each tag of another kind opens again all formatting elements
 // that are open.
 func exceeds(text []byte) bool {
 	open, nodes, all := map[string]int{}, 0, 0
@@ -74,7 +72,7 @@ func exceeds(text []byte) bool {
 		tag, attributes := z.TagName()
 		name := string(tag)
 		switch {
-		case !formatting[name]:
+		case !isFormatting(name):
 			nodes += all
 		case kind == html.EndTagToken && open[name+" "] > 0:
 			open[name+" "]--

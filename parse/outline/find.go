@@ -71,7 +71,7 @@ func Find(page *lines.Document) (*Outline, error) {
 // labels no table has.
 func isForeign(page *lines.Document) bool {
 	language := page.Language()
-	known := language == "" || slices.ContainsFunc(allLabels(), func(l Label) bool { return l.language == language })
+	known := language == "" || slices.ContainsFunc(allLabels(), func(l *Label) bool { return l.language == language })
 	return !known && page.Ref.Kind == ogp.KindCommitment
 }
 
@@ -95,7 +95,7 @@ func headings(s *lines.Stream, want string) (all, wanted []int) {
 // small letters it counts in headings only.
 func idOf(s *lines.Stream, line int) (id string, length int, ok bool) {
 	text := s.At(line)
-	if !strings.ContainsAny(text[max(0, len(text)-50):], ")）") {
+	if end := text[max(0, len(text)-50):]; !strings.Contains(end, ")") && !strings.Contains(end, "）") {
 		return "", 0, false // spares nearly all lines the search
 	}
 	at := headingID.FindStringSubmatchIndex(text)

@@ -50,26 +50,26 @@ const slotDescription = 200
 // noField is the field of a label that holds nothing.
 const noField = "-"
 
-var allLabels = added.Derive(func() []Label {
-	var all []Label
+var allLabels = added.Derive(func() []*Label {
+	var all []*Label
 	for _, row := range append(words.Table(tables, "labels.csv"), added.Rows(added.Labels)...) {
 		slot, err := strconv.Atoi(row["slot"])
 		if err != nil {
 			panic("parse: labels.csv: slot of " + row["label"] + " is no number")
 		}
-		all = append(all, Label{
+		all = append(all, &Label{
 			Template: row["template"], Field: row["field"], Printed: row["label"], Words: words.Fold(row["label"]), Place: row[words.Place],
 			slot: slot, form: form(row["form"]), language: row["language"], capital: !words.StartsLower(row["label"]),
 		})
 	}
 	// The longest wording first: "Action Plan Cycle" before "Action Plan".
-	slices.SortStableFunc(all, func(a, b Label) int { return len(b.Words) - len(a.Words) })
+	slices.SortStableFunc(all, func(a, b *Label) int { return len(b.Words) - len(a.Words) })
 	return all
 })
 
 // Labels are the labels of a template, the longest wording first.
-func Labels(template string) []Label {
-	var of []Label
+func Labels(template string) []*Label {
+	var of []*Label
 	for _, label := range allLabels() {
 		if label.Template == template {
 			of = append(of, label)
@@ -81,7 +81,7 @@ func Labels(template string) []Label {
 // AuthorPlace is the file and line of labels.csv that has an author's label.
 func AuthorPlace(label string) string {
 	all := Labels("author")
-	at := slices.IndexFunc(all, func(known Label) bool { return known.Words == words.Fold(label) })
+	at := slices.IndexFunc(all, func(known *Label) bool { return known.Words == words.Fold(label) })
 	if at < 0 {
 		return ""
 	}
@@ -104,8 +104,8 @@ var templateWords = added.Derive(func() map[string]map[string]bool {
 })
 
 // byFirstWord are the labels that cut a page, by their first word.
-var byFirstWord = added.Derive(func() map[string][]Label {
-	index := map[string][]Label{}
+var byFirstWord = added.Derive(func() map[string][]*Label {
+	index := map[string][]*Label{}
 	for _, label := range allLabels() {
 		switch label.Template {
 		case "national", "local", "end":
@@ -119,11 +119,11 @@ var byFirstWord = added.Derive(func() map[string][]Label {
 // startsAs reports whether a text may be the label by its first letter: the site
 // prints labels with a capital, while "implementation" at the start of a line is
 // often a sentence broken there.
-func (l Label) startsAs(text string) bool { return !l.capital || !words.StartsLower(text) }
+func (l *Label) startsAs(text string) bool { return !l.capital || !words.StartsLower(text) }
 
 // candidate is a part of the text that may be a label.
 type candidate struct {
-	Label
+	*Label
 	start, end int // the label as printed, offsets in the stream
 	value      int // where its value begins
 	line       int

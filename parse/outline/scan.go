@@ -61,7 +61,7 @@ func (s *scanner) candidatesAt(line, at int) []candidate {
 }
 
 // candidatesOf tries some labels at one offset.
-func (s *scanner) candidatesOf(labels []Label, line, at int) []candidate {
+func (s *scanner) candidatesOf(labels []*Label, line, at int) []candidate {
 	var found []candidate
 	in := s.Lines[line]
 	for _, label := range labels {

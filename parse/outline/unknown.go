@@ -92,7 +92,7 @@ func (o *Outline) unknownAt(lineNo int, distinct, afterBody bool) (candidate, bo
 // unknownLine is a line as a label that no table has.
 func (o *Outline) unknownLine(line int) candidate {
 	l := o.scan.Lines[line]
-	return candidate{Label: Label{Field: noField, form: formLine}, start: l.Start, end: l.End, value: l.End, line: line}
+	return candidate{Label: &Label{Field: noField, form: formLine}, start: l.Start, end: l.End, value: l.End, line: line}
 }
 
 // isPageHeading reports whether a line after the heading "Description" looks as that

@@ -20,7 +20,14 @@ func Fold(text string) string {
 }
 
 // FoldWord is Fold of a text without spaces.
-func FoldWord(word string) string { return strings.Map(foldRune, word) }
+func FoldWord(word string) string {
+	for i := range len(word) {
+		if word[i] < 'a' || word[i] > 'z' {
+			return strings.Map(foldRune, word)
+		}
+	}
+	return word
+}
 
 func foldRune(r rune) rune {
 	switch r {
