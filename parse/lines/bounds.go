@@ -8,11 +8,18 @@ import (
 )
 
 const (
-	// mostNodes bounds the nodes of a page's tree: a real page has some thousands.
+	// mostNodes bounds the nodes of a page's tree and their attributes: a real page
+	// has some thousands.
 	mostNodes = 400_000
+
+	// fewBytes is how large a page may be for which attributes are not counted.
+	fewBytes = 1 << 20
 
 	// mostLines bounds the lines of a page.
 	mostLines = 100_000
+
+	// mostText bounds the bytes of text of a page: a real page has some ten thousand.
+	mostText = 1 << 20
 
 	// mostDepth is how many elements html.Parse takes within each other.
 	mostDepth = 512
@@ -36,7 +43,7 @@ func isFormatting(name string) bool {
 // each of its elements opens again all of the formatting ones. Tags in capitals
 // count as such.
 func mayExceed(text []byte) bool {
-	tags, starts := 0, 0
+	tags, starts, size := 0, 0, len(text)
 	for at := bytes.IndexByte(text, '<'); at >= 0; at = bytes.IndexByte(text, '<') {
 		text = text[at+1:]
 		tags++
@@ -48,19 +55,19 @@ func mayExceed(text []byte) bool {
 			starts++
 		}
 	}
-	return tags*(2+min(starts, mostDepth)) > mostNodes
+	return size > fewBytes || tags*(2+min(starts, mostDepth)) > mostNodes
 }
 
 // mostAlike is how many open elements of one name without attributes are opened
 // again: the standard's own bound.
 const mostAlike = 3
 
-// exceeds reports whether a page's tree will have more nodes than the bound, told
-// from its tags: each tag of another kind opens again all formatting elements
+// exceeds reports whether a page's tree will have more nodes or attributes than the
+// bound, told from its tags: each tag of another kind opens again all formatting elements
 // that are open.
 func exceeds(text []byte) bool {
-	open, nodes, all := map[string]int{}, 0, 0
-	for z := html.NewTokenizer(bytes.NewReader(text)); nodes <= mostNodes; {
+	open, nodes, all, keys := map[string]int{}, 0, 0, 0
+	for z := html.NewTokenizer(bytes.NewReader(text)); max(nodes, keys) <= mostNodes; {
 		kind := z.Next()
 		if kind == html.ErrorToken {
 			return false
@@ -71,6 +78,9 @@ func exceeds(text []byte) bool {
 		nodes += 2 // the tag, and the text after it
 		tag, attributes := z.TagName()
 		name := string(tag)
+		for more := attributes; more; keys++ {
+			_, _, more = z.TagAttr()
+		}
 		switch {
 		case !isFormatting(name):
 			nodes += all

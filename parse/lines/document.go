@@ -75,7 +75,7 @@ func Read(page ogp.Page) (*Document, error) {
 		return nil, fmt.Errorf("%w: %w", ogp.ErrNotCommitment, err)
 	}
 	if mayExceed(decoded.Text) && exceeds(decoded.Text) {
-		return unread(page, decoded, fmt.Sprintf("the page has more than %d elements and was not read", mostNodes)), nil
+		return unread(page, decoded, fmt.Sprintf("the page has more than %d elements or attributes and was not read", mostNodes)), nil
 	}
 	d, err := newDocument(page, decoded, decoded.Text)
 	for i := 0; err != nil && i < len(lesser); i++ {
@@ -86,8 +86,8 @@ func Read(page ogp.Page) (*Document, error) {
 	switch {
 	case err != nil:
 		return unread(page, decoded, "the markup cannot be parsed, and the page was not read: "+err.Error()), nil
-	case len(d.Lines) > mostLines:
-		return unread(page, decoded, fmt.Sprintf("the page has more than %d lines and was not read", mostLines)), nil
+	case len(d.Lines) > mostLines || len(d.Text) > mostText:
+		return unread(page, decoded, fmt.Sprintf("the page has more than %d lines or %d bytes of text and was not read", mostLines, mostText)), nil
 	}
 	return d, nil
 }

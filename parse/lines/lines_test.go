@@ -120,6 +120,14 @@ func TestPagesBeyondTheBoundsAreNotRead(t *testing.T) {
 	for name, body := range map[string]string{
 		"tags":  strings.Repeat("<p>", 250_000),
 		"lines": strings.Repeat("a<br>", 100_001),
+		"text":  strings.Repeat("word ", 210_000),
+		"attributes": func() string {
+			var b strings.Builder
+			for i := range 400_001 {
+				fmt.Fprintf(&b, " a%x", i)
+			}
+			return "<p" + b.String() + ">x"
+		}(),
 		"elements opened again": func() string {
 			var b strings.Builder
 			for i := range 400 {
