@@ -3,7 +3,6 @@ package html
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -210,8 +209,9 @@ type change struct {
 	Pieces []piece
 }
 
-func (c change) Day() string  { return c.day("changed_at") }
-func (c change) Kind() string { return c.text("kind") }
+func (c change) Day() string   { return c.day("changed_at") }
+func (c change) After() string { return c.day("not_before") }
+func (c change) Kind() string  { return c.text("kind") }
 
 // changes are the history, newest first.
 func changes(rows []record) []change {
@@ -279,6 +279,3 @@ func newCommitment(r record) *commitment {
 func (c *commitment) hasForm() bool {
 	return slices.ContainsFunc([]string{"problem", "action", "objective", "solution", "status_quo"}, func(column string) bool { return c.text(column) != "" })
 }
-
-// sortedKeys are the keys of a map in order.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -224,7 +224,7 @@ func TestOverviewTellsWhatThereIs(t *testing.T) {
 			"assessments":         []any{row(1, "page", "graphic", nil), row(2, "official", "value", "Limited")}})},
 	})
 	wants(t, files["index.html"], "<dd>67 %</dd>", "2 of 3 known; 1 drawn.", "Page and database agree in 50 % of 2 completions", "2 changes on the site since 2026-01",
-		"Most milestones end in 2017-01", ">2017-02</text>", "Kenya has most commitments", "<h3>Africa and the Middle East</h3>", `aria-label="X City, Ghana: 1 commitment"`,
+		"Most milestones end in 2017-01", ">2017-02</text>", "Kenya has most commitments", "<h3>Africa and the Middle East</h3>", `GHXCI <b>1</b><span class="unseen"> X City, Ghana</span>`,
 		`<a class="h1" href="members/kenya.html"`, `href="find.html#cycle=2019&amp;completion=drawn"`, `href="find.html#cycle=2019&amp;template=local"`)
 	wants(t, files["members/kenya.html"], `<figure class="small completion">`, `title>2016, Complete: 1<`)
 }
@@ -233,9 +233,10 @@ func TestHistoryShowsWords(t *testing.T) {
 	t.Parallel()
 	page := site(t, members{"kenya": {commitment(t, "KE0001", "Kenya", map[string]any{"changes": []any{
 		map[string]any{"number": 1, "changed_at": "2026-01-02T00:00:00Z", "kind": "new"},
-		map[string]any{"number": 2, "changed_at": "2026-03-02T00:00:00Z", "kind": "edited", "field": "title", "before": "Open all budgets of counties", "after": "Open the budgets of counties"},
+		map[string]any{"number": 2, "changed_at": "2026-03-02T00:00:00Z", "kind": "edited", "field": "title", "before": "Open all budgets of counties", "after": "Open the budgets of counties",
+			"not_before": "2026-02-20T00:00:00Z"},
 	}})}})["members/kenya.html"]
-	wants(t, page, "Open <del>all</del> <ins>the</ins> budgets of counties")
+	wants(t, page, "Open <del>all</del> <ins>the</ins> budgets of counties", `between 2026-02-20 and <time datetime="2026-03-02">`)
 	if strings.Index(page, "2026-03-02") > strings.Index(page, ">new<") {
 		t.Error("the newest change is not first")
 	}

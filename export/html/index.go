@@ -3,9 +3,12 @@ package html
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,8 +90,32 @@ func termsOf(text string) []string {
 	return out
 }
 
+// mostIndex is how many bytes of words a browser is sent.
+var mostIndex = 13 << 20
+
+// common removes the words that most texts have until the others fit, and returns
+// them: they find little, and take most of the room. A search passes over them.
+func (x *index) common() []string {
+	size, sizes := 0, map[string]int{}
+	for word, of := range x.words {
+		sizes[word] = len(of.entry(word))
+		size += sizes[word]
+	}
+	common := []string{}
+	for _, word := range slices.SortedFunc(maps.Keys(x.words), func(a, b string) int { return cmp.Or(sizes[b]-sizes[a], cmp.Compare(a, b)) }) {
+		if size <= mostIndex {
+			break
+		}
+		size -= sizes[word]
+		common = append(common, word)
+		delete(x.words, word)
+	}
+	return common
+}
+
 // script is index.js.
 func (x *index) script(to *bufio.Writer) error {
+	common := x.common()
 	numbers, ids, lengths, averages := map[string]int{}, map[string]int{}, map[string][len(indexFields)]int{}, []float64{}
 	for field, name := range indexFields {
 		numbers[name] = field
@@ -106,9 +133,9 @@ func (x *index) script(to *bufio.Writer) error {
 	if err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
-	return assign(to, "ogpIndex", func(to io.Writer) error {
+	return errors.Join(assign(to, "ogpIndex", func(to io.Writer) error {
 		_, err := fmt.Fprintf(to, `%s,"index":[`, bytes.TrimSuffix(head, []byte("}")))
-		for i, word := range sortedKeys(x.words) {
+		for i, word := range slices.Sorted(maps.Keys(x.words)) {
 			if i > 0 {
 				_, err = io.WriteString(to, ",")
 			}
@@ -121,7 +148,7 @@ func (x *index) script(to *bufio.Writer) error {
 		}
 		_, err = io.WriteString(to, "]}")
 		return err
-	})
+	}), assign(to, "ogpCommon", func(to io.Writer) error { return json.NewEncoder(to).Encode(common) }))
 }
 
 // entry is a word with its documents: ["word",{"field":{"document":count}}].

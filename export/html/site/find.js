@@ -293,8 +293,9 @@
     engineAsked = true;
     load("site/minisearch.js", function () {
       load("site/index.js", function () {
+        var common = new Set(window.ogpCommon); // words that most texts have
         engine = MiniSearch.loadJS(window.ogpIndex, {
-          fields: ["title", "member", "problem", "causes", "action"], tokenize: words, processTerm: function (t) { return t; },
+          fields: ["title", "member", "problem", "causes", "action"], tokenize: words, processTerm: function (t) { return common.has(t) ? null : t; },
           searchOptions: { combineWith: "AND", boost: { title: 4 }, prefix: true, fuzzy: function (t) { return t.length > 4 ? 0.2 : false; } },
         });
         window.ogpIndex = null;
