@@ -252,8 +252,9 @@ func TestWriterWaitsForReader(t *testing.T) {
 }
 
 func TestLockNeedsAFolder(t *testing.T) {
-	_, err := runlock.Take(filepath.Join(t.TempDir(), "none", "ogp.duckdb"), "import")
-	if err == nil || !strings.Contains(err.Error(), "ogp.duckdb.lock") {
-		t.Errorf("error %v does not name the lock file", err)
+	folder := filepath.Join(t.TempDir(), "none")
+	_, err := runlock.Take(filepath.Join(folder, "ogp.duckdb"), "import")
+	if err == nil || !strings.Contains(err.Error(), "there is no folder "+folder+":") {
+		t.Errorf("error %v does not name the folder", err)
 	}
 }
