@@ -19,6 +19,7 @@ const (
 	Date      Type = "date"      // first day of a month
 	Timestamp Type = "timestamp" // UTC
 	List      Type = "list"      // list of text; joined with "; " in flat files
+	Boolean   Type = "boolean"   // in the database only
 )
 
 // SQL is the DuckDB type of a column.
@@ -32,6 +33,8 @@ func (t Type) SQL() string {
 		return "TIMESTAMP"
 	case List:
 		return "VARCHAR[]"
+	case Boolean:
+		return "BOOLEAN"
 	default:
 		return "VARCHAR"
 	}
@@ -112,7 +115,7 @@ func Commitments() Table { return schema()[0] }
 func LongTables() []Table { return schema()[1:] }
 
 // StandaloneTables are the tables of an export whose rows belong to no commitment:
-// coverage, and the archive's runs.
+// coverage, what pages and OGP's own database have together, and the archive's runs.
 func StandaloneTables() []Table { return standalone() }
 
 // AllTables is Commitments followed by LongTables and StandaloneTables: the tables
@@ -221,6 +224,11 @@ func plain(value reflect.Value) any {
 			return nil
 		}
 		return value.Interface()
+	case reflect.Pointer:
+		if value.IsNil() {
+			return nil
+		}
+		return value.Elem().Interface()
 	}
 	if value.IsZero() {
 		return nil
@@ -244,32 +252,31 @@ func KeptTables() []Table { return keptSchema() }
 const RunsTable = "runs"
 
 var standalone = sync.OnceValue(func() []Table {
-	docs := sourceDocs()
-	row := reflect.TypeFor[Coverage]()
-	coverage := Table{Name: "coverage", Doc: docs[row.Name()], Columns: columnsOf(row, docs)}
 	kept := keptSchema()
-	runs := kept[slices.IndexFunc(kept, func(t Table) bool { return t.Name == RunsTable })]
-	return []Table{coverage, runs}
+	return []Table{
+		tableOf("coverage", reflect.TypeFor[Coverage]()),
+		tableOf("completeness", reflect.TypeFor[Completeness]()),
+		tableOf("gaps", reflect.TypeFor[Gap]()),
+		full(),
+		tableOf("scales", reflect.TypeFor[Scale]()),
+		kept[slices.IndexFunc(kept, func(t Table) bool { return t.Name == RunsTable })],
+	}
 })
 
 var keptSchema = sync.OnceValue(func() []Table {
-	docs := sourceDocs()
-	table := func(name string, row reflect.Type) Table {
-		return Table{Name: name, Doc: docs[row.Name()], Columns: columnsOf(row, docs)}
-	}
 	return []Table{
-		table("pages", reflect.TypeFor[Version]()),
-		table("observations", reflect.TypeFor[Observation]()),
-		table("contents", reflect.TypeFor[Content]()),
-		table("frontier", reflect.TypeFor[Listing]()),
-		table("visits", reflect.TypeFor[Visit]()),
-		table("captures", reflect.TypeFor[Captured]()),
-		table(RunsTable, reflect.TypeFor[Run]()),
-		table("run_coverage", reflect.TypeFor[RunCoverage]()),
-		table("run_findings", reflect.TypeFor[RunFinding]()),
-		table("unread", reflect.TypeFor[Unread]()),
-		table("official", reflect.TypeFor[Official]()),
-		table("official_editions", reflect.TypeFor[Edition]()),
+		tableOf("pages", reflect.TypeFor[Version]()),
+		tableOf("observations", reflect.TypeFor[Observation]()),
+		tableOf("contents", reflect.TypeFor[Content]()),
+		tableOf("frontier", reflect.TypeFor[Listing]()),
+		tableOf("visits", reflect.TypeFor[Visit]()),
+		tableOf("captures", reflect.TypeFor[Captured]()),
+		tableOf(RunsTable, reflect.TypeFor[Run]()),
+		tableOf("run_coverage", reflect.TypeFor[RunCoverage]()),
+		tableOf("run_findings", reflect.TypeFor[RunFinding]()),
+		tableOf("unread", reflect.TypeFor[Unread]()),
+		tableOf("official", reflect.TypeFor[Official]()),
+		tableOf("official_editions", reflect.TypeFor[Edition]()),
 	}
 })
 
@@ -355,6 +362,10 @@ func typeOf(t reflect.Type) Type {
 		return Timestamp
 	case reflect.TypeFor[[]string]():
 		return List
+	case reflect.TypeFor[*bool]():
+		return Boolean
+	case reflect.TypeFor[*int]():
+		return Integer
 	}
 	switch t.Kind() {
 	case reflect.String:

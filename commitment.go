@@ -143,6 +143,7 @@ type Tables struct {
 	Issues          []Issue       `table:"issues"`
 	Changes         []Change      `table:"changes"`
 	Assessments     []Assessment  `table:"assessments"`
+	Discrepancies   []Discrepancy `table:"discrepancies"`
 }
 
 // Milestone is one step on the way to the commitment: a row of the page's

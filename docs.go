@@ -7,19 +7,20 @@ import (
 	"go/parser"
 	"go/token"
 	"strings"
+	"sync"
 )
 
 // The program carries the source of its schema, so that the doc comments are
 // the data dictionary and there is no second text to fall out of step.
 //
-//go:embed commitment.go archive.go coverage.go observation.go captured.go
+//go:embed commitment.go archive.go coverage.go observation.go captured.go official.go
 var schemaSource embed.FS
 
 // sourceDocs maps "Type" and "Type.Field" to their doc comments, on one line.
 // A type's text starts after its name: "Cause is one cause …" gives "One cause …".
-func sourceDocs() map[string]string {
+var sourceDocs = sync.OnceValue(func() map[string]string {
 	docs := map[string]string{}
-	for _, name := range []string{"commitment.go", "archive.go", "coverage.go", "observation.go", "captured.go"} {
+	for _, name := range []string{"commitment.go", "archive.go", "coverage.go", "observation.go", "captured.go", "official.go"} {
 		source, err := schemaSource.ReadFile(name)
 		if err != nil {
 			panic(fmt.Sprintf("ogp: read the schema's source: %v", err))
@@ -31,7 +32,7 @@ func sourceDocs() map[string]string {
 		collectDocs(file, docs)
 	}
 	return docs
-}
+})
 
 func collectDocs(file *ast.File, docs map[string]string) {
 	for _, decl := range file.Decls {

@@ -32,10 +32,11 @@ func ReadingColumns() []Column {
 	})
 }
 
-// ReadingTables are the long tables that a parser fills for a page.
+// ReadingTables are the long tables that a parser fills for a page. Beside them are
+// changes and discrepancies, which are derived from several readings.
 func ReadingTables() []Table {
 	return slices.DeleteFunc(slices.Clone(LongTables()), func(table Table) bool {
-		return table.Name == ChangesTable
+		return table.Name == ChangesTable || table.Name == DiscrepanciesTable
 	})
 }
 

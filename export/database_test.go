@@ -44,7 +44,7 @@ func execute(t testing.TB, db *sql.DB, statement string) {
 // commitments.
 func schemaSQL() string {
 	var b strings.Builder
-	for _, table := range ogp.AllTables() {
+	for _, table := range append(ogp.AllTables(), ogp.OfficialCommitments()) {
 		var columns []string
 		for _, column := range table.Columns {
 			columns = append(columns, fmt.Sprintf("%q %s", column.Name, column.Type.SQL()))

@@ -209,7 +209,7 @@ func TestSummaryAndPackageTellTheFiles(t *testing.T) {
 	if len(summary.Files) != len(files) || summary.Commitments != 2 || !summary.Snapshot.Equal(seen) {
 		t.Errorf("summary tells %d files of %d, %d commitments, snapshot %v", len(summary.Files), len(files), summary.Commitments, summary.Snapshot)
 	}
-	if want := "1 text was freed from control characters, which Excel cannot hold, and 2 texts were continued"; !strings.Contains(files["README.md"], want) {
+	if want := "2 texts were freed from control characters, which Excel cannot hold, and 3 texts were continued"; !strings.Contains(files["README.md"], want) {
 		t.Errorf("README.md does not hold %q", want)
 	}
 	described := describedFiles(t, files["datapackage.json"])

@@ -29,12 +29,14 @@ func TestFullSheetIsFollowedByAnother(t *testing.T) {
 	for _, table := range ogp.LongTables() {
 		create += ", NULL AS " + ogp.Identifier(table.Nested())
 	}
-	runs, _ := ogp.FindTable(ogp.RunsTable)
-	var kept []string
-	for _, column := range runs.Columns {
-		kept = append(kept, ogp.Identifier(column.Name)+" "+column.Type.SQL())
+	for _, table := range append(ogp.StandaloneTables(), ogp.OfficialCommitments()) {
+		var columns []string
+		for _, column := range table.Columns {
+			columns = append(columns, ogp.Identifier(column.Name)+" "+column.Type.SQL())
+		}
+		create = "CREATE TABLE " + table.Name + " (" + strings.Join(columns, ", ") + "); " + create
 	}
-	if _, err := db.Exec("CREATE TABLE runs (" + strings.Join(kept, ", ") + ");" + create + " FROM range(7) t(i)"); err != nil {
+	if _, err := db.Exec(create + " FROM range(7) t(i)"); err != nil {
 		t.Fatal(err)
 	}
 	j, err := newJob(Options{Formats: []string{"xlsx"}, Tables: []string{"commitments", "causes"}})

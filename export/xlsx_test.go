@@ -284,7 +284,7 @@ func TestReadmeSheetTellsWhatMatters(t *testing.T) {
 	}
 	for _, want := range []string{
 		"14 March 2026", "Commitments 2", "CC BY 4.0", "Please cite as: Open Government Partnership", "unknown_label 2 1",
-		"start_month 1 50 %", "1 text was freed from control characters", "2 texts were continued",
+		"start_month 1 50 %", "2 texts were freed from control characters", "3 texts were continued",
 	} {
 		if !strings.Contains(text.String(), want) {
 			t.Errorf("%q is missing in\n%s", want, text.String())

@@ -156,7 +156,7 @@ func (p savePlan) rebuildChanges(ctx context.Context, tx *duck.Tx) error {
 			others = append(others, page.ID)
 		}
 	}
-	return duck.InOrder(duck.Append(ogp.ChangesTable, rows), derive.Changes(slices.Compact(others)))(ctx, tx)
+	return duck.InOrder(duck.Append(ogp.ChangesTable, rows), derive.Changes(slices.Compact(others)), derive.Discrepancies(p.batch.ids()))(ctx, tx)
 }
 
 // noteTold notes how far indexes have answered, with the captures that they listed.

@@ -59,6 +59,7 @@ func selectSeen(o Options) duck.Step {
 		// A run that brought what was seen by then may have been made later.
 		duck.Exec(`CREATE TABLE runs AS FROM archive.runs
 			WHERE ($1 IS NULL OR started_at <= $1 OR run_id IN (SELECT run_id FROM observations)) AND ($2 IS NULL OR started_at <= $2)`, asOf, knownAt),
+		duck.Exec("CREATE TABLE frontier AS FROM archive.frontier WHERE ($1 IS NULL OR found_at <= $1) AND ($2 IS NULL OR found_at <= $2)", asOf, knownAt),
 		duck.Exec("CREATE VIEW contents AS FROM archive.contents"),
 		duck.Exec("CREATE VIEW content_readings AS FROM archive.content_readings"),
 		duck.Exec(tables.HistorySQL),
@@ -115,5 +116,5 @@ func derivePast(ctx context.Context, tx *duck.Tx) error {
 	if err != nil {
 		return err
 	}
-	return derive.Changes(ids)(ctx, tx)
+	return duck.InOrder(derive.Changes(ids), derive.Discrepancies(nil))(ctx, tx)
 }

@@ -13,12 +13,12 @@ import (
 	"ogp/store/tables"
 )
 
-// OfficialParser reads the assessments in OGP's own database.
+// OfficialParser reads OGP's own database.
 type OfficialParser struct {
 	// Version names the parser, as in readings.
 	Version string
-	// Read returns what makes assessments of a row, given the names of the columns.
-	Read func(columns []string) func(cells []string) []ogp.Assessment
+	// Read returns what reads a row, given the names of the columns.
+	Read func(columns []string) func(cells []string) ogp.OfficialCommitment
 }
 
 // KeepOfficial keeps the rows of OGP's own database and derives their assessments,
@@ -40,7 +40,8 @@ func (s *Store) KeepOfficial(ctx context.Context, edition ogp.Edition, rows iter
 		return duck.InOrder(
 			duck.Append(table.Name, [][]any{ogp.RowOf(table, edition)}),
 			showOfficial(edition),
-			setMeta(metaOfficial, parser.Version))(ctx, tx)
+			setMeta(metaOfficial, parser.Version),
+			derive.Discrepancies(nil))(ctx, tx)
 	})
 	if err != nil {
 		return ogp.Edition{}, fmt.Errorf("keep OGP's database: %w", err)

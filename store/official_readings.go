@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
 	"strings"
 
 	"ogp"
@@ -41,61 +40,46 @@ func reparseOfficial(parser OfficialParser) duck.Step {
 	}
 }
 
-// officialAtOnce is of how many commitments the rows, of some kilobytes each, are
-// in memory at once.
+// officialAtOnce is how many rows, of some kilobytes each, are in memory at once.
 const officialAtOnce = 1000
 
-// deriveEdition reads the assessments in one content of OGP's own database.
+// deriveEdition reads one content of OGP's own database.
 func deriveEdition(edition ogp.Edition, parser OfficialParser) duck.Step {
-	return func(ctx context.Context, tx *duck.Tx) error {
-		ids, err := duck.Texts(ctx, tx, duck.SQL("SELECT DISTINCT commitment_id FROM "+ogp.Identifier(edition.Table)+" WHERE commitment_id IS NOT NULL ORDER BY ALL"))
-		read := parser.Read(edition.Columns)
-		for some := range slices.Chunk(ids, officialAtOnce) {
-			if err != nil {
-				return err
-			}
-			var rows [][]any
-			if rows, err = assessmentRows(ctx, tx, officialCells{edition, some, read}); err == nil {
-				err = duck.Append(tables.OfficialReadingsName, rows)(ctx, tx)
-			}
-		}
-		return err
-	}
-}
-
-// officialCells are the rows of some commitments in one content, and what reads
-// them.
-type officialCells struct {
-	edition ogp.Edition
-	ids     []string
-	read    func(cells []string) []ogp.Assessment
-}
-
-// assessmentRows reads the rows of some commitments. Rows of the same commitment
-// add up.
-func assessmentRows(ctx context.Context, from duck.Querier, o officialCells) (out [][]any, err error) {
 	var cells []string
-	for _, name := range tables.OfficialColumns(o.edition.Columns) {
+	for _, name := range tables.OfficialColumns(edition.Columns) {
 		cells = append(cells, "coalesce("+ogp.Identifier(name)+", '')")
 	}
 	type row struct {
 		id    string
 		cells []any
 	}
-	rows, err := duck.Collect(ctx, from, duck.SQL(`
-		SELECT commitment_id, [`+strings.Join(cells, ", ")+`] FROM `+ogp.Identifier(o.edition.Table)+`
-		WHERE commitment_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY commitment_id, rowid`, o.ids),
-		func(rows *sql.Rows, r *row) error { return rows.Scan(&r.id, &r.cells) })
-	table, _ := ogp.FindTable(tables.AssessmentsName)
-	for i := 0; i < len(rows); {
-		id := rows[i].id
-		var c ogp.Commitment
-		for ; i < len(rows) && rows[i].id == id; i++ {
-			c.Assessments = append(c.Assessments, o.read(derive.Strings(rows[i].cells))...)
+	return func(ctx context.Context, tx *duck.Tx) error {
+		read := parser.Read(edition.Columns)
+		for from := 0; ; from += officialAtOnce {
+			rows, err := duck.Collect(ctx, tx, duck.SQL("SELECT commitment_id, ["+strings.Join(cells, ", ")+"] FROM "+ogp.Identifier(edition.Table)+
+				" ORDER BY rowid LIMIT ? OFFSET ?", officialAtOnce, from),
+				func(rows *sql.Rows, r *row) error { return rows.Scan(duck.OrZero(&r.id), &r.cells) })
+			if err != nil || len(rows) == 0 {
+				return err
+			}
+			var out [][]any
+			for i, row := range rows {
+				c := read(derive.Strings(row.cells))
+				c.ID, c.Row = row.id, ogp.Count(from+i+1)
+				out = append(out, officialReading(edition.SHA256, c))
+			}
+			if err := duck.Append(tables.OfficialReadingsName, out)(ctx, tx); err != nil {
+				return err
+			}
 		}
-		out = append(out, []any{o.edition.SHA256, id, nestedItems(table, &c)})
 	}
-	return out, err
+}
+
+// officialReading is a row of the table official_readings.
+func officialReading(sha256 string, c ogp.OfficialCommitment) []any {
+	assessments, _ := ogp.FindTable(tables.AssessmentsName)
+	row := append([]any{sha256}, ogp.RowOf(tables.OfficialReading(), c)...)
+	return append(row, nestedItems(assessments, &ogp.Commitment{Tables: ogp.Tables{Assessments: c.Assessments}}))
 }
 
 // officialStale reports whether the assessments in OGP's own database were read by

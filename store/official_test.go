@@ -40,15 +40,15 @@ func cells(rows ...string) iter.Seq2[ogp.OfficialRow, error] {
 
 // officialParser finds what stands in the column Ambition.
 func officialParser(version string) store.OfficialParser {
-	return store.OfficialParser{Version: version, Read: func(columns []string) func([]string) []ogp.Assessment {
-		return func(cells []string) []ogp.Assessment {
+	return store.OfficialParser{Version: version, Read: func(columns []string) func([]string) ogp.OfficialCommitment {
+		return func(cells []string) ogp.OfficialCommitment {
 			var found []ogp.Assessment
 			for i, column := range columns {
 				if column == "Ambition" {
 					found = append(found, ogp.Assessment{Indicator: "ambition", Source: "official", Value: cells[i], Scale: version, State: ogp.StateValue})
 				}
 			}
-			return found
+			return ogp.OfficialCommitment{Assessments: found}
 		}
 	}}
 }
@@ -111,14 +111,16 @@ func TestOfficialFindingsComeAfterThePage(t *testing.T) {
 	s := create(t)
 	save(t, s, assessed("KE0001", day(1), "High", "Low"), page("KE0002", "en", "x", day(1)), page("KE0001", "es", "uno", day(1)))
 	keepOfficial(t, s, edition("aa", 2, "Id", "Ambition"), "KE0001|1", "KE0003|1", "nobody|0", "KE0002|ND", "KE0001|0")
-	wantRows(t, s, findings, "KE0001|1|page|High", "KE0001|2|page|Low", "KE0001|3|official|1", "KE0001|4|official|0",
-		"KE0002|1|official|ND")
-	wantRows(t, s, "SELECT commitment_id, len(assessments) FROM commitments ORDER BY ALL", "KE0001|4", "KE0002|1")
-	wantRows(t, s, "SELECT language, len(assessments) FROM commitment_languages WHERE commitment_id = 'KE0001' ORDER BY ALL", "en|4", "es|2")
+	// Of two rows of a commitment the first counts.
+	wantRows(t, s, findings, "KE0001|1|page|High", "KE0001|2|page|Low", "KE0001|3|official|1", "KE0002|1|official|ND")
+	wantRows(t, s, "SELECT row_number, commitment_id, repeats_row, ambition FROM official_commitments",
+		"1|KE0001|NULL|1", "2|KE0003|NULL|1", "3|NULL|NULL|0", "4|KE0002|NULL|ND", "5|KE0001|1|0")
+	wantRows(t, s, "SELECT commitment_id, len(assessments) FROM commitments ORDER BY ALL", "KE0001|3", "KE0002|1")
+	wantRows(t, s, "SELECT language, len(assessments) FROM commitment_languages WHERE commitment_id = 'KE0001' ORDER BY ALL", "en|3", "es|1")
 	wantRows(t, s, "SELECT count(*) FROM changes WHERE kind <> 'new'", "0")
 	// A page that comes later finds what is there for it.
 	save(t, s, page("KE0003", "en", "x", day(3)))
-	wantRows(t, s, findings+" LIMIT 1 OFFSET 5", "KE0003|1|official|1")
+	wantRows(t, s, findings+" LIMIT 1 OFFSET 4", "KE0003|1|official|1")
 	// The edition in force counts, and only that.
 	keepOfficial(t, s, edition("bb", 4, "Ambition", "Id"), "KE0001|x")
 	wantRows(t, s, findings, "KE0001|1|page|High", "KE0001|2|page|Low", "KE0001|3|official|KE0001")
@@ -177,7 +179,7 @@ func TestWhatAKillLeftOfAnEditionIsDropped(t *testing.T) {
 	keepOfficial(t, s, edition("aa", 1, "Id"), "KE0001")
 	for _, statement := range []string{
 		"CREATE TABLE official_2 (commitment_id VARCHAR, half VARCHAR); INSERT INTO official_2 VALUES ('KE0001', 'of it')",
-		"INSERT INTO official_readings VALUES ('bb', 'KE0001', [{number: 1, indicator: 'ambition', source: 'official', value: 'old', scale: NULL, state: 'value'}])",
+		"INSERT INTO official_readings (sha256, row_number, commitment_id, assessments) VALUES ('bb', 1, 'KE0001', [{number: 1, indicator: 'ambition', source: 'official', value: 'old', scale: NULL, state: 'value'}])",
 	} {
 		if _, err := s.DB().Exec(statement); err != nil {
 			t.Fatal(err)

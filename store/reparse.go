@@ -126,6 +126,7 @@ func (f file) reparsePages(p Parser) duck.Step {
 			derive.Versions,
 			duck.Exec("DELETE FROM changes"),
 			derive.Changes(done.ids),
+			derive.Discrepancies(nil),
 			setMeta(metaReadings, readingsComplete),
 		)(ctx, tx)
 	}

@@ -16,7 +16,7 @@ import (
 // archive tells the last run, and when pages were checked.
 func (d *Dataset) archive(ctx context.Context) (Archive, error) {
 	var a Archive
-	err := d.Each(ctx, `SELECT finished_at, listed, fetched, unchanged, failed, refused, gone FROM `+copiedRuns+`
+	err := d.Each(ctx, `SELECT finished_at, listed, fetched, unchanged, failed, refused, gone FROM `+rowsNamed(ogp.RunsTable)+`
 		WHERE outcome IN ('done', 'gaps') AND command IN ('import', 'refresh') AND finished_at IS NOT NULL
 		ORDER BY run_id DESC LIMIT 1`, func(row []any) error {
 		count := func(i int) int64 {

@@ -1,7 +1,7 @@
 // Package dataset reads what an export writes.
 //
 // In comes a database with the view commitments, whose long tables are nested in
-// it, and the table runs, and a selection. Open copies the selected commitments into a temporary
+// it, and the standalone tables, and a selection. Open copies the selected commitments into a temporary
 // table, all at one moment and in the order of their IDs, and refuses rows that
 // could not be joined. Out go SQL for the rows of each table, which formats hand
 // to DuckDB's COPY, rows one by one, and statistics.
@@ -76,15 +76,31 @@ func Open(ctx context.Context, db *sql.DB, selection Selection, moved func(done,
 
 // Close removes the temporary table.
 func (d *Dataset) Close() {
-	_, _ = d.conn.ExecContext(context.Background(), "DROP TABLE IF EXISTS "+copied+"; DROP TABLE IF EXISTS "+copiedRuns)
+	drop := "DROP TABLE IF EXISTS " + copied + "; DROP TABLE IF EXISTS " + copiedOfficial
+	for _, table := range copiedTables() {
+		drop += "; DROP TABLE IF EXISTS " + copiedName(table)
+	}
+	_, _ = d.conn.ExecContext(context.Background(), drop)
 	_ = d.conn.Close()
 }
 
-// Temporary tables with the whole dataset, and with the runs.
+// Temporary tables with the whole dataset, and with what OGP's own database has of
+// it, each commitment once.
 const (
-	copied     = "temp.ogp_dataset"
-	copiedRuns = "temp.ogp_runs"
+	copied         = "temp.ogp_dataset"
+	copiedOfficial = "temp.ogp_official"
 )
+
+// copiedTables are the standalone tables that are copied: the others follow from the
+// commitments and the database.
+func copiedTables() []ogp.Table {
+	return slices.DeleteFunc(slices.Clone(ogp.StandaloneTables()), func(t ogp.Table) bool { return t.Name == coverageTable || t.Name == ogp.FullTable })
+}
+
+const coverageTable = "coverage"
+
+// copiedName is the temporary table with the rows of a standalone one.
+func copiedName(table ogp.Table) string { return "temp." + ogp.Identifier("ogp_"+table.Name) }
 
 // requesting is the condition of the runs that an export tells: those that found
 // nothing to request changed nothing, and the same data gives the same bytes.
@@ -126,10 +142,8 @@ func (d *Dataset) fill(ctx context.Context, tx *sql.Tx, moved func(done, total i
 	if _, err := tx.ExecContext(ctx, createTable()); err != nil {
 		return fmt.Errorf("copy commitments: %w", err)
 	}
-	runs, _ := ogp.FindTable(ogp.RunsTable)
-	query := fmt.Sprintf("CREATE TEMP TABLE %s AS SELECT %s FROM runs WHERE %s ORDER BY run_id", copiedRuns, strings.Join(Flat(runs.Columns), ", "), requesting)
-	if _, err := tx.ExecContext(ctx, query); err != nil {
-		return fmt.Errorf("copy runs: %w", err)
+	if err := d.copyStandalone(ctx, tx); err != nil {
+		return err
 	}
 	insert := "INSERT INTO " + copied + " SELECT " + strings.Join(nestedColumns(), ", ") + " FROM commitments WHERE " + d.condition()
 	for part := range slices.Chunk(ids, chunk) {
@@ -140,6 +154,30 @@ func (d *Dataset) fill(ctx context.Context, tx *sql.Tx, moved func(done, total i
 			return fmt.Errorf("copy commitments: %w", err)
 		}
 		moved(min((i+1)*chunk, len(ids)), len(ids))
+	}
+	return nil
+}
+
+// copyStandalone copies the standalone tables, and what belongs to the selected
+// members of OGP's own database.
+func (d *Dataset) copyStandalone(ctx context.Context, tx *sql.Tx) error {
+	copies := []string{fmt.Sprintf("CREATE TEMP TABLE %s AS SELECT * FROM %s WHERE commitment_id IS NOT NULL AND repeats_row IS NULL AND %s ORDER BY commitment_id",
+		copiedOfficial, ogp.OfficialCommitments().Name, d.condition())}
+	for _, table := range copiedTables() {
+		condition := everything
+		switch {
+		case table.Name == ogp.RunsTable:
+			condition = requesting
+		case len(d.Members) > 0 && slices.ContainsFunc(table.Columns, func(c ogp.Column) bool { return c.Name == "member_slug" }):
+			condition = oneOf("member_slug", d.Members)[0]
+		}
+		copies = append(copies, fmt.Sprintf("CREATE TEMP TABLE %s AS SELECT %s FROM %s WHERE %s ORDER BY ALL",
+			copiedName(table), strings.Join(Flat(table.Columns), ", "), table.Name, condition))
+	}
+	for _, query := range copies {
+		if _, err := tx.ExecContext(ctx, query); err != nil {
+			return fmt.Errorf("copy tables: %w", err)
+		}
 	}
 	return nil
 }

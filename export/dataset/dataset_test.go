@@ -39,12 +39,20 @@ func open(t *testing.T, selection Selection) (*Dataset, error) {
 		}
 		columns = append(columns, fmt.Sprintf("CAST(%s AS %s) AS %s", value, structType(table), ogp.Identifier(table.Nested())))
 	}
-	runs, _ := ogp.FindTable(ogp.RunsTable)
-	var names []string
-	for _, column := range runs.Columns {
-		names = append(names, ogp.Identifier(column.Name)+" "+column.Type.SQL())
+	create := ""
+	for _, table := range append(ogp.StandaloneTables(), ogp.OfficialCommitments()) {
+		var names []string
+		for _, column := range table.Columns {
+			names = append(names, ogp.Identifier(column.Name)+" "+column.Type.SQL())
+		}
+		create += "CREATE TABLE " + table.Name + " (" + strings.Join(names, ", ") + ");"
 	}
-	if _, err := db.Exec("CREATE TABLE runs (" + strings.Join(names, ", ") + "); INSERT INTO runs (run_id, outcome) VALUES ('r3', 'done'), ('r2', 'refused'), ('r1', 'failed')"); err != nil {
+	_, err = db.Exec(create + `INSERT INTO runs (run_id, outcome) VALUES ('r3', 'done'), ('r2', 'refused'), ('r1', 'failed');
+		INSERT INTO gaps (number, side, member_slug, reason) VALUES (1, 'database', 'chile', 'x'), (2, 'site', 'kenya', 'y');
+		INSERT INTO official_commitments (row_number, commitment_id, repeats_row, member_slug, completion)
+		VALUES (1, 'ZZ0001', NULL, 'kenya', 'Limited'), (2, 'AA0000', NULL, 'kenya', 'Complete'), (3, 'A0', NULL, 'chile', NULL),
+			(4, 'AA0500', NULL, 'chile', NULL), (5, 'AA0000', 2, 'kenya', 'Limited'), (6, NULL, NULL, 'kenya', NULL)`)
+	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := db.Exec(fmt.Sprintf("CREATE TABLE commitments AS SELECT %s FROM range(%d) t(i) ORDER BY hash(i)", strings.Join(columns, ", "), rows)); err != nil {
@@ -105,6 +113,9 @@ func TestSelection(t *testing.T) {
 	if got := first(t, d, "coverage"); fmt.Sprint(got) != "[kenya <nil> <nil> url 3 0]" {
 		t.Errorf("the first row of coverage is %v", got)
 	}
+	if got := first(t, d, "gaps"); got[0] != int64(2) || s.Rows["gaps"] != 1 {
+		t.Errorf("the first of %d gaps is %v", s.Rows["gaps"], got)
+	}
 	if got := first(t, d, "runs"); got[0] != "r1" || s.Rows["runs"] != 2 {
 		t.Errorf("the first of %d runs is %v", s.Rows["runs"], got)
 	}
@@ -114,6 +125,33 @@ func TestSelection(t *testing.T) {
 	}
 	if _, err := open(t, Selection{Members: []string{"kenya"}, Templates: []string{"local"}}); !errors.Is(err, ErrNoData) {
 		t.Errorf("a selection of nothing gives %v", err)
+	}
+}
+
+// TestFullHasEveryCommitmentOnce: those of pages, and those that only the database
+// has, before, between and behind them, in order, whether read at once or by chunks.
+func TestFullHasEveryCommitmentOnce(t *testing.T) {
+	t.Parallel()
+	d, err := open(t, Selection{Tables: ogp.AllTables()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, _ := ogp.FindTable(ogp.FullTable)
+	last := len(table.Columns)
+	want := []string{"A0 chile official <nil> <nil>", "AA0000 kenya both Complete official", "AA0001 kenya page <nil> <nil>"}
+	var chunked, whole []string
+	row := func(rows *[]string) func([]any) error {
+		return func(row []any) error {
+			*rows = append(*rows, fmt.Sprint(row[0], " ", row[5], " ", row[last-3], " ", row[last-2], " ", row[last-1]))
+			return nil
+		}
+	}
+	err = errors.Join(d.EachRow(t.Context(), table, func(int, int) {}, row(&chunked)), d.Each(t.Context(), "FROM "+Rows(table), row(&whole)))
+	if err != nil || table.Columns[5].Name != "member_slug" {
+		t.Fatal(err)
+	}
+	if len(chunked) != rows+2 || !slices.Equal(chunked[:3], want) || chunked[rows+1] != "ZZ0001 kenya official Limited official" || !slices.Equal(chunked, whole) {
+		t.Errorf("%d rows from %q to %q; %d at once", len(chunked), chunked[:3], chunked[rows+1], len(whole))
 	}
 }
 

@@ -21,7 +21,7 @@ func (d *Dataset) EachRow(ctx context.Context, table ogp.Table, moved func(done,
 // expressions give for its commitment in the nested form. Rows of standalone
 // tables have none.
 func (d *Dataset) EachRowWith(ctx context.Context, table ogp.Table, expressions []string, moved func(done, total int), fn func(row []any) error) error {
-	if table.Standalone() {
+	if table.Standalone() && table.Name != ogp.FullTable {
 		if err := d.Each(ctx, "SELECT "+strings.Join(Flat(table.Columns), ", ")+" FROM "+Rows(table), fn); err != nil {
 			return fmt.Errorf("read %s: %w", table.Name, err)
 		}
@@ -30,7 +30,10 @@ func (d *Dataset) EachRowWith(ctx context.Context, table ogp.Table, expressions 
 	for i := range d.first {
 		commitments := fmt.Sprintf("(SELECT * FROM %s WHERE %s)", All, d.within(i))
 		query := "SELECT " + strings.Join(append(Flat(table.Columns), expressions...), ", ") + " FROM " + commitments
-		if !IsMain(table) {
+		switch {
+		case table.Name == ogp.FullTable:
+			query = fmt.Sprintf("SELECT %s FROM (%s) ORDER BY commitment_id", strings.Join(Flat(table.Columns), ", "), ogp.FullQuery(commitments, d.officialWithin(i)))
+		case !IsMain(table):
 			query = unnested(table, expressions, commitments)
 		}
 		if err := d.Each(ctx, query, fn); err != nil {
@@ -39,6 +42,19 @@ func (d *Dataset) EachRowWith(ctx context.Context, table ogp.Table, expressions 
 		moved(i+1, len(d.first))
 	}
 	return nil
+}
+
+// officialWithin is a FROM with what OGP's own database has of a chunk, and of what is
+// before the first and behind the last.
+func (d *Dataset) officialWithin(i int) string {
+	conditions := []string{everything}
+	if i > 0 {
+		conditions = append(conditions, "commitment_id >= "+ogp.Literal(d.first[i]))
+	}
+	if i+1 < len(d.first) {
+		conditions = append(conditions, "commitment_id < "+ogp.Literal(d.first[i+1]))
+	}
+	return "(SELECT * FROM " + copiedOfficial + " WHERE " + strings.Join(conditions, " AND ") + ")"
 }
 
 // Each calls fn with every row of a query. Values are as in EachRow. The slice is

@@ -24,10 +24,12 @@ func RowsFrom(table ogp.Table, commitments string) string {
 	switch {
 	case IsMain(table):
 		return commitments
-	case table.Name == ogp.RunsTable:
-		return copiedRuns
-	case table.Standalone():
+	case table.Name == coverageTable:
 		return "(" + ogp.CoverageQuery(commitments) + ")"
+	case table.Name == ogp.FullTable:
+		return "(" + ogp.FullQuery(commitments, copiedOfficial) + " ORDER BY commitment_id)"
+	case table.Standalone():
+		return copiedName(table)
 	}
 	return fmt.Sprintf("(SELECT commitment_id, unnest(rows, max_depth := 2) FROM (SELECT commitment_id, %s AS rows FROM %s))",
 		ogp.Identifier(table.Nested()), commitments)

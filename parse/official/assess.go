@@ -2,6 +2,7 @@ package official
 
 import (
 	"embed"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,7 +16,7 @@ var tables embed.FS
 
 // ratingColumn is a column of the database that holds what the review says.
 type ratingColumn struct {
-	name  string // key of its name
+	name  string
 	scale *vocab.Vocabulary
 }
 
@@ -45,7 +46,7 @@ var indicators, states = func() (all []indicator, states *vocab.Vocabulary) {
 			all = append(all, indicator{name: row["indicator"]})
 		}
 		last := &all[len(all)-1]
-		last.columns = append(last.columns, ratingColumn{key(row["column"]), scales[row["scale"]]})
+		last.columns = append(last.columns, ratingColumn{row["column"], scales[row["scale"]]})
 	}
 	return all, scales["state"]
 }()
@@ -101,7 +102,7 @@ func Assessments(columns []string) func(cells []string) []ogp.Assessment {
 // cell that cannot be read tells more than one that is empty.
 func (of indicator) assess(at map[string]int, cells []string) (row ogp.Assessment, ok bool) {
 	for _, column := range of.columns {
-		i, known := at[column.name]
+		i, known := at[key(column.name)]
 		if !known {
 			continue
 		}
@@ -121,12 +122,17 @@ func (of indicator) assess(at map[string]int, cells []string) (row ogp.Assessmen
 	return row, ok
 }
 
+// lettered is the place on the scale that a value has before it in the files of 2015
+// to 2017: "b. Limited".
+var lettered = regexp.MustCompile(`^[a-e]\. `)
+
 func (column ratingColumn) assess(cell string) ogp.Assessment {
 	row := ogp.Assessment{Scale: column.scale.Scale(), State: ogp.StateEmpty}
 	if cell == "" {
 		return row
 	}
 	row.State = ogp.StateValue
+	cell = lettered.ReplaceAllString(cell, "")
 	if term, ok := column.scale.Exactly(cell); ok {
 		row.Value = term
 	} else if state, ok := states.Exactly(cell); ok {
@@ -137,23 +143,20 @@ func (column ratingColumn) assess(cell string) ogp.Assessment {
 	return row
 }
 
-// Findings is how many of the columns with assessments that are known a file has.
-func Findings(columns []string) int {
-	known := map[string]bool{}
-	for _, row := range words.Table(tables, "official.csv") {
-		known[row["column"]] = true
-	}
-	return len(known) - len(Missing(columns))
-}
+// Findings is how many of the indicators that are known a file has.
+func Findings(columns []string) int { return len(indicators) - len(Missing(columns)) }
 
-// Missing are the columns with assessments that a file does not have, by
-// the names that are known: a sign that OGP has renamed them.
+// Missing are the columns of the indicators that a file does not have, by the names
+// that OGP gave them last: a sign that they have others now.
 func Missing(columns []string) []string {
+	has := map[string]bool{}
+	for _, name := range columns {
+		has[key(name)] = true
+	}
 	var missing []string
-	for _, row := range words.Table(tables, "official.csv") {
-		has := slices.ContainsFunc(columns, func(name string) bool { return key(name) == key(row["column"]) })
-		if !has && !slices.Contains(missing, row["column"]) {
-			missing = append(missing, row["column"])
+	for _, indicator := range indicators {
+		if !slices.ContainsFunc(indicator.columns, func(c ratingColumn) bool { return has[key(c.name)] }) {
+			missing = append(missing, indicator.columns[0].name)
 		}
 	}
 	return missing

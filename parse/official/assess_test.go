@@ -41,7 +41,11 @@ func officialFixture(t *testing.T) ([]string, [][]string) {
 // tables stands in the fixture, and is read there as the tables say.
 func TestOfficialTablesAreProved(t *testing.T) {
 	columns, rows := officialFixture(t)
+	_, explorer := database(t, filepath.Join("..", "..", "fixtures", "official", "explorer.csv"))
 	lines := words.Table(os.DirFS("."), "official.csv")
+	lines = slices.DeleteFunc(lines, func(line words.Row) bool {
+		return line["proof"] == "Explorer" && slices.Contains(explorer[0], line["column"])
+	})
 	for _, line := range lines {
 		if !slices.Contains(columns, line["column"]) || line["proof"] == "" {
 			t.Errorf("official.csv: nothing proves %s in %s", line["indicator"], line["column"])
@@ -79,6 +83,9 @@ func TestOfficialTablesAgreeWithTheDatabase(t *testing.T) {
 	columns, rows := database(t, path)
 	scales := map[string]string{}
 	for _, line := range words.Table(os.DirFS("."), "official.csv") {
+		if line["proof"] == "Explorer" {
+			continue
+		}
 		scales[line["column"]] = line["scale"]
 		if place := fmt.Sprintf("column %d", slices.Index(columns, line["column"])+1); !strings.HasPrefix(line["proof"], place) {
 			t.Errorf("%s is %s, the table says %s", line["column"], place, line["proof"])
@@ -147,6 +154,64 @@ func TestOfficialRow(t *testing.T) {
 		ogp.Assessment{Indicator: "completion_end_of_term", Scale: completion, State: ogp.StateNoData},
 		ogp.Assessment{Indicator: "early_results", Scale: early, State: ogp.StateEmpty},
 		ogp.Assessment{Indicator: "did_it_open_government", Scale: opened, State: ogp.StateNotAvailable})
+}
+
+// TestRowsAreRead: of a file like OGP's today, and of one of its Explorer.
+func TestRowsAreRead(t *testing.T) {
+	yes, no := true, false
+	for name, c := range map[string]struct {
+		columns, cells []string
+		want           ogp.OfficialCommitment
+	}{
+		"today": {
+			[]string{"Country/Locality", "National Or Local", "Year Of Submission", "Action Plan Number", "Short Title", "Full Text", "Start Date", "End Date",
+				"Environment & Climate", "Open Data", "Tax", "IRM Assessed", "Compound", "Verifiable", "URL"},
+			[]string{" Kenya ", "Legacy Local", "2018", "3", "NA", "Mail a.b@example.org", "43525", "12/31/19", "1", "0", "1", "0", "ND", "Yes",
+				"https://opengovpartnership.org/members/kenya/commitments/ke0001"},
+			ogp.OfficialCommitment{Member: "Kenya", MemberSlug: "kenya", Template: "local", Year: 2018, PlanNumber: 3, FullText: "Mail [e-mail]",
+				StartMonth: ogp.Month{Year: 2019, Month: 3}, EndMonth: ogp.Month{Year: 2019, Month: 12}, PolicyAreas: []string{"Environment & Climate", "Tax"},
+				Assessed: &no, URL: "https://opengovpartnership.org/members/kenya/commitments/ke0001"},
+		},
+		"ambiguous dates": {
+			[]string{"Start Date", "End Date", "Active Commitment"}, []string{"9/1/2018", "2013", "1"},
+			ogp.OfficialCommitment{Active: &yes},
+		},
+	} {
+		got := official.Reader(c.columns)(c.cells)
+		got.Assessments = nil
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// TestExplorerIsRead: the files of 2015 to 2017 have numbers above their header, no
+// IDs, and other names.
+func TestExplorerIsRead(t *testing.T) {
+	d, err := official.Open(filepath.Join("..", "..", "fixtures", "official", "explorer.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := official.Reader(d.Columns)
+	var got []string
+	for row := range d.Rows() {
+		c := read(row.Cells)
+		line := fmt.Sprint(c.Member, c.PlanNumber, c.Number, c.StartMonth, c.EndMonth, c.Lead, c.PolicyAreas, c.FullText[len(c.FullText)-9:])
+		for _, found := range c.Assessments {
+			line += " " + found.Indicator + "=" + found.Value + string(found.State[:1])
+		}
+		got = append(got, line)
+	}
+	if diff := cmp.Diff([]string{
+		"Kenya142013-07-01 Ministry of Wells[Education Open Data][e-mail]." + " specificity=Mediumv relevant=Yesv" +
+			" relevant_access_to_information=Yesv relevant_civic_participation=Nov relevant_public_accountability=Nov relevant_technology=Yesv" +
+			" potential_impact=Minorv completion=Not Startedv early_results=n did_it_open_government=n starred=Nov",
+		"Kenya15 2014-12-01[Public Service Delivery]ows here." + " specificity=Highv relevant=Nov" +
+			" relevant_access_to_information=Nov relevant_civic_participation=Nov relevant_public_accountability=Nov relevant_technology=Nov" +
+			" potential_impact=Nonev completion=Completev early_results=Marginalv did_it_open_government=Marginalv starred=Yesv",
+	}, got); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
 }
 
 func TestOfficialMissing(t *testing.T) {

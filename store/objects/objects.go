@@ -37,7 +37,7 @@ func CheckTables(ctx context.Context, from duck.Querier, catalog string) error {
 	}
 	replaced, err := duck.Texts(ctx, from, duck.SQL(`SELECT view_name FROM duckdb_views()
 		WHERE NOT internal AND database_name = coalesce(nullif(?, ''), current_database())
-			AND (list_contains(?::VARCHAR[], view_name) OR starts_with(view_name, 'official_'))
+			AND (list_contains(?::VARCHAR[], view_name) OR regexp_full_match(view_name, 'official_[0-9]+'))
 		ORDER BY 1`, catalog, names))
 	if err != nil {
 		return err

@@ -30,11 +30,13 @@ const AssessmentsName = "assessments"
 // Derived are the derived tables and views, in order of creation.
 func Derived() []Object {
 	changes, _ := ogp.FindTable(ogp.ChangesTable)
-	objects := []Object{ContentReadings(), ReadingsView(), officialReadingsTable(), longTable(changes), commitmentsView(), languagesView()}
+	discrepancies, _ := ogp.FindTable(ogp.DiscrepanciesTable)
+	objects := []Object{ContentReadings(), ReadingsView(), officialReadingsTable(), officialCommitmentsView(), policyAreasView(),
+		longTable(changes), longTable(discrepancies), commitmentsView(), languagesView()}
 	for _, table := range ogp.ReadingTables() {
 		objects = append(objects, longView(table))
 	}
-	return append(objects, coverageView())
+	return append(append(objects, coverageView()), comparisons()...)
 }
 
 // coverageView counts values by member, template and language.
@@ -143,13 +145,14 @@ func view(table ogp.Table, keys string) Object {
 		o.columns = append(o.columns, described{long.Nested(), long.Doc})
 	}
 	o.Create = "CREATE VIEW " + ogp.Identifier(table.Name) + " AS\nWITH newest AS (\n" + keys +
-		"\n), changed AS (\n" + nestedChanges() + "\n), coded AS (\n" + NewestOfficial +
+		"\n), changed AS (\n" + nestedRows(ogp.ChangesTable) + "\n), differing AS (\n" + nestedRows(ogp.DiscrepanciesTable) + "\n), coded AS (\n" + NewestOfficial +
 		"\n)\nSELECT\n    " + strings.Join(lines, ",\n    ") + `
 FROM newest
 JOIN readings AS r USING (commitment_id, language, version)
 JOIN versions AS p USING (commitment_id, language, version)
 JOIN page_states AS s USING (commitment_id, language)
 LEFT JOIN changed AS c USING (commitment_id)
+LEFT JOIN differing AS d USING (commitment_id)
 LEFT JOIN coded AS o USING (commitment_id);
 `
 	return o
@@ -161,6 +164,8 @@ func nestedColumn(long ogp.Table) string {
 	switch long.Name {
 	case ogp.ChangesTable:
 		return "coalesce(c." + name + ", []) AS " + name
+	case ogp.DiscrepanciesTable:
+		return "coalesce(d." + name + ", []) AS " + name
 	case AssessmentsName:
 		return bothAssessments(long) + " AS " + name
 	default:
@@ -188,14 +193,15 @@ func viewColumn(column ogp.Column) string {
 	return "r." + ogp.Identifier(column.Name)
 }
 
-func nestedChanges() string {
-	changes, _ := ogp.FindTable(ogp.ChangesTable)
+// nestedRows are the rows of a table of its own as a list for each commitment.
+func nestedRows(name string) string {
+	table, _ := ogp.FindTable(name)
 	fields := []string{`"number" := "number"`}
-	for _, column := range changes.OwnColumns() {
+	for _, column := range table.OwnColumns() {
 		fields = append(fields, ogp.Identifier(column.Name)+" := "+ogp.Identifier(column.Name))
 	}
 	return `    SELECT commitment_id, list(struct_pack(` + strings.Join(fields, ", ") +
-		`) ORDER BY "number") AS ` + ogp.Identifier(changes.Nested()) + "\n    FROM changes\n    GROUP BY commitment_id"
+		`) ORDER BY "number") AS ` + ogp.Identifier(table.Nested()) + "\n    FROM " + name + "\n    GROUP BY commitment_id"
 }
 
 func longView(table ogp.Table) Object {

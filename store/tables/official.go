@@ -1,7 +1,9 @@
 package tables
 
 import (
+	"embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"ogp"
@@ -69,25 +71,106 @@ func OfficialObject(kind, name string, edition ogp.Edition) Object {
 // readings is of what was read in pages.
 const OfficialReadingsName = "official_readings"
 
+// OfficialReading are the columns of official_commitments that the parser reads.
+func OfficialReading() ogp.Table {
+	table := ogp.OfficialCommitments()
+	table.Name = OfficialReadingsName
+	table.Columns = slices.DeleteFunc(slices.Clone(table.Columns), func(c ogp.Column) bool {
+		return c.Name == "repeats_row" || slices.Contains(ogp.OfficialIndicators(), c.Name)
+	})
+	return table
+}
+
 func officialReadingsTable() Object {
-	table, _ := ogp.FindTable(AssessmentsName)
+	assessments, _ := ogp.FindTable(AssessmentsName)
+	table := OfficialReading()
+	o := longTable(table)
+	o.comment = "What the parser read in every edition of OGP's own database, row by row."
+	o.columns = append(append([]described{{"sha256", "SHA-256 of the file, in hexadecimal."}}, o.columns...),
+		described{AssessmentsName, "The assessments of the row. " + assessments.Doc})
+	o.Create = strings.Replace(o.Create, "(\n", "(\n    sha256 VARCHAR NOT NULL,\n", 1)
+	o.Create = strings.TrimSuffix(o.Create, "\n);\n") + ",\n    " + AssessmentsName + " " + nestedType(assessments) + "\n);\n"
+	return o
+}
+
+// officialCommitmentsView has the rows of the edition in force.
+func officialCommitmentsView() Object {
+	var lines []string
+	for _, column := range ogp.OfficialCommitments().Columns {
+		line := ogp.Identifier(column.Name)
+		switch {
+		case column.Name == "repeats_row":
+			line = "CASE WHEN commitment_id IS NOT NULL THEN nullif(min(row_number) OVER (PARTITION BY commitment_id), row_number) END AS repeats_row"
+		case slices.Contains(ogp.OfficialIndicators(), column.Name):
+			line = "list_filter(assessments, lambda a: a.state = 'value' AND a.indicator = " + ogp.Literal(column.Name) + ")[1].value AS " + line
+		}
+		lines = append(lines, line)
+	}
+	table := ogp.OfficialCommitments()
 	return Object{
-		Kind: "TABLE", Name: OfficialReadingsName,
-		comment: "What the parser read in every edition of OGP's own database: the assessments of its rows, by commitment.",
-		columns: []described{
-			{"sha256", "SHA-256 of the file, in hexadecimal."},
-			{"commitment_id", "OGP's number of the commitment."},
-			{table.Name, "The assessments, in the order of the rows. " + table.Doc},
-		},
-		Create: "CREATE TABLE " + OfficialReadingsName + " (\n    sha256 VARCHAR NOT NULL,\n    commitment_id VARCHAR NOT NULL,\n    " +
-			ogp.Identifier(table.Name) + " " + nestedType(table) + "\n);\n",
+		Kind: "VIEW", Name: table.Name, comment: table.Doc,
+		columns: append(describe(table), described{AssessmentsName, "All assessments of the row, with the kinds of empty."}),
+		Create: "CREATE VIEW " + table.Name + " AS\nSELECT\n    " + strings.Join(lines, ",\n    ") + ",\n    assessments" + `
+FROM official_readings
+WHERE sha256 = (` + editionInForce + `)
+ORDER BY row_number;
+`,
 	}
 }
 
-// NewestOfficial are the assessments of the edition in force.
-const NewestOfficial = `    SELECT commitment_id, assessments
+// policyAreasView has the columns of policy areas as rows.
+func policyAreasView() Object {
+	return Object{
+		Kind: "VIEW", Name: "official_policy_areas", comment: "The policy areas in OGP's own database, in the edition in force: a row for every 1 in one of their columns.",
+		columns: []described{
+			{"row_number", "Row of the database, as in official_commitments."},
+			{"commitment_id", "OGP's number of the commitment."},
+			{"number", "Number of the policy area within its row."},
+			{"policy_area", "Name of the column."},
+		},
+		Create: "CREATE VIEW official_policy_areas AS\n" + viewSQL("official_policy_areas") + ";\n",
+	}
+}
+
+//go:embed views
+var views embed.FS
+
+// viewSQL is the query of a view that is written by hand.
+func viewSQL(name string) string {
+	text, err := views.ReadFile("views/" + name + ".sql")
+	if err != nil {
+		panic("store: no query of the view " + name)
+	}
+	return strings.TrimSpace(string(text))
+}
+
+// comparisons are the views of what the site, the archive and OGP's own database have.
+func comparisons() []Object {
+	known := "WITH " + viewSQL("known") + "\n"
+	var objects []Object
+	for _, view := range []struct{ name, query string }{
+		{"completeness", known + viewSQL("completeness")},
+		{"gaps", known + viewSQL("gaps")},
+		{ogp.FullTable, ogp.FullQuery("commitments", "(FROM official_commitments WHERE repeats_row IS NULL AND commitment_id IS NOT NULL)") + "\nORDER BY commitment_id"},
+		{"scales", viewSQL("scales")},
+	} {
+		table, _ := ogp.FindTable(view.name)
+		objects = append(objects, Object{
+			Kind: "VIEW", Name: table.Name, comment: table.Doc, columns: describe(table),
+			Create: "CREATE VIEW " + table.Name + " AS\n" + view.query + ";\n",
+		})
+	}
+	return objects
+}
+
+const editionInForce = "SELECT sha256 FROM official_editions WHERE held_back IS NULL ORDER BY edition DESC LIMIT 1"
+
+// NewestOfficial are the assessments of the edition in force: of several rows of a
+// commitment, those of the first.
+const NewestOfficial = `    SELECT commitment_id, row_number, assessments
     FROM official_readings
-    WHERE sha256 = (SELECT sha256 FROM official_editions WHERE held_back IS NULL ORDER BY edition DESC LIMIT 1)`
+    WHERE commitment_id IS NOT NULL AND sha256 = (` + editionInForce + `)
+    QUALIFY row_number() OVER (PARTITION BY commitment_id ORDER BY row_number) = 1`
 
 // bothAssessments are the page's assessments and then those of OGP's own database,
 // numbered on.

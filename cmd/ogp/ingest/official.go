@@ -14,7 +14,7 @@ import (
 )
 
 func officialParser() store.OfficialParser {
-	return store.OfficialParser{Version: parse.Version(), Read: official.Assessments}
+	return store.OfficialParser{Version: parse.Version(), Read: official.Reader}
 }
 
 // databaseFile is a file that may be OGP's own database, or why it is not.
@@ -94,7 +94,7 @@ func whyHeldBack(before, given ogp.Edition) string {
 		before, now int
 	}{
 		{"rows", int(before.RowCount), int(given.RowCount)},
-		{"columns with findings", official.Findings(before.Columns), official.Findings(given.Columns)},
+		{"indicators", official.Findings(before.Columns), official.Findings(given.Columns)},
 	} {
 		if compared.now*10 < compared.before*8 {
 			return fmt.Sprintf("%s has %d %s, the edition in force has %d", given.File, compared.now, compared.what, compared.before)

@@ -1,0 +1,45 @@
+database AS (
+    FROM official_commitments WHERE commitment_id IS NOT NULL AND repeats_row IS NULL
+), site AS (
+    SELECT commitment_id, min(regexp_extract(url, '/members/([^/]+)/', 1)) AS member_slug,
+        bool_or(state NOT IN ('gone', 'forgotten') AND (found_by <> 'file' AND found_by <> 'argument' OR seen_at IS NOT NULL)) AS listed,
+        bool_and(state = 'gone') AS gone,
+        min(coalesce(reason, replace(state, '_', ' '))) FILTER (state NOT IN ('gone', 'forgotten', 'listed', 'fetched', 'unchanged')) AS missing
+    FROM frontier
+    WHERE kind = 'commitment' AND commitment_id IS NOT NULL
+    GROUP BY commitment_id
+), archive AS (
+    SELECT commitment_id, count(*) = count(withdrawn_at) AS withdrawn
+    FROM page_states
+    GROUP BY commitment_id
+), page AS (
+    SELECT commitment_id, member_slug, template, title, action_plans[1] AS action_plan, action_plan_cycle
+    FROM commitments
+), plan AS (
+    SELECT coalesce(d.action_plan_id, concat(d.member_slug, ' ', d.year_of_submission)) AS code, min(p.action_plan) AS name
+    FROM database AS d
+    JOIN page AS p USING (commitment_id)
+    GROUP BY code
+), known AS (
+    SELECT commitment_id,
+        coalesce(p.member_slug, d.member_slug, s.member_slug) AS member_slug,
+        coalesce(p.action_plan, n.name, d.action_plan_id, 'Action Plan ' || d.action_plan_number) AS action_plan,
+        coalesce(p.title, d.short_title, d.title) AS title,
+        coalesce(p.template, d.template) AS template,
+        p.action_plan_cycle,
+        d.url,
+        d.commitment_id IS NOT NULL AS in_database,
+        coalesce(s.listed, false) AS listed,
+        coalesce(s.gone, false) AS gone,
+        s.commitment_id IS NOT NULL AS addressed,
+        s.missing,
+        a.commitment_id IS NOT NULL AS archived,
+        p.commitment_id IS NOT NULL AS read,
+        coalesce(a.withdrawn, false) AS withdrawn
+    FROM (SELECT commitment_id FROM database UNION SELECT commitment_id FROM site WHERE listed UNION SELECT commitment_id FROM archive) AS i
+    LEFT JOIN database AS d USING (commitment_id)
+    LEFT JOIN site AS s USING (commitment_id)
+    LEFT JOIN archive AS a USING (commitment_id)
+    LEFT JOIN page AS p USING (commitment_id)
+    LEFT JOIN plan AS n ON n.code = coalesce(d.action_plan_id, concat(d.member_slug, ' ', d.year_of_submission))
+)
