@@ -217,18 +217,15 @@ func plain(value reflect.Value) any {
 		return value.Int()
 	case reflect.Pointer:
 		if !value.IsNil() {
-			return value.Elem().Int()
+			return plain(value.Elem())
 		}
 	case reflect.Slice:
 		if value.Len() == 0 {
 			return nil
 		}
 		return value.Interface()
-	case reflect.Pointer:
-		if value.IsNil() {
-			return nil
-		}
-		return value.Elem().Interface()
+	case reflect.Bool:
+		return value.Bool()
 	}
 	if value.IsZero() {
 		return nil
@@ -362,16 +359,14 @@ func typeOf(t reflect.Type) Type {
 		return Timestamp
 	case reflect.TypeFor[[]string]():
 		return List
-	case reflect.TypeFor[*bool]():
-		return Boolean
-	case reflect.TypeFor[*int]():
-		return Integer
 	}
 	switch t.Kind() {
 	case reflect.String:
 		return Text
 	case reflect.Int:
 		return Integer
+	case reflect.Bool:
+		return Boolean
 	default:
 		panic(fmt.Sprintf("ogp: no column type for %s", t))
 	}

@@ -195,11 +195,17 @@ func besidePage(column Column) bool {
 	return column.Type != Boolean && !slices.Contains([]string{"row_number", "commitment_id", "repeats_row"}, column.Name)
 }
 
+// asPages are the columns of commitments that commitments_full has: a page that is
+// looked at again unchanged leaves it as it is.
+func asPages() []Column {
+	return slices.DeleteFunc(slices.Clone(Commitments().Columns), func(c Column) bool { return c.Name == "last_checked" || c.Name == "last_seen" })
+}
+
 // full is the table of FullQuery.
 func full() Table {
 	table := Table{Name: FullTable, Doc: "All commitments in one wide row each, those of pages and those that only OGP's own database has: " +
-		"the columns of commitments, which say what the page says, and behind them those of official_commitments, with official_ before their names."}
-	for _, column := range Commitments().Columns {
+		"the columns of commitments but for when the page was last looked at, and behind them those of official_commitments, with official_ before their names."}
+	for _, column := range asPages() {
 		column.Required = column.Key
 		table.Columns = append(table.Columns, column)
 	}
@@ -219,7 +225,7 @@ func full() Table {
 // has of commitments and another of official_commitments, each commitment once.
 func FullQuery(commitments, official string) string {
 	columns := []string{"coalesce(c.commitment_id, o.commitment_id) AS commitment_id"}
-	for _, column := range Commitments().Columns[1:] {
+	for _, column := range asPages()[1:] {
 		name := Identifier(column.Name)
 		if column.Name == "member_slug" {
 			columns = append(columns, "coalesce(c.member_slug, o.member_slug) AS member_slug")
