@@ -21,7 +21,7 @@ import (
 )
 
 func exportCommand(a *app) *cobra.Command {
-	out, verify, asOf, knownAt, delimiter, open := "", "", "", "", "", false
+	out, verify, asOf, knownAt, delimiter, open, ifGood := "", "", "", "", "", false, false
 	o := export.Options{Version: version, Vocabularies: vocabularies()}
 	cmd := &cobra.Command{
 		Use:   "export",
@@ -48,6 +48,11 @@ leaves the one before as it was. The same data gives the same bytes.`,
 			case open && len(o.Formats) > 0 && !slices.Contains(o.Formats, "html"):
 				return usageError{errors.New("--open shows the website: the formats must include html")}
 			}
+			if ifGood {
+				if err := publishable(cmd.Context(), a, out); err != nil {
+					return err
+				}
+			}
 			o.CSVDelimiter = strings.ReplaceAll(delimiter, "tab", "\t")
 			err = a.runExport(cmd.Context(), out, o)
 			if err == nil && open {
@@ -68,6 +73,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	flags.StringVar(&delimiter, "csv-delimiter", ",", "`character` between the fields of CSV: ',', ';' (for Excel in languages that write 1,5 for 1.5) or tab")
 	flags.StringVar(&o.PartitionBy, "partition-by", "", "Parquet in folders per value of `column`: member_slug or action_plan_cycle")
 	flags.StringVar(&o.DOI, "doi", "", "`DOI` of the published dataset, for its citation: 10.5281/zenodo.1234567")
+	flags.BoolVar(&ifGood, "if-good", false, "only if no rule fails (see ogp check) and the last run was done, with or without gaps; else the folder stays, and the exit code is 4")
 	flags.BoolVar(&open, "open", false, "open the website in the browser")
 	flags.StringVar(&verify, "verify", "", "make the export in `folder` again and compare it, file by file; nothing is written")
 	return cmd

@@ -18,7 +18,8 @@ import (
 )
 
 func importCommand(a *app) *cobra.Command {
-	f := &ingest.Options{Command: ingest.Import}
+	n := night{app: a, Options: ingest.Options{Command: ingest.Import}}
+	f := &n.Options
 	cmd := &cobra.Command{
 		Use:   "import [SOURCE…]",
 		Short: "Import pages from the site, from addresses, from saved files",
@@ -41,13 +42,15 @@ interruption.`,
   ogp import --contact you@example.org
   ogp import --contact you@example.org https://www.opengovpartnership.org/members/kenya/
   ogp import saved-pages/ crawl.warc.gz`,
-		RunE: func(cmd *cobra.Command, args []string) error { return a.runImport(cmd.Context(), f, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runImport(cmd.Context(), &n, args)
+		},
 	}
 	cmd.Flags().Var(seenAt{f}, "seen-at", "when pages of files were seen that tell no time: a `date`, a time, or mtime for when each file was changed last (default: not known)")
 	cmd.Flags().BoolVar(&f.Demo, "demo", false, "import the built-in demo site instead of the public one")
 	cmd.Flags().BoolVar(&f.NoFetch, "no-fetch", false, "keep the rows of OGP's own database, and fetch none of the pages that it names")
 	cmd.Flags().BoolVar(&f.Replace, "replace", false, "put an edition of OGP's own database in force, also one with far fewer rows or columns than the one before")
-	addImportFlags(cmd.Flags(), f)
+	n.register(cmd.Flags())
 	return cmd
 }
 
@@ -86,7 +89,7 @@ func addImportFlags(flags *pflag.FlagSet, f *ingest.Options) {
 	flags.BoolVar(&f.DryRun, "dry-run", false, "list what would be fetched, or read from files, and estimate how long it would take; fetch no commitment page, store nothing")
 }
 
-func (a *app) runImport(ctx context.Context, o *ingest.Options, args []string) error {
+func (a *app) runImport(ctx context.Context, o *night, args []string) error {
 	if o.Demo {
 		if len(args) > 0 {
 			return usageError{errors.New("--demo takes no SOURCE: it imports the built-in site")}
@@ -104,24 +107,10 @@ func (a *app) runImport(ctx context.Context, o *ingest.Options, args []string) e
 	if err != nil {
 		return fmt.Errorf("read standard input: %w", err)
 	}
-	if err := checkImport(o, args); err != nil {
+	if err := checkImport(&o.Options, args); err != nil {
 		return err
 	}
-	return a.ingest(ctx, o)
-}
-
-// ingest carries out an import or refresh, and sums it up.
-func (a *app) ingest(ctx context.Context, o *ingest.Options) error {
-	a.equip(o)
-	report, err := ingest.Run(ctx, *o)
-	switch {
-	case report == nil:
-	case o.DryRun && (err == nil || exitCode(err) == exitGaps):
-		a.summary("%s", runSummary{planText(report, o), report.Run})
-	case !o.DryRun:
-		a.summary("%s", runSummary{importText(report, a.db), report.Run})
-	}
-	return err
+	return o.run(ctx)
 }
 
 // equip tells a run what every command has.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -11,7 +10,7 @@ import (
 )
 
 func refreshCommand(a *app) *cobra.Command {
-	f, longest := &ingest.Options{Command: ingest.Refresh}, time.Duration(0)
+	o := night{app: a, Options: ingest.Options{Command: ingest.Refresh}}
 	cmd := &cobra.Command{
 		Use:   "refresh",
 		Short: "Revisit known pages, find new ones, record which are gone",
@@ -30,12 +29,13 @@ and the same command resumes it.`,
   ogp refresh --max-duration 5h
   ogp refresh --member kenya --dry-run`,
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.runRefresh(cmd.Context(), f, longest) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return runRefresh(cmd.Context(), &o) },
 	}
-	addImportFlags(cmd.Flags(), f)
-	cmd.Flags().BoolVar(&f.Full, "full", false, "request every page, whatever the sitemap says")
-	cmd.Flags().IntVar(&f.FullEvery, "full-every", 30, "request a page at least every `DAYS` days, whatever the sitemap says")
-	cmd.Flags().DurationVar(&longest, "max-duration", 0, "end in order after this `time`, such as 5h or 90m (default: never)")
+	o.register(cmd.Flags())
+	cmd.Flags().StringVar(&o.publish, "export", "", "export the dataset into `folder` if the run is done, with or without gaps, and no rule fails; else the folder stays, and the exit code is 4")
+	cmd.Flags().BoolVar(&o.Full, "full", false, "request every page, whatever the sitemap says")
+	cmd.Flags().IntVar(&o.FullEvery, "full-every", 30, "request a page at least every `DAYS` days, whatever the sitemap says")
+	cmd.Flags().DurationVar(&o.longest, "max-duration", 0, "end in order after this `time`, such as 5h or 90m (default: never)")
 	return cmd
 }
 
@@ -54,25 +54,24 @@ func (e timeUpError) Error() string {
 	return "the time of --max-duration is up, " + left + ": run the same command to resume"
 }
 
-func (a *app) runRefresh(ctx context.Context, o *ingest.Options, longest time.Duration) error {
+// timeUp is the error of a run whose time was up, if that is what ended it.
+func timeUp(ctx, limited context.Context, err error) error {
+	ended := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+	if ended && limited.Err() != nil && ctx.Err() == nil {
+		return timeUpError{err}
+	}
+	return err
+}
+
+func runRefresh(ctx context.Context, o *night) error {
 	if o.FullEvery < 1 {
 		return usageError{errors.New("--full-every takes a number of days, 1 or more")}
 	}
-	if err := checkImport(o, nil); err != nil {
+	if err := checkImport(&o.Options, nil); err != nil {
 		return err
 	}
-	if longest < 0 {
+	if o.longest < 0 {
 		return usageError{errors.New("--max-duration takes a time, such as 5h or 90m")}
 	}
-	if longest == 0 {
-		return a.ingest(ctx, o)
-	}
-	limited, cancel := context.WithTimeout(ctx, longest)
-	defer cancel()
-	err := a.ingest(limited, o)
-	ended := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
-	if ended && limited.Err() != nil && ctx.Err() == nil {
-		err = timeUpError{err}
-	}
-	return err
+	return o.run(ctx)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ogp"
 	"ogp/cmd/ogp/ingest"
 	"ogp/parse"
 	"ogp/store"
@@ -39,6 +40,12 @@ judged over the whole archive before it is adopted.`,
 
 func (a *app) runReparse(ctx context.Context, o ingest.Options, format string) error {
 	a.equip(&o)
+	o.Judge = func(ctx context.Context, s *store.Store, run ogp.Run, err error) error {
+		code := exitCode(err)
+		run.ExitCode = &code
+		_, failed := a.audit().Run(ctx, s, run)
+		return failed
+	}
 	coverage, err := ingest.Reparse(ctx, o)
 	if err != nil {
 		return err

@@ -19,6 +19,7 @@ import (
 
 	"ogp/cmd/ogp/console"
 	"ogp/cmd/ogp/ingest"
+	"ogp/cmd/ogp/judge"
 	"ogp/store"
 )
 
@@ -39,6 +40,7 @@ type app struct {
 	database  databaseFlags
 	folder    string // of lines added to the parser's tables
 	tables    ingest.Tables
+	limits    judge.Limits // of rules, where they are not the program's
 	log       *slog.Logger
 }
 
@@ -120,7 +122,7 @@ func (a *app) command() *cobra.Command {
 		return usageError{fmt.Errorf("%w; `%s --help` lists the flags", err, cmd.CommandPath())}
 	})
 	flags := root.PersistentFlags()
-	flags.StringVar(&a.db, "db", envOr("OGP_DB", "ogp.duckdb"), "database `file` (environment: OGP_DB)")
+	flags.StringVar(&a.db, "db", envOr("OGP_DB", defaultDatabase), "database `file` (environment: OGP_DB)")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print nothing on success, and log errors only")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log every request and file")
 	choiceFlag(flags, &a.logFormat, "log-format", "form of the log on standard error", "text", "json")
@@ -132,6 +134,9 @@ func (a *app) command() *cobra.Command {
 	checkNames(root)
 	return root
 }
+
+// defaultDatabase is where pages are kept that are to be kept nowhere else.
+const defaultDatabase = "ogp.duckdb"
 
 func envOr(name, otherwise string) string {
 	if value := os.Getenv(name); value != "" {

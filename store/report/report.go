@@ -70,8 +70,8 @@ func Record(run string) duck.Step {
 
 // Judge is the step that records what the rules say of the archive after a run, if
 // they say anything, and the run's exit code.
-func Judge(run string, verdict ogp.Verdict, exitCode int) duck.Step {
-	return duck.Exec("UPDATE runs SET verdict = nullif(?, ''), exit_code = ? WHERE run_id = ?", string(verdict), exitCode, run)
+func Judge(run ogp.Run) duck.Step {
+	return duck.Exec("UPDATE runs SET verdict = nullif(?, ''), exit_code = ? WHERE run_id = ?", string(run.Verdict), run.ExitCode, run.ID)
 }
 
 // Withdrawn are the pages that are withdrawn at present.

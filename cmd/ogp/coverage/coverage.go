@@ -8,14 +8,15 @@ package coverage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"ogp"
 	"ogp/cmd/ogp/console"
+	"ogp/cmd/ogp/rows"
 	"ogp/parse/words"
 	"ogp/store"
 	"ogp/store/report"
@@ -24,38 +25,31 @@ import (
 // Report says what of the pages was read, and what was not.
 type Report struct {
 	Fills    []report.Fill    `json:"fields"`
+	Members  []report.Fill    `json:"members"`
 	Findings []ogp.RunFinding `json:"findings"`
 	Forms
 }
 
-// Read makes the report of a database.
-func Read(ctx context.Context, s *store.Store) (Report, error) {
-	now, err := report.Now(ctx, s.DB())
-	if err != nil {
-		return Report{}, err
-	}
+// Read makes the report of a database that holds now.
+func Read(ctx context.Context, s *store.Store, now report.Report) (Report, error) {
 	descriptions, err := report.Descriptions(ctx, s.DB())
-	return Report{now.ByTemplate(), now.Findings, readForms(descriptions)}, err
+	return Report{now.ByTemplate(), now.ByMember(), append([]ogp.RunFinding{}, now.Findings...), readForms(descriptions)}, err
 }
 
-// Pages is how many pages were read.
-func (r Report) Pages() int {
-	pages := 0
-	for _, fill := range r.Fills {
-		if fill.Field == r.Fills[0].Field {
-			pages += fill.Of
-		}
-	}
-	return pages
+// View says what of a report is printed.
+type View struct {
+	Format   string // text or markdown
+	ByMember bool   // coverage by member; else by template and language
+	All      bool   // also the fields that every page has, or none
 }
 
 // Print writes the report for people; that everything was understood only where it was.
-func (r Report) Print(out io.Writer) error {
+func (r Report) Print(out io.Writer, view View) error {
 	if len(r.Fills) == 0 {
 		_, err := fmt.Fprintln(out, "There are no pages yet: `ogp import` imports them.")
 		return err
 	}
-	if err := printFills(out, r.Fills); err != nil {
+	if err := r.printFills(out, view); err != nil {
 		return err
 	}
 	if without, _ := r.WithoutForm(); len(r.Findings)+len(r.Wordings)+without == 0 {
@@ -69,45 +63,48 @@ func (r Report) Print(out io.Writer) error {
 	return nil
 }
 
-// group is the pages of one template and language.
-type group struct{ template, language string }
-
-func groupsOf(fills []report.Fill) []group {
-	var groups []group
-	for _, fill := range fills {
-		if g := (group{fill.Template, fill.Language}); !slices.Contains(groups, g) {
-			groups = append(groups, g)
+// printFills writes a table with a row for each field and a column for each template
+// and language or, by member, a row for each field of each member.
+func (r Report) printFills(out io.Writer, view View) error {
+	names, lines := []string{"field"}, [][]report.Fill{}
+	at := map[string]int{} // the line of a field
+	for _, fill := range r.Fills {
+		if group := strings.TrimSpace(fill.Template + " " + fill.Language); !slices.Contains(names, group) {
+			names = append(names, group)
+		}
+		if _, known := at[fill.Field]; !known {
+			at[fill.Field] = len(lines)
+			lines = append(lines, nil)
+		}
+		lines[at[fill.Field]] = append(lines[at[fill.Field]], fill)
+	}
+	if view.ByMember {
+		names, lines = []string{"field", "pages", "member"}, nil
+		for _, fill := range r.Members {
+			lines = append(lines, []report.Fill{fill})
 		}
 	}
-	return groups
+	w := rows.New(out, view.Format, 0) // "text" is a table
+	err := w.Columns(names)
+	for _, line := range lines {
+		if !view.All && plain(line) {
+			continue
+		}
+		cells := []any{line[0].Field}
+		for _, fill := range line {
+			cells = append(cells, fmt.Sprintf("%d of %d", fill.Filled, fill.Of))
+		}
+		if view.ByMember {
+			cells = append(cells, line[0].Member)
+		}
+		err = errors.Join(err, w.Row(cells))
+	}
+	return errors.Join(err, w.End())
 }
 
-func printFills(out io.Writer, fills []report.Fill) error {
-	w := tabwriter.NewWriter(out, 0, 8, 2, ' ', tabwriter.AlignRight)
-	groups := groupsOf(fills)
-	byField := map[string]map[group]report.Fill{}
-	var fields []string
-	for _, fill := range fills {
-		if byField[fill.Field] == nil {
-			byField[fill.Field] = map[group]report.Fill{}
-			fields = append(fields, fill.Field)
-		}
-		byField[fill.Field][group{fill.Template, fill.Language}] = fill
-	}
-	header := []string{"field"}
-	for _, g := range groups {
-		header = append(header, console.Line(strings.TrimSpace(g.template+" "+g.language)))
-	}
-	fmt.Fprintln(w, strings.Join(header, "\t")+"\t")
-	for _, field := range fields {
-		fmt.Fprint(w, field+"\t")
-		for _, g := range groups {
-			fill := byField[field][g]
-			fmt.Fprintf(w, "%d of %d\t", fill.Filled, fill.Of)
-		}
-		fmt.Fprintln(w)
-	}
-	return w.Flush()
+// plain reports whether all pages of each group have the field, or none of it.
+func plain(line []report.Fill) bool {
+	return !slices.ContainsFunc(line, func(f report.Fill) bool { return 0 < f.Filled && f.Filled < f.Of })
 }
 
 // printFindings writes what was not understood, each as the line of a table

@@ -31,7 +31,7 @@ func forget(ctx context.Context, o Options, what store.Forgettable) (err error) 
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	run := newRecord(o)
+	run := NewRecord(o)
 	run.Source = what.String()
 	if err := s.StartRun(ctx, run); err != nil {
 		return err

@@ -70,7 +70,7 @@ func reparseLocked(ctx context.Context, o Options) (after []store.FieldCoverage,
 	if err := o.Tables.keep(ctx, s); err != nil {
 		return nil, err
 	}
-	run := newRecord(o)
+	run := NewRecord(o)
 	run.Source = "the archive"
 	if err := s.StartRun(ctx, run); err != nil {
 		return nil, err
@@ -101,8 +101,8 @@ func parser(progress Progress) store.Parser {
 	return store.Parser{Page: ReadPage, Official: officialParser(), Progress: progress.At}
 }
 
-// newRecord is the record of a run that begins.
-func newRecord(o Options) ogp.Run {
+// NewRecord is the record of a run that begins now.
+func NewRecord(o Options) ogp.Run {
 	started := o.Now()
 	return ogp.Run{
 		ID: started.Format("20060102T150405.000000Z"), Command: o.Command,

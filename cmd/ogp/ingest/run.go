@@ -33,7 +33,7 @@ func newRun(ctx context.Context, s *store.Store, o Options) (*run, error) {
 	if err := chooseContact(ctx, s, &o); err != nil {
 		return nil, err
 	}
-	record := newRecord(o)
+	record := NewRecord(o)
 	batches := newBatches(s, o, record)
 	o.Visited = batches.addVisit
 	collector, err := scrape.New(o.Options)
