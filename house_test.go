@@ -62,7 +62,7 @@ var arrows = map[string][]string{
 	"fixtures":          {"ogp"},
 	"fixtures/archives": {},
 	"cmd/ogp/console":   {},
-	"cmd/ogp/prose":     {"ogp", "ogp/cmd/ogp/console", "ogp/parse", "ogp/store"},
+	"cmd/ogp/prose":     {"ogp", "ogp/cmd/ogp/console", "ogp/cmd/ogp/ingest", "ogp/parse", "ogp/store", "ogp/store/due"},
 	"cmd/ogp/rows":      {"ogp", "ogp/cmd/ogp/console"},
 	"cmd/ogp/coverage":  {"ogp", "ogp/cmd/ogp/console", "ogp/cmd/ogp/rows", "ogp/parse/form", "ogp/parse/words", "ogp/store", "ogp/store/report"},
 	"cmd/ogp/ingest":    {"ogp", "ogp/cmd/ogp/console", "ogp/parse", "ogp/parse/official", "ogp/parse/tables", "ogp/scrape", "ogp/store", "ogp/store/due", "ogp/store/journal", "ogp/store/report", "ogp/store/runlock", "ogp/store/unread"},

@@ -12,6 +12,7 @@ import (
 	"ogp/cmd/ogp/audit"
 	"ogp/cmd/ogp/ingest"
 	"ogp/cmd/ogp/judge"
+	"ogp/cmd/ogp/prose"
 	"ogp/export"
 	"ogp/store"
 )
@@ -52,9 +53,9 @@ func (n *night) run(ctx context.Context) error {
 	switch {
 	case did == nil:
 	case n.DryRun && (err == nil || exitCode(err) == exitGaps):
-		n.summary("%s", runSummary{planText(did, &n.Options), did.Run})
+		n.summary("%s", prose.Plan(did))
 	case !n.DryRun:
-		n.summary("%s", runSummary{importText(did, n.db) + n.hint(result.Judgement, err), did.Run})
+		n.summary("%s", prose.Run(did, n.db, n.hint(result.Judgement, err)))
 	}
 	if n.DryRun {
 		return err

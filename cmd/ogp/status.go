@@ -2,19 +2,11 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"io"
-	"slices"
-	"strings"
-	"text/tabwriter"
 
-	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
-	"ogp"
-	"ogp/cmd/ogp/console"
+	"ogp/cmd/ogp/prose"
 	"ogp/store"
-	"ogp/store/due"
 )
 
 func statusCommand(a *app) *cobra.Command {
@@ -44,7 +36,7 @@ func (a *app) runStatus(ctx context.Context, format string) error {
 			}
 			err = printJSON(a.data, status)
 		} else {
-			err = printStatus(a.stdout, status)
+			err = prose.Status(a.stdout, status)
 		}
 		official := 0
 		if status.Official != nil {
@@ -54,97 +46,4 @@ func (a *app) runStatus(ctx context.Context, format string) error {
 			count(status.Members, "member"), count(official, "row"), count(len(status.Gaps), "gap"))
 		return err
 	})
-}
-
-func printStatus(out io.Writer, s store.Status) error {
-	w := tabwriter.NewWriter(out, 0, 8, 3, ' ', 0)
-	row := func(name, format string, args ...any) {
-		fmt.Fprintf(w, "%s\t%s\n", name, console.Line(fmt.Sprintf(format, args...)))
-	}
-	row("Database", "%s, %s", s.Path, humanize.IBytes(uint64(s.Bytes)))
-	row("Commitments", "%d of %s, with %s", s.Commitments, count(s.Members, "member"), count(s.Milestones, "milestone"))
-	row("Pages", "%d in %s (%s)", s.Pages, count(s.Versions, "version"), counts(s.Languages))
-	row("Official", "%s", officialText(s.Official))
-	row("Addresses", "%s", counts(s.Frontier))
-	row("Parser", "%s", counts(s.Parsers))
-	if s.LastRun != nil {
-		row("Last run", "%s", runText(s.LastRun))
-	} else {
-		row("Last run", "none")
-	}
-	row("Due", "%s", dueText(s))
-	row("Gaps", "%s", gapsText(s.Gaps))
-	for _, gap := range s.Gaps {
-		row("", "%s  %s: %s%s", gap.URL, gap.State, gap.Reason, standingText(gap))
-	}
-	return w.Flush()
-}
-
-// officialText says what there is of OGP's own database, and what of it has no
-// page.
-func officialText(o *store.OfficialStatus) string {
-	if o == nil {
-		return "OGP's own database was not imported"
-	}
-	text := fmt.Sprintf("%s of %s, imported %s UTC (edition %d): %d with an archived page, %d without",
-		count(o.Rows, "row"), o.File, o.ImportedAt.Format("2006-01-02 15:04"), o.Edition, o.Archived, o.Rows-o.Archived-o.Unnamed)
-	if o.Unnamed > 0 {
-		text += fmt.Sprintf(", %d without an ID", o.Unnamed)
-	}
-	return text
-}
-
-// standingText says so where a page has been missing for long.
-func standingText(gap store.Gap) string {
-	if gap.TriedAt.Sub(gap.Since) < due.StandingAfter {
-		return ""
-	}
-	return "; standing since " + gap.Since.Format("2006-01-02")
-}
-
-// gapsText counts the gaps by the class of their fault. An older program noted
-// none.
-func gapsText(gaps []store.Gap) string {
-	if len(gaps) == 0 {
-		return "0"
-	}
-	classes := map[string]int{}
-	for _, gap := range gaps {
-		class := string(gap.Class)
-		if class == "" {
-			class = "not classed"
-		}
-		classes[class]++
-	}
-	return fmt.Sprintf("%d (%s)", len(gaps), counts(classes))
-}
-
-// dueText says what the next import or refresh has to do.
-func dueText(s store.Status) string {
-	text := count(s.Due, "page", "to fetch").String()
-	if s.Unseen.IsZero() {
-		return text
-	}
-	return text + fmt.Sprintf("; all pages checked since %s UTC", s.Unseen.Format("2006-01-02 15:04"))
-}
-
-func runText(run *ogp.Run) string {
-	text := fmt.Sprintf("%s from %s, %s UTC: %s", run.Command, run.Source, run.StartedAt.Format("2006-01-02 15:04"), run.Outcome)
-	if run.Outcome == "" {
-		return text + "running, or killed"
-	}
-	return text + fmt.Sprintf(" (%d listed, %d fetched)", run.Listed, run.Fetched)
-}
-
-// counts lists names with their numbers, in the order of the names.
-func counts(of map[string]int) string {
-	var parts []string
-	for name, n := range of {
-		parts = append(parts, fmt.Sprintf("%s %d", name, n))
-	}
-	slices.Sort(parts)
-	if len(parts) == 0 {
-		return "none"
-	}
-	return strings.Join(parts, ", ")
 }

@@ -35,3 +35,8 @@ func printJSON(out io.Writer, value any) error {
 	_, err = fmt.Fprintln(out, text)
 	return err
 }
+
+// count is a number with its noun.
+func count(n int, noun string, rest ...string) console.Counted {
+	return console.Count(n, noun, rest...)
+}

@@ -1,4 +1,4 @@
-package main
+package prose
 
 import (
 	"fmt"
@@ -13,31 +13,44 @@ import (
 	"ogp/cmd/ogp/ingest"
 )
 
-// importText is the summary of a run.
-func importText(r *ingest.Report, db string) string {
-	total := ""
-	if r.Stored != nil {
-		total = fmt.Sprintf("; %s now has %s of %s", db, count(r.Stored.Commitments, "commitment"), count(r.Stored.Members, "member"))
-	}
-	run := r.Run
-	return fmt.Sprintf("%s %s: %d listed, %d already there, %d fetched (%d new, %d changed), %d unchanged, %d unread, %d failed, %d refused, %d gone, %d withdrawn%s%s",
-		run.Command, run.Outcome, run.Listed, r.Present, run.Fetched, run.New, run.Changed, run.Unchanged,
-		run.Unread, run.Failed, run.Refused, run.Gone, run.Withdrawn, countsText(r), total)
+// RunSummary is the summary of a run, with its numbers.
+type RunSummary struct {
+	Text string
+	Run  ogp.Run
 }
 
-// planText is the summary of a dry run.
-func planText(r *ingest.Report, o *ingest.Options) string {
+// String is the summary.
+func (t RunSummary) String() string { return t.Text }
+
+// Attr is the row of the table runs.
+func (t RunSummary) Attr() slog.Attr { return slog.Any("run", &t.Run) }
+
+// Run sums up a run on a database; hint is what to do next, or empty.
+func Run(r *ingest.Report, db, hint string) RunSummary {
+	total := ""
+	if r.Stored != nil {
+		total = fmt.Sprintf("; %s now has %s of %s", db, console.Count(r.Stored.Commitments, "commitment"), console.Count(r.Stored.Members, "member"))
+	}
+	run := r.Run
+	text := fmt.Sprintf("%s %s: %d listed, %d already there, %d fetched (%d new, %d changed), %d unchanged, %d unread, %d failed, %d refused, %d gone, %d withdrawn%s%s",
+		run.Command, run.Outcome, run.Listed, r.Present, run.Fetched, run.New, run.Changed, run.Unchanged,
+		run.Unread, run.Failed, run.Refused, run.Gone, run.Withdrawn, countsText(r), total)
+	return RunSummary{text + hint, run}
+}
+
+// Plan sums up a dry run.
+func Plan(r *ingest.Report) RunSummary {
 	var steps []string
 	if r.Online {
-		steps = append(steps, fmt.Sprintf("%d already there, %s to fetch, %s", r.Present, count(r.Due, "page"), estimateText(r.Estimate)))
+		steps = append(steps, fmt.Sprintf("%d already there, %s to fetch, %s", r.Present, console.Count(r.Due, "page"), estimateText(r.Estimate)))
 	}
 	if r.HasFiles {
-		steps = append(steps, fmt.Sprintf("%s to read in %s", count(r.Read, "page"), count(r.Files, "file")))
+		steps = append(steps, fmt.Sprintf("%s to read in %s", console.Count(r.Read, "page"), console.Count(r.Files, "file")))
 	}
 	if len(steps) == 0 {
 		steps = []string{"nothing to fetch"}
 	}
-	return fmt.Sprintf("%s --dry-run: %d listed, %s%s", o.Command, r.Run.Listed, strings.Join(steps, ", "), countsText(r))
+	return RunSummary{fmt.Sprintf("%s --dry-run: %d listed, %s%s", r.Run.Command, r.Run.Listed, strings.Join(steps, ", "), countsText(r)), r.Run}
 }
 
 // countsText is what a summary says beside its figures.
@@ -55,11 +68,11 @@ func countsText(r *ingest.Report) string {
 	add(c.Undated > 0, ", %d skipped because the sitemap dates them before their last visit", c.Undated)
 	add(c.OtherMembers > 0, ", %d of other members skipped", c.OtherMembers)
 	add(len(c.Seen) > 0, "; archived answers without a page: %d the same as another, %d gone, %d moved", c.Seen[ogp.SeenSame], c.Seen[ogp.SeenGone], c.Seen[ogp.SeenMoved])
-	add(c.Unresolved > 0, "; %s the same as what this database does not have yet: import the file that has it, too", count(c.Unresolved, "answer"))
+	add(c.Unresolved > 0, "; %s the same as what this database does not have yet: import the file that has it, too", console.Count(c.Unresolved, "answer"))
 	for _, reason := range slices.Sorted(maps.Keys(c.Skipped)) {
-		add(true, "; skipped %s: %s", count(c.Skipped[reason], "archived answer"), reason)
+		add(true, "; skipped %s: %s", console.Count(c.Skipped[reason], "archived answer"), reason)
 	}
-	add(c.PassedOver > 0, "; passed over %s without a page: %s", count(c.PassedOver, "file"), console.Line(strings.Join(c.PassedNames, ", ")))
+	add(c.PassedOver > 0, "; passed over %s without a page: %s", console.Count(c.PassedOver, "file"), console.Line(strings.Join(c.PassedNames, ", ")))
 	add(c.PassedOver > len(c.PassedNames), " and %d more", c.PassedOver-len(c.PassedNames))
 	add(c.Cut, "; --limit leaves the rest of the files unread")
 	add(c.OverLimit > 0, "; --limit leaves %d to fetch", c.OverLimit)
@@ -68,7 +81,7 @@ func countsText(r *ingest.Report) string {
 	add(c.Searching, "; the search for pages was not finished")
 	add(c.Known > 0, "; found only %d of %d known pages", c.Found, c.Known)
 	if edition := c.Official; edition != nil {
-		add(true, "; OGP's database: %s (edition %d)", count(int(edition.RowCount), "row"), edition.Number)
+		add(true, "; OGP's database: %s (edition %d)", console.Count(int(edition.RowCount), "row"), edition.Number)
 		add(c.SameOfficial && c.HeldBack == "", ", unchanged")
 	}
 	add(c.HeldBack != "", "; kept and not put in force: %s; --replace puts it in force", c.HeldBack)
@@ -86,20 +99,3 @@ func estimateText(d time.Duration) string {
 		return "in about " + strings.TrimSuffix(d.Round(time.Minute).String(), "0s")
 	}
 }
-
-// count is a number with its noun.
-func count(n int, noun string, rest ...string) console.Counted {
-	return console.Count(n, noun, rest...)
-}
-
-// runSummary is the summary of a run, with its numbers.
-type runSummary struct {
-	text string
-	run  ogp.Run
-}
-
-// String is the summary.
-func (t runSummary) String() string { return t.text }
-
-// Attr is the row of the table runs.
-func (t runSummary) Attr() slog.Attr { return slog.Any("run", &t.run) }
