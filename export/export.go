@@ -29,6 +29,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"ogp/export/dataset"
@@ -86,9 +87,9 @@ type job struct {
 	selection dataset.Selection
 	data      *dataset.Dataset
 	about     describe.Description
-	glance    *overview.Overview // nil until a format needs it
-	dir       string             // where files are written
-	temp      string             // where temporary files go
+	overview  func() (overview.Overview, error) // read once, if a format needs it
+	dir       string                            // where files are written
+	temp      string                            // where temporary files go
 	files     []File
 	sheets    []xlsx.Sheet // of the workbook, for its check
 	sheetRows int          // how many rows a sheet of the workbook may have; 0: as many as Excel takes
@@ -157,6 +158,9 @@ func (j *job) open(ctx context.Context, db *sql.DB) (err error) {
 		Choices: j.choices(), Version: j.Version, Site: j.Site, Notice: j.Notice, Official: j.Official,
 		Selection: j.selection, Vocabularies: j.Vocabularies, Statistics: statistics,
 	}
+	j.overview = sync.OnceValues(func() (overview.Overview, error) {
+		return overview.Read(ctx, j.data, statistics, j.Vocabularies)
+	})
 	for _, f := range j.formats {
 		j.about.Formats = append(j.about.Formats, f.about(j.Options))
 	}
@@ -225,18 +229,6 @@ func (j *job) addDocuments() error {
 }
 
 func (j *job) path(name string) string { return filepath.Join(j.dir, filepath.FromSlash(name)) }
-
-// overview tells the dataset at a glance.
-func (j *job) overview(ctx context.Context) (*overview.Overview, error) {
-	if j.glance != nil {
-		return j.glance, nil
-	}
-	glance, err := overview.Read(ctx, j.data, j.about.Statistics, j.Vocabularies)
-	if err == nil {
-		j.glance = &glance
-	}
-	return j.glance, err
-}
 
 // rows is how many rows of a table the export has.
 func (j *job) rows(table string) int64 { return j.about.Statistics.Rows[table] }

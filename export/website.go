@@ -30,11 +30,11 @@ func writeWebsite(ctx context.Context, j *job) (result, error) {
 	if !j.selection.HasMain() {
 		return result{}, nil
 	}
-	glance, err := j.overview(ctx)
+	glance, err := j.overview()
 	if err != nil {
 		return result{}, err
 	}
-	written, err := html.Write(ctx, html.Source{Data: j.data, About: j.about, Overview: *glance, Files: j.files, Dir: j.dir, Moved: j.Moved})
+	written, err := html.Write(ctx, html.Source{Data: j.data, About: j.about, Overview: glance, Files: j.files, Dir: j.dir, Moved: j.Moved})
 	if err != nil {
 		return result{}, err
 	}

@@ -28,12 +28,12 @@ func writeWorkbook(ctx context.Context, j *job) (result, error) {
 	for _, table := range j.selection.Tables {
 		file.Rows += j.rows(table.Name)
 	}
-	glance, err := j.overview(ctx)
+	glance, err := j.overview()
 	if err != nil {
 		return result{}, err
 	}
 	source := xlsx.Source{
-		Data: j.data, About: j.about, Overview: *glance, Temp: j.temp, MaxRows: j.sheetRows,
+		Data: j.data, About: j.about, Overview: glance, Temp: j.temp, MaxRows: j.sheetRows,
 		Progress: func(table string) { j.Progress("xlsx " + table) }, Moved: j.Moved,
 	}
 	var limitation string

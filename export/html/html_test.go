@@ -226,7 +226,7 @@ func TestOverviewTellsWhatThereIs(t *testing.T) {
 	wants(t, files["index.html"], "<dd>67 %</dd>", "2 of 3 known; 1 drawn.", "Page and database agree in 50 % of 2 completions", "2 changes on the site since 2026-01",
 		"Most milestones end in 2017-01", ">2017-02</text>", "Kenya has most commitments", "<h3>Africa and the Middle East</h3>", `GHXCI <b>1</b><span class="unseen"> X City, Ghana</span>`,
 		`<a class="h1" href="members/kenya.html"`, `href="find.html#cycle=2019&amp;completion=drawn"`, `href="find.html#cycle=2019&amp;template=local"`)
-	wants(t, files["members/kenya.html"], `<figure class="small completion">`, `title>2016, Complete: 1<`)
+	wants(t, files["members/kenya.html"], `<figure class="small c-completion">`, `title>2016, Complete: 1<`)
 }
 
 func TestHistoryShowsWords(t *testing.T) {

@@ -100,13 +100,9 @@ type piece struct {
 	Text string
 }
 
-// mostCompared is how many words of a text are compared with each other: the time
-// grows with their product.
-const mostCompared = 600
-
-// difference is what became of a text, by words: what is equal at both ends is
-// cut to some words, and of very long texts the middle is replaced as a whole.
-func difference(before, after string) []piece {
+// difference is what became of a text, by words: what is equal at both ends is cut
+// to some words, and what is between is replaced.
+func difference(before, after string) (out []piece) {
 	a, b := strings.Fields(before), strings.Fields(after)
 	start := 0
 	for start < min(len(a), len(b)) && a[start] == b[start] {
@@ -116,11 +112,17 @@ func difference(before, after string) []piece {
 	for end < min(len(a), len(b))-start && a[len(a)-1-end] == b[len(b)-1-end] {
 		end++
 	}
-	var d pieces
-	d.add("", shorten(a[:start], true))
-	d.compare(a[start:len(a)-end], b[start:len(b)-end])
-	d.add("", shorten(a[len(a)-end:], false))
-	return d
+	for _, p := range []struct {
+		kind  string
+		words []string
+	}{
+		{"", shorten(a[:start], true)}, {"del", a[start : len(a)-end]}, {"ins", b[start : len(b)-end]}, {"", shorten(a[len(a)-end:], false)},
+	} {
+		if len(p.words) > 0 {
+			out = append(out, piece{p.kind, strings.Join(p.words, " ")})
+		}
+	}
+	return out
 }
 
 // shorten keeps the words of a text that are next to a change.
@@ -133,53 +135,4 @@ func shorten(words []string, before bool) []string {
 		return append([]string{"…"}, words[len(words)-kept:]...)
 	}
 	return append(slices.Clone(words[:kept]), "…")
-}
-
-// pieces are the parts of a changed text, neighbours of one kind joined.
-type pieces []piece
-
-func (d *pieces) add(kind string, words []string) {
-	if len(words) == 0 {
-		return
-	}
-	if last := len(*d) - 1; last >= 0 && (*d)[last].Kind == kind {
-		(*d)[last].Text += " " + strings.Join(words, " ")
-		return
-	}
-	*d = append(*d, piece{kind, strings.Join(words, " ")})
-}
-
-// compare adds the words of two texts along their longest common subsequence.
-func (d *pieces) compare(a, b []string) {
-	if len(a) > mostCompared || len(b) > mostCompared {
-		d.add("del", a)
-		d.add("ins", b)
-		return
-	}
-	common := make([][]int, len(a)+1)
-	for i := range common {
-		common[i] = make([]int, len(b)+1)
-	}
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if a[i] == b[j] {
-				common[i][j] = common[i+1][j+1] + 1
-			} else {
-				common[i][j] = max(common[i+1][j], common[i][j+1])
-			}
-		}
-	}
-	for i, j := 0, 0; i < len(a) || j < len(b); {
-		switch {
-		case i < len(a) && j < len(b) && a[i] == b[j]:
-			d.add("", a[i:i+1])
-			i, j = i+1, j+1
-		case j == len(b) || i < len(a) && common[i+1][j] >= common[i][j+1]:
-			d.add("del", a[i:i+1])
-			i++
-		default:
-			d.add("ins", b[j:j+1])
-			j++
-		}
-	}
 }

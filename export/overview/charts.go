@@ -29,33 +29,32 @@ func specs(vocabularies []dataset.Vocabulary) []spec {
 
 // findings are the charts of the review's findings.
 func findings(vocabularies []dataset.Vocabulary) []spec {
-	completion, ambition := best(dataset.FindColumn("commitments", "completion"), vocabularies), best(dataset.FindColumn("commitments", "ambition"), vocabularies)
-	indicators := dataset.FindColumn("assessments", "indicator").Enum
+	completion := withEmpty(best("completion", vocabularies)...)
 	return []spec{
 		{
-			Chart: Chart{ID: "completion", Shape: Shares, Name: "Completion by action plan cycle", By: "Cycle", RowBy: "cycle", CellBy: "completion", Series: append(values(completion), empties()...)},
+			Chart: Chart{ID: "completion", Shape: Shares, Name: "Completion by action plan cycle", By: "Cycle", RowBy: "cycle", CellBy: "completion", Series: series(completion...)},
 			query: counted(finding("completion")), small: true, shape: steps,
 			title: share("of known completions are substantial or complete", "No completion is known yet", "Complete", "Substantial"),
 		},
 		{
-			Chart: Chart{ID: "ambition", Shape: Shares, Name: "Ambition by action plan cycle", By: "Cycle", RowBy: "cycle", CellBy: "ambition", Series: append(values(ambition), empties()...),
+			Chart: Chart{ID: "ambition", Shape: Shares, Name: "Ambition by action plan cycle", By: "Cycle", RowBy: "cycle", CellBy: "ambition", Series: series(withEmpty(best("ambition", vocabularies)...)...),
 				Note: "Plans to 2020 are coded on one scale (High, Low), later ones on another."},
 			query: counted(finding("ambition")), shape: steps,
 			title: share("of known ambitions are high or substantial", "No ambition is known yet", "High", "Substantial"),
 		},
 		{
-			Chart: Chart{ID: "findings", Shape: Bars, Name: "Findings of the review by indicator", By: "Indicator", Note: "Pages that have the indicator, by whether its value is known.", Series: append(values([]string{"known"}), empties()...)},
+			Chart: Chart{ID: "findings", Shape: Bars, Name: "Findings of the review by indicator", By: "Indicator", Note: "Pages that have the indicator, by whether its value is known.", Series: series(withEmpty("known")...)},
 			query: counted("SELECT member, indicator AS row, " + wordSQL("'known'") + " AS series FROM " + rowsOf("assessments") + " WHERE source = 'page'"),
-			shape: ordered(indicators), title: func(c *Chart) string {
+			shape: ordered(dataset.FindColumn("assessments", "indicator").Enum), title: func(c *Chart) string {
 				known, empty := c.Totals()
 				return describe.Share(int64(known), int64(known+empty)) + " of the review’s findings are known"
 			},
 		},
 		{
-			Chart: Chart{ID: "agreement", Shape: Match, Name: "Completion on the page and in OGP’s own database", By: "On the page ↓ in OGP’s database →", Series: append(values(completion), empties()...)},
+			Chart: Chart{ID: "agreement", Shape: Match, Name: "Completion on the page and in OGP’s own database", By: "On the page ↓ in OGP’s database →", Series: series(completion...)},
 			query: counted(`SELECT '' AS member, coalesce(any_value(word) FILTER (source = 'page'), 'not on the page') AS row, any_value(word) FILTER (source = 'official') AS series
 				FROM (SELECT *, ` + wordSQL("value") + ` AS word FROM ` + rowsOf("assessments") + ` WHERE indicator = 'completion') GROUP BY commitment_id HAVING series IS NOT NULL`),
-			shape: ordered(append(slices.Clone(completion), words()...)), title: agreement,
+			shape: ordered(completion), title: agreement,
 		},
 	}
 }
@@ -63,35 +62,35 @@ func findings(vocabularies []dataset.Vocabulary) []spec {
 // others are the charts of all else.
 var others = []spec{
 	{
-		Chart: Chart{ID: "cycles", Shape: Columns, Name: "Commitments by action plan cycle", By: "Cycle", RowBy: "cycle", CellBy: "template", Series: values([]string{"national", "local"}),
+		Chart: Chart{ID: "cycles", Shape: Columns, Name: "Commitments by action plan cycle", By: "Cycle", RowBy: "cycle", CellBy: "template", Series: series("national", "local"),
 			Note: "For local pages, which print no cycle, the first year of the plan."},
 		query: counted("SELECT " + mine + ", " + cycle + " AS row, coalesce(template, '" + Unknown + "') AS series FROM " + dataset.All),
 		shape: steps, title: most("Most commitments are of plans of %s"),
 	},
 	{
 		Chart: Chart{ID: "milestones", Shape: Shares, Name: "Milestones by state", By: "Milestones", CellBy: "milestones", Note: "Most pages draw the state, and nothing is guessed.",
-			Series: values([]string{"Finished", "In progress", "Stuck", "Not started", "Incomplete", Unknown})},
+			Series: series("Finished", "In progress", "Stuck", "Not started", "Incomplete", Unknown)},
 		query: counted("SELECT member, 'all' AS row, coalesce(status, '" + Unknown + "') AS series FROM " + rowsOf("milestones")), small: true,
 		title: share("of milestones with a known state are finished", "The state of no milestone is known", "Finished"),
 	},
 	{
-		Chart: Chart{ID: "ends", Shape: Columns, Name: "Milestones by end", By: "End", Series: values([]string{"Finished", "another state", Unknown})},
+		Chart: Chart{ID: "ends", Shape: Columns, Name: "Milestones by end", By: "End", Series: series("Finished", "another state", Unknown)},
 		query: counted("SELECT member, strftime(end_month, '%Y-%m') AS row, CASE status WHEN 'Finished' THEN status ELSE if(status IS NULL, '" + Unknown + "', 'another state') END AS series FROM " +
 			rowsOf("milestones") + " WHERE end_month IS NOT NULL"),
 		shape: steps, title: most("Most milestones end in %s"),
 	},
 	{
-		Chart: Chart{ID: "members", Shape: Bars, Name: "Commitments by member", By: "Member", Most: 25, Series: values([]string{"commitments"})},
+		Chart: Chart{ID: "members", Shape: Bars, Name: "Commitments by member", By: "Member", Most: 25, Series: series("commitments")},
 		query: byMember, title: most("%s has most commitments"),
 	},
 	{
-		Chart: Chart{ID: "regions", Shape: Tiles, Name: "Commitments by region and member", By: "Member", Note: "Countries first, then their regions and cities; the letters are those of the IDs.", Series: values([]string{"commitments"})},
+		Chart: Chart{ID: "regions", Shape: Tiles, Name: "Commitments by region and member", By: "Member", Note: "Countries first, then their regions and cities; the letters are those of the IDs.", Series: series("commitments")},
 		query: byMember, shape: []func(*Chart){inRegions}, title: func(c *Chart) string {
 			return describe.Count(int64(len(c.Rows)), "member", "members") + " around the world"
 		},
 	},
 	{
-		Chart: Chart{ID: "areas", Shape: Bars, Name: "Commitments by policy area", By: "Policy area", Most: 20, RowBy: "area", Series: values([]string{"commitments"}),
+		Chart: Chart{ID: "areas", Shape: Bars, Name: "Commitments by policy area", By: "Policy area", Most: 20, RowBy: "area", Series: series("commitments"),
 			Note: "One may have several, so that their sum is more than all commitments."},
 		query: "SELECT '', name, 'commitments', count(DISTINCT commitment_id), NULL FROM " + rowsOf("policy_areas") + " WHERE name IS NOT NULL GROUP BY name ORDER BY 4 DESC, 2",
 		title: most("Most commitments are about %s"),
@@ -100,10 +99,10 @@ var others = []spec{
 		Chart: Chart{ID: "coverage", Shape: Heat, Title: "What the pages tell", Name: "Coverage by column, template and language", By: "Column",
 			Note: "Share of commitments that have a value. Of fewer than ten pages the numbers; – where none has one."},
 		query: "SELECT '', field, coalesce(template, '" + Unknown + "') || ' · ' || language, CAST(sum(filled) AS BIGINT), CAST(sum(commitments) AS BIGINT) FROM (" + ogp.CoverageQuery(dataset.All) + ") GROUP BY ALL ORDER BY 3",
-		shape: ordered(names(ogp.ReadingColumns())),
+		shape: []func(*Chart){inPageOrder},
 	},
 	{
-		Chart: Chart{ID: "changes", Shape: Columns, Name: "Changes on the site by month and kind", By: "Month", Series: values(dataset.FindColumn("changes", "kind").Enum),
+		Chart: Chart{ID: "changes", Shape: Columns, Name: "Changes on the site by month and kind", By: "Month", Series: series(dataset.FindColumn("changes", "kind").Enum...),
 			Note: "By the check that found them. The pages of the first month are left out: they were new to the archive, not to the site."},
 		query: counted("SELECT *, strftime(changed_at, '%Y-%m') AS row, kind AS series FROM " + rowsOf("changes") + " QUALIFY kind <> 'new' OR row <> min(row) OVER ()"),
 		shape: steps, title: func(c *Chart) string {
@@ -118,7 +117,7 @@ func (s spec) read(ctx context.Context, data *dataset.Dataset, o *Overview) erro
 	all, small := s.empty(), map[string]*Chart{}
 	err := data.Each(ctx, s.query, func(values []any) error {
 		member, name, of := text(values[0]), cmp.Or(text(values[1]), Unknown), cmp.Or(text(values[2]), Unknown)
-		row, series, n := Row{Name: name}, Series{Name: of, Empty: IsEmpty(of)}, int(values[3].(int64))
+		row, series, n := Row{Name: name}, series(of)[0], int(values[3].(int64))
 		switch more := values[4].(type) {
 		case int64:
 			series.Of = int(more)
@@ -197,14 +196,14 @@ func finding(indicator string) string {
 	return "SELECT member, cycle AS row, " + wordSQL("value") + " AS series FROM " + rowsOf("assessments") + " WHERE source = 'page' AND indicator = " + ogp.Literal(indicator)
 }
 
-// best are the values of a column, the best first.
-func best(column ogp.Column, vocabularies []dataset.Vocabulary) []string {
-	terms := dataset.Terms(column, vocabularies)
+// best are the values of a column of commitments, the best first.
+func best(column string, vocabularies []dataset.Vocabulary) []string {
+	terms := dataset.Terms(dataset.FindColumn("commitments", column), vocabularies)
 	slices.Reverse(terms)
 	return terms
 }
 
-func values(names []string) []Series {
+func series(names ...string) []Series {
 	out := make([]Series, len(names))
 	for i, name := range names {
 		out[i] = Series{Name: name, Empty: IsEmpty(name)}
@@ -212,22 +211,12 @@ func values(names []string) []Series {
 	return out
 }
 
-func empties() []Series { return values(words()) }
-
-func words() []string {
-	out := make([]string, len(Kinds))
-	for i, kind := range Kinds {
-		out[i] = kind.Word
+// withEmpty are names and the kinds of empty.
+func withEmpty(names ...string) []string {
+	for _, kind := range Kinds {
+		names = append(names, kind.Word)
 	}
-	return out
-}
-
-func names(columns []ogp.Column) []string {
-	out := make([]string, len(columns))
-	for i, column := range columns {
-		out[i] = column.Name
-	}
-	return out
+	return names
 }
 
 // share is a title that tells the share of the best among the known.
@@ -282,6 +271,14 @@ func ordered(names []string) []func(*Chart) {
 	}}
 }
 
+// inPageOrder puts rows that are columns of commitments into their order.
+func inPageOrder(c *Chart) {
+	place := func(r Row) int {
+		return slices.IndexFunc(ogp.Commitments().Columns, func(c ogp.Column) bool { return c.Name == r.Name })
+	}
+	slices.SortStableFunc(c.Rows, func(a, b Row) int { return place(a) - place(b) })
+}
+
 //go:embed regions.csv
 var regionLines string
 
@@ -302,12 +299,7 @@ func inRegions(c *Chart) {
 		}
 	}
 	slices.SortStableFunc(c.Rows, func(a, b Row) int {
-		national := func(r Row) int {
-			if regions[r.Key] != "" {
-				return 0
-			}
-			return 1
-		}
-		return cmp.Or(cmp.Compare(a.Group, b.Group), cmp.Compare(national(a), national(b)), cmp.Compare(a.Name, b.Name))
+		local := func(r Row) bool { return regions[r.Key] == "" }
+		return cmp.Or(cmp.Compare(a.Group, b.Group), order(local(a), local(b)), cmp.Compare(a.Name, b.Name))
 	})
 }

@@ -145,18 +145,14 @@ func (c *Chart) add(row Row, series Series, n int) {
 		r = len(c.Rows)
 		c.Rows = append(c.Rows, row)
 	}
-	c.Rows[r].N = grown(c.Rows[r].N, len(c.Series))
+	c.Rows[r].N = append(c.Rows[r].N, make([]int, len(c.Series)-len(c.Rows[r].N))...)
 	c.Rows[r].N[s] += n
-}
-
-func grown(counts []int, size int) []int {
-	return append(counts, make([]int, max(size-len(counts), 0))...)
 }
 
 // used leaves out the series without a count, and gives every row a count of each.
 func (c *Chart) used() {
-	for i := range c.Rows {
-		c.Rows[i].N = grown(c.Rows[i].N, len(c.Series))
+	for i, row := range c.Rows {
+		c.Rows[i].N = append(row.N, make([]int, len(c.Series)-len(row.N))...)
 	}
 	for s := len(c.Series) - 1; s >= 0; s-- {
 		if c.Total(s) == 0 {
@@ -189,22 +185,21 @@ func (o *Overview) addFigures(ctx context.Context, data *dataset.Dataset, s data
 	if err != nil {
 		return err
 	}
-	number := func(n int64, label string) { o.Figures = append(o.Figures, Figure{describe.Thousands(n), label}) }
-	number(s.Commitments(), "commitments")
-	number(s.Members, "members")
-	number(row[0].(int64), "milestones")
-	for i, id := range []string{"completion", "ambition"} {
-		if at := slices.IndexFunc(o.Charts, func(c Chart) bool { return c.ID == id }); at >= 0 {
-			known, empty := o.Charts[at].Totals()
-			o.Figures = append(o.Figures, Figure{describe.Share(int64(known), int64(known+empty)), "of reviews with " + []string{"a completion", "an ambition"}[i] + " that is known"})
+	add := func(value, label string) { o.Figures = append(o.Figures, Figure{value, label}) }
+	add(describe.Thousands(s.Commitments()), "commitments")
+	add(describe.Thousands(s.Members), "members")
+	add(describe.Thousands(row[0].(int64)), "milestones")
+	for _, c := range o.Charts {
+		if claim := map[string]string{"completion": "a completion", "ambition": "an ambition"}[c.ID]; claim != "" {
+			known, empty := c.Totals()
+			add(describe.Share(int64(known), int64(known+empty)), "of reviews with "+claim+" that is known")
 		}
 	}
-	number(s.Archive.Withdrawn, "withdrawn from the site")
-	number(row[1].(int64), fmt.Sprintf("changed in the %d days before the newest check", recentDays))
-	oldest := time.Time{}
+	add(describe.Thousands(s.Archive.Withdrawn), "withdrawn from the site")
+	add(describe.Thousands(row[1].(int64)), fmt.Sprintf("changed in the %d days before the newest check", recentDays))
 	if s.Archive.OldestCheck != nil {
-		oldest = *s.Archive.OldestCheck
+		add(describe.Day(*s.Archive.OldestCheck), "oldest check")
 	}
-	o.Figures = append(o.Figures, Figure{describe.Day(oldest), "oldest check"}, Figure{describe.Day(s.LastSeen), "newest check"})
+	add(describe.Day(s.LastSeen), "newest check")
 	return nil
 }

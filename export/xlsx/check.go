@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 )
 
@@ -53,7 +54,7 @@ func checkEntry(entry *zip.File, sheet Sheet) error {
 		_, err = io.Copy(io.Discard, from)
 		return err
 	}
-	header, rows, err := readSheet(bufio.NewReaderSize(from, 1<<16))
+	header, rows, err := readSheet(from)
 	switch {
 	case err != nil:
 		return err
@@ -66,45 +67,32 @@ func checkEntry(entry *zip.File, sheet Sheet) error {
 }
 
 // readSheet returns the texts of the first row and the number of the others.
-func readSheet(reader *bufio.Reader) (heads []string, rows int64, err error) {
-	begin, end := []byte("<row "), []byte("</row>")
-	for {
-		// Texts are escaped: a piece that ends with > holds whole tags only.
-		piece, err := reader.ReadSlice('>')
-		if errors.Is(err, bufio.ErrBufferFull) {
-			continue // the inside of a long text
-		}
-		if errors.Is(err, io.EOF) {
-			return heads, rows - 1, nil
-		}
-		if err != nil {
-			return nil, 0, err
-		}
-		if !bytes.HasPrefix(piece, begin) {
-			continue
-		}
-		if rows++; rows == 1 {
-			heads, err = readHeads(reader, end)
-			if err != nil {
-				return nil, 0, err
+func readSheet(from io.Reader) (heads []string, rows int64, err error) {
+	const longest = 1 << 28 // of a row, in bytes
+	pieces := bufio.NewScanner(from)
+	pieces.Buffer(nil, longest)
+	pieces.Split(splitRows)
+	for ; pieces.Scan(); rows++ {
+		if rows == 0 {
+			for _, head := range texts.FindAllSubmatch(pieces.Bytes(), -1) {
+				heads = append(heads, string(head[1]))
 			}
 		}
 	}
+	return heads, rows - 1, pieces.Err()
 }
 
-// readHeads reads the texts of a row's cells, up to the row's end.
-func readHeads(reader *bufio.Reader, end []byte) ([]string, error) {
-	var heads []string
-	for {
-		piece, err := reader.ReadSlice('>')
-		if err != nil {
-			return nil, err
-		}
-		if bytes.HasPrefix(piece, end) {
-			return heads, nil
-		}
-		if text, found := bytes.CutSuffix(piece, []byte("</t>")); found {
-			heads = append(heads, string(text))
-		}
+// texts are those of cells.
+var texts = regexp.MustCompile(`<t[^>]*>([^<]*)</t>`)
+
+// splitRows splits what ends with a row's end: texts are escaped, and hold none.
+func splitRows(data []byte, atEOF bool) (int, []byte, error) {
+	end := []byte("</row>")
+	if i := bytes.Index(data, end); i >= 0 {
+		return i + len(end), data[:i], nil
 	}
+	if atEOF {
+		return len(data), nil, bufio.ErrFinalToken
+	}
+	return 0, nil, nil
 }

@@ -2,7 +2,8 @@ package xlsx
 
 import (
 	"context"
-	"encoding/xml"
+	"fmt"
+	"strings"
 	"time"
 
 	"ogp/export/describe"
@@ -11,48 +12,28 @@ import (
 // propertiesEntry is where an archive has the properties of the workbook.
 const propertiesEntry = "docProps/core.xml"
 
-// properties are the workbook's, written as Excel writes them: ExcelJS knows the
-// names with these prefixes only, and the library writes some without.
-type properties struct {
-	XMLName    xml.Name `xml:"cp:coreProperties"`
-	CP         string   `xml:"xmlns:cp,attr"`
-	DC         string   `xml:"xmlns:dc,attr"`
-	DCTerms    string   `xml:"xmlns:dcterms,attr"`
-	XSI        string   `xml:"xmlns:xsi,attr"`
-	Title      string   `xml:"dc:title"`
-	Subject    string   `xml:"dc:subject"`
-	Creator    string   `xml:"dc:creator"`
-	Keywords   string   `xml:"cp:keywords"`
-	Abstract   string   `xml:"dc:description"`
-	ModifiedBy string   `xml:"cp:lastModifiedBy"`
-	Created    moment   `xml:"dcterms:created"`
-	Modified   moment   `xml:"dcterms:modified"`
-	Language   string   `xml:"dc:language"`
-}
-
-// moment is a time with its type.
-type moment struct {
-	Type string `xml:"xsi:type,attr"`
-	Text string `xml:",chardata"`
-}
-
+// setProperties writes the properties as Excel writes them: ExcelJS knows the names
+// with these prefixes only, and the library writes some without.
 func (b *workbook) setProperties(context.Context) error {
-	at := moment{"dcterms:W3CDTF", b.modified().Format(time.RFC3339)}
-	text, err := xml.Marshal(properties{
-		CP:         "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-		DC:         "http://purl.org/dc/elements/1.1/",
-		DCTerms:    "http://purl.org/dc/terms/",
-		XSI:        "http://www.w3.org/2001/XMLSchema-instance",
-		Title:      b.About.Title(),
-		Subject:    "As seen on " + describe.Day(b.About.Statistics.LastSeen),
-		Creator:    describe.Publisher,
-		Keywords:   "open government; OGP; commitments",
-		Abstract:   b.About.Cite(),
-		ModifiedBy: b.About.Program(),
-		Created:    at,
-		Modified:   at,
-		Language:   "en",
-	})
-	b.file.Pkg.Store(propertiesEntry, append([]byte(xml.Header), text...))
-	return err
+	var out strings.Builder
+	out.WriteString(`<?xml version="1.0" encoding="UTF-8"?>
+<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" ` +
+		`xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`)
+	for _, property := range [][2]string{
+		{"dc:title", b.About.Title()},
+		{"dc:subject", "As seen on " + describe.Day(b.About.Statistics.LastSeen)},
+		{"dc:creator", describe.Publisher},
+		{"cp:keywords", "open government; OGP; commitments"},
+		{"dc:description", b.About.Cite()},
+		{"cp:lastModifiedBy", b.About.Program()},
+		{"dc:language", "en"},
+	} {
+		fmt.Fprintf(&out, "<%[1]s>%[2]s</%[1]s>", property[0], escaped(property[1]))
+	}
+	for _, name := range []string{"created", "modified"} {
+		fmt.Fprintf(&out, `<dcterms:%[1]s xsi:type="dcterms:W3CDTF">%[2]s</dcterms:%[1]s>`, name, b.modified().Format(time.RFC3339))
+	}
+	out.WriteString("</cp:coreProperties>")
+	b.file.Pkg.Store(propertiesEntry, []byte(out.String()))
+	return nil
 }

@@ -121,7 +121,7 @@ func (s *sheet) layOutPrint() error {
 // explainHeader shows what a column means where its header is selected. Excel
 // takes so many characters.
 func (s *sheet) explainHeader() error {
-	const longest = 254
+	const longest = 253 // and three dots, which are one
 	var failed error
 	for i, column := range s.columns {
 		if column.note == "" {
@@ -129,7 +129,6 @@ func (s *sheet) explainHeader() error {
 		}
 		text, rest := cutUnits(column.note, longest)
 		if rest != "" {
-			text, _ = cutUnits(column.note, longest-1)
 			text += "…"
 		}
 		message := excelize.NewDataValidation(true)
