@@ -31,7 +31,7 @@ func (m members) open(db *sql.DB, file string) (*dataset.Dataset, error) {
 	for _, slug := range slices.Sorted(maps.Keys(m)) {
 		lines += strings.Join(m[slug], "\n") + "\n"
 	}
-	var columns, runs []string
+	var columns []string
 	for _, column := range ogp.Commitments().Columns {
 		columns = append(columns, column.Name+": '"+column.Type.SQL()+"'")
 	}
@@ -42,15 +42,19 @@ func (m members) open(db *sql.DB, file string) (*dataset.Dataset, error) {
 		}
 		columns = append(columns, table.Nested()+": 'STRUCT("+strings.Join(fields, ", ")+")[]'")
 	}
-	table, _ := ogp.FindTable(ogp.RunsTable)
-	for _, column := range table.Columns {
-		runs = append(runs, column.Name+" "+column.Type.SQL())
+	statement := ""
+	for _, table := range append(ogp.StandaloneTables(), ogp.OfficialCommitments()) {
+		var names []string
+		for _, column := range table.Columns {
+			names = append(names, ogp.Identifier(column.Name)+" "+column.Type.SQL())
+		}
+		statement += fmt.Sprintf("CREATE TABLE %s (%s); ", table.Name, strings.Join(names, ", "))
 	}
 	if err := os.WriteFile(file, []byte(lines), 0o600); err != nil {
 		return nil, err
 	}
-	_, err := db.Exec(fmt.Sprintf("CREATE TABLE runs (%s); CREATE TABLE commitments AS FROM read_json(%s, format = 'newline_delimited', columns = {%s})",
-		strings.Join(runs, ", "), ogp.Literal(file), strings.Join(columns, ", ")))
+	_, err := db.Exec(statement + fmt.Sprintf("CREATE TABLE commitments AS FROM read_json(%s, format = 'newline_delimited', columns = {%s})",
+		ogp.Literal(file), strings.Join(columns, ", ")))
 	if err != nil {
 		return nil, err
 	}
