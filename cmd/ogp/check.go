@@ -9,6 +9,7 @@ import (
 
 	"ogp"
 	"ogp/cmd/ogp/coverage"
+	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/ingest"
 	"ogp/cmd/ogp/judge"
 	"ogp/scrape"
@@ -49,8 +50,8 @@ source.`,
 			return a.runCheck(cmd.Context(), view)
 		},
 	}
-	choiceFlag(cmd.Flags(), &format, "format", "form of the output", "text", "json", "markdown")
-	choiceFlag(cmd.Flags(), &by, "by", "coverage by", "template", "member")
+	flags.Words(cmd.Flags(), &format, "format", "form of the output", "text", "json", "markdown")
+	flags.Words(cmd.Flags(), &by, "by", "coverage by", "template", "member")
 	cmd.Flags().BoolVar(&view.All, "all", false, "also the fields that every page has, or none")
 	cmd.Flags().BoolVar(&accepted, "accept", false, "take the archive for good as it is: later runs are compared with it, and pages that are missing now are no news")
 	cmd.Flags().StringVar(&reason, "reason", "", "why, as a `text` that is recorded with --accept")

@@ -11,12 +11,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"ogp/cmd/ogp/console"
+	"ogp/cmd/ogp/flags"
 	"ogp/export"
 	"ogp/export/compare"
 )
 
 func diffCommand(a *app) *cobra.Command {
-	format, from, to := "", "", ""
+	format, dates := "", [2]flags.Moment{}
 	cmd := &cobra.Command{
 		Use:   "diff [A B]",
 		Short: "Compare two exports, or the dataset at two dates",
@@ -27,28 +28,28 @@ need the format csv. When a page was last checked is no difference.`,
   ogp diff --from 2026-10-31 --to 2026-11-30 --format csv`,
 		Args: arguments(cobra.MaximumNArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			dated := from != "" || to != ""
+			dated := dates != [2]flags.Moment{}
 			switch {
 			case dated && len(args) > 0:
 				return usageError{errors.New("diff compares two folders, or --from and --to, and not both")}
 			case dated:
-				return diffDates(cmd.Context(), a, [2]string{from, to}, format)
+				return diffDates(cmd.Context(), a, dates, format)
 			case len(args) != 2:
 				return usageError{errors.New("give two export folders, or --from DATE and --to DATE")}
 			}
 			return runDiff(a, args[0], args[1], format)
 		},
 	}
-	flags := cmd.Flags()
-	flags.StringVar(&from, "from", "", "the dataset as it stood at the end of this `date`")
-	flags.StringVar(&to, "to", "", "the dataset as it stood at the end of this `date` (default: as it is)")
-	choiceFlag(flags, &format, "format", "form of the output", "text", "csv", "json")
+	set := cmd.Flags()
+	set.Var(&dates[0], "from", "the dataset as it stood at the end of this `date`")
+	set.Var(&dates[1], "to", "the dataset as it stood at the end of this `date` (default: as it is)")
+	flags.Words(set, &format, "format", "form of the output", "text", "csv", "json")
 	return cmd
 }
 
 // diffDates compares exports of two dates, made in a folder that is then removed.
-func diffDates(ctx context.Context, a *app, dates [2]string, format string) error {
-	if dates[0] == "" {
+func diffDates(ctx context.Context, a *app, dates [2]flags.Moment, format string) error {
+	if dates[0].Last.IsZero() {
 		return usageError{errors.New("--to needs --from, the date to compare with")}
 	}
 	dir, err := os.MkdirTemp("", "ogp-diff-")
@@ -58,12 +59,8 @@ func diffDates(ctx context.Context, a *app, dates [2]string, format string) erro
 	defer os.RemoveAll(dir)
 	var folders [2]string
 	for i, date := range dates {
-		at, err := momentEnd([]string{"--from", "--to"}[i], date)
-		if err != nil {
-			return err
-		}
 		folders[i] = filepath.Join(dir, fmt.Sprint(i))
-		o := export.Options{Version: version, Vocabularies: vocabularies(), Formats: []string{"csv"}, AsOf: at}
+		o := export.Options{Version: version, Vocabularies: vocabularies(), Formats: []string{"csv"}, AsOf: date.Last}
 		if _, err := a.writeExport(ctx, folders[i], o); err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ogp"
+	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/prose"
 	"ogp/parse"
 	"ogp/store"
@@ -55,7 +56,7 @@ the personal data that the dataset leaves out.`,
 		},
 	}
 	chosen.register(cmd.Flags())
-	choiceFlag(cmd.Flags(), &format, "format", "form of the output", "text", "json")
+	flags.Words(cmd.Flags(), &format, "format", "form of the output", "text", "json")
 	return cmd
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ogp/cmd/ogp/console"
+	"ogp/cmd/ogp/flags"
 	"ogp/export"
 	"ogp/parse"
 	"ogp/parse/vocab"
@@ -21,7 +22,8 @@ import (
 )
 
 func exportCommand(a *app) *cobra.Command {
-	out, verify, asOf, knownAt, delimiter, open, ifGood := "", "", "", "", "", false, false
+	out, verify, delimiter, open, ifGood := "", "", "", false, false
+	var asOf, knownAt flags.Moment
 	o := export.Options{Version: version, Vocabularies: vocabularies()}
 	cmd := &cobra.Command{
 		Use:   "export",
@@ -61,21 +63,21 @@ leaves the one before as it was. The same data gives the same bytes.`,
 			return err
 		},
 	}
-	flags := cmd.Flags()
-	flags.StringVar(&out, "out", "ogp-export", "`folder` to write")
-	flags.StringSliceVar(&o.Formats, "format", nil, "`formats`: "+strings.Join(export.Formats(), ", ")+" (default all but warc)")
-	flags.StringSliceVar(&o.Members, "member", nil, "only members with these `slugs` (default all)")
-	flags.StringSliceVar(&o.Templates, "template", nil, "only pages of these `layouts`: national, local (default all)")
-	flags.StringSliceVar(&o.Tables, "table", nil, "only these `tables` (default all)")
-	flags.StringVar(&asOf, "as-of", "", "what the site said at the end of this `date` (2026-01-31), or at a time (2026-01-31T12:00:00Z), with all that is known now")
-	flags.StringVar(&knownAt, "known-at", "", "the dataset of what the archive had learned at the end of this `date`, or at a time")
-	flags.BoolVar(&o.CSVForExcel, "csv-for-excel", false, "CSV that Excel opens by a double click: byte order mark, CRLF, formulas disarmed")
-	flags.StringVar(&delimiter, "csv-delimiter", ",", "`character` between the fields of CSV: ',', ';' (for Excel in languages that write 1,5 for 1.5) or tab")
-	flags.StringVar(&o.PartitionBy, "partition-by", "", "Parquet in folders per value of `column`: member_slug or action_plan_cycle")
-	flags.StringVar(&o.DOI, "doi", "", "`DOI` of the published dataset, for its citation: 10.5281/zenodo.1234567")
-	flags.BoolVar(&ifGood, "if-good", false, "only if no rule fails (see ogp check) and the last run was done, with or without gaps; else the folder stays, and the exit code is 4")
-	flags.BoolVar(&open, "open", false, "open the website in the browser")
-	flags.StringVar(&verify, "verify", "", "make the export in `folder` again and compare it, file by file; nothing is written")
+	set := cmd.Flags()
+	set.StringVar(&out, "out", "ogp-export", "`folder` to write")
+	set.StringSliceVar(&o.Formats, "format", nil, "`formats`: "+strings.Join(export.Formats(), ", ")+" (default all but warc)")
+	set.StringSliceVar(&o.Members, "member", nil, "only members with these `slugs` (default all)")
+	set.StringSliceVar(&o.Templates, "template", nil, "only pages of these `layouts`: national, local (default all)")
+	set.StringSliceVar(&o.Tables, "table", nil, "only these `tables` (default all)")
+	set.Var(&asOf, "as-of", "what the site said at the end of this `date` (2026-01-31), or at a time (2026-01-31T12:00:00Z), with all that is known now")
+	set.Var(&knownAt, "known-at", "the dataset of what the archive had learned at the end of this `date`, or at a time")
+	set.BoolVar(&o.CSVForExcel, "csv-for-excel", false, "CSV that Excel opens by a double click: byte order mark, CRLF, formulas disarmed")
+	set.StringVar(&delimiter, "csv-delimiter", ",", "`character` between the fields of CSV: ',', ';' (for Excel in languages that write 1,5 for 1.5) or tab")
+	set.StringVar(&o.PartitionBy, "partition-by", "", "Parquet in folders per value of `column`: member_slug or action_plan_cycle")
+	set.StringVar(&o.DOI, "doi", "", "`DOI` of the published dataset, for its citation: 10.5281/zenodo.1234567")
+	set.BoolVar(&ifGood, "if-good", false, "only if no rule fails (see ogp check) and the last run was done, with or without gaps; else the folder stays, and the exit code is 4")
+	set.BoolVar(&open, "open", false, "open the website in the browser")
+	set.StringVar(&verify, "verify", "", "make the export in `folder` again and compare it, file by file; nothing is written")
 	return cmd
 }
 
@@ -138,16 +140,13 @@ func (a *app) writeExport(ctx context.Context, out string, o export.Options) (do
 // demoNotice is the first sentence of an export of the demo's commitments.
 const demoNotice = "A DEMONSTRATION: these commitments are invented, but for MXMEX0009. They are not data about any government."
 
-// past is a moment of the past: what a future one would give is not known yet.
-func past(flag, text string, now time.Time) (time.Time, error) {
-	at, err := momentEnd(flag, text)
-	if err == nil && at.After(now) {
-		// Today has not ended, and is asked for as the present.
-		if begins, _ := moment(flag, text); begins.After(now) {
-			err = usageError{fmt.Errorf("%s %q is in the future", flag, text)}
-		}
+// past is the end of a moment of the past: what a future one would give is not known
+// yet. Today has not ended, and is asked for as the present.
+func past(flag string, at flags.Moment, now time.Time) (time.Time, error) {
+	if at.First.After(now) {
+		return at.Last, usageError{fmt.Errorf("%s %q is in the future", flag, at.String())}
 	}
-	return at, err
+	return at.Last, nil
 }
 
 // verifyExport compares an export with what the database gives. What differs

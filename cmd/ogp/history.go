@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -11,15 +10,16 @@ import (
 	"github.com/spf13/cobra"
 
 	"ogp"
+	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/prose"
 	"ogp/cmd/ogp/rows"
 	"ogp/store"
 )
 
 func historyCommand(a *app) *cobra.Command {
-	format, since := "", ""
+	format, since := "", flags.Moment{}
 	cmd := &cobra.Command{
-		Use:   "history [ID]",
+		Use:   "history [ID | URL]",
 		Short: "Show what changed on the pages, newest first",
 		Long: `Show what changed on the commitments' pages, newest first: what was new, edited,
 withdrawn, restored, or given to another commitment.
@@ -31,43 +31,14 @@ reads them, so that a change of the program never looks like a change of the sit
   ogp history --since 2026-01-01 --format json`,
 		Args: arguments(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			filter := store.LogFilter{ID: strings.ToUpper(strings.TrimSpace(strings.Join(args, "")))}
-			var err error
-			if filter.Since, err = moment("--since", since); err != nil {
-				return err
-			}
+			filter := store.LogFilter{Since: since.First}
+			filter.ID, _ = commitmentNamed(strings.Join(args, ""))
 			return a.runHistory(cmd.Context(), filter, format)
 		},
 	}
-	cmd.Flags().StringVar(&since, "since", "", "only changes since this `date` (2026-01-31) or time (2026-01-31T12:00:00Z)")
-	choiceFlag(cmd.Flags(), &format, "format", "form of the output", "text", "json")
+	cmd.Flags().Var(&since, "since", "only changes since this `date` (2026-01-31) or time (2026-01-31T12:00:00Z)")
+	flags.Words(cmd.Flags(), &format, "format", "form of the output", "text", "json")
 	return cmd
-}
-
-// moment reads a date, which stands for its first moment, or a time; both are
-// UTC where they do not say otherwise. Empty text is no moment.
-func moment(flag, text string) (time.Time, error) {
-	if text == "" {
-		return time.Time{}, nil
-	}
-	for _, layout := range []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04"} {
-		if at, err := time.Parse(layout, text); err == nil {
-			return at.UTC(), nil
-		}
-	}
-	return time.Time{}, usageError{fmt.Errorf("%s %q is %w", flag, text, errNoMoment)}
-}
-
-var errNoMoment = errors.New("not a date such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z")
-
-// momentEnd is moment, but a date stands for its last moment: what stood that day
-// is what stood at its end.
-func momentEnd(flag, text string) (time.Time, error) {
-	at, err := moment(flag, text)
-	if _, bad := time.Parse(time.DateOnly, text); err == nil && bad == nil {
-		at = at.AddDate(0, 0, 1).Add(-time.Microsecond)
-	}
-	return at, err
 }
 
 func (a *app) runHistory(ctx context.Context, filter store.LogFilter, format string) error {

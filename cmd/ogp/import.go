@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"ogp"
+	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/ingest"
 	"ogp/fixtures"
 	"ogp/scrape"
@@ -59,13 +60,12 @@ type seenAt struct{ *ingest.Options }
 
 // Set implements pflag.Value.
 func (s seenAt) Set(text string) (err error) {
-	if s.SeenAtModified = text == "mtime"; s.SeenAtModified {
-		return nil
+	if s.SeenAtModified = text == "mtime"; !s.SeenAtModified {
+		var at flags.Moment
+		err = at.Set(text)
+		s.SeenAt = at.First
 	}
-	if s.SeenAt, err = moment("", text); err != nil {
-		return errNoMoment
-	}
-	return nil
+	return err
 }
 
 // String implements pflag.Value.
@@ -75,18 +75,19 @@ func (s seenAt) String() string { return "" }
 func (s seenAt) Type() string { return "date" }
 
 // addImportFlags adds the flags that import and refresh share.
-func addImportFlags(flags *pflag.FlagSet, f *ingest.Options) {
-	flags.StringVar(&f.Site, "site", ogp.Site, "`origin` of the site")
-	flags.StringArrayVar(&f.Members, "member", nil, "only the member with this `slug`, e.g. kenya (repeatable)")
-	flags.IntVar(&f.Limit, "limit", 0, "fetch, or read from files, at most `N` pages; 0 means all")
-	flags.Float64Var(&f.Rate, "rate", 0, "most requests per second, all workers together (default 1)")
-	flags.IntVar(&f.Workers, "workers", 0, "requests in flight at once (default 2)")
-	flags.IntVar(&f.Retries, "retries", 3, "retries of a request after a temporary failure")
-	flags.DurationVar(&f.Timeout, "timeout", 0, "longest time for one attempt (default 30s)")
-	flags.StringVar(&f.UserAgent, "user-agent", "", "user agent (default ogp/"+version+" with --contact)")
-	flags.StringVar(&f.Contact, "contact", os.Getenv("OGP_CONTACT"), "your `address` or web page, sent to the site with every request and remembered (environment: OGP_CONTACT)")
-	flags.Int64Var(&f.MaxBody, "max-body", scrape.DefaultMaxBody, "largest page in `bytes`, decompressed")
-	flags.BoolVar(&f.DryRun, "dry-run", false, "list what would be fetched, or read from files, and estimate how long it would take; fetch no commitment page, store nothing")
+func addImportFlags(set *pflag.FlagSet, f *ingest.Options) {
+	set.StringVar(&f.Site, "site", ogp.Site, "`origin` of the site")
+	set.StringArrayVar(&f.Members, "member", nil, "only the member with this `slug`, e.g. kenya (repeatable)")
+	set.IntVar(&f.Limit, "limit", 0, "fetch, or read from files, at most `N` pages; 0 means all")
+	set.Float64Var(&f.Rate, "rate", 0, "most requests per second, all workers together (default 1)")
+	set.IntVar(&f.Workers, "workers", 0, "requests in flight at once (default 2)")
+	set.IntVar(&f.Retries, "retries", 3, "retries of a request after a temporary failure")
+	set.Var(flags.Duration{Of: &f.Timeout}, "timeout", "longest time for one attempt (default 30s)")
+	set.StringVar(&f.UserAgent, "user-agent", "", "user agent (default ogp/"+version+" with --contact)")
+	set.StringVar(&f.Contact, "contact", os.Getenv("OGP_CONTACT"), "your `address` or web page, sent to the site with every request and remembered (environment: OGP_CONTACT)")
+	f.MaxBody = scrape.DefaultMaxBody
+	set.Var(flags.Size{Bytes: &f.MaxBody}, "max-body", "largest page, decompressed: a `size` such as 16MB")
+	set.BoolVar(&f.DryRun, "dry-run", false, "list what would be fetched, or read from files, and estimate how long it would take; fetch no commitment page, store nothing")
 }
 
 func (a *app) runImport(ctx context.Context, o *night, args []string) error {

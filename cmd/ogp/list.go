@@ -11,12 +11,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"ogp/cmd/ogp/console"
+	"ogp/cmd/ogp/flags"
 	"ogp/store"
 )
 
 func listCommand(a *app) *cobra.Command {
 	var filter listFilter
-	format, since := "", ""
+	format, since := "", flags.Moment{}
 	cmd := &cobra.Command{
 		Use:   "list [TEXT]",
 		Short: "List commitments by words, member or date of change",
@@ -25,19 +26,16 @@ causes or another text; case and accents make no difference.`,
 		Example: `  ogp list procurement --member kenya
   ogp list "open data" --field title --format ids
   ogp list --changed-since 2026-11-01 --format csv`,
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			filter.words = strings.Fields(strings.Join(args, " "))
-			if filter.since, err = moment("--changed-since", since); err != nil {
-				return err
-			}
+		RunE: func(cmd *cobra.Command, args []string) error {
+			filter.words, filter.since = strings.Fields(strings.Join(args, " ")), since.First
 			return a.runList(cmd.Context(), filter, format)
 		},
 	}
-	flags := cmd.Flags()
-	flags.StringSliceVar(&filter.fields, "field", nil, "search only these `columns` of commitments")
-	flags.StringArrayVar(&filter.members, "member", nil, "only the member with this `slug`, or name as printed (repeatable)")
-	flags.StringVar(&since, "changed-since", "", "only commitments that are new or have changed since this `date` (2026-01-31)")
-	choiceFlag(flags, &format, "format", "form of the output", "table", "json", "csv", "ids")
+	set := cmd.Flags()
+	set.StringSliceVar(&filter.fields, "field", nil, "search only these `columns` of commitments")
+	set.StringArrayVar(&filter.members, "member", nil, "only the member with this `slug`, or name as printed (repeatable)")
+	set.Var(&since, "changed-since", "only commitments that are new or have changed since this `date` (2026-01-31)")
+	flags.Words(set, &format, "format", "form of the output", "table", "json", "csv", "ids")
 	return cmd
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ogp/cmd/ogp/console"
+	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/rows"
 	"ogp/store"
 )
@@ -38,7 +39,7 @@ row is shown as lines. The answer has to fit into the memory that --memory allow
 		},
 	}
 	cmd.Flags().StringVarP(&file, "file", "f", "", "read the SQL from this `file`")
-	choiceFlag(cmd.Flags(), &format, "format", "form of the output", rows.Formats()...)
+	flags.Words(cmd.Flags(), &format, "format", "form of the output", rows.Formats()...)
 	return cmd
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/ingest"
 )
 
@@ -35,7 +36,7 @@ and the same command resumes it.`,
 	cmd.Flags().StringVar(&o.publish, "export", "", "export the dataset into `folder` if the run is done, with or without gaps, and no rule fails; else the folder stays, and the exit code is 4")
 	cmd.Flags().BoolVar(&o.Full, "full", false, "request every page, whatever the sitemap says")
 	cmd.Flags().IntVar(&o.FullEvery, "full-every", 30, "request a page at least every `DAYS` days, whatever the sitemap says")
-	cmd.Flags().DurationVar(&o.longest, "max-duration", 0, "end in order after this `time`, such as 5h or 90m (default: never)")
+	cmd.Flags().Var(flags.Duration{Of: &o.longest}, "max-duration", "end in order after this `time`, such as 5h or 90m (default: never)")
 	return cmd
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ogp"
+	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/ingest"
 	"ogp/parse"
 	"ogp/store"
@@ -34,7 +35,7 @@ judged over the whole archive before it is adopted.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.runReparse(cmd.Context(), o, format) },
 	}
 	cmd.Flags().BoolVar(&o.DryRun, "dry-run", false, "print what would change, and change nothing")
-	choiceFlag(cmd.Flags(), &format, "format", "form of the output", "text", "json")
+	flags.Words(cmd.Flags(), &format, "format", "form of the output", "text", "json")
 	return cmd
 }
 

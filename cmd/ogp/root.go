@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ogp/cmd/ogp/console"
+	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/ingest"
 	"ogp/cmd/ogp/judge"
 	"ogp/store"
@@ -121,14 +122,14 @@ func (a *app) command() *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; `%s --help` lists the flags", err, cmd.CommandPath())}
 	})
-	flags := root.PersistentFlags()
-	flags.StringVar(&a.db, "db", envOr("OGP_DB", defaultDatabase), "database `file` (environment: OGP_DB)")
-	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print nothing on success, and log errors only")
-	flags.BoolVarP(&a.verbose, "verbose", "v", false, "log every request and file")
-	choiceFlag(flags, &a.logFormat, "log-format", "form of the log on standard error", "text", "json")
-	choiceFlag(flags, &a.progress, "progress", "progress bar, which auto shows on a terminal", "auto", "never")
-	flags.StringVar(&a.folder, "tables", envOr("OGP_TABLES", ""), "`folder` of lines added to the parser's tables, or none (default: what the database keeps; environment: OGP_TABLES)")
-	a.database.register(flags)
+	set := root.PersistentFlags()
+	set.StringVar(&a.db, "db", envOr("OGP_DB", defaultDatabase), "database `file` (environment: OGP_DB)")
+	set.BoolVarP(&a.quiet, "quiet", "q", false, "print nothing on success, and log errors only")
+	set.BoolVarP(&a.verbose, "verbose", "v", false, "log every request and file")
+	flags.Words(set, &a.logFormat, "log-format", "form of the log on standard error", "text", "json")
+	flags.Words(set, &a.progress, "progress", "progress bar, which auto shows on a terminal", "auto", "never")
+	set.StringVar(&a.folder, "tables", envOr("OGP_TABLES", ""), "`folder` of lines added to the parser's tables, or none (default: what the database keeps; environment: OGP_TABLES)")
+	a.database.register(set)
 	root.AddCommand(importCommand(a), refreshCommand(a), reparseCommand(a), forgetCommand(a), exportCommand(a), showCommand(a), historyCommand(a),
 		explainCommand(a), pageCommand(a), listCommand(a), diffCommand(a), queryCommand(a), serveCommand(a), statusCommand(a), checkCommand(a), schemaCommand(a), versionCommand(a))
 	checkNames(root)

@@ -10,6 +10,7 @@ import (
 
 	"ogp"
 	"ogp/cmd/ogp/console"
+	"ogp/cmd/ogp/flags"
 	"ogp/parse/vocab"
 	"ogp/store/tables"
 )
@@ -31,7 +32,7 @@ func schemaCommand(a *app) *cobra.Command {
 			return nil
 		},
 	}
-	choiceFlag(cmd.Flags(), &format, "format", "form of the output", "text", "csv", "json")
+	flags.Words(cmd.Flags(), &format, "format", "form of the output", "text", "csv", "json")
 	return cmd
 }
 

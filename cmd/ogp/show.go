@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/prose"
 	"ogp/export"
 	"ogp/store"
@@ -24,7 +25,7 @@ func showCommand(a *app) *cobra.Command {
 		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runShow(cmd.Context(), args[0], format) },
 	}
-	choiceFlag(cmd.Flags(), &format, "format", "form of the output", "text", "json")
+	flags.Words(cmd.Flags(), &format, "format", "form of the output", "text", "json")
 	return cmd
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/prose"
 	"ogp/store"
 )
@@ -17,7 +18,7 @@ func statusCommand(a *app) *cobra.Command {
 		Args:  noArguments,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.runStatus(cmd.Context(), format) },
 	}
-	choiceFlag(cmd.Flags(), &format, "format", "form of the output", "text", "json")
+	flags.Words(cmd.Flags(), &format, "format", "form of the output", "text", "json")
 	return cmd
 }
 

@@ -9,19 +9,21 @@ import (
 	"github.com/spf13/pflag"
 
 	"ogp"
+	"ogp/cmd/ogp/flags"
 	"ogp/store"
 )
 
 // versionFlags choose one archived version of a page.
 type versionFlags struct {
-	number         int
-	asOf, language string
+	number   int
+	asOf     flags.Moment
+	language string
 }
 
-func (f *versionFlags) register(flags *pflag.FlagSet) {
-	flags.IntVar(&f.number, "version", 0, "the version with this `number` (default: the newest)")
-	flags.StringVar(&f.asOf, "as-of", "", "the version that stood at the end of this `date` (2026-01-31), or at a time")
-	flags.StringVar(&f.language, "language", "", "the page in this `language`, such as es (default: English where there is one)")
+func (f *versionFlags) register(set *pflag.FlagSet) {
+	set.IntVar(&f.number, "version", 0, "the version with this `number` (default: the newest)")
+	set.Var(&f.asOf, "as-of", "the version that stood at the end of this `date` (2026-01-31), or at a time")
+	set.StringVar(&f.language, "language", "", "the page in this `language`, such as es (default: English where there is one)")
 }
 
 // commitmentNamed is the ID that an argument gives, or that is in the address it is;
@@ -51,7 +53,7 @@ func (a *app) withVersion(ctx context.Context, arg string, f versionFlags, use f
 	switch choice.AsOf, err = past("--as-of", f.asOf, a.now()); {
 	case err != nil:
 		return err
-	case f.number < 0 || f.number > 0 && f.asOf != "":
+	case f.number < 0 || f.number > 0 && !f.asOf.Last.IsZero():
 		return usageError{errors.New("--version takes a number, 1 or more, and no --as-of beside it")}
 	}
 	return a.reading(ctx, store.Options{}, func(s *store.Store) error {

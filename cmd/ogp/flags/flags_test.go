@@ -1,0 +1,60 @@
+package flags_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"ogp/cmd/ogp/flags"
+)
+
+func TestValuesOfFlags(t *testing.T) {
+	var size int64
+	var span time.Duration
+	var word string
+	var moment flags.Moment
+	set := pflag.NewFlagSet("", pflag.ContinueOnError)
+	set.Var(flags.Size{Bytes: &size}, "size", "")
+	set.Var(flags.Duration{Of: &span}, "time", "")
+	set.Var(&moment, "date", "")
+	flags.Words(set, &word, "word", "", "text", "json")
+	day := time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		arg     string
+		got     func() any
+		want    any
+		problem string
+	}{
+		{"--size=16MB", func() any { return size }, int64(16_000_000), ""},
+		{"--size=16 MiB", func() any { return size }, int64(16 << 20), ""},
+		{"--size=1048576", func() any { return size }, int64(1 << 20), ""},
+		{"--size=much", nil, nil, "not a size such as 16MB"},
+		{"--size=-1", nil, nil, "not a size such as 16MB"},
+		{"--size=99999999999999999999", nil, nil, "not a size"},
+		{"--time=1h30m", func() any { return span }, 90 * time.Minute, ""},
+		{"--time=30", nil, nil, "a number needs its unit"},
+		{"--date=2026-01-31", func() any { return moment.First }, day, ""},
+		{"--date=2026-01-31", func() any { return moment.Last }, day.AddDate(0, 0, 1).Add(-time.Microsecond), ""},
+		{"--date=2026-01-31T02:00:00+02:00", func() any { return moment.Last }, day, ""},
+		{"--date=", func() any { return moment.First }, time.Time{}, ""},
+		{"--date=soon", nil, nil, "not a date such as 2026-01-31"},
+		{"--word=json", func() any { return word }, "json", ""},
+		{"--word=xml", nil, nil, "known are text, json"},
+	} {
+		err := set.Parse([]string{c.arg})
+		switch {
+		case c.problem != "" && (err == nil || !strings.Contains(err.Error(), c.problem)):
+			t.Errorf("%s: error %v, want %q", c.arg, err, c.problem)
+		case c.problem == "" && err != nil:
+			t.Errorf("%s: %v", c.arg, err)
+		case c.problem == "" && c.got() != c.want:
+			t.Errorf("%s: %v, want %v", c.arg, c.got(), c.want)
+		}
+	}
+	if size > math.MaxInt64/2 {
+		t.Error("a size that is none was taken over")
+	}
+}

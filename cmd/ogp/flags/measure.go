@@ -1,0 +1,55 @@
+package flags
+
+import (
+	"errors"
+	"math"
+	"time"
+
+	"github.com/dustin/go-humanize"
+)
+
+// Size is a flag that takes a number of bytes: 16MB, 16MiB, 16777216.
+type Size struct{ Bytes *int64 }
+
+// Set reads a size.
+func (s Size) Set(text string) error {
+	bytes, err := humanize.ParseBytes(text)
+	if err != nil || bytes > math.MaxInt64 {
+		return errors.New("not a size such as 16MB, 500kB or a number of bytes")
+	}
+	*s.Bytes = int64(bytes)
+	return nil
+}
+
+// String is the size in short.
+func (s Size) String() string {
+	if s.Bytes == nil {
+		return ""
+	}
+	return humanize.IBytes(uint64(*s.Bytes))
+}
+
+// Type is what the help calls the value.
+func (s Size) Type() string { return "size" }
+
+// Duration is a flag that takes a time span: 30s, 5m, 1h30m.
+type Duration struct{ Of *time.Duration }
+
+// Set reads a span.
+func (d Duration) Set(text string) (err error) {
+	if *d.Of, err = time.ParseDuration(text); err != nil {
+		return errors.New("not a time such as 30s, 5m or 1h30m: a number needs its unit")
+	}
+	return nil
+}
+
+// String is the span; empty for none.
+func (d Duration) String() string {
+	if d.Of == nil || *d.Of == 0 {
+		return ""
+	}
+	return d.Of.String()
+}
+
+// Type is what the help calls the value.
+func (d Duration) Type() string { return "time" }
