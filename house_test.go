@@ -62,6 +62,7 @@ var arrows = map[string][]string{
 	"fixtures":          {"ogp"},
 	"fixtures/archives": {},
 	"cmd/ogp/console":   {},
+	"cmd/ogp/flags":     {},
 	"cmd/ogp/prose":     {"ogp", "ogp/cmd/ogp/console", "ogp/cmd/ogp/ingest", "ogp/parse", "ogp/store", "ogp/store/due"},
 	"cmd/ogp/rows":      {"ogp", "ogp/cmd/ogp/console"},
 	"cmd/ogp/coverage":  {"ogp", "ogp/cmd/ogp/console", "ogp/cmd/ogp/rows", "ogp/parse/form", "ogp/parse/words", "ogp/store", "ogp/store/report"},
