@@ -21,11 +21,16 @@ func TestReplacedObjectsAreRefused(t *testing.T) {
 		"readings":          "CREATE OR REPLACE VIEW readings AS SELECT content AS title FROM read_text('SECRET')",
 		"content_readings":  "ALTER TABLE content_readings RENAME TO r; CREATE VIEW content_readings AS SELECT * REPLACE ((SELECT content FROM read_text('SECRET')) AS title) FROM r",
 		"observations":      "ALTER TABLE observations RENAME TO o; CREATE VIEW observations AS FROM o",
+		"pages":             "CREATE OR REPLACE VIEW pages AS SELECT * REPLACE ('x' AS url) FROM versions JOIN contents USING (commitment_id, language, sha256)",
+		"versions":          "ALTER TABLE versions RENAME TO v; CREATE VIEW versions AS FROM v",
+		"official":          "CREATE OR REPLACE VIEW official AS SELECT content AS commitment_id FROM read_text('SECRET')",
+		"a macro":           "CREATE MACRO coalesce(a, b) AS 'hidden'",
+		"a table's macro":   "CREATE MACRO duckdb_functions() AS TABLE SELECT 'x' AS function_name, true AS internal, 'x' AS database_name WHERE false",
 		"official_readings": "ALTER TABLE official_readings RENAME TO o; CREATE VIEW official_readings AS FROM o",
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := changed(t, change)
-			for _, o := range []store.Options{{ReadOnly: true}, {Sandboxed: true}, {AsOf: time.Now()}} {
+			for _, o := range []store.Options{{ReadOnly: true}, {Sandboxed: true}, {AsOf: time.Now()}, {}} {
 				s, err := store.Open(t.Context(), path, o)
 				if err == nil {
 					closeStore(t, s)

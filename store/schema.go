@@ -52,11 +52,15 @@ func (f *file) checkSchema(ctx context.Context) error {
 	if err := objects.CheckTables(ctx, f.db, f.catalog); err != nil || f.outdated || f.catalog != "" {
 		return err // views of an attached file are not read
 	}
-	edition, err := newestEdition(ctx, f.db)
+	return checkViews(ctx, f.db)
+}
+
+func checkViews(ctx context.Context, db *duck.DB) error {
+	edition, err := newestEdition(ctx, db)
 	if err != nil {
 		return err
 	}
-	return objects.CheckViews(ctx, f.db, edition)
+	return objects.CheckViews(ctx, db, edition)
 }
 
 // prepareSchema makes the file fit this program. Beside KeepOfficial and Reparse
@@ -75,7 +79,13 @@ func (f *file) prepareSchema(ctx context.Context, o Options) error {
 	if err := f.upgrade(ctx, o); err != nil {
 		return err
 	}
-	return prepareDerived(ctx, f.db)
+	if err := objects.CheckTables(ctx, f.db, ""); err != nil {
+		return err
+	}
+	if err := prepareDerived(ctx, f.db); err != nil {
+		return err
+	}
+	return checkViews(ctx, f.db)
 }
 
 func createKept() duck.Step {

@@ -20,24 +20,39 @@ import (
 	"ogp/store/tables"
 )
 
-// keptTable finds the name of each kept table in the SQL that makes them.
-var keptTable = regexp.MustCompile(`CREATE TABLE (\w+)`)
+// made finds the names of tables and the definitions of views in the SQL that makes
+// what is kept and what follows from observations.
+var made = regexp.MustCompile(`(?s)CREATE (TABLE|VIEW) (\w+)(.*?);\n`)
 
-// CheckTables refuses a file in which a table is a view. Catalog is DuckDB's name of
-// the file where it is attached to another database.
+// own are the objects that a sound file has. Edition is that of OGP's own database in
+// force; nil if there is none.
+func own(edition *ogp.Edition) []tables.Object {
+	own := append(tables.Derived(), tables.Object{Kind: "VIEW", Name: tables.OfficialName, Create: tables.OfficialView(edition)})
+	for _, found := range made.FindAllStringSubmatch(tables.KeptSQL+tables.HistorySQL, -1) {
+		if found[2] != tables.OfficialName {
+			own = append(own, tables.Object{Kind: found[1], Name: found[2], Create: found[0]})
+		}
+	}
+	return own
+}
+
+// CheckTables refuses a file in which a table is a view, and one with macros: they
+// would take the place of DuckDB's own functions. Catalog is DuckDB's name of the file
+// where it is attached to another database.
 func CheckTables(ctx context.Context, from duck.Querier, catalog string) error {
 	names := []string{}
-	for _, found := range keptTable.FindAllStringSubmatch(tables.KeptSQL, -1) {
-		names = append(names, found[1])
-	}
-	for _, o := range tables.Derived() {
+	for _, o := range own(nil) {
 		if o.Kind == "TABLE" {
 			names = append(names, o.Name)
 		}
 	}
-	replaced, err := duck.Texts(ctx, from, duck.SQL(`SELECT view_name FROM duckdb_views()
-		WHERE NOT internal AND database_name = coalesce(nullif(?, ''), current_database())
-			AND (list_contains(?::VARCHAR[], view_name) OR regexp_full_match(view_name, 'official_[0-9]+'))
+	replaced, err := duck.Texts(ctx, from, duck.SQL(`
+		SELECT 'the macro ' || function_name FROM system.main.duckdb_functions()
+		WHERE NOT internal AND database_name = coalesce(nullif($1, ''), current_database())
+		UNION ALL
+		SELECT view_name FROM system.main.duckdb_views()
+		WHERE NOT internal AND database_name = coalesce(nullif($1, ''), current_database())
+			AND (list_contains($2::VARCHAR[], view_name) OR regexp_full_match(view_name, 'official_[0-9]+'))
 		ORDER BY 1`, catalog, names))
 	if err != nil {
 		return err
@@ -48,9 +63,8 @@ func CheckTables(ctx context.Context, from duck.Querier, catalog string) error {
 // CheckViews compares the file's views with the program's own, both in DuckDB's
 // spelling. Edition is that of OGP's own database in force; nil if there is none.
 func CheckViews(ctx context.Context, from duck.Querier, edition *ogp.Edition) error {
-	own := append(tables.Derived(), tables.Object{Kind: "VIEW", Name: tables.OfficialName, Create: tables.OfficialView(edition)})
 	var names, queries []string
-	for _, o := range own {
+	for _, o := range own(edition) {
 		if _, query, found := strings.Cut(o.Create, " AS"); found && o.Kind == "VIEW" {
 			names, queries = append(names, o.Name), append(queries, query)
 		}
@@ -61,7 +75,7 @@ func CheckViews(ctx context.Context, from duck.Querier, edition *ogp.Edition) er
 	})
 	var replaced []string
 	for _, v := range both {
-		if inOneOrder(v.ours) != inOneOrder(v.theirs) {
+		if inOneSpelling(v.ours) != inOneSpelling(v.theirs) {
 			replaced = append(replaced, v.name)
 		}
 	}
@@ -79,10 +93,14 @@ const bothViews = `
 	ORDER BY 1`
 
 // excluded finds the columns that SELECT * EXCLUDE leaves out, which DuckDB lists in
-// any order.
-var excluded = regexp.MustCompile(`EXCLUDE \(([^()]*)\)`)
+// any order; lambda finds how it prints a function until the file is opened again.
+var (
+	excluded = regexp.MustCompile(`EXCLUDE \(([^()]*)\)`)
+	lambda   = regexp.MustCompile(`\blambda (\w+): `)
+)
 
-func inOneOrder(query string) string {
+func inOneSpelling(query string) string {
+	query = lambda.ReplaceAllString(query, "$1 -> ")
 	return excluded.ReplaceAllStringFunc(query, func(list string) string {
 		names := strings.Split(excluded.FindStringSubmatch(list)[1], ", ")
 		slices.Sort(names)
