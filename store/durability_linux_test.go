@@ -83,7 +83,7 @@ func TestJournalOnAFullDiskKeepsWhatIsWhole(t *testing.T) {
 	path := filepath.Join(smallDisk(t, 1), "ogp.duckdb")
 	j := openJournal(t, path)
 	came := similar(1, 0, 1)[0].Page
-	event := journal.Event{Page: &came, Visit: &ogp.Visit{Run: "r", Number: 1, URL: came.URL, Outcome: ogp.Fetched}}
+	event := journal.Event{Page: &came, Visit: &ogp.Visit{Run: "r", Number: 1, URL: came.URL, At: came.FetchedAt, Outcome: ogp.Fetched}}
 	whole := 0
 	for j.Write(event) == nil {
 		whole++

@@ -3,6 +3,8 @@ package duck
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,7 +21,7 @@ func Rewrite(ctx context.Context, path string, o Options) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := removeDatabase(fresh); err != nil {
 		return err
 	}
 	db, err := Open("", Options{Memory: o.Memory, Threads: o.Threads, TempDir: o.TempDir})
@@ -42,4 +44,25 @@ func Rewrite(ctx context.Context, path string, o Options) error {
 		return errors.Join(err, os.RemoveAll(fresh))
 	}
 	return ogp.SyncFolder(filepath.Dir(path))
+}
+
+// removeDatabase removes the database that a killed process has left; another file is
+// an error.
+func removeDatabase(name string) error {
+	info, err := os.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	head := make([]byte, 12)
+	if err == nil && info.Mode().IsRegular() {
+		file, openErr := os.Open(name)
+		if err = openErr; err == nil {
+			_, err = io.ReadFull(file, head)
+			err = errors.Join(err, file.Close())
+		}
+	}
+	if err != nil || string(head[8:]) != "DUCK" {
+		return fmt.Errorf("%s is no database that ogp has left: move it away", name)
+	}
+	return os.Remove(name)
 }

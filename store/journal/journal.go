@@ -40,6 +40,25 @@ type Event struct {
 	Listing *ogp.Listing `json:",omitempty"` // the address and its state
 	Visit   *ogp.Visit   `json:",omitempty"` // the request; nil while it is in flight
 	Page    *ogp.Page    `json:",omitempty"` // the page that came, its body in base64
+
+	// Fatal says that a run ended while it dealt with the event: its page may have
+	// been the reason.
+	Fatal bool `json:"-"`
+}
+
+// check refuses what no run writes: a journal may come from anybody.
+func (e Event) check() error {
+	switch {
+	case e.Listing == nil && e.Visit == nil, e.Page != nil && e.Visit == nil:
+		return errors.New("an event without a request")
+	case e.Listing != nil && (e.Listing.Kind != ogp.KindCommitment || ogp.ParseURL(e.Listing.URL).Key() != e.Listing.Key()):
+		return errors.New("an address that is no commitment's")
+	case e.Visit != nil && (e.Visit.Run == "" || e.Visit.Number < 1 || e.Visit.At.IsZero() || len(e.Visit.URL) > ogp.MaxAddress || len(e.Visit.FinalURL) > ogp.MaxAddress):
+		return errors.New("a request that was not made")
+	case e.Page != nil && (e.Page.Source != "" && e.Page.Source != ogp.SourceSite || e.Page.What != "" || len(e.Page.URL) > ogp.MaxAddress):
+		return errors.New("a page that no site sent")
+	}
+	return nil
 }
 
 // Journal is an open journal.
@@ -131,28 +150,52 @@ func (j *Journal) syncDue() error {
 	return j.file.Sync()
 }
 
-// Events are the events in the journal, oldest first. A line that a power
-// failure has damaged is left out.
+// Marks are the first byte of an event's line: whole, and being dealt with.
+const (
+	whole = '{'
+	begun = '!'
+)
+
+// Events are the events in the journal, oldest first. A line that a power failure has
+// damaged, or that no run has written, is left out. While a page is dealt with, its
+// line is marked on the disk: one that was marked when a run ended is Fatal.
 func (j *Journal) Events() iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
-		first := true
+		at := int64(0)
 		for line, err := range lines(j.file) {
-			var e Event
-			switch {
-			case err != nil:
-				yield(e, fmt.Errorf("read journal: %w", err))
+			if err != nil {
+				yield(Event{}, fmt.Errorf("read journal: %w", err))
 				return
-			case first:
-				first = false
-				continue
-			case json.Unmarshal(line, &e) != nil || e.Listing == nil && e.Visit == nil:
+			}
+			start := at
+			at += int64(len(line))
+			e := Event{Fatal: line[0] == begun}
+			line[0] = whole
+			if start == 0 || json.Unmarshal(line, &e) != nil || e.check() != nil {
 				continue
 			}
-			if !yield(e, nil) {
+			if err := j.mark(start, e, begun); err != nil {
+				yield(Event{}, err)
+				return
+			}
+			wanted := yield(e, nil)
+			_ = j.mark(start, e, whole) // the page of one that stays marked is requested again
+			if !wanted {
 				return
 			}
 		}
 	}
+}
+
+// mark marks the line of an event with a page; a Fatal one stays marked.
+func (j *Journal) mark(start int64, e Event, mark byte) error {
+	if e.Page == nil || e.Fatal {
+		return nil
+	}
+	if _, err := j.file.WriteAt([]byte{mark}, start); err != nil {
+		return fmt.Errorf("mark in the journal: %w", err)
+	}
+	return nil
 }
 
 // lines are the whole lines of a file, each with its end.

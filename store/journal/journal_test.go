@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -211,4 +213,72 @@ func FuzzJournal(f *testing.F) {
 		for range j.Events() {
 		}
 	})
+}
+
+// TestEventThatEndsAProcessIsFatal the next time, and no other is.
+func TestEventThatEndsAProcessIsFatal(t *testing.T) {
+	const variable = "OGP_TEST_JOURNAL"
+	if path := os.Getenv(variable); path != "" {
+		for e := range open(t, path).Events() {
+			if e.Page != nil && e.Visit.Number == 2 {
+				os.Exit(9) // as a process that is killed, without a word
+			}
+		}
+		t.Fatal("the event is not there")
+	}
+	path := filepath.Join(t.TempDir(), "ogp.duckdb")
+	j := open(t, path)
+	for number := range 3 {
+		e := twoEvents()[1]
+		visit := *e.Visit
+		visit.Number, e.Visit = ogp.Count(number+1), &visit
+		if err := j.Write(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []bool{false, false, false}
+	for range 3 {
+		var fatal []bool
+		for _, e := range events(t, j) {
+			fatal = append(fatal, e.Fatal)
+		}
+		if diff := cmp.Diff(want, fatal); diff != "" {
+			t.Errorf("fatal events (-want +got):\n%s", diff)
+		}
+		if want[1] {
+			break
+		}
+		child := exec.Command(os.Args[0], "-test.run=^TestEventThatEndsAProcessIsFatal$")
+		child.Env = append(os.Environ(), variable+"="+path)
+		if err := child.Run(); child.ProcessState.ExitCode() != 9 {
+			t.Fatal("the child did not die as it should:", err)
+		}
+		want[1] = true
+	}
+}
+
+// TestEventsThatNoRunWritesAreLeftOut: a journal may come from anybody.
+func TestEventsThatNoRunWritesAreLeftOut(t *testing.T) {
+	for name, forge := range map[string]func(*journal.Event){
+		"no request":            func(e *journal.Event) { e.Visit = nil },
+		"no run":                func(e *journal.Event) { e.Visit.Run = "" },
+		"no time":               func(e *journal.Event) { e.Visit.At = time.Time{} },
+		"no commitment":         func(e *journal.Event) { e.Listing.URL = ogp.Site + "/about/" },
+		"another commitment":    func(e *journal.Event) { e.Listing.ID = "KE0009" },
+		"a long address":        func(e *journal.Event) { e.Visit.FinalURL = "https://" + strings.Repeat("x", 3000) },
+		"a web archive's":       func(e *journal.Event) { e.Page.Source = ogp.SourceWayback },
+		"a page without a body": func(e *journal.Event) { e.Page.What = ogp.SeenGone },
+	} {
+		j := open(t, filepath.Join(t.TempDir(), "ogp.duckdb"))
+		all := twoEvents()
+		forge(&all[1])
+		for _, e := range all {
+			if err := j.Write(e); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := events(t, j); len(got) != 1 {
+			t.Errorf("%s: %d events, want the other one", name, len(got))
+		}
+	}
 }

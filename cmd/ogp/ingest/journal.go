@@ -2,7 +2,9 @@ package ingest
 
 import (
 	"context"
+	"time"
 
+	"ogp"
 	"ogp/store/journal"
 )
 
@@ -37,6 +39,7 @@ func (r *run) recoverJournal(ctx context.Context) (err error) {
 		if int(event.Visit.Number) <= lastStored[id] {
 			continue
 		}
+		leaveOut(&event, r.Now())
 		if err := killed.take(ctx, event); err != nil {
 			return err
 		}
@@ -50,4 +53,20 @@ func (r *run) recoverJournal(ctx context.Context) (err error) {
 	clear(b.inFlight)
 	clear(b.results)
 	return b.journal.Clear()
+}
+
+// leaveOut leaves out the page of an event that ended a run, or that is from the
+// future: it would end this run, too, or be the newest for years.
+func leaveOut(event *journal.Event, now time.Time) {
+	latest, reason := now.Add(clockError), ""
+	switch {
+	case event.Fatal:
+		reason = "reading it ended the run before"
+	case event.Visit.At.After(latest), event.Page != nil && event.Page.FetchedAt.After(latest):
+		reason = "the journal has it from the future"
+		event.Visit.At = now
+	default:
+		return
+	}
+	event.Page, event.Visit.Outcome, event.Visit.ErrorClass, event.Visit.Error = nil, ogp.NotCommitment, ogp.ClassInternal, reason
 }
