@@ -35,7 +35,7 @@ test:
 
 # Writes the expected readings and schemas anew; read the diff like code.
 golden:
-	go test ./parse ./store -run 'Fixtures|DerivedSchema' -update
+	go test ./parse ./store -run 'Fixtures|Version|DerivedSchema' -update
 
 # The parser beside html.Parse on the same pages, on one core.
 bench:
