@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"ogp"
-	"ogp/parse/outline"
+	"ogp/parse/lines"
 )
 
 // fillLists fills the list columns from the long tables: each name once, in page
@@ -40,31 +40,35 @@ func each[Row any](rows []Row, name func(Row) string) []string {
 	return names
 }
 
-// fingerprint is a hash of what the content prints, links and shows by graphics.
-// What surrounds it, and the parts of addresses that change from visit to visit,
-// do not count.
-func fingerprint(content *outline.Outline, milestones []ogp.Milestone) string {
+// texturized are the marks that a site may print as typed at one answer and as set at
+// the next.
+var texturized = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "–", "-", "—", "-", "…", "...")
+
+// fingerprint is a hash of what is kept of a page: texts, values, and where names
+// lead. What surrounds the content does not count, nor what changes from visit to
+// visit: see lines.Markup and lines.Steady.
+func (d *draft) fingerprint() string {
 	hash := sha256.New()
-	add := func(kind, text string) { hash.Write([]byte(kind + text + "\x00")) }
-	texts, links, graphics := content.Content()
-	for _, text := range texts {
-		add("t", text)
-	}
-	for _, link := range links {
-		add("a", withoutQuery(link.Href))
-	}
-	for _, g := range graphics {
-		for _, said := range g.Own() {
-			add("g", withoutQuery(said.Source))
+	add := func(texts ...string) {
+		for _, text := range texts {
+			hash.Write([]byte(texturized.Replace(text) + "\x00"))
 		}
 	}
-	for _, row := range milestones {
-		add("m", row.Status)
+	add(d.Title, d.Member)
+	for _, row := range d.Sections {
+		add(row.Label, string(row.State), row.Text)
+	}
+	for _, row := range d.Assessments {
+		add(row.Value)
+	}
+	for _, row := range d.Milestones {
+		add(row.Status)
+	}
+	for _, row := range d.Documents {
+		add(lines.Steady(row.URL))
+	}
+	for _, row := range d.PolicyAreaRows {
+		add(lines.Steady(row.URL))
 	}
 	return hex.EncodeToString(hash.Sum(nil)[:16])
-}
-
-func withoutQuery(address string) string {
-	address, _, _ = strings.Cut(address, "?")
-	return address
 }

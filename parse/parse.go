@@ -48,8 +48,8 @@ func read(page ogp.Page, seen func(*draft, *part)) (ogp.Reading, error) {
 		d.reportLabels(found)
 	}
 	fillLists(&d.Commitment)
-	d.Fingerprint = fingerprint(found, d.Milestones)
 	d.MapTexts(d.mask)
+	d.Fingerprint = d.fingerprint()
 	d.state(document, found)
 	return d.Reading, nil
 }

@@ -8,8 +8,6 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-
-	"ogp/parse/words"
 )
 
 // Graphic is an element that shows something without text: an image, an icon,
@@ -142,21 +140,3 @@ func fileWords(address string) string {
 func Spaced(name string) string { return nameMarks.Replace(name) }
 
 var nameMarks = strings.NewReplacer("-", " ", "_", " ", "/", " ", ".", " ", ":", " ", "#", " ", "%20", " ")
-
-// longestMarkup bounds the markup that is kept of one value.
-const longestMarkup = 2000
-
-// Markup is the markup of elements up to a bound, as found, but without personal
-// data.
-func Markup(nodes []*html.Node) string { return words.Mask(HTML(nodes)) }
-
-// HTML is the markup of elements up to a bound, with the personal data in it.
-func HTML(nodes []*html.Node) string {
-	var b strings.Builder
-	for _, n := range nodes {
-		if b.Len() < longestMarkup {
-			_ = html.Render(&b, n) // a strings.Builder takes everything
-		}
-	}
-	return strings.ToValidUTF8(b.String()[:min(b.Len(), longestMarkup)], "")
-}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"ogp"
-	"ogp/parse/lines"
 	"ogp/parse/words"
 )
 
@@ -114,23 +113,4 @@ func (o *Outline) EndOffset() int {
 		return o.scan.Lines[o.end].Start
 	}
 	return len(o.scan.Text)
-}
-
-// Content is the stream's part that is the commitment, from the heading on.
-func (o *Outline) Content() (texts []string, links []lines.Link, graphics []lines.Graphic) {
-	for i := o.title; i < o.end; i++ {
-		texts = append(texts, o.scan.At(i))
-	}
-	start, end := o.scan.Lines[o.title].Start, o.EndOffset()
-	for _, link := range o.scan.Links {
-		if link.Start >= start && link.Start < end {
-			links = append(links, link)
-		}
-	}
-	for _, g := range o.scan.Graphics {
-		if g.At >= start && g.At < end {
-			graphics = append(graphics, g)
-		}
-	}
-	return texts, links, graphics
 }

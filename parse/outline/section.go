@@ -97,10 +97,11 @@ func (o *Outline) withoutControl(line Line) string {
 	return line.Text
 }
 
-// isNoContent reports whether a line is the site's own: something to press, or a
-// placeholder such as "Loading…". Milestones may be in buttons.
+// isNoContent reports whether a line is the site's own: something to press, a
+// placeholder such as "Loading…", or a count such as "Views: 1,024". Milestones may
+// be in buttons.
 func (s *Section) isNoContent(line Line) bool {
-	return line.Control && s.Field != "milestones" || len(line.Text) <= longestLabel && isLabelOf("site", strings.TrimRight(line.Text, ".… "))
+	return line.Control && s.Field != "milestones" || len(line.Text) <= longestLabel && isLabelOf("site", strings.Trim(line.Text, ".…,: 0123456789"))
 }
 
 // LeftOut is the first line of the section that is the site's own, if nothing else
