@@ -33,10 +33,14 @@ func TestVersionIsRaisedWithTheReadings(t *testing.T) {
 		was[name] = hash
 	}
 	is := partsOfVersion(t)
+	var changed []string
 	for name, hash := range is {
 		if before, known := was[name]; known && before != hash && was["version"] == parse.Version() {
-			t.Errorf("%s is read differently, or made of something else: raise number in version.go, then run make golden", name)
+			changed = append(changed, name)
 		}
+	}
+	if slices.Sort(changed); len(changed) > 0 {
+		t.Errorf("%d parts are read differently, or made of something else: raise number in version.go, then run make golden: %q", len(changed), changed[:min(9, len(changed))])
 	}
 	is["version"] = parse.Version()
 	if maps.Equal(was, is) || t.Failed() {
@@ -66,7 +70,7 @@ func partsOfVersion(t *testing.T) map[string]string {
 		}
 		reading, err := parse.Page(ogp.Page{Body: body})
 		reading.Parser = ""
-		parts[strings.TrimSuffix(filepath.Base(file), ".html")+"@"+hashOf(body)] = hashOf(fmt.Append(asJSON(t, reading), err))
+		parts[strings.TrimSuffix(filepath.Base(file), ".html")+"@"+hashOf(body)] = hashOf(fmt.Append(asJSON(t, reading), reading.Fingerprint, reading.IDs, reading.Languages, err))
 	}
 	rows := csvRows(t, "../fixtures/official/database.csv")
 	parts["official@"+hashOf(fmt.Append(nil, rows))] = hashOf(readOfficial(t, rows))
@@ -107,13 +111,16 @@ func readOfficial(t *testing.T, rows [][]string) []byte {
 	return asJSON(t, all)
 }
 
+// empty is a field without a value: a new column changes no reading.
+var empty = regexp.MustCompile(`"\w+":(?:null|\[\]|""|0),?`)
+
 func asJSON(t *testing.T, value any) []byte {
 	t.Helper()
 	text, err := json.Marshal(value)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return text
+	return empty.ReplaceAll(text, nil)
 }
 
 func csvRows(t *testing.T, file string) [][]string {
