@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: build demo test test-readers test-browser vendor-search golden bench bench-import bench-store bench-export forms fuzz torture audit clean install dist
+.PHONY: build demo test test-readers test-browser vendor-search golden bench bench-import bench-store bench-export forms fuzz nights torture audit clean install dist
 
 build:
 	@mkdir -p bin
@@ -32,6 +32,11 @@ test:
 	go tool staticcheck ./...
 	$(TEST) $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))")
 	$(TEST) -race $(CONCURRENT)
+
+# The nights on which a site loses labels, pages or its sitemap, and what becomes of
+# the archive and of what is published.
+nights:
+	@go test ./cmd/ogp -run 'TestNights$$' -count=1 -v -nights.table | sed -n '/^night  /,/^[^a-z0-9]/p; /^\(FAIL\|ok\)/p'
 
 # Writes the expected readings and schemas anew; read the diff like code.
 golden:

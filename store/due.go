@@ -34,8 +34,8 @@ func (f file) readKnown(ctx context.Context) ([]Known, error) {
 			SELECT * FROM addresses WHERE kind = 'commitment'
 			QUALIFY commitment_id IS NULL OR row_number() OVER (PARTITION BY commitment_id, language ORDER BY `+addressOrder+`) = 1
 		), archived AS (
-			SELECT commitment_id, language, max(last_seen) AS last_seen, arg_max(etag, version) AS etag,
-				arg_max(last_modified, version) AS changed
+			SELECT commitment_id, language, max(last_seen) AS last_seen, arg_max_null(etag, version) AS etag,
+				arg_max_null(last_modified, version) AS changed
 			FROM pages GROUP BY ALL
 		)
 		SELECT f.*, a.last_seen, if(a.last_seen <= f.seen_at, a.etag, NULL), if(a.last_seen <= f.seen_at, a.changed, NULL)

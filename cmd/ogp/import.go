@@ -116,7 +116,7 @@ func (a *app) runImport(ctx context.Context, o *night, args []string) error {
 
 // equip tells a run what every command has.
 func (a *app) equip(o *ingest.Options) {
-	o.Version, o.Log, o.Now, o.Stdin, o.Stdout = version, a.log, a.now, a.stdin, a.stdout
+	o.Version, o.Log, o.Now, o.Clock, o.Stdin, o.Stdout = version, a.log, a.now, a.clock, a.stdin, a.stdout
 	o.Database, o.Store, o.Tables = a.db, a.settings(store.Options{Memory: runMemory}), a.tables
 	o.Progress = func(stage string) ingest.Progress { return a.newBar(stage) }
 }

@@ -21,6 +21,7 @@ import (
 	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/ingest"
 	"ogp/cmd/ogp/judge"
+	"ogp/scrape"
 	"ogp/store"
 )
 
@@ -31,7 +32,8 @@ type app struct {
 	stdout, stderr *console.Writer
 	data           io.Writer // standard output for what programs read: as it is
 	now            func() time.Time
-	reads          atomic.Bool // the command changes nothing in the database
+	clock          scrape.Clock // of requests; nil is the real time
+	reads          atomic.Bool  // the command changes nothing in the database
 
 	db        string
 	quiet     bool
@@ -49,7 +51,11 @@ func now() time.Time { return time.Now().UTC() }
 
 // run carries out one command line and returns its exit code.
 func run(args []string, stdout, stderr io.Writer) int {
-	a := &app{stdin: os.Stdin, stdout: &console.Writer{To: stdout}, stderr: &console.Writer{To: stderr}, data: stdout, now: now}
+	return execute(&app{stdin: os.Stdin, stdout: &console.Writer{To: stdout}, stderr: &console.Writer{To: stderr}, data: stdout, now: now}, args)
+}
+
+// execute is run, with what the program has of the world.
+func execute(a *app, args []string) int {
 	ctx, interrupt := context.WithCancel(context.Background())
 	defer interrupt()
 	signals := make(chan os.Signal, 1)
@@ -67,7 +73,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 				return exitInterrupted
 			}
 			interrupt()
-			fmt.Fprintln(stderr, "ogp: interrupted: "+ending(a.reads.Load())+"; press Ctrl-C again to stop now")
+			fmt.Fprintln(a.stderr, "ogp: interrupted: "+ending(a.reads.Load())+"; press Ctrl-C again to stop now")
 		case err := <-done:
 			a.complain(err)
 			return exitCode(err)

@@ -8,6 +8,7 @@ package judge
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"ogp/cmd/ogp/console"
@@ -39,26 +40,38 @@ type Comparison struct {
 // Judgement is a comparison with what the rules say of it.
 type Judgement struct {
 	Comparison
-	Findings []Finding // those that fail first
+	Findings []Finding // those that fail first, with the most pages first
 }
 
 // Judge applies the rules.
 func Judge(c Comparison, limits Limits) Judgement {
-	var failures, warnings []Finding
+	var all []Finding
 	for _, rule := range Rules {
 		for _, finding := range rule.find(c, limits.of(rule)/100) {
 			finding.Rule, finding.Fails = rule.Name, rule.Fails
-			if finding.Text == "" {
-				finding.Text = c.text(finding, rule)
-			}
-			if rule.Fails {
-				failures = append(failures, finding)
-			} else {
-				warnings = append(warnings, finding)
+			finding.Text = c.text(finding, rule)
+			if !slices.ContainsFunc(all, finding.follows) {
+				all = append(all, finding)
 			}
 		}
 	}
-	return Judgement{c, append(failures, warnings...)}
+	slices.SortStableFunc(all, func(a, b Finding) int {
+		if a.Fails == b.Fails {
+			return cmp.Compare(b.Pages, a.Pages)
+		}
+		if a.Fails {
+			return -1
+		}
+		return 1
+	})
+	return Judgement{c, all}
+}
+
+// follows reports whether the finding follows from another one: a label that is lost
+// takes the values with it, and all pages of a template those of their members.
+func (f Finding) follows(from Finding) bool {
+	same := f.Field != "" && f.Field == from.Field && from.Rule == "coverage"
+	return same && (f.Member != "" || f.Template == from.Template && f.Language == from.Language)
 }
 
 // Failed are the findings because of which nothing is to be published.
@@ -71,15 +84,22 @@ func (j Judgement) Failed() []Finding {
 	return j.Findings
 }
 
-// Reason says why nothing is to be published: the rules that failed; empty if none did.
+// shown bounds the findings in a reason.
+const shown = 5
+
+// Reason says why nothing is to be published: the rules that failed, each with what broke it; empty if none did.
 func (j Judgement) Reason() string {
 	failed := j.Failed()
 	if len(failed) == 0 {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString(console.Count(len(failed), "rule", "failed").String())
-	for _, finding := range failed {
+	b.WriteString("rules failed:")
+	for i, finding := range failed {
+		if i == shown {
+			fmt.Fprintf(&b, "\n  … and %d more, which `ogp check` lists", len(failed)-i)
+			break
+		}
 		b.WriteString("\n  " + finding.String())
 	}
 	return b.String()

@@ -61,8 +61,8 @@ var Rules = []Rule{
 func filled(f report.Fill) int  { return f.Filled }
 func printed(f report.Fill) int { return f.Printed }
 
-// falls finds the fields of which a count has fallen in a group of pages. Pages that
-// are new may lack what others have: that some lost it takes a smaller number, too.
+// falls finds the fields of which a count has fallen in a group of pages, by more than
+// the pages explain that are new or went.
 func falls(groups func(report.Report) []report.Fill, count func(report.Fill) int) func(Comparison, float64) []Finding {
 	return func(c Comparison, limit float64) (found []Finding) {
 		if c.Before == nil {
@@ -74,7 +74,8 @@ func falls(groups func(report.Report) []report.Fill, count func(report.Fill) int
 		}
 		for _, was := range groups(*c.Before) {
 			is := now[was.Group()]
-			before, after, lost := share(count(was), was.Of), share(count(is), is.Of), count(was)-count(is)
+			before, after := share(count(was), was.Of), share(count(is), is.Of)
+			lost := int(min(float64(count(was)), before*float64(is.Of))) - count(is)
 			if is.Of > 0 && lost >= fewest && before-after > limit {
 				found = append(found, Finding{
 					Field: was.Field, Member: was.Member, Template: was.Template, Language: was.Language, Before: &before, Now: after, Pages: lost,
