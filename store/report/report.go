@@ -38,17 +38,18 @@ const present = `(SELECT r.* FROM (
 	ANTI JOIN (FROM page_states WHERE withdrawn_at IS NOT NULL) USING (commitment_id, language))`
 
 // coverage is SQL with the columns of run_coverage behind its key: the dataset's
-// coverage, and how many pages print the label.
+// coverage, how many pages have milestones, and how many print each label.
 var coverage = `
-	SELECT coalesce(p.printed, 0)::INTEGER AS printed, c.* FROM (` + ogp.CoverageQuery(present) + `) AS c
-	LEFT JOIN (
+	WITH present AS MATERIALIZED (FROM ` + present + `), covered AS (` + ogp.CoverageQuery("present") + `), labels AS (
 		SELECT member_slug, template, language, section.field AS field, count(DISTINCT commitment_id) AS printed
-		FROM (SELECT commitment_id, member_slug, template, language, unnest(sections) AS section FROM ` + present + `) GROUP BY ALL
-	) AS p ON p.member_slug IS NOT DISTINCT FROM c.member_slug AND p.template IS NOT DISTINCT FROM c.template
-		AND p.language = c.language AND p.field = c.field
+		FROM (SELECT commitment_id, member_slug, template, language, unnest(sections) AS section FROM present) GROUP BY ALL
+	)
+	SELECT coalesce(l.printed, 0)::INTEGER AS printed, c.* FROM covered AS c
+	LEFT JOIN labels AS l ON l.member_slug IS NOT DISTINCT FROM c.member_slug AND l.template IS NOT DISTINCT FROM c.template
+		AND l.language = c.language AND l.field = c.field
 	UNION ALL
 	SELECT 0, member_slug, template, language, 'milestones', count(*)::INTEGER, (count(*) FILTER (milestone_count > 0))::INTEGER
-	FROM ` + present + ` GROUP BY ALL`
+	FROM present GROUP BY ALL`
 
 // findings is SQL with the columns of run_findings behind its key: the issues of
 // pages, and the cells of OGP's own database that no rule understands.
@@ -61,11 +62,19 @@ const findings = `
 	FROM (SELECT commitment_id, unnest(assessments) AS found FROM (` + tables.NewestOfficial + `))
 	WHERE found.state = 'unreadable' GROUP BY ALL`
 
-// Record is the step that records what the archive holds and lacks after a run.
-func Record(run string) duck.Step {
-	return duck.InOrder(
-		duck.Exec("INSERT INTO run_coverage SELECT ?, * FROM ("+coverage+") ORDER BY ALL", run),
-		duck.Exec("INSERT INTO run_findings SELECT ?, * FROM ("+findings+") ORDER BY ALL", run))
+// Record is the step that records a report of its run.
+func Record(r Report) duck.Step {
+	covered, found := tables.Kept("run_coverage"), tables.Kept("run_findings")
+	var coverage, findings [][]any
+	for _, row := range r.Coverage {
+		row.Run = r.Run.ID
+		coverage = append(coverage, ogp.RowOf(covered, row))
+	}
+	for _, row := range r.Findings {
+		row.Run = r.Run.ID
+		findings = append(findings, ogp.RowOf(found, row))
+	}
+	return duck.InOrder(duck.Append(covered.Name, coverage), duck.Append(found.Name, findings))
 }
 
 // Judge is the step that records what the rules say of the archive after a run, if

@@ -38,7 +38,7 @@ func (a Audit) Run(ctx context.Context, s *store.Store, run ogp.Run) (j judge.Ju
 		}
 	}
 	if err == nil {
-		err = s.Write(ctx, report.Record(run.ID), report.Judge(run))
+		err = s.Write(ctx, report.Record(j.Now), report.Judge(run))
 	}
 	return j, err
 }
@@ -126,7 +126,8 @@ func accept(ctx context.Context, s *store.Store, run ogp.Run) (pages int, err er
 	if err := s.StartRun(ctx, run); err != nil {
 		return 0, err
 	}
-	return now.Pages(), s.Write(ctx, report.Record(run.ID))
+	now.Run = &run
+	return now.Pages(), s.Write(ctx, report.Record(now))
 }
 
 // Unpublishable says why a state of the archive should not be published; empty where
