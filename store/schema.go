@@ -38,6 +38,12 @@ func (f *file) checkSchema(ctx context.Context) error {
 	if empty {
 		return errors.New("the database is empty: `ogp import --db FILE` fills one")
 	}
+	return f.look(ctx)
+}
+
+// look finds out what the file's tables are, and refuses one that another program has
+// changed.
+func (f *file) look(ctx context.Context) (err error) {
 	if f.schema, err = checkVersion(ctx, f.db); err != nil {
 		return err
 	}
@@ -52,15 +58,11 @@ func (f *file) checkSchema(ctx context.Context) error {
 	if err := objects.CheckTables(ctx, f.db, f.catalog); err != nil || f.outdated || f.catalog != "" {
 		return err // views of an attached file are not read
 	}
-	return checkViews(ctx, f.db)
-}
-
-func checkViews(ctx context.Context, db *duck.DB) error {
-	edition, err := newestEdition(ctx, db)
+	edition, err := newestEdition(ctx, f.db)
 	if err != nil {
 		return err
 	}
-	return objects.CheckViews(ctx, db, edition)
+	return objects.CheckViews(ctx, f.db, edition)
 }
 
 // prepareSchema makes the file fit this program. Beside KeepOfficial and Reparse
@@ -72,20 +74,18 @@ func (f *file) prepareSchema(ctx context.Context, o Options) error {
 		return err
 	}
 	if empty {
-		if err := f.db.Write(ctx, createKept()); err != nil {
-			return fmt.Errorf("create tables: %w", err)
-		}
+		err = f.db.Write(ctx, createKept())
+	} else {
+		err = f.look(ctx)
 	}
-	if err := f.upgrade(ctx, o); err != nil {
-		return err
+	if err == nil {
+		err = f.upgrade(ctx, o)
 	}
-	if err := objects.CheckTables(ctx, f.db, ""); err != nil {
-		return err
+	if err == nil {
+		err = prepareDerived(ctx, f.db)
 	}
-	if err := prepareDerived(ctx, f.db); err != nil {
-		return err
-	}
-	return checkViews(ctx, f.db)
+	f.outdated = false
+	return err
 }
 
 func createKept() duck.Step {
