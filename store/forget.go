@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"ogp"
+	"ogp/store/derive"
 	"ogp/store/duck"
 	"ogp/store/tables"
 	"ogp/store/unread"
@@ -105,6 +106,7 @@ func forgetEdition(number int) duck.Step {
 		if newest != nil {
 			show = showOfficial(*newest)
 		}
+		show = duck.InOrder(show, derive.Discrepancies(nil))
 		var others int
 		err = tx.QueryRowContext(ctx, "SELECT count(*) FROM official_editions WHERE sha256 = ?", e.SHA256).Scan(&others)
 		if err != nil || others > 0 {

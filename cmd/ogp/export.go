@@ -129,7 +129,7 @@ func (a *app) writeExport(ctx context.Context, out string, o export.Options) (do
 		if origin.Demo {
 			o.Notice = demoNotice
 		}
-		if o.Official, err = officialSource(ctx, s); err == nil {
+		if o.Official, err = s.Official(ctx); err == nil {
 			done, err = export.Write(ctx, s.DB(), out, o)
 		}
 		return err

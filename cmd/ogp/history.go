@@ -17,7 +17,7 @@ import (
 )
 
 func historyCommand(a *app) *cobra.Command {
-	format, since := "", flags.Moment{}
+	format, since, official := "", flags.Moment{}, false
 	cmd := &cobra.Command{
 		Use:   "history [ID | URL]",
 		Short: "Show what changed on the pages, newest first",
@@ -28,17 +28,34 @@ Without an ID, all commitments. Pages are compared as one and the same parser
 reads them, so that a change of the program never looks like a change of the site.`,
 		Example: `  ogp history MXMEX0009
   ogp history --since 2026-01-01
+  ogp history --official
   ogp history --since 2026-01-01 --format json`,
 		Args: arguments(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			filter := store.LogFilter{Since: since.First}
 			filter.ID, _ = commitmentNamed(strings.Join(args, ""))
+			if official {
+				return a.runOfficial(cmd.Context(), "history", officialHistory(filter), strings.Replace(format, "text", "table", 1))
+			}
 			return a.runHistory(cmd.Context(), filter, format)
 		},
 	}
+	cmd.Flags().BoolVar(&official, "official", false, "what changed between editions of OGP's own database, instead of pages")
 	cmd.Flags().Var(&since, "since", "only changes since this `date` (2026-01-31) or time (2026-01-31T12:00:00Z)")
 	flags.Words(cmd.Flags(), &format, "format", "form of the output", "text", "json")
 	return cmd
+}
+
+// officialHistory is a query of what changed in OGP's own database.
+func officialHistory(filter store.LogFilter) string {
+	query := "FROM official_changes WHERE true"
+	if filter.ID != "" {
+		query += " AND commitment_id = " + ogp.Literal(filter.ID)
+	}
+	if !filter.Since.IsZero() {
+		query += " AND imported_at >= " + ogp.Literal(filter.Since.Format(time.DateTime))
+	}
+	return query
 }
 
 func (a *app) runHistory(ctx context.Context, filter store.LogFilter, format string) error {

@@ -40,7 +40,12 @@ func TestOfficialDatabaseIsKeptAndItsPagesFetched(t *testing.T) {
 	wantText(t, stdout, "12 rows of ../../fixtures/official/database.csv, imported 20", "(edition 1): 12 with an archived page, 0 without\n")
 	wantText(t, stderr, "12 rows of OGP's database")
 	stdout, _ = r.ogp(t, 0, "check")
-	wantText(t, stdout, "unknown cell\n", "  official_values.csv: ?,?,?,,\n    specificity of 1 commitment, e.g. GT0988")
+	wantText(t, stdout, "unknown cell\n", "  official_values.csv: ?,?,?,,\n    specificity of 1 commitment, e.g. GT0988, row ")
+
+	_, stderr = r.ogp(t, 0, "gaps", "--side", "database")
+	wantText(t, stderr, "gaps: 0 rows")
+	_, stderr = r.ogp(t, 0, "history", "--official")
+	wantText(t, stderr, "history: 0 rows")
 
 	out := filepath.Join(t.TempDir(), "out")
 	r.ogp(t, 0, "export", "--format", "csv", "--out", out)
@@ -48,12 +53,24 @@ func TestOfficialDatabaseIsKeptAndItsPagesFetched(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantText(t, string(readme), "database.csv, imported 20", "the rows of assessments with the source official")
+	wantText(t, string(readme), "database.csv, imported 20", "12 in OGP's database")
 	r.ogp(t, 0, "export", "--verify", out)
 
 	before := r.rows(t, "FROM assessments ORDER BY ALL")
 	r.ogp(t, 0, "reparse")
 	r.wantRows(t, "FROM assessments ORDER BY ALL", before...)
+}
+
+// TestWithoutOfficialDatabaseThereAreNoGaps, which is no fault.
+func TestWithoutOfficialDatabaseThereAreNoGaps(t *testing.T) {
+	t.Parallel()
+	r := newDemoRun(t)
+	r.ogp(t, 0, "import", filepath.Join("..", "..", "fixtures", "pages", "KE0941.html"))
+	stdout, stderr := r.ogp(t, 0, "gaps", "--format", "csv")
+	wantText(t, stderr, "gaps: OGP's own database was not imported")
+	if stdout != "side,commitment_id,member_slug,action_plan,title,reason\n" {
+		t.Errorf("gaps are %q", stdout)
+	}
 }
 
 // TestOfficialDatabaseNeedsNoAddress: a file without the column URL brings rows,

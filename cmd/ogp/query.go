@@ -111,22 +111,30 @@ func readSQL(ctx context.Context, open func() (io.ReadCloser, error)) (string, e
 
 func (a *app) runQuery(ctx context.Context, query, format string) error {
 	return a.reading(ctx, store.Options{Sandboxed: true}, func(s *store.Store) error {
-		out := bufio.NewWriter(a.output(format))
-		counted := &countedRows{Writer: rows.New(out, format, console.Columns(a.stdout))}
-		form := store.AsText
-		if rows.IsJSON(format) {
-			form = store.AsJSON
-		}
-		err := s.Query(ctx, query, form, counted)
+		n, err := a.answer(ctx, s, query, format)
 		if err == nil {
-			err = counted.End()
+			a.summary("query: %s", count(n, "row"))
 		}
-		if err = errors.Join(err, out.Flush()); err != nil {
-			return fmt.Errorf("query: %w", err)
-		}
-		a.summary("query: %s", count(counted.rows, "row"))
-		return nil
+		return err
 	})
+}
+
+// answer writes what a query gives, and counts its rows.
+func (a *app) answer(ctx context.Context, s *store.Store, query, format string) (int, error) {
+	out := bufio.NewWriter(a.output(format))
+	counted := &countedRows{Writer: rows.New(out, format, console.Columns(a.stdout))}
+	form := store.AsText
+	if rows.IsJSON(format) {
+		form = store.AsJSON
+	}
+	err := s.Query(ctx, query, form, counted)
+	if err == nil {
+		err = counted.End()
+	}
+	if err = errors.Join(err, out.Flush()); err != nil {
+		return 0, fmt.Errorf("query: %w", err)
+	}
+	return counted.rows, nil
 }
 
 // countedRows counts the rows of an answer.

@@ -137,7 +137,7 @@ func (a *app) command() *cobra.Command {
 	set.StringVar(&a.folder, "tables", envOr("OGP_TABLES", ""), "`folder` of lines added to the parser's tables, or none (default: what the database keeps; environment: OGP_TABLES)")
 	a.database.register(set)
 	root.AddCommand(importCommand(a), refreshCommand(a), reparseCommand(a), forgetCommand(a), exportCommand(a), showCommand(a), historyCommand(a),
-		explainCommand(a), pageCommand(a), listCommand(a), diffCommand(a), queryCommand(a), serveCommand(a), statusCommand(a), checkCommand(a), schemaCommand(a), versionCommand(a))
+		explainCommand(a), pageCommand(a), listCommand(a), diffCommand(a), queryCommand(a), serveCommand(a), statusCommand(a), checkCommand(a), gapsCommand(a), schemaCommand(a), versionCommand(a))
 	checkNames(root)
 	return root
 }

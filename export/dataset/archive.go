@@ -38,7 +38,12 @@ func (d *Dataset) archive(ctx context.Context) (Archive, error) {
 		a.OldestCheck = &oldest
 	}
 	a.Withdrawn = row[1].(int64)
-	return a, nil
+	a.Completeness = map[string]int64{}
+	return a, d.Each(ctx, "SELECT name, sum(value)::BIGINT FROM (UNPIVOT (SELECT * EXCLUDE (member_slug, action_plan) FROM "+rowsNamed("completeness")+") ON * INTO NAME name VALUE value) GROUP BY name",
+		func(row []any) error {
+			a.Completeness[row[0].(string)] = row[1].(int64)
+			return nil
+		})
 }
 
 // contentHash hashes what was read in the pages and how it changed, in the order

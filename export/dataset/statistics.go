@@ -32,6 +32,8 @@ type Archive struct {
 	LastRun     *LastRun   `json:"last_complete_run,omitempty"` // nil if there was none
 	OldestCheck *time.Time `json:"oldest_check,omitempty"`      // when the page was last looked at that was so longest ago; nil if no page says
 	Withdrawn   int64      `json:"withdrawn"`                   // commitments whose page is gone
+
+	Completeness map[string]int64 `json:"completeness"` // the sums of the columns of the table completeness
 }
 
 // LastRun is the newest import or refresh that came to its end and requested pages.

@@ -32,6 +32,9 @@ func (d *Description) Citation() string {
 	}
 	fmt.Fprintf(&out, "identifiers:\n  - type: other\n    value: %s\n    description: %s\n",
 		quoted("sha256:"+d.Statistics.Content), quoted("Hash of the content: what the pages say, and how it changed"))
+	if d.Official != nil {
+		fmt.Fprintf(&out, "  - type: other\n    value: %s\n    description: %s\n", quoted("sha256:"+d.Official.SHA256), quoted("OGP's own database in the edition that the pages were compared with"))
+	}
 	fmt.Fprintf(&out, "references:\n  - type: software\n    title: %s\n    version: %s\n    authors:\n      - name: %s\n    notes: %s\n",
 		quoted(Generator), quoted(d.Version), quoted("The authors of "+Generator), quoted("Made this dataset; parser "+strings.Join(d.Statistics.Parsers, " and ")))
 	return out.String()

@@ -68,10 +68,10 @@ type File struct {
 // Description is what the documents tell.
 type Description struct {
 	Choices      Choices
-	Version      string // of the program
-	Site         string // where the pages come from
-	Notice       string // first in every document; may be empty
-	Official     string // the edition of OGP's own database, if there is one
+	Version      string       // of the program
+	Site         string       // where the pages come from
+	Notice       string       // first in every document; may be empty
+	Official     *ogp.Edition // of OGP's own database, if there is one
 	Selection    dataset.Selection
 	Vocabularies []dataset.Vocabulary
 	Formats      []Format

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -54,9 +55,24 @@ type exportMark struct {
 	Version   string   `json:"version"`
 	Parsers   []string `json:"parsers"`
 	Content   string   `json:"content"` // a hash of it
+	Official  *edition `json:"official_database,omitempty"`
 	dataset.Archive
 	Choices
 	Parts []filePart `json:"parts,omitempty"` // files that belong to a resource and are no data of their own
+}
+
+// edition is that of OGP's own database which a dataset was compared with.
+type edition struct {
+	File       string    `json:"file"`
+	SHA256     string    `json:"sha256"`
+	ImportedAt time.Time `json:"imported_at"`
+}
+
+func (d *Description) edition() *edition {
+	if d.Official == nil {
+		return nil
+	}
+	return &edition{filepath.Base(d.Official.File), d.Official.SHA256, d.Official.ImportedAt.UTC()}
 }
 
 type resource struct {
@@ -127,7 +143,7 @@ func (d *Description) Package(files []File) (string, error) {
 		Sources:      []link{{Publisher, d.Site}},
 		Contributors: []contributor{{Publisher, ogp.Site, "author"}},
 		Keywords:     keywords,
-		Export:       exportMark{Generator, d.Version, d.Statistics.Parsers, "sha256:" + d.Statistics.Content, d.Statistics.Archive, d.Choices, nil},
+		Export:       exportMark{Generator, d.Version, d.Statistics.Parsers, "sha256:" + d.Statistics.Content, d.edition(), d.Statistics.Archive, d.Choices, nil},
 		Vocabularies: d.Vocabularies,
 	}
 	if !d.Statistics.LastSeen.IsZero() {

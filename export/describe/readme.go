@@ -2,6 +2,7 @@ package describe
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -49,8 +50,12 @@ func (d *Description) Introduction(doc *Document, more ...[]any) {
 		{"Content", "SHA-256 " + s.Content},
 	}
 	rows = append(rows, archiveRows(s.Archive)...)
-	if d.Official != "" {
-		rows = append(rows, []any{"OGP's own database", d.Official + ": the rows of assessments with the source official"})
+	if e := d.Official; e != nil {
+		all := s.Archive.Completeness
+		rows = append(rows,
+			[]any{"OGP's own database", fmt.Sprintf("%s, imported %s, SHA-256 %s", filepath.Base(e.File), Date(e.ImportedAt), e.SHA256)},
+			[]any{"Completeness", fmt.Sprintf("%s commitments are known: %s in OGP's database, %s only on the site; %s have a page in the archive",
+				Thousands(all["commitments"]), Thousands(all["in_database"]), Thousands(all["only_on_site"]), Thousands(all["archived"]))})
 	}
 	doc.Table([]string{"About", "This export"}, append(rows, more...))
 	doc.Heading("Licence and citation")

@@ -58,7 +58,7 @@ const findings = `
 		count(DISTINCT (commitment_id, language))::INTEGER AS pages, min(issue.url) AS example
 	FROM (SELECT commitment_id, language, unnest(issues) AS issue FROM ` + present + `) GROUP BY ALL
 	UNION ALL
-	SELECT 'unknown_cell', found.indicator, found.value, count(DISTINCT commitment_id)::INTEGER, min(commitment_id)
+	SELECT 'unknown_cell', found.indicator, found.value, count(DISTINCT commitment_id)::INTEGER, min(commitment_id || ', row ' || row_number)
 	FROM (SELECT commitment_id, unnest(assessments) AS found FROM (` + tables.NewestOfficial + `))
 	WHERE found.state = 'unreadable' GROUP BY ALL`
 

@@ -31,8 +31,9 @@ const AssessmentsName = "assessments"
 func Derived() []Object {
 	changes, _ := ogp.FindTable(ogp.ChangesTable)
 	discrepancies, _ := ogp.FindTable(ogp.DiscrepanciesTable)
-	objects := []Object{ContentReadings(), ReadingsView(), officialReadingsTable(), officialCommitmentsView(), policyAreasView(),
+	objects := []Object{ContentReadings(), ReadingsView(), officialReadingsTable(), officialCommitmentsView(),
 		longTable(changes), longTable(discrepancies), commitmentsView(), languagesView()}
+	objects = append(objects, officialViews()...)
 	for _, table := range ogp.ReadingTables() {
 		objects = append(objects, longView(table))
 	}

@@ -118,9 +118,15 @@ ORDER BY row_number;
 	}
 }
 
-// policyAreasView has the columns of policy areas as rows.
-func policyAreasView() Object {
-	return Object{
+// officialViews are the other views of OGP's own database alone.
+func officialViews() []Object {
+	var cells []string
+	for _, column := range OfficialReading().Columns {
+		if column.Name != "row_number" && column.Name != "commitment_id" {
+			cells = append(cells, fmt.Sprintf("{'field': %s, 'value': %s::VARCHAR}", ogp.Literal(column.Name), ogp.Identifier(column.Name)))
+		}
+	}
+	return []Object{{
 		Kind: "VIEW", Name: "official_policy_areas", comment: "The policy areas in OGP's own database, in the edition in force: a row for every 1 in one of their columns.",
 		columns: []described{
 			{"row_number", "Row of the database, as in official_commitments."},
@@ -129,7 +135,19 @@ func policyAreasView() Object {
 			{"policy_area", "Name of the column."},
 		},
 		Create: "CREATE VIEW official_policy_areas AS\n" + viewSQL("official_policy_areas") + ";\n",
-	}
+	}, {
+		Kind: "VIEW", Name: "official_changes", comment: "What changed from each edition of OGP's own database to the next that was put in force, newest first, as one and the same parser reads them.",
+		columns: []described{
+			{"edition", "Number of the later edition."},
+			{"imported_at", "When it was imported (UTC)."},
+			{"commitment_id", "OGP's number of the commitment."},
+			{"kind", "new, edited or removed."},
+			{"field", "Column of official_commitments; NULL where the row is new or removed."},
+			{"before", "Value in the earlier edition; of a removed row its title."},
+			{"after", "Value in the later edition; of a new row its title."},
+		},
+		Create: "CREATE VIEW official_changes AS\n" + strings.Replace(viewSQL("official_changes"), "CELLS", strings.Join(cells, ",\n        "), 1) + ";\n",
+	}}
 }
 
 //go:embed views

@@ -159,11 +159,6 @@ FROM official_readings
 WHERE sha256 = (SELECT sha256 FROM official_editions WHERE held_back IS NULL ORDER BY edition DESC LIMIT 1)
 ORDER BY row_number;
 
-CREATE VIEW official_policy_areas AS
-SELECT row_number, commitment_id, generate_subscripts(policy_areas, 1)::INTEGER AS number, unnest(policy_areas) AS policy_area
-FROM official_commitments
-ORDER BY row_number, number;
-
 CREATE TABLE "changes" (
     "commitment_id" VARCHAR NOT NULL,
     "number" INTEGER NOT NULL,
@@ -388,6 +383,64 @@ LEFT JOIN changed AS c USING (commitment_id)
 LEFT JOIN differing AS d USING (commitment_id)
 LEFT JOIN coded AS o USING (commitment_id);
 
+CREATE VIEW official_policy_areas AS
+SELECT row_number, commitment_id, generate_subscripts(policy_areas, 1)::INTEGER AS number, unnest(policy_areas) AS policy_area
+FROM official_commitments
+ORDER BY row_number, number;
+
+CREATE VIEW official_changes AS
+WITH edition AS (
+    SELECT edition, imported_at, sha256, lag(sha256) OVER (ORDER BY edition) AS before
+    FROM official_editions
+    WHERE held_back IS NULL
+), reading AS (
+    FROM official_readings
+    WHERE commitment_id IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY sha256, commitment_id ORDER BY row_number) = 1
+), cell AS (
+    SELECT sha256, commitment_id, unnest([{'field': '', 'value': coalesce(short_title, title, '')}, {'field': 'member', 'value': "member"::VARCHAR},
+        {'field': 'member_slug', 'value': "member_slug"::VARCHAR},
+        {'field': 'member_code', 'value': "member_code"::VARCHAR},
+        {'field': 'region', 'value': "region"::VARCHAR},
+        {'field': 'template', 'value': "template"::VARCHAR},
+        {'field': 'action_plan_id', 'value': "action_plan_id"::VARCHAR},
+        {'field': 'action_plan_number', 'value': "action_plan_number"::VARCHAR},
+        {'field': 'commitment_number', 'value': "commitment_number"::VARCHAR},
+        {'field': 'year_of_submission', 'value': "year_of_submission"::VARCHAR},
+        {'field': 'action_plan_end_year', 'value': "action_plan_end_year"::VARCHAR},
+        {'field': 'theme', 'value': "theme"::VARCHAR},
+        {'field': 'title', 'value': "title"::VARCHAR},
+        {'field': 'short_title', 'value': "short_title"::VARCHAR},
+        {'field': 'full_text', 'value': "full_text"::VARCHAR},
+        {'field': 'start_month', 'value': "start_month"::VARCHAR},
+        {'field': 'end_month', 'value': "end_month"::VARCHAR},
+        {'field': 'lead_institution', 'value': "lead_institution"::VARCHAR},
+        {'field': 'support_institutions', 'value': "support_institutions"::VARCHAR},
+        {'field': 'policy_areas', 'value': "policy_areas"::VARCHAR},
+        {'field': 'cluster_commitments', 'value': "cluster_commitments"::VARCHAR},
+        {'field': 'is_clustered', 'value': "is_clustered"::VARCHAR},
+        {'field': 'is_carried_forward', 'value': "is_carried_forward"::VARCHAR},
+        {'field': 'is_assessed', 'value': "is_assessed"::VARCHAR},
+        {'field': 'is_active', 'value': "is_active"::VARCHAR},
+        {'field': 'url', 'value': "url"::VARCHAR}]
+        || list_transform(assessments, lambda a: {'field': a.indicator, 'value': a.value}), max_depth := 2)
+    FROM reading
+), was AS (
+    SELECT e.edition, e.imported_at, c.commitment_id, c.field, c.value FROM edition AS e JOIN cell AS c ON c.sha256 = e.before
+), now AS (
+    SELECT e.edition, e.imported_at, c.commitment_id, c.field, c.value FROM edition AS e JOIN cell AS c USING (sha256) WHERE e.before IS NOT NULL
+), changed AS (
+    SELECT edition, imported_at, commitment_id, field, w.edition IS NULL AS is_new, n.edition IS NULL AS is_gone, w.value AS before, n.value AS after
+    FROM was AS w
+    FULL JOIN now AS n USING (edition, imported_at, commitment_id, field)
+)
+SELECT edition, imported_at, commitment_id,
+    CASE WHEN field <> '' THEN 'edited' WHEN is_new THEN 'new' ELSE 'removed' END AS kind,
+    nullif(field, '') AS field, before, after
+FROM changed
+WHERE CASE WHEN field = '' THEN is_new OR is_gone ELSE NOT is_new AND NOT is_gone AND before IS DISTINCT FROM after END
+ORDER BY edition DESC, commitment_id, field NULLS FIRST;
+
 CREATE VIEW "milestones" AS
 SELECT
     commitment_id,
@@ -507,6 +560,7 @@ WITH database AS (
     SELECT commitment_id, min(regexp_extract(url, '/members/([^/]+)/', 1)) AS member_slug,
         bool_or(state NOT IN ('gone', 'forgotten') AND (found_by <> 'file' AND found_by <> 'argument' OR seen_at IS NOT NULL)) AS listed,
         bool_and(state = 'gone') AS gone,
+        bool_and(state = 'forgotten') AS forgotten,
         min(coalesce(reason, replace(state, '_', ' '))) FILTER (state NOT IN ('gone', 'forgotten', 'listed', 'fetched', 'unchanged')) AS missing
     FROM frontier
     WHERE kind = 'commitment' AND commitment_id IS NOT NULL
@@ -518,6 +572,10 @@ WITH database AS (
 ), page AS (
     SELECT commitment_id, member_slug, template, title, action_plans[1] AS action_plan, action_plan_cycle
     FROM commitments
+), member AS (
+    SELECT name, min(slug) AS slug
+    FROM (SELECT member AS name, member_slug AS slug FROM official_commitments UNION ALL SELECT member, member_slug FROM commitments)
+    GROUP BY name
 ), plan AS (
     SELECT coalesce(d.action_plan_id, concat(d.member_slug, ' ', d.year_of_submission)) AS code, min(p.action_plan) AS name
     FROM database AS d
@@ -525,7 +583,7 @@ WITH database AS (
     GROUP BY code
 ), known AS (
     SELECT commitment_id,
-        coalesce(p.member_slug, d.member_slug, s.member_slug) AS member_slug,
+        coalesce(p.member_slug, d.member_slug, s.member_slug, m.slug) AS member_slug,
         coalesce(p.action_plan, n.name, d.action_plan_id, 'Action Plan ' || d.action_plan_number) AS action_plan,
         coalesce(p.title, d.short_title, d.title) AS title,
         coalesce(p.template, d.template) AS template,
@@ -534,6 +592,7 @@ WITH database AS (
         d.commitment_id IS NOT NULL AS in_database,
         coalesce(s.listed, false) AS listed,
         coalesce(s.gone, false) AS gone,
+        coalesce(s.forgotten, false) AS forgotten,
         s.commitment_id IS NOT NULL AS addressed,
         s.missing,
         a.commitment_id IS NOT NULL AS archived,
@@ -544,6 +603,7 @@ WITH database AS (
     LEFT JOIN site AS s USING (commitment_id)
     LEFT JOIN archive AS a USING (commitment_id)
     LEFT JOIN page AS p USING (commitment_id)
+    LEFT JOIN member AS m ON m.name = d.member
     LEFT JOIN plan AS n ON n.code = coalesce(d.action_plan_id, concat(d.member_slug, ' ', d.year_of_submission))
 )
 SELECT
@@ -567,6 +627,7 @@ WITH database AS (
     SELECT commitment_id, min(regexp_extract(url, '/members/([^/]+)/', 1)) AS member_slug,
         bool_or(state NOT IN ('gone', 'forgotten') AND (found_by <> 'file' AND found_by <> 'argument' OR seen_at IS NOT NULL)) AS listed,
         bool_and(state = 'gone') AS gone,
+        bool_and(state = 'forgotten') AS forgotten,
         min(coalesce(reason, replace(state, '_', ' '))) FILTER (state NOT IN ('gone', 'forgotten', 'listed', 'fetched', 'unchanged')) AS missing
     FROM frontier
     WHERE kind = 'commitment' AND commitment_id IS NOT NULL
@@ -578,6 +639,10 @@ WITH database AS (
 ), page AS (
     SELECT commitment_id, member_slug, template, title, action_plans[1] AS action_plan, action_plan_cycle
     FROM commitments
+), member AS (
+    SELECT name, min(slug) AS slug
+    FROM (SELECT member AS name, member_slug AS slug FROM official_commitments UNION ALL SELECT member, member_slug FROM commitments)
+    GROUP BY name
 ), plan AS (
     SELECT coalesce(d.action_plan_id, concat(d.member_slug, ' ', d.year_of_submission)) AS code, min(p.action_plan) AS name
     FROM database AS d
@@ -585,7 +650,7 @@ WITH database AS (
     GROUP BY code
 ), known AS (
     SELECT commitment_id,
-        coalesce(p.member_slug, d.member_slug, s.member_slug) AS member_slug,
+        coalesce(p.member_slug, d.member_slug, s.member_slug, m.slug) AS member_slug,
         coalesce(p.action_plan, n.name, d.action_plan_id, 'Action Plan ' || d.action_plan_number) AS action_plan,
         coalesce(p.title, d.short_title, d.title) AS title,
         coalesce(p.template, d.template) AS template,
@@ -594,6 +659,7 @@ WITH database AS (
         d.commitment_id IS NOT NULL AS in_database,
         coalesce(s.listed, false) AS listed,
         coalesce(s.gone, false) AS gone,
+        coalesce(s.forgotten, false) AS forgotten,
         s.commitment_id IS NOT NULL AS addressed,
         s.missing,
         a.commitment_id IS NOT NULL AS archived,
@@ -604,6 +670,7 @@ WITH database AS (
     LEFT JOIN site AS s USING (commitment_id)
     LEFT JOIN archive AS a USING (commitment_id)
     LEFT JOIN page AS p USING (commitment_id)
+    LEFT JOIN member AS m ON m.name = d.member
     LEFT JOIN plan AS n ON n.code = coalesce(d.action_plan_id, concat(d.member_slug, ' ', d.year_of_submission))
 )
 , reassigned AS (
@@ -616,6 +683,7 @@ WITH database AS (
         CASE
             WHEN in_database AND r.commitment_id IS NOT NULL THEN 'the site has given the ID to another commitment'
             WHEN in_database AND archived AND NOT withdrawn THEN NULL
+            WHEN forgotten THEN 'taken out of the archive with ogp forget'
             WHEN in_database AND (withdrawn OR gone) THEN 'not on the site any more'
             WHEN in_database AND missing IS NOT NULL THEN 'not archived: ' || missing
             WHEN in_database AND listed THEN 'listed on the site and not archived yet'
@@ -630,8 +698,9 @@ WITH database AS (
     FROM known
     LEFT JOIN reassigned AS r USING (commitment_id)
     UNION ALL
-    SELECT row_number, 'database', NULL, member_slug, coalesce(action_plan_id, 'Action Plan ' || action_plan_number), coalesce(short_title, title), 'no ID in the database'
+    SELECT row_number, 'database', NULL, coalesce(member_slug, m.slug), coalesce(action_plan_id, 'Action Plan ' || action_plan_number), coalesce(short_title, title), 'no ID in the database'
     FROM official_commitments
+    LEFT JOIN member AS m ON m.name = official_commitments.member
     WHERE commitment_id IS NULL
 )
 SELECT
@@ -938,11 +1007,6 @@ COMMENT ON COLUMN "official_commitments"."starred_2015" IS 'The finding of that 
 COMMENT ON COLUMN "official_commitments"."starred_progress_report" IS 'The finding of that name, as in assessments.';
 COMMENT ON COLUMN "official_commitments"."starred_end_of_term" IS 'The finding of that name, as in assessments.';
 COMMENT ON COLUMN "official_commitments"."assessments" IS 'All assessments of the row, with the kinds of empty.';
-COMMENT ON VIEW "official_policy_areas" IS 'The policy areas in OGP''s own database, in the edition in force: a row for every 1 in one of their columns.';
-COMMENT ON COLUMN "official_policy_areas"."row_number" IS 'Row of the database, as in official_commitments.';
-COMMENT ON COLUMN "official_policy_areas"."commitment_id" IS 'OGP''s number of the commitment.';
-COMMENT ON COLUMN "official_policy_areas"."number" IS 'Number of the policy area within its row.';
-COMMENT ON COLUMN "official_policy_areas"."policy_area" IS 'Name of the column.';
 COMMENT ON TABLE "changes" IS 'One difference between two versions of a commitment''s page, both read by the same parser.';
 COMMENT ON COLUMN "changes"."commitment_id" IS 'ID of the commitment the row belongs to.';
 COMMENT ON COLUMN "changes"."number" IS 'Number of the row within its commitment: 1, 2, … in page order.';
@@ -1108,6 +1172,19 @@ COMMENT ON COLUMN "commitment_languages"."issues" IS 'Something on the page that
 COMMENT ON COLUMN "commitment_languages"."changes" IS 'One difference between two versions of a commitment''s page, both read by the same parser.';
 COMMENT ON COLUMN "commitment_languages"."assessments" IS 'One finding of the review, in the same shape for every indicator and source.';
 COMMENT ON COLUMN "commitment_languages"."discrepancies" IS 'One thing that a page and OGP''s own database say otherwise of a commitment, both brought to one spelling first: small letters, no marks. Texts are compared on English pages only. What one side does not say is no discrepancy, but for a page that says that there are no data.';
+COMMENT ON VIEW "official_policy_areas" IS 'The policy areas in OGP''s own database, in the edition in force: a row for every 1 in one of their columns.';
+COMMENT ON COLUMN "official_policy_areas"."row_number" IS 'Row of the database, as in official_commitments.';
+COMMENT ON COLUMN "official_policy_areas"."commitment_id" IS 'OGP''s number of the commitment.';
+COMMENT ON COLUMN "official_policy_areas"."number" IS 'Number of the policy area within its row.';
+COMMENT ON COLUMN "official_policy_areas"."policy_area" IS 'Name of the column.';
+COMMENT ON VIEW "official_changes" IS 'What changed from each edition of OGP''s own database to the next that was put in force, newest first, as one and the same parser reads them.';
+COMMENT ON COLUMN "official_changes"."edition" IS 'Number of the later edition.';
+COMMENT ON COLUMN "official_changes"."imported_at" IS 'When it was imported (UTC).';
+COMMENT ON COLUMN "official_changes"."commitment_id" IS 'OGP''s number of the commitment.';
+COMMENT ON COLUMN "official_changes"."kind" IS 'new, edited or removed.';
+COMMENT ON COLUMN "official_changes"."field" IS 'Column of official_commitments; NULL where the row is new or removed.';
+COMMENT ON COLUMN "official_changes"."before" IS 'Value in the earlier edition; of a removed row its title.';
+COMMENT ON COLUMN "official_changes"."after" IS 'Value in the later edition; of a new row its title.';
 COMMENT ON VIEW "milestones" IS 'One step on the way to the commitment: a row of the page''s block "Milestones", or of the planning table inside a national description.';
 COMMENT ON COLUMN "milestones"."commitment_id" IS 'ID of the commitment the row belongs to.';
 COMMENT ON COLUMN "milestones"."number" IS 'Number of the row within its commitment: 1, 2, … in page order.';

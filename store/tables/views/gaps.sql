@@ -8,6 +8,7 @@
         CASE
             WHEN in_database AND r.commitment_id IS NOT NULL THEN 'the site has given the ID to another commitment'
             WHEN in_database AND archived AND NOT withdrawn THEN NULL
+            WHEN forgotten THEN 'taken out of the archive with ogp forget'
             WHEN in_database AND (withdrawn OR gone) THEN 'not on the site any more'
             WHEN in_database AND missing IS NOT NULL THEN 'not archived: ' || missing
             WHEN in_database AND listed THEN 'listed on the site and not archived yet'
@@ -22,8 +23,9 @@
     FROM known
     LEFT JOIN reassigned AS r USING (commitment_id)
     UNION ALL
-    SELECT row_number, 'database', NULL, member_slug, coalesce(action_plan_id, 'Action Plan ' || action_plan_number), coalesce(short_title, title), 'no ID in the database'
+    SELECT row_number, 'database', NULL, coalesce(member_slug, m.slug), coalesce(action_plan_id, 'Action Plan ' || action_plan_number), coalesce(short_title, title), 'no ID in the database'
     FROM official_commitments
+    LEFT JOIN member AS m ON m.name = official_commitments.member
     WHERE commitment_id IS NULL
 )
 SELECT

@@ -4,6 +4,7 @@ database AS (
     SELECT commitment_id, min(regexp_extract(url, '/members/([^/]+)/', 1)) AS member_slug,
         bool_or(state NOT IN ('gone', 'forgotten') AND (found_by <> 'file' AND found_by <> 'argument' OR seen_at IS NOT NULL)) AS listed,
         bool_and(state = 'gone') AS gone,
+        bool_and(state = 'forgotten') AS forgotten,
         min(coalesce(reason, replace(state, '_', ' '))) FILTER (state NOT IN ('gone', 'forgotten', 'listed', 'fetched', 'unchanged')) AS missing
     FROM frontier
     WHERE kind = 'commitment' AND commitment_id IS NOT NULL
@@ -15,6 +16,10 @@ database AS (
 ), page AS (
     SELECT commitment_id, member_slug, template, title, action_plans[1] AS action_plan, action_plan_cycle
     FROM commitments
+), member AS (
+    SELECT name, min(slug) AS slug
+    FROM (SELECT member AS name, member_slug AS slug FROM official_commitments UNION ALL SELECT member, member_slug FROM commitments)
+    GROUP BY name
 ), plan AS (
     SELECT coalesce(d.action_plan_id, concat(d.member_slug, ' ', d.year_of_submission)) AS code, min(p.action_plan) AS name
     FROM database AS d
@@ -22,7 +27,7 @@ database AS (
     GROUP BY code
 ), known AS (
     SELECT commitment_id,
-        coalesce(p.member_slug, d.member_slug, s.member_slug) AS member_slug,
+        coalesce(p.member_slug, d.member_slug, s.member_slug, m.slug) AS member_slug,
         coalesce(p.action_plan, n.name, d.action_plan_id, 'Action Plan ' || d.action_plan_number) AS action_plan,
         coalesce(p.title, d.short_title, d.title) AS title,
         coalesce(p.template, d.template) AS template,
@@ -31,6 +36,7 @@ database AS (
         d.commitment_id IS NOT NULL AS in_database,
         coalesce(s.listed, false) AS listed,
         coalesce(s.gone, false) AS gone,
+        coalesce(s.forgotten, false) AS forgotten,
         s.commitment_id IS NOT NULL AS addressed,
         s.missing,
         a.commitment_id IS NOT NULL AS archived,
@@ -41,5 +47,6 @@ database AS (
     LEFT JOIN site AS s USING (commitment_id)
     LEFT JOIN archive AS a USING (commitment_id)
     LEFT JOIN page AS p USING (commitment_id)
+    LEFT JOIN member AS m ON m.name = d.member
     LEFT JOIN plan AS n ON n.code = coalesce(d.action_plan_id, concat(d.member_slug, ' ', d.year_of_submission))
 )
