@@ -103,7 +103,7 @@ func (a *app) runImport(ctx context.Context, o *night, args []string) error {
 		o.Site = origin
 		fmt.Fprintln(a.stderr, "The demo's commitments are invented, but for MXMEX0009; do not publish them as data.")
 	}
-	remove, err := a.takeStdin(ctx, o.Site, args)
+	remove, err := takeStdin(ctx, a, o.Site, args)
 	defer remove()
 	if err != nil {
 		return fmt.Errorf("read standard input: %w", err)

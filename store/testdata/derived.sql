@@ -581,6 +581,8 @@ WITH database AS (
     FROM database AS d
     JOIN page AS p USING (commitment_id)
     GROUP BY code
+), named AS (
+    SELECT commitment_id FROM database UNION SELECT commitment_id FROM site WHERE listed
 ), known AS (
     SELECT commitment_id,
         coalesce(p.member_slug, d.member_slug, s.member_slug, m.slug) AS member_slug,
@@ -598,7 +600,7 @@ WITH database AS (
         a.commitment_id IS NOT NULL AS archived,
         p.commitment_id IS NOT NULL AS read,
         coalesce(a.withdrawn, false) AS withdrawn
-    FROM (SELECT commitment_id FROM database UNION SELECT commitment_id FROM site WHERE listed UNION SELECT commitment_id FROM archive) AS i
+    FROM (FROM named UNION SELECT commitment_id FROM archive) AS i
     LEFT JOIN database AS d USING (commitment_id)
     LEFT JOIN site AS s USING (commitment_id)
     LEFT JOIN archive AS a USING (commitment_id)
@@ -648,6 +650,8 @@ WITH database AS (
     FROM database AS d
     JOIN page AS p USING (commitment_id)
     GROUP BY code
+), named AS (
+    SELECT commitment_id FROM database UNION SELECT commitment_id FROM site WHERE listed
 ), known AS (
     SELECT commitment_id,
         coalesce(p.member_slug, d.member_slug, s.member_slug, m.slug) AS member_slug,
@@ -665,7 +669,7 @@ WITH database AS (
         a.commitment_id IS NOT NULL AS archived,
         p.commitment_id IS NOT NULL AS read,
         coalesce(a.withdrawn, false) AS withdrawn
-    FROM (SELECT commitment_id FROM database UNION SELECT commitment_id FROM site WHERE listed UNION SELECT commitment_id FROM archive) AS i
+    FROM (FROM named UNION SELECT commitment_id FROM archive) AS i
     LEFT JOIN database AS d USING (commitment_id)
     LEFT JOIN site AS s USING (commitment_id)
     LEFT JOIN archive AS a USING (commitment_id)
