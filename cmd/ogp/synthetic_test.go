@@ -77,8 +77,8 @@ func syntheticColumns() []string {
 		out = append(out, syntheticValue(column, "i", i)+" AS "+sqlQuoted(column.Name))
 	}
 	rows := map[string]int{"milestones": 3, "institutions": 2, "sections": 5}
-	for i, table := range ogp.LongTables() {
-		if table.Name == "changes" || table.Name == "issues" {
+	for i, table := range ogp.ReadingTables() {
+		if table.Name == "issues" {
 			continue
 		}
 		fields := []string{"number := (x + 1)::INTEGER"}

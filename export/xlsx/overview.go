@@ -151,7 +151,7 @@ func (s summary) pages() []summary {
 	var parts []summary
 	for rows := range slices.Chunk(s.table.Rows, most) {
 		part := s
-		part.table.Rows, part.most = rows, largest(s.table.Rows, s.series[0])
+		part.table.Rows, part.most = rows, largest(s.table.Rows, s.series)
 		if len(parts) > 0 {
 			part.title, part.note = s.title+", continued", ""
 		}
@@ -160,10 +160,13 @@ func (s summary) pages() []summary {
 	return parts
 }
 
-func largest(rows [][]any, column int) int64 {
-	most := int64(0)
+// largest is the highest number of some columns.
+func largest(rows [][]any, columns []int) (most int64) {
 	for _, row := range rows {
-		most = max(most, row[column].(int64))
+		for _, column := range columns {
+			n, _ := row[column].(int64) // a value has no number of what is not known
+			most = max(most, n)
+		}
 	}
 	return most
 }
