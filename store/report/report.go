@@ -59,7 +59,7 @@ const findings = `
 	FROM (SELECT commitment_id, language, unnest(issues) AS issue FROM ` + present + `) GROUP BY ALL
 	UNION ALL
 	SELECT 'unknown_cell', found.indicator, found.value, count(DISTINCT commitment_id)::INTEGER, min(commitment_id || ', row ' || row_number)
-	FROM (SELECT commitment_id, unnest(assessments) AS found FROM (` + tables.NewestOfficial + `))
+	FROM (SELECT commitment_id, row_number, unnest(assessments) AS found FROM (` + tables.NewestOfficial + `))
 	WHERE found.state = 'unreadable' GROUP BY ALL`
 
 // Record is the step that records a report of its run.
