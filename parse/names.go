@@ -13,7 +13,7 @@ import (
 // splitLinks splits a part's text into names with their links. Links tell best
 // where a name begins and ends; where the text is more than its links, the
 // names' own shape does.
-func splitLinks(p *part, split func(string) []string) []outline.Link {
+func (d *draft) splitLinks(p *part, split func(string) []string) []outline.Link {
 	links := p.Links()
 	urls := map[string]string{}
 	all := len(links) > 0 && areAll(p.text, links)
@@ -25,10 +25,28 @@ func splitLinks(p *part, split func(string) []string) []outline.Link {
 		return links
 	}
 	var names []outline.Link
-	for _, name := range split(p.text) {
+	for _, name := range split(d.listed(p, links)) {
 		names = append(names, outline.Link{Text: name, URL: urls[name]})
 	}
 	return names
+}
+
+// listed is the text of a list without the lines that are no part of it. A list of
+// links takes links; one without takes names with a year, as documents have.
+func (d *draft) listed(p *part, links []outline.Link) string {
+	if p.Field == "policy_areas" {
+		return p.text
+	}
+	var kept []string
+	for i, line := range strings.Split(p.text, "\n") {
+		linked := slices.ContainsFunc(links, func(link outline.Link) bool { return strings.Contains(line, link.Text) })
+		if i > 0 && !linked && (len(links) > 0 || !hasYear.MatchString(line)) {
+			d.issue("stray_text", p.Field, words.Shorten(line))
+			continue
+		}
+		kept = append(kept, line)
+	}
+	return strings.Join(kept, "\n")
 }
 
 // areAll reports whether a text is nothing but links in order, with commas,
@@ -123,7 +141,7 @@ func splitCommas(text string) []string {
 
 // readActionPlans reads "Action Plan": one plan or several in one line.
 func readActionPlans(d *draft, p *part) {
-	for _, plan := range splitLinks(p, splitNames) {
+	for _, plan := range d.splitLinks(p, splitNames) {
 		row := ogp.ActionPlan{Name: plan.Text, URL: plan.URL}
 		row.StartYear, row.EndYear = planYears(plan.Text)
 		d.ActionPlanRows = append(d.ActionPlanRows, row)
@@ -133,7 +151,7 @@ func readActionPlans(d *draft, p *part) {
 
 // readIRMReports reads "IRM Report": titles, the newest first.
 func readIRMReports(d *draft, p *part) {
-	for _, report := range splitLinks(p, splitNames) {
+	for _, report := range d.splitLinks(p, splitNames) {
 		d.addDocument("irm_report", report)
 	}
 }
@@ -169,7 +187,7 @@ func firstURL(p *part) string {
 
 // readPolicyAreas reads the comma list under "Policy Areas".
 func readPolicyAreas(d *draft, p *part) {
-	all := splitLinks(p, splitCommas)
+	all := d.splitLinks(p, splitCommas)
 	linked := slices.ContainsFunc(all, func(area outline.Link) bool { return strings.Contains(area.URL, areaPath) })
 	for _, area := range all {
 		if !isName(area.Text) || linked && area.URL != "" && !strings.Contains(area.URL, areaPath) {
@@ -223,11 +241,21 @@ func readInstitutionList(d *draft, p *part) {
 	}
 }
 
+var (
+	// groups are the words over parts of a line of institutions: "Government: …
+	// Civil Society: …".
+	groups = regexp.MustCompile(`(?:^|\b)(?:Government|Civil Society|CSOs?|Private Sector|Gobierno|Sociedad Civil|OSC|Gouvernement|Société Civile)\s*(?:[:–—-](?:\s|$)|\n)`)
+
+	// gluedDash begins an item within a line: "-National Treasury, -Controller".
+	gluedDash = regexp.MustCompile(`(?:,\s*-\s?|(?:^|[\s:])-)(\p{Lu})`)
+)
+
 // splitInstitutions splits a text into names, without the marks before them and
 // without contacts.
 func splitInstitutions(text string) []string {
 	var names []string
-	for _, name := range strings.FieldsFunc(words.BreakBullets(text), func(r rune) bool { return r == ';' || r == '\n' }) {
+	text = groups.ReplaceAllString(words.BreakBullets(gluedDash.ReplaceAllString(text, "\n• $1")), "\n")
+	for _, name := range strings.FieldsFunc(text, func(r rune) bool { return r == ';' || r == '\n' }) {
 		name = strings.TrimSpace(name)
 		if name = words.TrimMarks(words.TrimContacts(name[words.MarkLength(name):])); name != "" && !words.IsContact(name) {
 			names = append(names, name)

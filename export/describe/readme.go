@@ -130,9 +130,11 @@ func (d *Description) Coverage(doc *Document) {
 func (d *Description) KnownGaps(doc *Document) {
 	s := d.Statistics
 	doc.Heading("Known gaps")
-	if len(s.Issues) == 0 {
-		doc.Paragraph("Everything on the pages was understood.")
-	} else {
+	unread := d.unreadGraphics()
+	if len(s.Issues)+len(unread) == 0 {
+		doc.Paragraph("Every label and value on the pages was understood.")
+	}
+	if len(s.Issues) > 0 {
 		doc.Paragraph("What was not understood on the pages is listed, row by row, in the table issues; nothing was dropped for it.")
 		var rows [][]any
 		for _, issue := range s.Issues {
@@ -140,7 +142,7 @@ func (d *Description) KnownGaps(doc *Document) {
 		}
 		doc.Table([]string{"Kind of issue", "Issues", "Commitments"}, rows)
 	}
-	if unread := d.unreadGraphics(); len(unread) > 0 {
+	if len(unread) > 0 {
 		doc.Paragraph("Many pages draw findings and states instead of printing them; where nothing in the markup proves the value, it is empty, and nothing is guessed. "+
 			"Drawn and not read: %s. The drawing is kept in the table sections, state graphic.", strings.Join(unread, ", "))
 	}

@@ -1,6 +1,7 @@
 package lines
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -66,9 +67,12 @@ type Cell struct {
 	Spanned string
 }
 
+// IsEmpty reports whether a cell is a further column of the one before it.
+func (c Cell) IsEmpty() bool { return c.Node == nil && c.Spanned == "" }
+
 const (
-	// mostRows bounds the rows of a table that are looked at.
-	mostRows = 2_000
+	// mostRows and mostColumns bound what is looked at of a table.
+	mostRows, mostColumns = 2_000, 20
 
 	// longestCell bounds the bytes of a cell: what is longer is laid out by a table,
 	// and is no table.
@@ -143,13 +147,25 @@ func spread(cells []*html.Node, above []span) (row []Cell, below []span) {
 			above = above[1:]
 			continue
 		}
+		text := strings.Join(strings.Fields(textOf(cells[0])), " ")
 		row = append(row, Cell{Node: cells[0]})
 		if rows, _ := strconv.Atoi(attr(cells[0], "rowspan")); rows > 1 {
-			below = append(below, span{column, rows - 1, strings.Join(strings.Fields(textOf(cells[0])), " ")})
+			below = append(below, span{column, rows - 1, text})
 		}
+		row = append(row, besides(cells[0], text)...)
 		cells = cells[1:]
 	}
 	return row, below
+}
+
+// besides are the further columns that a cell spans. A heading is that of each; what
+// else spans several is told once.
+func besides(cell *html.Node, text string) []Cell {
+	columns, _ := strconv.Atoi(attr(cell, "colspan"))
+	if cell.DataAtom != atom.Th {
+		text = ""
+	}
+	return slices.Repeat([]Cell{{Spanned: text}}, min(max(columns-1, 0), mostColumns))
 }
 
 // RowAround is the row of a table that a line is in, and the cell.

@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"ogp"
 	"ogp/parse/lines"
+	"ogp/parse/words"
 )
 
 // Outline is the part of a page that is the commitment.
@@ -214,15 +216,15 @@ func (s *scanner) bodyStart(title int) (after, description int) {
 	return first + 1, first
 }
 
-// notCommitment says what a page without a commitment is instead.
+// notCommitment says what a page without a commitment shows instead.
 func notCommitment(page *lines.Document) error {
-	switch words, reason := otherPage(page.Title, page.Text); {
+	opening, _, _ := strings.Cut(cmp.Or(page.Title, page.Text), "\n")
+	switch {
 	case page.Unread != "":
 		return fmt.Errorf("%w: %s", ogp.ErrNotCommitment, page.Unread)
-	case reason != "":
-		return fmt.Errorf("%w: %s (%q)", ogp.ErrNotCommitment, reason, words)
 	case page.Text == "":
 		return fmt.Errorf("%w: the page prints no text", ogp.ErrNotCommitment)
 	}
-	return fmt.Errorf("%w: it has no heading that ends with a commitment's ID, or none of the labels that follow one", ogp.ErrNotCommitment)
+	return fmt.Errorf("%w: %q has no heading that ends with a commitment's ID, or none of the labels that follow one",
+		ogp.ErrNotCommitment, words.Shorten(words.Mask(opening)))
 }

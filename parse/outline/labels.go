@@ -11,7 +11,7 @@ import (
 	"ogp/parse/words"
 )
 
-//go:embed labels.csv other_pages.csv
+//go:embed labels.csv
 var tables embed.FS
 
 // form is how a label is printed.

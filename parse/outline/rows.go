@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -35,7 +36,7 @@ func joinRows(all []Line) []Line {
 			}
 			texts[cell] = append(texts[cell], all[end].Text)
 		}
-		if len(rows[row]) < 2 {
+		if len(slices.DeleteFunc(slices.Clone(rows[row]), lines.Cell.IsEmpty)) < 2 {
 			joined = append(joined, all[i:end]...)
 		} else {
 			line := all[i]
