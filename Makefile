@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: build demo test test-readers test-browser vendor-search golden bench bench-import bench-store bench-export forms fuzz nights torture audit clean install dist
+.PHONY: build demo test test-readers test-browser vendor-search golden bench bench-import bench-store bench-export forms fuzz archives nights torture audit clean install dist
 
 build:
 	@mkdir -p bin
@@ -75,6 +75,12 @@ audit:
 	@GOBIN=$(CURDIR)/.audit go install golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK)
 	@.audit/govulncheck ./... 2> .audit/errors || { code=$$?; cat .audit/errors >&2; \
 	  grep -q 'fetching vulnerabilities' .audit/errors || exit $$code; echo "Known vulnerabilities were not looked up." >&2; }
+
+# The commands for web archives against doubles of the Wayback Machine and Common
+# Crawl: what they would fetch, an import from each, and the history of a page.
+archives: build
+	@mkdir -p demo && rm -f demo/archives.duckdb
+	@go run ./fixtures/serve fixtures/serve/show.sh
 
 # An import of 2,000 pages, killed ten times at any moment: nothing is lost,
 # doubled, or requested again but for what was in flight. An export killed ten

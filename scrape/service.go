@@ -95,7 +95,7 @@ func (t *transport) pauseAtLimit(x *exchange, failed error) bool {
 		} else if isText := bytes.IndexByte(text, '<') < 0; isText && len(text) > 0 {
 			reason = fmt.Sprintf("%s (%.200s)", reason, text)
 		}
-		x.stop = fmt.Errorf("it limits its visitors, again after a pause: %s; everything that came is kept: wait an hour, then run the same command again", reason)
+		x.stop = fmt.Errorf("%s limits its visitors, again after a pause: %s; all that came is kept: wait an hour, then run the same command again", t.site, reason)
 		return false
 	}
 	t.limited = now

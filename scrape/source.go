@@ -31,6 +31,8 @@ const (
 	SourceFolder     SourceKind = "folder"     // a folder of such files
 	SourceList       SourceKind = "list"       // a text file of addresses, one a line; "-" is standard input
 	SourceDatabase   SourceKind = "database"   // OGP's own database as a workbook or a text in columns: its rows, and the addresses in them, see ListedIn
+	SourceCapture    SourceKind = "capture"    // address of a capture in a web archive, see package archives
+	SourceCaptures   SourceKind = "captures"   // a table of captures, rows of Common Crawl's columnar index
 )
 
 // Source is what an argument of import names.
@@ -57,7 +59,7 @@ func (s Source) Online() bool {
 }
 
 const knownSources = "known are the address of a commitment page, a member page or a sitemap on %s, an .html file, a folder of them, " +
-	"a web archive (WARC, WACZ), an .mhtml or .har file, a .zip of any of these, a text file of addresses, - for standard input, and OGP's database as .csv or .xlsx"
+	"a capture in the Wayback Machine, a web archive (WARC, WACZ), an .mhtml or .har file, a .zip of any of these, a text file of addresses, - for standard input, and OGP's database as .csv or .xlsx"
 
 // ParseSource tells what an argument of import names. Addresses must be on
 // origin, the site of the run. Errors wrap ErrUnknownSource.
@@ -132,6 +134,9 @@ func parseAddress(arg string, site *site) (Source, error) {
 	u, err := parseWebAddress(arg)
 	if err != nil {
 		return Source{}, fmt.Errorf("%w: %w", ErrUnknownSource, err)
+	}
+	if _, captured := ogp.ParseCapture(arg); captured {
+		return Source{Kind: SourceCapture, Arg: arg}, nil
 	}
 	if !site.holds(u) {
 		return Source{}, fmt.Errorf("%w: %s is not on the site %s; give its own origin with --site %s://%s",

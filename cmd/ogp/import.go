@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -11,10 +10,12 @@ import (
 	"github.com/spf13/pflag"
 
 	"ogp"
+	"ogp/cmd/ogp/capturing"
 	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/ingest"
 	"ogp/fixtures"
 	"ogp/scrape"
+	"ogp/scrape/archives"
 	"ogp/store"
 )
 
@@ -32,25 +33,33 @@ member pages. A SOURCE is
   the address of a commitment page, of a member page or of a sitemap
   a saved page, or a folder of them
   a web archive (WARC), a WACZ, MHTML or HAR file, or a zip of any of these
-  a text file of addresses, one a line, or - for standard input
+  the address of a capture in the Wayback Machine
+  a text file of such addresses, one a line, or - for standard input
+  rows of Common Crawl's columnar index as .csv (warc_filename,
+  warc_record_offset, warc_record_length)
   OGP's own database as .csv, known by its columns: its rows are kept as they
   are, in the table official, and its column URL names pages to fetch, unless
   --no-fetch is given; any other .csv is a list of addresses
+
+With --from, a web archive is asked in the place of the site: the Wayback Machine or
+Common Crawl, which have pages since 2019. --dry-run says what they have by year.
 
 Running the same command again fetches only what is missing, also after an
 interruption.`,
 		Example: `  ogp import --demo
   ogp import --contact you@example.org
   ogp import --contact you@example.org https://www.opengovpartnership.org/members/kenya/
-  ogp import saved-pages/ crawl.warc.gz`,
+  ogp import saved-pages/ crawl.warc.gz
+  ogp import --from wayback --member kenya --since 2019 --dry-run`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.runImport(cmd.Context(), &n, args)
+			return a.runImport(cmd, &n, args)
 		},
 	}
 	cmd.Flags().Var(seenAt{f}, "seen-at", "when pages of files were seen that tell no time: a `date`, a time, or mtime for when each file was changed last (default: not known)")
 	cmd.Flags().BoolVar(&f.Demo, "demo", false, "import the built-in demo site instead of the public one")
 	cmd.Flags().BoolVar(&f.NoFetch, "no-fetch", false, "keep the rows of OGP's own database, and fetch none of the pages that it names")
 	cmd.Flags().BoolVar(&f.Replace, "replace", false, "put an edition of OGP's own database in force, also one with far fewer rows or columns than the one before")
+	capturing.Flags(cmd.Flags(), &n.ArchiveOptions)
 	n.register(cmd.Flags())
 	return cmd
 }
@@ -90,7 +99,8 @@ func addImportFlags(set *pflag.FlagSet, f *ingest.Options) {
 	set.BoolVar(&f.DryRun, "dry-run", false, "list what would be fetched, or read from files, and estimate how long it would take; fetch no commitment page, store nothing")
 }
 
-func (a *app) runImport(ctx context.Context, o *night, args []string) error {
+func (a *app) runImport(cmd *cobra.Command, o *night, args []string) error {
+	ctx := cmd.Context()
 	if o.Demo {
 		if len(args) > 0 {
 			return usageError{errors.New("--demo takes no SOURCE: it imports the built-in site")}
@@ -110,6 +120,9 @@ func (a *app) runImport(ctx context.Context, o *night, args []string) error {
 	}
 	if err := checkImport(&o.Options, args); err != nil {
 		return err
+	}
+	if err := capturing.Check(cmd.Flags(), &o.Options); err != nil {
+		return usageError{err}
 	}
 	return o.run(ctx)
 }
@@ -144,11 +157,14 @@ func checkImport(o *ingest.Options, args []string) error {
 	if _, err := scrape.New(o.Options); err != nil {
 		return usageError{err}
 	}
-	o.Online = len(args) == 0
+	o.Online = len(args) == 0 && o.From == ""
 	for _, arg := range args {
 		source, err := scrape.ParseSource(arg, o.Site)
 		if err != nil {
 			return err
+		}
+		if source.Kind == scrape.SourceDatabase && archives.IsTable(arg) {
+			source.Kind = scrape.SourceCaptures
 		}
 		o.Sources = append(o.Sources, source)
 		o.Online = o.Online || source.Online() || ingest.IsList(source) && !(o.NoFetch && source.Kind == scrape.SourceDatabase)

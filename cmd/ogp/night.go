@@ -10,6 +10,7 @@ import (
 
 	"ogp"
 	"ogp/cmd/ogp/audit"
+	"ogp/cmd/ogp/capturing"
 	"ogp/cmd/ogp/ingest"
 	"ogp/cmd/ogp/judge"
 	"ogp/cmd/ogp/prose"
@@ -54,6 +55,7 @@ func (n *night) run(ctx context.Context) error {
 	case did == nil:
 	case n.DryRun && (err == nil || exitCode(err) == exitGaps):
 		n.summary("%s", prose.Plan(did))
+		err = errors.Join(err, capturing.WriteYears(n.stdout, did.Archive))
 	case !n.DryRun:
 		n.summary("%s", prose.Run(did, n.db, n.hint(result.Judgement, err)))
 	}

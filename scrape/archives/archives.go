@@ -41,6 +41,7 @@ type Options struct {
 	Index, Data string     // origins of the index and of the captures
 	Scope
 	Told func(query string) string // what the archive has told of a query, see Listed
+	Now  func() time.Time
 }
 
 // Scope bounds what is wanted of an archive.
@@ -177,6 +178,19 @@ func (a *Archive) Fetch(ctx context.Context, c ogp.Captured) (f Fetched, err err
 		take(&f, answer)
 	}
 	return f, nil
+}
+
+// Page is what a capture tells before it is requested: which page was seen, when and
+// where.
+func (a *Archive) Page(c ogp.Captured) *ogp.Page {
+	page := &ogp.Page{URL: c.Original, FetchedAt: c.At(), TimeFrom: ogp.TimeRecord, Source: c.Service, CaptureURL: a.data.Site() + "/web/" + c.Timestamp + "/" + c.Original}
+	if c.Service == ogp.SourceCommonCrawl {
+		page.CaptureURL = a.data.Site() + "/" + c.File + "#bytes=" + part(c)
+	}
+	if c.Digest != "-" {
+		page.Digest = "sha1:" + c.Digest // as in WARC files
+	}
+	return page
 }
 
 // roots are where the site has had the pages of its members.

@@ -66,7 +66,7 @@ func (w *world) archive(t *testing.T, service ogp.Source, change ...func(*Option
 	t.Helper()
 	o := Options{
 		Options: scrape.Options{Site: ogp.Site, Contact: "me@example.org", Clock: w.clock},
-		Service: service, Index: w.origin, Data: w.origin, Told: func(query string) string { return w.told[query] },
+		Service: service, Index: w.origin, Data: w.origin, Told: func(query string) string { return w.told[query] }, Now: w.clock.Now,
 	}
 	for _, c := range change {
 		c(&o)

@@ -114,33 +114,37 @@ type Year struct {
 	Bytes                                int // compressed, of those to be fetched
 }
 
+// Add adds what another year has.
+func (y *Year) Add(other Year) {
+	y.Captures, y.Digests, y.Present = y.Captures+other.Captures, y.Digests+other.Digests, y.Present+other.Present
+	y.Requests, y.Bytes = y.Requests+other.Requests, y.Bytes+other.Bytes
+}
+
 // Years sums captures up by year (four digits), with what was chosen of them.
 func Years(all []ogp.Captured, scope Scope, groups []Group) map[string]Year {
 	years, seen := map[string]Year{}, map[groupKey]bool{}
-	add := func(c ogp.Captured, change func(*Year)) {
+	add := func(c ogp.Captured, more Year) {
 		name := c.Timestamp[:min(4, len(c.Timestamp))]
 		y := years[name]
-		change(&y)
+		y.Add(more)
 		years[name] = y
 	}
 	for _, c := range all {
 		if !scope.holds(c) {
 			continue
 		}
-		add(c, func(y *Year) {
-			y.Captures++
-			if key := keyOf(c, Changed); !seen[key] {
-				seen[key] = true
-				y.Digests++
-			}
-			if !c.IsDue() {
-				y.Present++
-			}
-		})
+		y := Year{Captures: 1}
+		if key := keyOf(c, Changed); !seen[key] {
+			seen[key], y.Digests = true, 1
+		}
+		if !c.IsDue() {
+			y.Present = 1
+		}
+		add(c, y)
 	}
 	for _, g := range groups {
 		if g.Known == "" {
-			add(g.Captures[0], func(y *Year) { y.Requests, y.Bytes = y.Requests+1, y.Bytes+g.Captures[0].Length })
+			add(g.Captures[0], Year{Requests: 1, Bytes: g.Captures[0].Length})
 		}
 	}
 	return years

@@ -57,7 +57,7 @@ func (a *Archive) listCrawls(ctx context.Context) iter.Seq2[Listed, error] {
 // crawls are all crawls, newest first. Their list is good for a day.
 func (a *Archive) crawls(ctx context.Context, yield func(Listed, error) bool) ([]crawl, error) {
 	const path = "/collinfo.json"
-	list, now := crawls{}, a.Clock.Now().UTC()
+	list, now := crawls{}, a.Now().UTC()
 	if json.Unmarshal([]byte(a.Told(path)), &list) == nil && now.Sub(list.Asked) < 24*time.Hour {
 		return list.List, nil
 	}
@@ -165,7 +165,7 @@ func (a *Archive) takeRecord(f *Fetched, answer scrape.Answer) {
 	}
 	for page, err := range capture.NewReader(a.MaxBody).Pages(bytes.NewReader(answer.Body)) {
 		if err == nil {
-			page.Source, page.CaptureURL = ogp.SourceCommonCrawl, a.data.Site()+"/"+f.File+"#bytes="+part(f.Captured)
+			page.Source, page.CaptureURL = f.Service, a.Page(f.Captured).CaptureURL
 		}
 		f.take(page, err)
 		return

@@ -51,7 +51,7 @@ var (
 // asked for three times: services send half an answer, or a page that says they are busy.
 func (a *Archive) ask(ctx context.Context, q query, at progress, yield func(Listed, error) bool) error {
 	if at.Asked.IsZero() {
-		at.Asked = a.Clock.Now().UTC()
+		at.Asked = a.Now().UTC()
 	}
 	for tries := 0; !at.Done; tries++ {
 		answer, err := a.index.Ask(ctx, scrape.Question{URL: a.index.Site() + q.path(at), Pace: a.pace(q.pace), Limit: maxIndex})

@@ -133,13 +133,8 @@ const siteHeader = "X-Archive-Orig-"
 // mementoPage reads a capture: the address that was really captured, the header that
 // the site sent, and the body, which may still be compressed.
 func (a *Archive) mementoPage(f Fetched, at time.Time, answer scrape.Answer) (*ogp.Page, error) {
-	page := &ogp.Page{
-		URL: f.Original, FetchedAt: at.UTC(), TimeFrom: ogp.TimeRecord, Source: ogp.SourceWayback,
-		CaptureURL: a.data.Site() + "/web/" + f.Timestamp + "/" + f.Original,
-	}
-	if f.Digest != "-" {
-		page.Digest = "sha1:" + f.Digest // as in WARC files
-	}
+	page := a.Page(f.Captured)
+	page.FetchedAt = at.UTC()
 	if original := originalLink.FindStringSubmatch(answer.Header.Get("Link")); original != nil {
 		page.URL = original[1]
 	}

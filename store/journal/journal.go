@@ -41,6 +41,8 @@ type Event struct {
 	Visit   *ogp.Visit   `json:",omitempty"` // the request; nil while it is in flight
 	Page    *ogp.Page    `json:",omitempty"` // the page that came, its body in base64
 
+	// Capture is a capture that was requested of a web archive, and what became of it.
+	Capture *ogp.Captured `json:",omitempty"`
 	// Fatal says that a run ended while it dealt with the event: its page may have
 	// been the reason.
 	Fatal bool `json:"-"`
@@ -55,11 +57,15 @@ func (e Event) check() error {
 		return errors.New("an address that is no commitment's")
 	case e.Visit != nil && (e.Visit.Run == "" || e.Visit.Number < 1 || e.Visit.At.IsZero() || len(e.Visit.URL) > ogp.MaxAddress || len(e.Visit.FinalURL) > ogp.MaxAddress):
 		return errors.New("a request that was not made")
-	case e.Page != nil && (e.Page.Source != "" && e.Page.Source != ogp.SourceSite || e.Page.What != "" || len(e.Page.URL) > ogp.MaxAddress):
+	case e.Capture != nil && (e.Visit == nil || e.Listing != nil || !isArchive(e.Capture.Service) || e.Page != nil && e.Page.Source != e.Capture.Service):
+		return errors.New("a capture of no archive")
+	case e.Page != nil && (e.Capture == nil && (e.Page.Source != "" && e.Page.Source != ogp.SourceSite || e.Page.What != "") || len(e.Page.URL) > ogp.MaxAddress):
 		return errors.New("a page that no site sent")
 	}
 	return nil
 }
+
+func isArchive(s ogp.Source) bool { return s == ogp.SourceWayback || s == ogp.SourceCommonCrawl }
 
 // Journal is an open journal.
 type Journal struct {

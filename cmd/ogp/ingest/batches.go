@@ -163,7 +163,7 @@ func (b *batches) storeFull(ctx context.Context) error {
 	if b.began.IsZero() {
 		b.began = b.now()
 	}
-	if len(b.batch.Pages)+len(b.batch.Seen) < batchPages && b.bytes < batchBytes && b.now().Sub(b.began) < batchTime && len(b.listings) < batchPages {
+	if len(b.batch.Pages)+len(b.batch.Seen) < batchPages && len(b.batch.Captures) < batchPages && b.bytes < batchBytes && b.now().Sub(b.began) < batchTime && len(b.listings) < batchPages {
 		return nil
 	}
 	return b.store(ctx)

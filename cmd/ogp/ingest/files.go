@@ -146,20 +146,25 @@ func (r *run) takeSeen(page scrape.SavedPage) {
 
 // name names a page, also one of several in a file.
 func (p *savedReading) name() string {
-	if p.URL == "" {
+	if p.URL == "" || strings.HasSuffix(p.File, p.URL) {
 		return p.File
 	}
 	return p.File + ": " + p.URL
 }
 
-// onlineSources are the sources on the site, those that lists name among them.
-// A line of a list that names none is a gap.
-func (r *run) onlineSources(ctx context.Context) ([]scrape.Source, error) {
-	var online []scrape.Source
-	for _, source := range r.Sources {
-		if source.Online() {
+// onlineSources are the sources on the site and the captures in web archives, those
+// that lists name among them. A line of a list that names none is a gap.
+func (r *run) onlineSources(ctx context.Context) (online, captures []scrape.Source, err error) {
+	add := func(source scrape.Source) {
+		switch {
+		case source.Online():
 			online = append(online, source)
+		case source.Kind == scrape.SourceCapture, source.Kind == scrape.SourceCaptures:
+			captures = append(captures, source)
 		}
+	}
+	for _, source := range r.Sources {
+		add(source)
 		if !IsList(source) {
 			continue
 		}
@@ -167,7 +172,7 @@ func (r *run) onlineSources(ctx context.Context) ([]scrape.Source, error) {
 		if source.Kind == scrape.SourceDatabase {
 			database, err := r.readOfficial(ctx, source.Arg)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			if database == nil {
 				continue
@@ -180,17 +185,17 @@ func (r *run) onlineSources(ctx context.Context) ([]scrape.Source, error) {
 		for listed, err := range addresses {
 			switch {
 			case ctx.Err() != nil:
-				return nil, ctx.Err()
+				return nil, nil, ctx.Err()
 			case errors.Is(err, scrape.ErrNoAddresses):
-				return nil, r.unusable(err)
+				return nil, nil, r.unusable(err)
 			case err != nil:
 				r.report.fail(ogp.Failed, listed.List, err.Error())
 			default:
-				online = append(online, listed)
+				add(listed)
 			}
 		}
 	}
-	return online, nil
+	return online, captures, nil
 }
 
 // unusable is an error of a source, which may be the only one.

@@ -33,6 +33,7 @@ const (
 // Options are the order for a run.
 type Options struct {
 	scrape.Options                 // how the site is visited
+	ArchiveOptions                 // which captures of web archives are imported
 	Command        string          // Import or Refresh
 	Sources        []scrape.Source // what to import; empty: all that the site has
 	Online         bool            // whether the site may be visited at all
@@ -73,7 +74,7 @@ func (o *Options) Public() bool { return strings.Contains(o.Site, "opengovpartne
 
 // nameless reports whether the public site would not be told who visits.
 func (o *Options) nameless() bool {
-	return o.Contact == "" && o.UserAgent == "" && o.Online && o.Public()
+	return o.Contact == "" && o.UserAgent == "" && (o.Online && o.Public() || o.namelessArchive())
 }
 
 func (o *Options) sourceArgs() []string {

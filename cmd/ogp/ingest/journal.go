@@ -17,6 +17,8 @@ func (r *run) recoverJournal(ctx context.Context) (err error) {
 	}
 	// Its counts are not this run's.
 	killed := answers{store: r.store, batches: b, report: &Report{Run: r.report.Run}}
+	recovered := *r
+	recovered.report, recovered.due = newReport(r.report.Run), dueRule{}
 	lastStored := map[string]int{}
 	for event, err := range b.journal.Events() {
 		if err != nil {
@@ -40,7 +42,11 @@ func (r *run) recoverJournal(ctx context.Context) (err error) {
 			continue
 		}
 		leaveOut(&event, r.Now())
-		if err := killed.take(ctx, event); err != nil {
+		err := killed.take(ctx, event)
+		if err == nil && event.Capture != nil {
+			err = takeCapture(&recovered, *event.Capture, event.Page)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -67,6 +73,9 @@ func leaveOut(event *journal.Event, now time.Time) {
 		event.Visit.At = now
 	default:
 		return
+	}
+	if event.Capture != nil {
+		event.Capture.State, event.Capture.Reason = ogp.CaptureLost, reason
 	}
 	event.Page, event.Visit.Outcome, event.Visit.ErrorClass, event.Visit.Error = nil, ogp.NotCommitment, ogp.ClassInternal, reason
 }

@@ -9,6 +9,7 @@ import (
 
 	"ogp"
 	"ogp/scrape"
+	"ogp/scrape/archives"
 	"ogp/store"
 )
 
@@ -21,6 +22,13 @@ type Report struct {
 	Estimate time.Duration // how long a dry run's requests would take
 	Online   bool          // whether a dry run found that the site would be visited
 	HasFiles bool          // whether sources hold pages themselves
+	Archive  []Plan        // what web archives have of what is wanted
+}
+
+// Plan is what a web archive has, by year.
+type Plan struct {
+	Service ogp.Source
+	Years   map[string]archives.Year
 }
 
 // Stored is what the database holds after a run.
@@ -28,34 +36,35 @@ type Stored struct{ Commitments, Members int }
 
 // Counts are pages by what a run does with them.
 type Counts struct {
-	Present      int              // found, and in the archive
-	Due          int              // to be fetched
-	Done         int              // of these, asked for
-	Remaining    int              // of these, still to be fetched when the run ended early
-	OverLimit    int              // due, but over the limit
-	Undated      int              // archived, and by the sitemap unchanged
-	Read         int              // pages of files
-	Files        int              // files that have them
-	OtherMembers int              // pages of files that are not of the members asked for
-	Skipped      map[string]int   // records of web archives that say nothing of their page, by the reason
-	Seen         map[ogp.Seen]int // records of web archives that say something without a content
-	Unresolved   int              // of these, the same as a content that the archive does not have
-	Standing     int              // gaps that have been there for long
-	PassedOver   int              // files that hold no page
-	PassedNames  []string         // the first of them, and why where that is known
-	Cut          bool             // the limit leaves files, or pages of them, unread
-	Searching    bool             // the run ended before it had found all there is
-	Found        int              // pages that the site lists
-	Known        int              // pages that were known before, where the site lists far fewer; else 0
-	Official     *ogp.Edition     // the edition of OGP's own database in force, if one was imported
-	SameOfficial bool             // it is the one that was kept before
-	HeldBack     string           // why the edition that was imported was kept and not put in force
+	Present      int                      // found, and in the archive
+	Due          int                      // to be fetched
+	Done         int                      // of these, asked for
+	Remaining    int                      // of these, still to be fetched when the run ended early
+	OverLimit    int                      // due, but over the limit
+	Undated      int                      // archived, and by the sitemap unchanged
+	Read         int                      // pages of files
+	Files        int                      // files that have them
+	OtherMembers int                      // pages of files that are not of the members asked for
+	Skipped      map[string]int           // records of web archives that say nothing of their page, by the reason
+	Seen         map[ogp.Seen]int         // records of web archives that say something without a content
+	Unresolved   int                      // of these, the same as a content that the archive does not have
+	Captures     map[ogp.CaptureState]int // captures of web archives, by what became of them
+	Standing     int                      // gaps that have been there for long
+	PassedOver   int                      // files that hold no page
+	PassedNames  []string                 // the first of them, and why where that is known
+	Cut          bool                     // the limit leaves files, or pages of them, unread
+	Searching    bool                     // the run ended before it had found all there is
+	Found        int                      // pages that the site lists
+	Known        int                      // pages that were known before, where the site lists far fewer; else 0
+	Official     *ogp.Edition             // the edition of OGP's own database in force, if one was imported
+	SameOfficial bool                     // it is the one that was kept before
+	HeldBack     string                   // why the edition that was imported was kept and not put in force
 
 	lastFile string // that a page was read of
 }
 
 func newReport(run ogp.Run) *Report {
-	return &Report{Run: run, Counts: Counts{Skipped: map[string]int{}, Seen: map[ogp.Seen]int{}}}
+	return &Report{Run: run, Counts: Counts{Skipped: map[string]int{}, Seen: map[ogp.Seen]int{}, Captures: map[ogp.CaptureState]int{}}}
 }
 
 // recordFailure counts a page that did not come, and notes the gap that it leaves.

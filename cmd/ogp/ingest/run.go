@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -76,7 +77,7 @@ func sourceText(o Options, site string) string {
 		return store.SourceDemo
 	}
 	if len(o.Sources) == 0 {
-		return strings.Join(append([]string{site}, o.Members...), " ")
+		return strings.Join(append([]string{cmp.Or(string(o.From), site)}, o.Members...), " ")
 	}
 	return strings.Join(o.sourceArgs(), " ")
 }
@@ -110,7 +111,10 @@ func (r *run) steps(ctx context.Context) error {
 	if err := r.importFiles(ctx); err != nil {
 		return err
 	}
-	online, err := r.onlineSources(ctx)
+	online, captures, err := r.onlineSources(ctx)
+	if err == nil {
+		err = importCaptures(ctx, r, captures)
+	}
 	if err != nil || !r.visitsSite(online) {
 		return err
 	}

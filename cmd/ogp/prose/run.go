@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ogp"
+	"ogp/cmd/ogp/capturing"
 	"ogp/cmd/ogp/console"
 	"ogp/cmd/ogp/ingest"
 )
@@ -47,6 +48,9 @@ func Plan(r *ingest.Report) RunSummary {
 	if r.HasFiles {
 		steps = append(steps, fmt.Sprintf("%s to read in %s", console.Count(r.Read, "page"), console.Count(r.Files, "file")))
 	}
+	if len(r.Archive) > 0 {
+		steps = append(steps, fmt.Sprintf("%s to fetch, %s", console.Count(r.Due, "capture"), estimateText(r.Estimate)))
+	}
 	if len(steps) == 0 {
 		steps = []string{"nothing to fetch"}
 	}
@@ -67,7 +71,8 @@ func countsText(r *ingest.Report) string {
 	add(r.Run.Truncated > 0, ", %d truncated", r.Run.Truncated)
 	add(c.Undated > 0, ", %d skipped because the sitemap dates them before their last visit", c.Undated)
 	add(c.OtherMembers > 0, ", %d of other members skipped", c.OtherMembers)
-	add(len(c.Seen) > 0, "; archived answers without a page: %d the same as another, %d gone, %d moved", c.Seen[ogp.SeenSame], c.Seen[ogp.SeenGone], c.Seen[ogp.SeenMoved])
+	add(len(c.Captures) > 0, "; captures: %s", capturing.Text(c.Captures))
+	add(len(c.Seen) > 0 && len(c.Captures) == 0, "; archived answers without a page: %d the same as another, %d gone, %d moved", c.Seen[ogp.SeenSame], c.Seen[ogp.SeenGone], c.Seen[ogp.SeenMoved])
 	add(c.Unresolved > 0, "; %s the same as what this database does not have yet: import the file that has it, too", console.Count(c.Unresolved, "answer"))
 	for _, reason := range slices.Sorted(maps.Keys(c.Skipped)) {
 		add(true, "; skipped %s: %s", console.Count(c.Skipped[reason], "archived answer"), reason)
