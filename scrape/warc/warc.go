@@ -96,11 +96,12 @@ func readHeader(from *bufio.Reader) (*Record, error) {
 		name, value, _ := strings.Cut(text, ":")
 		header.Add(strings.TrimSpace(name), strings.TrimSpace(value))
 	}
-	size, err := strconv.ParseInt(header.Get("Content-Length"), 10, 64)
-	if err != nil || size < 0 {
-		return nil, fmt.Errorf("%w: Content-Length %.20q", ErrDamaged, header.Get("Content-Length"))
+	record := &Record{Header: header, from: from}
+	record.left, err = strconv.ParseInt(header.Get("Content-Length"), 10, 64)
+	if err != nil || record.left < 0 {
+		return nil, fmt.Errorf("%w, of %s: Content-Length %.20q", ErrDamaged, record.name(), header.Get("Content-Length"))
 	}
-	return &Record{Header: header, from: from, left: size}, nil
+	return record, nil
 }
 
 // readLine reads one line of a record's header, which may have left more bytes.

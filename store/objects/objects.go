@@ -109,6 +109,6 @@ func refuse(replaced []string) error {
 	if len(replaced) == 0 {
 		return nil
 	}
-	return fmt.Errorf("another program has replaced %s in it: nothing is read from such a file; `ogp import` of its pages, or a copy from before, gives a sound one",
+	return fmt.Errorf("another program has put %s into it: nothing is read from such a file; `ogp import` of its pages, or a copy from before, gives a sound one",
 		strings.Join(replaced, ", "))
 }

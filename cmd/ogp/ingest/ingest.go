@@ -188,8 +188,15 @@ func takeOver(ctx context.Context, s *store.Store, o Options) error {
 		return err
 	}
 	stale, err := s.NeedsReparse(ctx, parse.Version())
-	if err == nil && stale {
-		err = reparse(ctx, s, o)
+	switch {
+	case err != nil:
+		return err
+	case stale:
+		return reparse(ctx, s, o)
+	}
+	tried, err := s.Setting(ctx, store.SettingUnread)
+	if err == nil && tried != parse.Version() {
+		err = readUnread(ctx, s)
 	}
 	return err
 }
