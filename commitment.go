@@ -65,7 +65,7 @@ type Commitment struct {
 	Ambition string `col:"ambition" vocab:"ambition"`
 	// IRM's rating of completion ("Completion"). Drawn, not printed, once rated. National pages only.
 	Completion string `col:"completion" vocab:"completion"`
-	// Whether the commitment goes on with a practice or begins one: the reviewer's first sentence in the local "Inception Report Summary".
+	// Whether the commitment continues a practice or begins one: the reviewer's first sentence in the local "Inception Report Summary".
 	Novelty string `col:"novelty" vocab:"novelty"`
 	// What change the commitment's activities bring: the reviewer's second sentence in the local "Inception Report Summary".
 	ChangeScope string `col:"change_scope" vocab:"change_scope"`
@@ -282,7 +282,7 @@ type Assessment struct {
 	Source string `col:"source,required" enum:"page,official"`
 	// The finding; for a cell of OGP's database that is unreadable, the cell.
 	Value string `col:"value"`
-	// All values of the indicator's scale, lowest first and divided by "<"; by "/" where they are no scale.
+	// All values of the indicator's scale, lowest first and divided by "<"; by "/" where they do not form a scale.
 	Scale string `col:"scale"`
 	// Whether there is a finding, and if not, which kind of empty it is.
 	State State `col:"state,required" enum:"value,empty,pending,no_data,not_available,graphic,unreadable"`

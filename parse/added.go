@@ -83,5 +83,5 @@ func checkField(field string, allowed []string) error {
 		return nil
 	}
 	slices.Sort(allowed)
-	return fmt.Errorf("field %q is none of %s", field, strings.Join(allowed, ", "))
+	return fmt.Errorf("field %q is not one of %s", field, strings.Join(allowed, ", "))
 }

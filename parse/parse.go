@@ -14,7 +14,7 @@ import (
 // Page reads one page: a commitment with everything the page prints, in the
 // page's own words. It is a pure function of the page.
 //
-// The error wraps ogp.ErrNotCommitment if the page is none, and says what was
+// The error wraps ogp.ErrNotCommitment if the page is not one, and says what was
 // seen instead. A page in a language whose labels are not known gives a reading
 // that holds what every language prints alike (ID, title, member) and an issue.
 func Page(page ogp.Page) (ogp.Reading, error) { return read(page, func(*draft, *part) {}) }

@@ -43,7 +43,7 @@ func (s *Store) Log(ctx context.Context, f LogFilter) ([]Entry, error) {
 	return entries, nil
 }
 
-// logSQL joins a change with the version that brought it, which has the names
+// logSQL joins a change with the version that introduced it, which has the names
 // of the items.
 func logSQL() string {
 	var names strings.Builder

@@ -10,7 +10,7 @@ import (
 
 // listFilter says which commitments a list has.
 type listFilter struct {
-	words   []string // each stands in one of the fields
+	words   []string // each occurs in one of the fields
 	fields  []string // columns of commitments that are searched
 	members []string // slugs, or names as printed
 	since   time.Time

@@ -20,7 +20,7 @@ type Document struct {
 
 	Title  string  // <title>
 	Ref    ogp.Ref // what the page's address says: as fetched, else canonical link, else og:url
-	Broken int     // bytes that are no text in the page's charset
+	Broken int     // bytes that are not text in the page's charset
 
 	// Flattened tells that elements too deep within each other were left out, but
 	// for their text.

@@ -1,7 +1,7 @@
 // Package warc reads web archives. In come the bytes of a WARC file (1.0 or
 // 1.1, plain, gzip or zstd); out go its records in order and, from the records
 // that hold one, HTTP answers with their transfer and content encodings undone. A
-// damaged record is an error, and the reading goes on at the next one.
+// damaged record is an error, and reading continues at the next one.
 //
 // It never decides which records are wanted, never keeps more of a record in
 // memory than the caller asks for, and never writes an archive.

@@ -2,7 +2,7 @@
 // changed.
 //
 // An open database goes in; an error comes out where a table is a view, or a view is
-// not the program's own. A database may come from anybody: a replaced view could put
+// not the program's own. A database may come from anyone: a replaced view could put
 // what it likes into a published dataset. Views of the user's own do no harm, since
 // nothing here reads them. The package changes nothing.
 package objects

@@ -832,7 +832,7 @@ COMMENT ON COLUMN "content_readings"."relevant" IS 'IRM: whether the commitment 
 COMMENT ON COLUMN "content_readings"."potential_impact" IS 'IRM''s rating of potential impact ("Potential Impact"). Drawn, not printed, once rated; national pages until about 2022.';
 COMMENT ON COLUMN "content_readings"."ambition" IS 'IRM''s rating of ambition ("Ambition"). National pages since about 2022.';
 COMMENT ON COLUMN "content_readings"."completion" IS 'IRM''s rating of completion ("Completion"). Drawn, not printed, once rated. National pages only.';
-COMMENT ON COLUMN "content_readings"."novelty" IS 'Whether the commitment goes on with a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
+COMMENT ON COLUMN "content_readings"."novelty" IS 'Whether the commitment continues a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "content_readings"."change_scope" IS 'What change the commitment''s activities bring: the reviewer''s second sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "content_readings"."description" IS 'The whole free text under "Description", as printed. National pages only: local pages print its parts under labels of their own.';
 COMMENT ON COLUMN "content_readings"."problem" IS 'The public problem the commitment addresses. Local: "Problem"; national: the question about the problem in the description''s form.';
@@ -896,7 +896,7 @@ COMMENT ON COLUMN "readings"."relevant" IS 'IRM: whether the commitment is relev
 COMMENT ON COLUMN "readings"."potential_impact" IS 'IRM''s rating of potential impact ("Potential Impact"). Drawn, not printed, once rated; national pages until about 2022.';
 COMMENT ON COLUMN "readings"."ambition" IS 'IRM''s rating of ambition ("Ambition"). National pages since about 2022.';
 COMMENT ON COLUMN "readings"."completion" IS 'IRM''s rating of completion ("Completion"). Drawn, not printed, once rated. National pages only.';
-COMMENT ON COLUMN "readings"."novelty" IS 'Whether the commitment goes on with a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
+COMMENT ON COLUMN "readings"."novelty" IS 'Whether the commitment continues a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "readings"."change_scope" IS 'What change the commitment''s activities bring: the reviewer''s second sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "readings"."description" IS 'The whole free text under "Description", as printed. National pages only: local pages print its parts under labels of their own.';
 COMMENT ON COLUMN "readings"."problem" IS 'The public problem the commitment addresses. Local: "Problem"; national: the question about the problem in the description''s form.';
@@ -1059,7 +1059,7 @@ COMMENT ON COLUMN "commitments"."relevant" IS 'IRM: whether the commitment is re
 COMMENT ON COLUMN "commitments"."potential_impact" IS 'IRM''s rating of potential impact ("Potential Impact"). Drawn, not printed, once rated; national pages until about 2022.';
 COMMENT ON COLUMN "commitments"."ambition" IS 'IRM''s rating of ambition ("Ambition"). National pages since about 2022.';
 COMMENT ON COLUMN "commitments"."completion" IS 'IRM''s rating of completion ("Completion"). Drawn, not printed, once rated. National pages only.';
-COMMENT ON COLUMN "commitments"."novelty" IS 'Whether the commitment goes on with a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
+COMMENT ON COLUMN "commitments"."novelty" IS 'Whether the commitment continues a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "commitments"."change_scope" IS 'What change the commitment''s activities bring: the reviewer''s second sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "commitments"."description" IS 'The whole free text under "Description", as printed. National pages only: local pages print its parts under labels of their own.';
 COMMENT ON COLUMN "commitments"."problem" IS 'The public problem the commitment addresses. Local: "Problem"; national: the question about the problem in the description''s form.';
@@ -1133,7 +1133,7 @@ COMMENT ON COLUMN "commitment_languages"."relevant" IS 'IRM: whether the commitm
 COMMENT ON COLUMN "commitment_languages"."potential_impact" IS 'IRM''s rating of potential impact ("Potential Impact"). Drawn, not printed, once rated; national pages until about 2022.';
 COMMENT ON COLUMN "commitment_languages"."ambition" IS 'IRM''s rating of ambition ("Ambition"). National pages since about 2022.';
 COMMENT ON COLUMN "commitment_languages"."completion" IS 'IRM''s rating of completion ("Completion"). Drawn, not printed, once rated. National pages only.';
-COMMENT ON COLUMN "commitment_languages"."novelty" IS 'Whether the commitment goes on with a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
+COMMENT ON COLUMN "commitment_languages"."novelty" IS 'Whether the commitment continues a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "commitment_languages"."change_scope" IS 'What change the commitment''s activities bring: the reviewer''s second sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "commitment_languages"."description" IS 'The whole free text under "Description", as printed. National pages only: local pages print its parts under labels of their own.';
 COMMENT ON COLUMN "commitment_languages"."problem" IS 'The public problem the commitment addresses. Local: "Problem"; national: the question about the problem in the description''s form.';
@@ -1258,7 +1258,7 @@ COMMENT ON COLUMN "assessments"."number" IS 'Number of the row within its commit
 COMMENT ON COLUMN "assessments"."indicator" IS 'What is assessed: the column of commitments of that name, or a finding that OGP''s own database alone has.';
 COMMENT ON COLUMN "assessments"."source" IS 'Who says so: the page, or OGP''s own database in the edition imported last (official_editions). The rows of the database come after the page''s, and only for commitments whose page is in the archive; table official has all.';
 COMMENT ON COLUMN "assessments"."value" IS 'The finding; for a cell of OGP''s database that is unreadable, the cell.';
-COMMENT ON COLUMN "assessments"."scale" IS 'All values of the indicator''s scale, lowest first and divided by "<"; by "/" where they are no scale.';
+COMMENT ON COLUMN "assessments"."scale" IS 'All values of the indicator''s scale, lowest first and divided by "<"; by "/" where they do not form a scale.';
 COMMENT ON COLUMN "assessments"."state" IS 'Whether there is a finding, and if not, which kind of empty it is.';
 COMMENT ON VIEW "coverage" IS 'How many commitments of a member, template and language have a value in a field that pages print: a row of the table coverage.';
 COMMENT ON COLUMN "coverage"."member_slug" IS 'The member''s part of the page''s address; NULL where it is not known.';
@@ -1316,7 +1316,7 @@ COMMENT ON COLUMN "commitments_full"."relevant" IS 'IRM: whether the commitment 
 COMMENT ON COLUMN "commitments_full"."potential_impact" IS 'IRM''s rating of potential impact ("Potential Impact"). Drawn, not printed, once rated; national pages until about 2022.';
 COMMENT ON COLUMN "commitments_full"."ambition" IS 'IRM''s rating of ambition ("Ambition"). National pages since about 2022.';
 COMMENT ON COLUMN "commitments_full"."completion" IS 'IRM''s rating of completion ("Completion"). Drawn, not printed, once rated. National pages only.';
-COMMENT ON COLUMN "commitments_full"."novelty" IS 'Whether the commitment goes on with a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
+COMMENT ON COLUMN "commitments_full"."novelty" IS 'Whether the commitment continues a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "commitments_full"."change_scope" IS 'What change the commitment''s activities bring: the reviewer''s second sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "commitments_full"."description" IS 'The whole free text under "Description", as printed. National pages only: local pages print its parts under labels of their own.';
 COMMENT ON COLUMN "commitments_full"."problem" IS 'The public problem the commitment addresses. Local: "Problem"; national: the question about the problem in the description''s form.';

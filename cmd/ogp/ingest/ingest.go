@@ -55,7 +55,7 @@ type Options struct {
 	Now            func() time.Time
 	Progress       func(stage string) Progress
 	// Judge is called when a run has ended, and err says how, while no other can begin;
-	// nil if nobody judges.
+	// nil for no judgement.
 	Judge func(ctx context.Context, s *store.Store, run ogp.Run, err error) error
 
 	databases map[string]databaseFile // OGP's own databases among the sources, by path
