@@ -263,6 +263,8 @@ type Change struct {
 	ChangedAt time.Time `col:"changed_at"`
 	// When the page was last seen as it was before (UTC): the change lies between the two times. NULL for a new page.
 	NotBefore time.Time `col:"not_before"`
+	// How many commitments have the same edit on the same day (UTC), this one among them: a site that changes its layout edits thousands. NULL where it is no edit, or no time is known.
+	SharedBy Count `col:"shared_by"`
 	// What happened.
 	Kind string `col:"kind,required" enum:"new,edited,withdrawn,returned,reassigned"`
 	// The column that changed; NULL where the whole page is concerned.

@@ -164,6 +164,7 @@ CREATE TABLE "changes" (
     "number" INTEGER NOT NULL,
     "changed_at" TIMESTAMP,
     "not_before" TIMESTAMP,
+    "shared_by" INTEGER,
     "kind" VARCHAR,
     "field" VARCHAR,
     "before" VARCHAR,
@@ -187,7 +188,7 @@ WITH newest AS (
     GROUP BY commitment_id, language
     QUALIFY row_number() OVER (PARTITION BY commitment_id ORDER BY language <> 'en', language) = 1
 ), changed AS (
-    SELECT commitment_id, list(struct_pack("number" := "number", "changed_at" := "changed_at", "not_before" := "not_before", "kind" := "kind", "field" := "field", "before" := "before", "after" := "after") ORDER BY "number") AS "changes"
+    SELECT commitment_id, list(struct_pack("number" := "number", "changed_at" := "changed_at", "not_before" := "not_before", "shared_by" := "shared_by", "kind" := "kind", "field" := "field", "before" := "before", "after" := "after") ORDER BY "number") AS "changes"
     FROM changes
     GROUP BY commitment_id
 ), differing AS (
@@ -288,7 +289,7 @@ WITH newest AS (
     FROM readings
     GROUP BY commitment_id, language
 ), changed AS (
-    SELECT commitment_id, list(struct_pack("number" := "number", "changed_at" := "changed_at", "not_before" := "not_before", "kind" := "kind", "field" := "field", "before" := "before", "after" := "after") ORDER BY "number") AS "changes"
+    SELECT commitment_id, list(struct_pack("number" := "number", "changed_at" := "changed_at", "not_before" := "not_before", "shared_by" := "shared_by", "kind" := "kind", "field" := "field", "before" := "before", "after" := "after") ORDER BY "number") AS "changes"
     FROM changes
     GROUP BY commitment_id
 ), differing AS (
@@ -1016,6 +1017,7 @@ COMMENT ON COLUMN "changes"."commitment_id" IS 'ID of the commitment the row bel
 COMMENT ON COLUMN "changes"."number" IS 'Number of the row within its commitment: 1, 2, … in page order.';
 COMMENT ON COLUMN "changes"."changed_at" IS 'When the newer version was first seen (UTC); NULL for a page whose time is not known.';
 COMMENT ON COLUMN "changes"."not_before" IS 'When the page was last seen as it was before (UTC): the change lies between the two times. NULL for a new page.';
+COMMENT ON COLUMN "changes"."shared_by" IS 'How many commitments have the same edit on the same day (UTC), this one among them: a site that changes its layout edits thousands. NULL where it is no edit, or no time is known.';
 COMMENT ON COLUMN "changes"."kind" IS 'What happened.';
 COMMENT ON COLUMN "changes"."field" IS 'The column that changed; NULL where the whole page is concerned.';
 COMMENT ON COLUMN "changes"."before" IS 'Its value before.';
