@@ -56,7 +56,6 @@ func either(first, second error) error {
 	return second
 }
 
-// labelFields are the columns that a label of a template may open.
 func labelFields(template string) []string {
 	switch template {
 	case "milestone":

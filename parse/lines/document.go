@@ -149,7 +149,6 @@ func newDocument(page ogp.Page, decoded words.Decoded, markup []byte) (*Document
 	return d, nil
 }
 
-// isFirst reports whether an element is the first in its parent.
 func isFirst(_ int, s *goquery.Selection) bool { return s.Prev().Length() == 0 }
 
 // showLazyImages puts the images that a page has for browsers without scripts where
@@ -164,7 +163,6 @@ func showLazyImages(page *goquery.Document) {
 	})
 }
 
-// firstCommitment is the first of the addresses that is a commitment page's.
 func firstCommitment(addresses ...string) ogp.Ref {
 	for _, address := range addresses {
 		if ref := ogp.ParseURL(ogp.OriginalURL(address)); ref.Kind == ogp.KindCommitment {

@@ -101,5 +101,4 @@ func (s *scanner) skipInfoMark(at, end int) int {
 	return at
 }
 
-// isInfoMark reports whether a text is nothing but an info icon's.
 func isInfoMark(text string) bool { return slices.Contains(infoMarks, text) }

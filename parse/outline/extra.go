@@ -2,7 +2,6 @@ package outline
 
 import "slices"
 
-// mostExtra bounds the labels beyond the template's own sequence.
 const mostExtra = 100
 
 // addOutOfOrder decides about the candidates that the alignment did not choose.
@@ -78,14 +77,12 @@ func (o *Outline) body() int {
 	return len(o.scan.Text)
 }
 
-// taken reports whether a chosen label covers the same text.
 func (o *Outline) taken(other candidate) bool {
 	return slices.ContainsFunc(o.labels, func(label candidate) bool {
 		return other.start < max(label.end, label.value) && label.start < other.end
 	})
 }
 
-// byPlace are the candidates of both lists in page order.
 func byPlace(a, b []candidate) []candidate {
 	all := slices.Concat(a, b)
 	slices.SortStableFunc(all, func(a, b candidate) int { return a.start - b.start })

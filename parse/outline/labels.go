@@ -14,7 +14,6 @@ import (
 //go:embed labels.csv
 var tables embed.FS
 
-// form is how a label is printed.
 type form string
 
 const (
@@ -40,14 +39,12 @@ type Label struct {
 	capital  bool // the wording begins with a capital
 }
 
-// templates are the site's two layouts.
 var templates = []string{"national", "local"}
 
 // slotDescription is the slot of the heading "Description" in both templates;
 // the free text has higher ones.
 const slotDescription = 200
 
-// noField is the field of a label that holds nothing.
 const noField = "-"
 
 var allLabels = added.Derive(func() []*Label {
