@@ -170,7 +170,7 @@ type Milestone struct {
 type Institution struct {
 	// What the institution does in the commitment; local pages do not say and print all as involved.
 	Role string `col:"role,required" enum:"lead,support,involved"`
-	// Name as printed. National lines are split on semicolons, line breaks and bullets only.
+	// Name as printed. National lines are split on semicolons, line breaks, bullets and group names ("Civil Society:") only.
 	Name string `col:"name,required"`
 }
 

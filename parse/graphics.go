@@ -36,16 +36,12 @@ func readGraphics(p *part, values *vocab.Vocabulary) {
 			proof = chosen[0].ChoiceMark() + ", " + proof
 		}
 	}
-	switch strong := hasStrong(graphics); {
+	switch strong := slices.ContainsFunc(graphics, func(g lines.Graphic) bool { return !g.Weak }); {
 	case term != "" && !several:
 		p.term, p.proof, p.state = term, proof, ogp.StateValue
 	case strong || slices.Contains(graphicFields, p.Field):
 		p.state, p.text = ogp.StateGraphic, markupOf(graphics, strong)
 	}
-}
-
-func hasStrong(graphics []lines.Graphic) bool {
-	return slices.ContainsFunc(graphics, func(g lines.Graphic) bool { return !g.Weak })
 }
 
 func markupOf(graphics []lines.Graphic, strong bool) string {

@@ -69,7 +69,6 @@ func Read(page ogp.Page) (*Document, error) {
 	if len(bytes.TrimSpace(page.Body)) == 0 {
 		return nil, fmt.Errorf("%w: the page is empty", ogp.ErrNotCommitment)
 	}
-	page = unpack(page)
 	decoded, err := words.Decode(page.Body, page.Header.Get("Content-Type"))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ogp.ErrNotCommitment, err)

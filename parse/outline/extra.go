@@ -21,7 +21,12 @@ func (o *Outline) addOutOfOrder(found []candidate) {
 		if other.Template != o.Template || o.taken(other) {
 			continue
 		}
-		sure := other.sureWithin(body) && (len(offsets[other.Words]) == 1 || other.printedAsLabel())
+		// It is a label by its look, in the half of the page that its template has it in;
+		// the free text of a national page has none. One that begins a line of
+		// At-a-Glance and has its colon is a label however often it comes.
+		afterBody := other.start > body
+		sure := other.weight >= weightLine && (other.slot >= slotDescription) == afterBody && (!afterBody || other.Template == "local") &&
+			(len(offsets[other.Words]) == 1 || other.slot < slotDescription && other.weight == weightColon && !other.midline)
 		switch last := len(outOfOrder) - 1; {
 		case !sure || len(outOfOrder) == mostExtra:
 			text = append(text, other)
@@ -50,20 +55,6 @@ func (o *Outline) report(outOfOrder, text []candidate) {
 			o.Extra = append(o.Extra, Extra{o.scan.Text[c.start:c.end], c.Field, false})
 		}
 	}
-}
-
-// sureWithin reports whether a candidate is a label by its look, and is in
-// the half of the page, before or after "Description", that its template has it
-// in. The free text of a national page has no labels.
-func (c candidate) sureWithin(body int) bool {
-	afterBody := c.start > body
-	return c.weight >= weightLine && (c.slot >= slotDescription) == afterBody && (!afterBody || c.Template == "local")
-}
-
-// printedAsLabel reports whether a candidate begins a line of At-a-Glance and
-// has its colon: such a line is a label however often it comes.
-func (c candidate) printedAsLabel() bool {
-	return c.slot < slotDescription && c.weight == weightColon && !c.midline
 }
 
 // body is the offset of the label "Description", or of the first label after it

@@ -1205,7 +1205,7 @@ COMMENT ON VIEW "institutions" IS 'One institution that leads, supports or takes
 COMMENT ON COLUMN "institutions"."commitment_id" IS 'ID of the commitment the row belongs to.';
 COMMENT ON COLUMN "institutions"."number" IS 'Number of the row within its commitment: 1, 2, … in page order.';
 COMMENT ON COLUMN "institutions"."role" IS 'What the institution does in the commitment; local pages do not say and print all as involved.';
-COMMENT ON COLUMN "institutions"."name" IS 'Name as printed. National lines are split on semicolons, line breaks and bullets only.';
+COMMENT ON COLUMN "institutions"."name" IS 'Name as printed. National lines are split on semicolons, line breaks, bullets and group names ("Civil Society:") only.';
 COMMENT ON VIEW "action_plans" IS 'One OGP action plan that the commitment belongs to.';
 COMMENT ON COLUMN "action_plans"."commitment_id" IS 'ID of the commitment the row belongs to.';
 COMMENT ON COLUMN "action_plans"."number" IS 'Number of the row within its commitment: 1, 2, … in page order.';
