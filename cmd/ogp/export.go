@@ -15,6 +15,7 @@ import (
 
 	"ogp/cmd/ogp/console"
 	"ogp/cmd/ogp/flags"
+	"ogp/cmd/ogp/names"
 	"ogp/export"
 	"ogp/parse"
 	"ogp/parse/vocab"
@@ -66,7 +67,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	set := cmd.Flags()
 	set.StringVar(&out, "out", "ogp-export", "`folder` to write")
 	set.StringSliceVar(&o.Formats, "format", nil, "`formats`: "+strings.Join(export.Formats(), ", ")+" (default all but warc)")
-	set.StringSliceVar(&o.Members, "member", nil, "only members with these `slugs` (default all)")
+	set.Var(flags.Members{Slugs: &o.Members}, "member", "only this `member`, by slug or name (repeatable; default all)")
 	set.StringSliceVar(&o.Templates, "template", nil, "only pages of these `layouts`: national, local (default all)")
 	set.StringSliceVar(&o.Tables, "table", nil, "only these `tables` (default all)")
 	set.Var(&asOf, "as-of", "what the site said at the end of this `date` (2026-01-31), or at a time (2026-01-31T12:00:00Z), with all that is known now")
@@ -123,6 +124,9 @@ func (a *app) writeExport(ctx context.Context, out string, o export.Options) (do
 			return err
 		}
 		origin, err := s.Origin(ctx)
+		if err == nil {
+			o.Members, err = names.Members(ctx, s.DB(), o.Members)
+		}
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 
 	"ogp/cmd/ogp/console"
 	"ogp/cmd/ogp/flags"
+	"ogp/cmd/ogp/names"
 	"ogp/store"
 )
 
@@ -33,7 +34,7 @@ causes or another text; case and accents make no difference.`,
 	}
 	set := cmd.Flags()
 	set.StringSliceVar(&filter.fields, "field", nil, "search only these `columns` of commitments")
-	set.StringArrayVar(&filter.members, "member", nil, "only the member with this `slug`, or name as printed (repeatable)")
+	set.Var(flags.Members{Slugs: &filter.members}, "member", "only this `member`, by slug or name (repeatable)")
 	set.Var(&since, "changed-since", "only commitments that are new or have changed since this `date` (2026-01-31)")
 	flags.Words(set, &format, "format", "form of the output", "table", "json", "csv", "ids")
 	return cmd
@@ -48,11 +49,14 @@ type listed struct {
 }
 
 func (a *app) runList(ctx context.Context, filter listFilter, format string) error {
-	query, args, err := filter.query()
-	if err != nil {
-		return err
-	}
-	return a.reading(ctx, store.Options{}, func(s *store.Store) error {
+	return a.reading(ctx, store.Options{}, func(s *store.Store) (err error) {
+		if filter.members, err = names.Members(ctx, s.DB(), filter.members); err != nil {
+			return err
+		}
+		query, args, err := filter.query()
+		if err != nil {
+			return err
+		}
 		rows, err := readListed(ctx, s.DB(), query, args)
 		if err != nil {
 			return fmt.Errorf("list: %w", err)

@@ -1,18 +1,18 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"ogp"
+	"ogp/cmd/ogp/names"
 )
 
 // listFilter says which commitments a list has.
 type listFilter struct {
 	words   []string // each occurs in one of the fields
 	fields  []string // columns of commitments that are searched
-	members []string // slugs, or names as printed
+	members []string // slugs
 	since   time.Time
 }
 
@@ -34,8 +34,7 @@ func (f listFilter) query() (query string, args []any, err error) {
 		conditions, args = append(conditions, "contains("+text+", strip_accents(lower(?)))"), append(args, word)
 	}
 	if len(f.members) > 0 {
-		conditions = append(conditions, "(lower(member_slug) IN (SELECT lower(unnest(?::VARCHAR[]))) OR lower(member) IN (SELECT lower(unnest(?::VARCHAR[]))))")
-		args = append(args, f.members, f.members)
+		conditions, args = append(conditions, "member_slug IN (SELECT unnest(?::VARCHAR[]))"), append(args, f.members)
 	}
 	if !f.since.IsZero() {
 		conditions = append(conditions, "commitment_id IN (SELECT commitment_id FROM changes WHERE changed_at >= ?)")
@@ -47,9 +46,9 @@ func (f listFilter) query() (query string, args []any, err error) {
 
 // columns are the SQL of the searched columns.
 func (f listFilter) columns() ([]string, error) {
-	names := f.fields
-	if len(names) == 0 {
-		names = searchedFields
+	searched := f.fields
+	if len(searched) == 0 {
+		searched = searchedFields
 	}
 	known := map[string]ogp.Column{}
 	var all []string
@@ -57,11 +56,11 @@ func (f listFilter) columns() ([]string, error) {
 		known[column.Name], all = column, append(all, column.Name)
 	}
 	var columns []string
-	for _, name := range names {
+	for _, name := range searched {
 		column, ok := known[name]
 		switch {
 		case !ok:
-			return nil, usageError{fmt.Errorf("there is no column %q in commitments; known are %s", name, strings.Join(all, ", "))}
+			return nil, &names.UnknownError{What: "column", Given: name, Known: all}
 		case column.Type == ogp.List:
 			columns = append(columns, "array_to_string("+ogp.Identifier(name)+", ' ')")
 		default:
