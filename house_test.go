@@ -65,6 +65,7 @@ var arrows = map[string][]string{
 	"cmd/ogp/capturing": {"ogp", "ogp/cmd/ogp/ingest", "ogp/scrape", "ogp/scrape/archives"},
 	"cmd/ogp/console":   {},
 	"cmd/ogp/flags":     {},
+	"cmd/ogp/search":    {"ogp", "ogp/cmd/ogp/names"},
 	"cmd/ogp/names":     {"ogp/cmd/ogp/flags", "ogp/store"},
 	"cmd/ogp/prose":     {"ogp", "ogp/cmd/ogp/capturing", "ogp/cmd/ogp/console", "ogp/cmd/ogp/ingest", "ogp/parse", "ogp/store", "ogp/store/due"},
 	"cmd/ogp/rows":      {"ogp", "ogp/cmd/ogp/console"},
