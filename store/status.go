@@ -21,6 +21,7 @@ type Status struct {
 	Bytes       int64           `json:"bytes"`        // size on disk, with the log that is not written into the file yet
 	Members     int             `json:"members"`      // members that have commitments
 	Commitments int             `json:"commitments"`  // rows of the table commitments
+	Withdrawn   int             `json:"withdrawn"`    // commitments whose page is withdrawn
 	Milestones  int             `json:"milestones"`   // rows of the table milestones
 	Pages       int             `json:"pages"`        // pages in the archive, each language by itself
 	Versions    int             `json:"versions"`     // versions of them
@@ -146,14 +147,14 @@ func (f file) countDerived(ctx context.Context, st *Status) error {
 	if st.Parsers, err = counts(ctx, f.db, "SELECT coalesce(parser, ''), count(*) FROM readings GROUP BY ALL"); err != nil {
 		return err
 	}
-	return f.db.QueryRowContext(ctx, countCommitments).Scan(&st.Commitments, &st.Members, &st.Milestones)
+	return f.db.QueryRowContext(ctx, countCommitments).Scan(&st.Commitments, &st.Members, &st.Milestones, &st.Withdrawn)
 }
 
 // countCommitments counts what is in commitments. It asks the readings: the view
 // would put together all that belongs to each commitment for it.
 const countCommitments = "WITH newest AS (\n" + tables.NewestReadings + `)
-	SELECT count(*), count(DISTINCT member_slug), coalesce(sum(milestone_count), 0)::BIGINT
-	FROM newest JOIN readings USING (commitment_id, language, version)`
+	SELECT count(*), count(DISTINCT member_slug), coalesce(sum(milestone_count), 0)::BIGINT, count(withdrawn_at)
+	FROM newest JOIN readings USING (commitment_id, language, version) JOIN page_states USING (commitment_id, language)`
 
 // Size is what a database holds.
 type Size struct {
@@ -163,8 +164,8 @@ type Size struct {
 
 // Size counts what the database holds.
 func (s *Store) Size(ctx context.Context) (size Size, err error) {
-	var milestones int
-	if err := s.db.QueryRowContext(ctx, countCommitments).Scan(&size.Commitments, &size.Members, &milestones); err != nil {
+	var milestones, withdrawn int
+	if err := s.db.QueryRowContext(ctx, countCommitments).Scan(&size.Commitments, &size.Members, &milestones, &withdrawn); err != nil {
 		return size, fmt.Errorf("count commitments: %w", duck.Explain(err))
 	}
 	return size, nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"ogp"
+	"ogp/parse"
 	"ogp/store/journal"
 )
 
@@ -55,9 +57,9 @@ func (k *killer) asked() {
 	}
 }
 
-// TestTorture kills an import again and again, with a signal that cannot be
-// caught: the command given again must go on, lose nothing and double nothing,
-// and ask again only for what was under way.
+// TestTorture kills an import, a refresh and a reparse again and again, with a signal
+// that cannot be caught: the command given again must go on, lose nothing and double
+// nothing, and ask again only for what was under way.
 func TestTorture(t *testing.T) {
 	t.Parallel()
 	const workers = 2
@@ -71,34 +73,77 @@ func TestTorture(t *testing.T) {
 			site.ServeHTTP(w, req)
 		})
 	})
-	for n := range kills {
-		cmd, stderr := r.child(t, "import", "--workers", fmt.Sprint(workers))
-		// Every second kill comes a little later, when a batch may be half stored.
-		late := time.Duration(n%2*(n+3)) * time.Millisecond
-		k.arm(max(1, pages/(kills+1)-n), func() {
-			time.AfterFunc(late, func() { _ = cmd.Process.Kill() }) // fails only for one that has ended
-		})
-		said, err := io.ReadAll(stderr)
-		if err != nil {
-			t.Fatal(err)
+	tortured := func(args ...string) {
+		t.Helper()
+		r.site.Forget()
+		for n := range kills {
+			r.killAfter(t, &k, max(1, pages/(kills+1)-n), n, append(args, "--workers", fmt.Sprint(workers))...)
 		}
-		if err := cmd.Wait(); late == 0 && (err == nil || cmd.ProcessState.ExitCode() != -1) {
-			t.Fatalf("import number %d was not killed: %v\n%s", n+1, err, said)
+		k.arm(0, nil)
+		_, stderr := r.ogp(t, 0, args...)
+		t.Log(strings.TrimSpace(stderr))
+		asked := len(r.pagesAsked())
+		t.Logf("%d pages, %d kills, %d requests for pages", pages, kills, asked)
+		if most := pages + kills*workers; asked > most {
+			t.Errorf("%v: %d pages were asked for, want %d at most: what had come was asked for again", args, asked, most)
 		}
+		r.wantRows(t, "SELECT count(*) FROM commitments", fmt.Sprint(pages))
+		r.wantRows(t, "SELECT count(*) FROM visits GROUP BY run_id, number HAVING count(*) > 1")
+		r.wantRows(t, "SELECT DISTINCT state FROM frontier WHERE kind = 'commitment' AND state NOT IN ('fetched', 'unchanged')")
 	}
-	k.arm(0, nil)
-	_, stderr := r.ogp(t, 0, "import")
-	t.Log(strings.TrimSpace(stderr))
-	asked := len(r.pagesAsked())
-	t.Logf("%d pages, %d kills, %d requests for pages", pages, kills, asked)
-	if most := pages + kills*workers; asked > most {
-		t.Errorf("%d pages were asked for, want %d at most: what had come was asked for again", asked, most)
-	}
+	tortured("import")
 	r.wantRows(t, "SELECT count(*), count(DISTINCT commitment_id), max(version) FROM pages", fmt.Sprintf("%d,%[1]d,1", pages))
-	r.wantRows(t, "SELECT count(*) FROM commitments", fmt.Sprint(pages))
-	r.wantRows(t, "SELECT count(*) FROM visits GROUP BY run_id, number HAVING count(*) > 1")
 	r.wantRows(t, "SELECT count(*) FROM visits WHERE outcome = 'fetched' AND url LIKE '%/commitments/%'", fmt.Sprint(pages))
-	r.wantRows(t, "SELECT DISTINCT state FROM frontier WHERE kind = 'commitment'", "fetched")
+	edited := 0
+	for n := 0; n < pages; n += 3 {
+		before := r.fingerprint(t, n)
+		r.large.Edit(n)
+		if r.fingerprint(t, n) != before { // some pages of the fixture say so in their title alone
+			edited++
+		}
+	}
+	tortured("refresh", "--full")
+	versions := "SELECT count(*), count(*) FILTER (version = 2), max(version) FROM pages"
+	r.wantRows(t, versions, fmt.Sprintf("%d,%d,2", pages+edited, edited))
+	for n := range kills {
+		r.killAfter(t, &k, 0, n, "reparse")
+	}
+	r.ogp(t, 0, "reparse")
+	r.wantRows(t, versions, fmt.Sprintf("%d,%d,2", pages+edited, edited))
+	r.wantRows(t, "SELECT count(*), count(DISTINCT commitment_id) FROM changes WHERE kind = 'edited'", fmt.Sprintf("%d,%[1]d", edited))
+}
+
+// fingerprint is that of a page as the site has it now.
+func (r *testRun) fingerprint(t *testing.T, n int) string {
+	t.Helper()
+	served := httptest.NewRecorder()
+	r.large.ServeHTTP(served, httptest.NewRequest(http.MethodGet, r.large.Path(n), nil))
+	reading, err := parse.Page(ogp.Page{URL: ogp.Site + r.large.Path(n), Header: served.Header(), Body: served.Body.Bytes()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reading.Fingerprint
+}
+
+// killAfter runs a command and kills it after so many pages were asked for or, where
+// none are, while it reads. Every second kill comes a little later, when a batch may be
+// half stored.
+func (r *testRun) killAfter(t *testing.T, k *killer, pages, n int, args ...string) {
+	t.Helper()
+	cmd, stderr := r.child(t, args...)
+	late := time.Duration(n%2*(n+3)) * time.Millisecond
+	kill := func() { _ = cmd.Process.Kill() } // fails only for one that has ended
+	k.arm(pages, func() { time.AfterFunc(late, kill) })
+	if pages == 0 {
+		time.AfterFunc(time.Duration(100+50*n)*time.Millisecond, kill)
+	}
+	said, err := io.ReadAll(stderr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); pages > 0 && late == 0 && (err == nil || cmd.ProcessState.ExitCode() != -1) {
+		t.Fatalf("%v number %d was not killed: %v\n%s", args, n+1, err, said)
+	}
 }
 
 // A kill between storing a batch and emptying the journal leaves entries that

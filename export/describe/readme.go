@@ -42,7 +42,7 @@ func (d *Description) Introduction(doc *Document, more ...[]any) {
 		{"Snapshot", Day(s.LastSeen) + " (when the newest page was last seen)"},
 		{"Oldest page first seen", Day(s.FirstSeen)},
 		{"Commitments", Thousands(s.Commitments())},
-		{"Withdrawn", Thousands(s.Archive.Withdrawn) + " of them: their pages are gone"},
+		{"Withdrawn", Thousands(s.Archive.Withdrawn) + " of them: their pages are gone from the site; rows whose page_state is present leave them out"},
 		{"Members", Thousands(s.Members)},
 		{"Selection", d.selection()},
 		{"Made with", d.Program()},

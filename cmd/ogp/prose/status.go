@@ -22,7 +22,7 @@ func Status(out io.Writer, s store.Status) error {
 		fmt.Fprintf(w, "%s\t%s\n", name, console.Line(fmt.Sprintf(format, args...)))
 	}
 	row("Database", "%s, %s", s.Path, humanize.IBytes(uint64(s.Bytes)))
-	row("Commitments", "%d of %s, with %s", s.Commitments, console.Count(s.Members, "member"), console.Count(s.Milestones, "milestone"))
+	row("Commitments", "%d of %s, of which %d withdrawn, with %s", s.Commitments, console.Count(s.Members, "member"), s.Withdrawn, console.Count(s.Milestones, "milestone"))
 	row("Pages", "%d in %s (%s)", s.Pages, console.Count(s.Versions, "version"), counts(s.Languages))
 	row("Official", "%s", officialText(s.Official))
 	row("Addresses", "%s", counts(s.Frontier))
