@@ -65,15 +65,14 @@ var arrows = map[string][]string{
 	"cmd/ogp/capturing": {"ogp", "ogp/cmd/ogp/ingest", "ogp/scrape", "ogp/scrape/archives"},
 	"cmd/ogp/console":   {},
 	"cmd/ogp/flags":     {},
-	"cmd/ogp/search":    {"ogp", "ogp/cmd/ogp/names"},
-	"cmd/ogp/names":     {"ogp/cmd/ogp/flags", "ogp/store"},
 	"cmd/ogp/prose":     {"ogp", "ogp/cmd/ogp/capturing", "ogp/cmd/ogp/console", "ogp/cmd/ogp/ingest", "ogp/parse", "ogp/store", "ogp/store/due"},
 	"cmd/ogp/rows":      {"ogp", "ogp/cmd/ogp/console"},
 	"cmd/ogp/coverage":  {"ogp", "ogp/cmd/ogp/console", "ogp/cmd/ogp/rows", "ogp/parse/form", "ogp/parse/words", "ogp/store", "ogp/store/report"},
 	"cmd/ogp/ingest":    {"ogp", "ogp/cmd/ogp/console", "ogp/parse", "ogp/parse/official", "ogp/parse/tables", "ogp/scrape", "ogp/scrape/archives", "ogp/store", "ogp/store/captures", "ogp/store/due", "ogp/store/journal", "ogp/store/report", "ogp/store/runlock", "ogp/store/unread"},
 	"cmd/ogp/judge":     {"ogp", "ogp/cmd/ogp/console", "ogp/store/report"},
 	"cmd/ogp/audit":     {"ogp", "ogp/cmd/ogp/judge", "ogp/store", "ogp/store/report", "ogp/store/runlock"},
-	"cmd/ogp":           {"ogp", "ogp/cmd/ogp/audit", "ogp/cmd/ogp/capturing", "ogp/cmd/ogp/console", "ogp/cmd/ogp/coverage", "ogp/cmd/ogp/flags", "ogp/cmd/ogp/ingest", "ogp/cmd/ogp/judge", "ogp/cmd/ogp/names", "ogp/cmd/ogp/prose", "ogp/cmd/ogp/rows", "ogp/cmd/ogp/search", "ogp/export", "ogp/export/compare", "ogp/fixtures", "ogp/parse", "ogp/parse/vocab", "ogp/scrape", "ogp/scrape/archives", "ogp/store", "ogp/store/due", "ogp/store/report", "ogp/store/runlock", "ogp/store/tables"},
+	"cmd/ogp":           {"ogp", "ogp/cmd/ogp/audit", "ogp/cmd/ogp/capturing", "ogp/cmd/ogp/config", "ogp/cmd/ogp/console", "ogp/cmd/ogp/coverage", "ogp/cmd/ogp/flags", "ogp/cmd/ogp/ingest", "ogp/cmd/ogp/judge", "ogp/cmd/ogp/prose", "ogp/cmd/ogp/rows", "ogp/export", "ogp/export/compare", "ogp/fixtures", "ogp/parse", "ogp/parse/vocab", "ogp/scrape", "ogp/scrape/archives", "ogp/store", "ogp/store/due", "ogp/store/report", "ogp/store/runlock", "ogp/store/tables"},
+	"cmd/ogp/config":    {},
 	"store/report":      {"ogp", "ogp/store/duck", "ogp/store/tables"},
 }
 

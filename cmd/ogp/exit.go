@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"ogp/cmd/ogp/ingest"
-	"ogp/cmd/ogp/names"
 	"ogp/export"
 	"ogp/scrape"
 	"ogp/store"
@@ -37,10 +36,9 @@ type rulesError struct{ error }
 // exitCode is the meaning of an error to a script.
 func exitCode(err error) int {
 	var usage usageError
-	var name *names.UnknownError
 	var order ingest.UsageError
 	var gaps *ingest.GapsError
-	var timeUp timeUpError
+	var timeUp ingest.TimeUpError
 	var held *runlock.HeldError
 	var rules rulesError
 	if steps := (stepErrors{}); errors.As(err, &steps) {
@@ -49,7 +47,7 @@ func exitCode(err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.As(err, &usage), errors.As(err, &name), errors.As(err, &order), errors.Is(err, export.ErrUsage), errors.Is(err, scrape.ErrUnknownSource):
+	case errors.As(err, &usage), errors.As(err, &order), errors.Is(err, export.ErrUsage), errors.Is(err, scrape.ErrUnknownSource):
 		return exitUsage
 	case errors.As(err, &gaps), errors.As(err, &timeUp):
 		return exitGaps

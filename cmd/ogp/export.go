@@ -12,10 +12,11 @@ import (
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"ogp/cmd/ogp/config"
 	"ogp/cmd/ogp/console"
 	"ogp/cmd/ogp/flags"
-	"ogp/cmd/ogp/names"
 	"ogp/export"
 	"ogp/parse"
 	"ogp/parse/vocab"
@@ -23,7 +24,7 @@ import (
 )
 
 func exportCommand(a *app) *cobra.Command {
-	out, verify, delimiter, open, ifGood := "", "", "", false, false
+	out, verify, open, ifGood := "", "", false, false
 	var asOf, knownAt flags.Moment
 	o := export.Options{Version: version, Vocabularies: vocabularies()}
 	cmd := &cobra.Command{
@@ -52,11 +53,13 @@ leaves the one before as it was. The same data gives the same bytes.`,
 				return usageError{errors.New("--open shows the website: the formats must include html")}
 			}
 			if ifGood {
-				if err := publishable(cmd.Context(), a, out); err != nil {
+				if err = publishable(cmd.Context(), a, out); err == nil && !slices.ContainsFunc(config.Export[1:], cmd.Flags().Changed) {
+					o, err = choicesFor(a, out)
+				}
+				if err != nil {
 					return err
 				}
 			}
-			o.CSVDelimiter = strings.ReplaceAll(delimiter, "tab", "\t")
 			err = a.runExport(cmd.Context(), out, o)
 			if err == nil && open {
 				openInBrowser(a.log, filepath.Join(out, export.IndexFile))
@@ -66,20 +69,25 @@ leaves the one before as it was. The same data gives the same bytes.`,
 	}
 	set := cmd.Flags()
 	set.StringVar(&out, "out", "ogp-export", "`folder` to write")
-	set.StringSliceVar(&o.Formats, "format", nil, "`formats`: "+strings.Join(export.Formats(), ", ")+" (default all but warc)")
-	set.Var(flags.Members{Slugs: &o.Members}, "member", "only this `member`, by slug or name (repeatable; default all)")
-	set.StringSliceVar(&o.Templates, "template", nil, "only pages of these `layouts`: national, local (default all)")
-	set.StringSliceVar(&o.Tables, "table", nil, "only these `tables` (default all)")
+	addChoices(set, &o)
 	set.Var(&asOf, "as-of", "what the site said at the end of this `date` (2026-01-31), or at a time (2026-01-31T12:00:00Z), with all that is known now")
 	set.Var(&knownAt, "known-at", "the dataset of what the archive had learned at the end of this `date`, or at a time")
-	set.BoolVar(&o.CSVForExcel, "csv-for-excel", false, "CSV that Excel opens by a double click: byte order mark, CRLF, formulas disarmed")
-	set.StringVar(&delimiter, "csv-delimiter", ",", "`character` between the fields of CSV: ',', ';' (for Excel in languages that write 1,5 for 1.5) or tab")
-	set.StringVar(&o.PartitionBy, "partition-by", "", "Parquet in folders per value of `column`: member_slug or action_plan_cycle")
-	set.StringVar(&o.DOI, "doi", "", "`DOI` of the published dataset, for its citation: 10.5281/zenodo.1234567")
 	set.BoolVar(&ifGood, "if-good", false, "only if no rule fails (see ogp check) and the last run was done, with or without gaps; else the folder stays, and the exit code is 4")
 	set.BoolVar(&open, "open", false, "open the website in the browser")
 	set.StringVar(&verify, "verify", "", "make the export in `folder` again and compare it, file by file; nothing is written")
 	return cmd
+}
+
+// addChoices adds the flags that say what is exported, and how.
+func addChoices(set *pflag.FlagSet, o *export.Options) {
+	set.StringSliceVar(&o.Formats, "format", nil, "`formats`: "+strings.Join(export.Formats(), ", ")+" (default all but warc)")
+	set.StringSliceVar(&o.Members, "member", nil, "only members with these `slugs` (default all)")
+	set.StringSliceVar(&o.Templates, "template", nil, "only pages of these `layouts`: national, local (default all)")
+	set.StringSliceVar(&o.Tables, "table", nil, "only these `tables` (default all)")
+	set.BoolVar(&o.CSVForExcel, "csv-for-excel", false, "CSV that Excel opens by a double click: byte order mark, CRLF, formulas disarmed")
+	set.StringVar(&o.CSVDelimiter, "csv-delimiter", ",", "`character` between the fields of CSV: ',', ';' (for Excel in languages that write 1,5 for 1.5) or tab")
+	set.StringVar(&o.PartitionBy, "partition-by", "", "Parquet in folders per value of `column`: member_slug or action_plan_cycle")
+	set.StringVar(&o.DOI, "doi", "", "`DOI` of the published dataset, for its citation: 10.5281/zenodo.1234567")
 }
 
 // exportMemory is what DuckDB may keep in memory; what is more goes to its folder
@@ -107,7 +115,7 @@ func (a *app) runExport(ctx context.Context, out string, o export.Options) error
 // writeExport opens the database and exports it, with a bar for its progress, which
 // is gone when it returns.
 func (a *app) writeExport(ctx context.Context, out string, o export.Options) (done export.Summary, err error) {
-	o.Log = a.log
+	o.Log, o.CSVDelimiter = a.log, strings.ReplaceAll(o.CSVDelimiter, "tab", "\t")
 	steps := a.newBar("")
 	o.Progress = func(stage string) {
 		steps.Close()
@@ -124,9 +132,6 @@ func (a *app) writeExport(ctx context.Context, out string, o export.Options) (do
 			return err
 		}
 		origin, err := s.Origin(ctx)
-		if err == nil {
-			o.Members, err = names.Members(ctx, s.DB(), o.Members)
-		}
 		if err != nil {
 			return err
 		}

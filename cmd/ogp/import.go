@@ -3,7 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -85,14 +85,14 @@ func (s seenAt) Type() string { return "date" }
 // addImportFlags adds the flags that import and refresh share.
 func addImportFlags(set *pflag.FlagSet, f *ingest.Options) {
 	set.StringVar(&f.Site, "site", ogp.Site, "`origin` of the site")
-	set.Var(flags.Members{Slugs: &f.Members}, "member", "only this `member`, by slug or name, e.g. kenya (repeatable)")
+	set.StringArrayVar(&f.Members, "member", nil, "only the member with this `slug`, e.g. kenya (repeatable)")
 	set.IntVar(&f.Limit, "limit", 0, "fetch, or read from files, at most `N` pages; 0 means all")
 	set.Float64Var(&f.Rate, "rate", 0, "most requests per second, all workers together (default 1)")
 	set.IntVar(&f.Workers, "workers", 0, "requests in flight at once (default 2)")
 	set.IntVar(&f.Retries, "retries", 3, "retries of a request after a temporary failure")
 	set.Var(flags.Duration{Of: &f.Timeout}, "timeout", "longest time for one attempt (default 30s)")
 	set.StringVar(&f.UserAgent, "user-agent", "", "user agent (default ogp/"+version+" with --contact)")
-	set.StringVar(&f.Contact, "contact", os.Getenv("OGP_CONTACT"), "your `address` or web page, sent to the site with every request and remembered (environment: OGP_CONTACT)")
+	set.StringVar(&f.Contact, "contact", "", "your `address` or web page, sent to the site with every request and remembered (environment: OGP_CONTACT)")
 	f.MaxBody = scrape.DefaultMaxBody
 	set.Var(flags.Size{Bytes: &f.MaxBody}, "max-body", "largest page, decompressed: a `size` such as 16MB")
 	set.BoolVar(&f.DryRun, "dry-run", false, "list what would be fetched, or read from files, and estimate how long it would take; fetch no commitment page, store nothing")
@@ -101,8 +101,8 @@ func addImportFlags(set *pflag.FlagSet, f *ingest.Options) {
 func (a *app) runImport(cmd *cobra.Command, o *night, args []string) error {
 	ctx := cmd.Context()
 	if o.Demo {
-		if len(args) > 0 || o.Site != ogp.Site {
-			return usageError{errors.New("--demo takes no SOURCE and no --site: it imports the built-in site")}
+		if len(args) > 0 {
+			return usageError{errors.New("--demo takes no SOURCE: it imports the built-in site")}
 		}
 		origin, stop, err := fixtures.Serve()
 		if err != nil {
@@ -148,6 +148,9 @@ func checkImport(o *ingest.Options, args []string) error {
 	}
 	if o.Limit < 0 {
 		return usageError{errors.New("--limit takes a number of pages, 0 or more")}
+	}
+	for n, slug := range o.Members {
+		o.Members[n] = strings.ToLower(slug)
 	}
 	// What no collector could do is told before a database is made for it.
 	if _, err := scrape.New(o.Options); err != nil {

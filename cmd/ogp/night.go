@@ -14,7 +14,6 @@ import (
 	"ogp/cmd/ogp/ingest"
 	"ogp/cmd/ogp/judge"
 	"ogp/cmd/ogp/prose"
-	"ogp/export"
 	"ogp/store"
 )
 
@@ -44,13 +43,13 @@ func (n *night) run(ctx context.Context) error {
 	defer cancel()
 	var result judge.Result
 	n.Judge = func(whole context.Context, s *store.Store, run ogp.Run, err error) (failed error) {
-		code := exitCode(timeUp(ctx, limited, err))
+		code := exitCode(ingest.TimeUp(ctx, limited, err))
 		run.ExitCode = &code
 		result.Judgement, failed = n.audit().Run(whole, s, run)
 		return failed
 	}
 	did, err := ingest.Run(limited, n.Options)
-	err = timeUp(ctx, limited, err)
+	err = ingest.TimeUp(ctx, limited, err)
 	switch {
 	case did == nil:
 	case n.DryRun && (err == nil || exitCode(err) == exitGaps):
@@ -92,17 +91,15 @@ func (n *night) exportIf(ctx context.Context, j judge.Judgement) error {
 	if reason := j.Reason(); reason != "" {
 		return rulesError{errors.New(n.publish + " stays as it was: " + reason)}
 	}
-	o, err := export.Made(n.publish)
+	o, err := choicesFor(n.app, n.publish)
 	if err != nil {
-		o = export.Options{} // there is none
+		return err
 	}
-	o.AsOf, o.KnownAt = time.Time{}, time.Time{}
-	o.Version, o.Vocabularies = version, vocabularies()
 	return n.runExport(ctx, n.publish, o)
 }
 
 func (a *app) audit() audit.Audit {
-	return audit.Audit{Database: a.db, Store: a.settings(store.Options{}), Limits: a.limits}
+	return audit.Audit{Database: a.db, Store: a.settings(store.Options{}), Limits: a.file.Rules}
 }
 
 // publishable says why the archive as it is should not be published into a folder, if it

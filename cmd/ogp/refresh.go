@@ -40,30 +40,6 @@ and the same command resumes it.`,
 	return cmd
 }
 
-// timeUpError is a run that ended in order because its time was up.
-type timeUpError struct{ error }
-
-// Unwrap is the reason.
-func (e timeUpError) Unwrap() error { return e.error }
-
-// Error says what is left.
-func (e timeUpError) Error() string {
-	left := "some pages are left"
-	if rest := (ingest.UnfinishedError{}); errors.As(e.error, &rest) {
-		left = count(rest.Left, "page", "left").String()
-	}
-	return "the time of --max-duration is up, " + left + ": run the same command to resume"
-}
-
-// timeUp is the error of a run whose time was up, if that is what ended it.
-func timeUp(ctx, limited context.Context, err error) error {
-	ended := errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
-	if ended && limited.Err() != nil && ctx.Err() == nil {
-		return timeUpError{err}
-	}
-	return err
-}
-
 func runRefresh(ctx context.Context, o *night) error {
 	if o.FullEvery < 1 {
 		return usageError{errors.New("--full-every takes a number of days, 1 or more")}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,17 +11,17 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"ogp/cmd/ogp/config"
 	"ogp/cmd/ogp/console"
 	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/ingest"
-	"ogp/cmd/ogp/judge"
-	"ogp/cmd/ogp/names"
 	"ogp/scrape"
 	"ogp/store"
 )
@@ -40,10 +41,11 @@ type app struct {
 	verbose   bool
 	logFormat string
 	progress  string
-	database  databaseFlags
+	database  flags.Database
 	folder    string // of lines added to the parser's tables
 	tables    ingest.Tables
-	limits    judge.Limits // of rules, where they are not the program's
+	config    string
+	file      config.File // of settings
 	log       *slog.Logger
 }
 
@@ -119,49 +121,41 @@ func (a *app) command() *cobra.Command {
 		Short:             "Import the commitments of the Open Government Partnership and publish them as data",
 		SilenceErrors:     true,
 		SilenceUsage:      true,
-		PersistentPreRunE: func(*cobra.Command, []string) error { return a.prepare() },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return cmp.Or(configure(a, cmd), a.prepare()) },
 		RunE:              subcommand,
 		Args:              cobra.ArbitraryArgs,
 	}
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError{names.Flag(cmd, err)} })
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w; `%s --help` lists the flags", err, cmd.CommandPath())}
+	})
 	set := root.PersistentFlags()
-	set.StringVar(&a.db, "db", envOr("OGP_DB", defaultDatabase), "database `file` (environment: OGP_DB)")
+	set.StringVar(&a.db, "db", defaultDatabase, "database `file` (environment: OGP_DB)")
 	set.BoolVarP(&a.quiet, "quiet", "q", false, "print nothing on success, and log errors only")
 	set.BoolVarP(&a.verbose, "verbose", "v", false, "log every request and file")
 	flags.Words(set, &a.logFormat, "log-format", "form of the log on standard error", "text", "json")
 	flags.Words(set, &a.progress, "progress", "progress bar, which auto shows on a terminal", "auto", "never")
-	set.StringVar(&a.folder, "tables", envOr("OGP_TABLES", ""), "`folder` of lines added to the parser's tables, or none (default: what the database keeps; environment: OGP_TABLES)")
-	a.database.register(set)
+	set.StringVar(&a.folder, "tables", "", "`folder` of lines added to the parser's tables, or none (default: what the database keeps; environment: OGP_TABLES)")
+	set.StringVar(&a.config, "config", "", "`file` of settings (default: ogp.toml, if it is there; environment: OGP_CONFIG)")
+	a.database.Register(set)
 	root.AddCommand(importCommand(a), refreshCommand(a), reparseCommand(a), forgetCommand(a), exportCommand(a), showCommand(a), historyCommand(a),
-		explainCommand(a), pageCommand(a), listCommand(a), diffCommand(a), queryCommand(a), serveCommand(a), statusCommand(a), checkCommand(a), gapsCommand(a), schemaCommand(a), versionCommand(a))
-	root.AddCommand(topics(root)...)
+		explainCommand(a), pageCommand(a), listCommand(a), diffCommand(a), queryCommand(a), serveCommand(a), statusCommand(a), checkCommand(a), gapsCommand(a), schemaCommand(a), versionCommand(a), configCommand(a))
 	checkNames(root)
-	completeNames(a, root)
 	return root
 }
 
 // defaultDatabase is where pages are kept that are to be kept nowhere else.
 const defaultDatabase = "ogp.duckdb"
 
-func envOr(name, otherwise string) string {
-	if value := os.Getenv(name); value != "" {
-		return value
-	}
-	return otherwise
-}
-
 // prepare checks the flags that all commands take and opens the log.
 func (a *app) prepare() error {
-	err := a.database.check()
+	err := a.database.Check()
 	if err == nil {
-		if a.tables, err = ingest.ReadTables(a.folder); err != nil {
-			err = usageError{err}
-		}
+		a.tables, err = ingest.ReadTables(a.folder)
 	}
 	if err != nil {
-		return err
+		return usageError{err}
 	}
 	a.db = resolved(a.db)
 	options := &slog.HandlerOptions{Level: slog.LevelWarn}
@@ -190,6 +184,16 @@ func resolved(path string) string {
 		return file
 	}
 	return path
+}
+
+func unknownCommand(cmd *cobra.Command, name string) error {
+	var known []string
+	for _, sub := range cmd.Commands() {
+		if sub.IsAvailableCommand() {
+			known = append(known, sub.Name())
+		}
+	}
+	return usageError{fmt.Errorf("there is no command %q; known are %s", name, strings.Join(known, ", "))}
 }
 
 // noArguments is the check of a command that takes none.

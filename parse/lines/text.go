@@ -35,6 +35,7 @@ func (w *walker) write(data string) {
 	w.append(data[from:])
 }
 
+// append adds a run of visible characters.
 func (w *walker) append(text string) {
 	if text == "" {
 		return
@@ -50,6 +51,7 @@ func (w *walker) append(text string) {
 	w.text = append(w.text, text...)
 }
 
+// startLine opens a line at the first character that is not white space.
 func (w *walker) startLine() {
 	w.Lines = append(w.Lines, Line{
 		Start:   len(w.text),

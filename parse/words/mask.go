@@ -1,9 +1,7 @@
 package words
 
 import (
-	"cmp"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -114,7 +112,7 @@ func contactWords(kind string) string {
 			all = append(all, regexp.QuoteMeta(row["word"]))
 		}
 	}
-	slices.SortFunc(all, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	sortByLength(all)
 	return strings.Join(all, "|")
 }
 

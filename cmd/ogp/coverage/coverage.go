@@ -8,7 +8,6 @@ package coverage
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -84,22 +83,21 @@ func (r Report) printFills(out io.Writer, view View) error {
 			lines = append(lines, []report.Fill{fill})
 		}
 	}
-	w := rows.New(out, view.Format, 0) // "text" is a table
-	err := w.Columns(names)
+	var table [][]string
 	for _, line := range lines {
 		if !view.All && plain(line) {
 			continue
 		}
-		cells := []any{line[0].Field}
+		cells := []string{line[0].Field}
 		for _, fill := range line {
 			cells = append(cells, fmt.Sprintf("%d of %d", fill.Filled, fill.Of))
 		}
 		if view.ByMember {
 			cells = append(cells, line[0].Member)
 		}
-		err = errors.Join(err, w.Row(cells))
+		table = append(table, cells)
 	}
-	return errors.Join(err, w.End())
+	return rows.Write(out, view.Format, names, table) // "text" is a table
 }
 
 // plain reports whether all pages of each group have the field, or none of it.

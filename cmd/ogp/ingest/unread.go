@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"ogp"
-	"ogp/parse"
 	"ogp/store"
 	"ogp/store/unread"
 )
@@ -36,10 +35,8 @@ func readUnread(ctx context.Context, s *store.Store) error {
 			batch = store.Batch{}
 		}
 	}
-	if _, err = s.Save(ctx, batch); err != nil {
-		return err
-	}
-	return s.Remember(ctx, store.SettingUnread, parse.Version())
+	_, err = s.Save(ctx, batch)
+	return err
 }
 
 // addRead adds a page that can be read now to a batch. Where it is what the site

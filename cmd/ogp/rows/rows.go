@@ -9,6 +9,7 @@ package rows
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -51,6 +52,26 @@ func New(w io.Writer, format string, screen int) Writer {
 	default:
 		return &table{w: w, screen: screen}
 	}
+}
+
+// Write writes rows of texts that are there already.
+func Write(w io.Writer, format string, names []string, lines [][]string) error {
+	writer := New(w, format, 0)
+	err := writer.Columns(names)
+	for _, line := range lines {
+		cells := make([]any, len(line))
+		for i, text := range line {
+			if IsJSON(format) && err == nil {
+				text, err = ogp.JSON(text)
+			}
+			cells[i] = text
+		}
+		if err != nil {
+			return err
+		}
+		err = writer.Row(cells)
+	}
+	return errors.Join(err, writer.End())
 }
 
 // comma writes CSV; NULL is an empty field.
