@@ -82,11 +82,12 @@ archives: build
 	@mkdir -p demo && rm -f demo/archives.duckdb
 	@go run ./fixtures/serve fixtures/serve/show.sh
 
-# An import of 2,000 pages, killed ten times at any moment: nothing is lost,
-# doubled, or requested again but for what was in flight. An export killed ten
+# An import of 2,000 pages, and one of ten captures of each from a web archive, killed
+# ten times at any moment: nothing is lost, doubled, or requested again but for what
+# was in flight. An export killed ten
 # times leaves the old folder.
 torture:
-	go test ./cmd/ogp -run 'TestTorture$$|TestKilledExport' -count=1 -timeout 10m -v -torture.pages 2000 -torture.kills 10
+	go test ./cmd/ogp -run 'TestTorture$$|TestTortureOfArchives|TestKilledExport' -count=1 -timeout 10m -v -torture.pages 2000 -torture.kills 10
 
 # The archive's figures beside its goals; takes some minutes.
 PAGES ?= 6000 20000
