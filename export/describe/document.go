@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/dustin/go-humanize"
 )
 
 // Document is a text in parts, written once and shown as Markdown and as a sheet
@@ -100,13 +102,7 @@ func markdownCell(value any) string {
 var marks = strings.NewReplacer(`\`, `\\`, "|", `\|`, "<", `\<`, "*", `\*`, "[", `\[`, "`", "\\`")
 
 // Thousands writes a number in groups of three.
-func Thousands(n int64) string {
-	text := strconv.FormatInt(n, 10)
-	for i := len(text) - 3; i > 0; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
-}
+func Thousands(n int64) string { return humanize.Comma(n) }
 
 // Count is a number with its noun.
 func Count(n int64, one, many string) string {
