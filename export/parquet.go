@@ -92,7 +92,7 @@ func (j *job) copyParquet(ctx context.Context, file File) error {
 		return err
 	}
 	group := rowsPerGroup
-	if file.Table == ogp.Commitments().Name {
+	if file.Table == ogp.Commitments().Name || file.Table == ogp.FullTable {
 		group = commitmentsPerGroup
 	}
 	err = j.data.Exec(ctx, fmt.Sprintf("COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, STRING_DICTIONARY_PAGE_SIZE_LIMIT %d, KV_METADATA {%s})",

@@ -77,7 +77,7 @@ func Open(ctx context.Context, db *sql.DB, selection Selection, moved func(done,
 // Close removes the temporary table.
 func (d *Dataset) Close() {
 	drop := "DROP TABLE IF EXISTS " + copied + "; DROP TABLE IF EXISTS " + copiedOfficial
-	for _, table := range copiedTables() {
+	for _, table := range ogp.StandaloneTables() {
 		drop += "; DROP TABLE IF EXISTS " + copiedName(table)
 	}
 	_, _ = d.conn.ExecContext(context.Background(), drop)
@@ -154,6 +154,25 @@ func (d *Dataset) fill(ctx context.Context, tx *sql.Tx, moved func(done, total i
 			return fmt.Errorf("copy commitments: %w", err)
 		}
 		moved(min((i+1)*chunk, len(ids)), len(ids))
+	}
+	return d.fillFull(ctx, tx)
+}
+
+// fillFull makes the wide table, a chunk at a time: joined and sorted as a whole, it
+// would not fit into the memory of an export.
+func (d *Dataset) fillFull(ctx context.Context, tx *sql.Tx) error {
+	full, _ := ogp.FindTable(ogp.FullTable)
+	if !d.Has(full.Name) {
+		return nil
+	}
+	into := "CREATE TEMP TABLE " + copiedName(full) + " AS "
+	for i := range d.first {
+		commitments := fmt.Sprintf("(SELECT * FROM %s WHERE %s)", All, d.within(i))
+		official := fmt.Sprintf("(SELECT * FROM %s WHERE %s)", copiedOfficial, d.around(i))
+		if _, err := tx.ExecContext(ctx, into+ogp.FullQuery(commitments, official)+" ORDER BY commitment_id"); err != nil {
+			return fmt.Errorf("copy %s: %w", full.Name, err)
+		}
+		into = "INSERT INTO " + copiedName(full) + " "
 	}
 	return nil
 }

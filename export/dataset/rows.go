@@ -32,7 +32,7 @@ func (d *Dataset) EachRowWith(ctx context.Context, table ogp.Table, expressions 
 		query := "SELECT " + strings.Join(append(Flat(table.Columns), expressions...), ", ") + " FROM " + commitments
 		switch {
 		case table.Name == ogp.FullTable:
-			query = fmt.Sprintf("SELECT %s FROM (%s) ORDER BY commitment_id", strings.Join(Flat(table.Columns), ", "), ogp.FullQuery(commitments, d.officialWithin(i)))
+			query = fmt.Sprintf("SELECT %s FROM %s WHERE %s", strings.Join(Flat(table.Columns), ", "), copiedName(table), d.around(i))
 		case !IsMain(table):
 			query = unnested(table, expressions, commitments)
 		}
@@ -44,9 +44,9 @@ func (d *Dataset) EachRowWith(ctx context.Context, table ogp.Table, expressions 
 	return nil
 }
 
-// officialWithin is a FROM with what OGP's own database has of a chunk, and of what is
-// before the first and behind the last.
-func (d *Dataset) officialWithin(i int) string {
+// around is the condition of what belongs to a chunk, and of what is before the first
+// and behind the last: OGP's own database has commitments that no page has.
+func (d *Dataset) around(i int) string {
 	conditions := []string{everything}
 	if i > 0 {
 		conditions = append(conditions, "commitment_id >= "+ogp.Literal(d.first[i]))
@@ -54,7 +54,7 @@ func (d *Dataset) officialWithin(i int) string {
 	if i+1 < len(d.first) {
 		conditions = append(conditions, "commitment_id < "+ogp.Literal(d.first[i+1]))
 	}
-	return "(SELECT * FROM " + copiedOfficial + " WHERE " + strings.Join(conditions, " AND ") + ")"
+	return strings.Join(conditions, " AND ")
 }
 
 // Each calls fn with every row of a query. Values are as in EachRow. The slice is

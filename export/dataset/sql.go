@@ -26,8 +26,6 @@ func RowsFrom(table ogp.Table, commitments string) string {
 		return commitments
 	case table.Name == coverageTable:
 		return "(" + ogp.CoverageQuery(commitments) + ")"
-	case table.Name == ogp.FullTable:
-		return "(" + ogp.FullQuery(commitments, copiedOfficial) + " ORDER BY commitment_id)"
 	case table.Standalone():
 		return copiedName(table)
 	}
