@@ -74,40 +74,20 @@ func harError(err error, bound *io.LimitedReader) error {
 	return fmt.Errorf("HAR: %w", err)
 }
 
-// toEntries reads a recording to the beginning of its entries.
+// toEntries reads a recording to the beginning of its entries: the list under that
+// name, whatever comes before it.
 func toEntries(values *json.Decoder, bound *io.LimitedReader) error {
-	for _, key := range []string{"log", "entries"} {
+	for named := false; ; {
 		bound.N = maxEntry
-		if err := expect(values, json.Delim('{')); err != nil {
+		token, err := values.Token()
+		switch {
+		case errors.Is(err, io.EOF):
+			return errors.New(`it has no "entries"`)
+		case err != nil || named && token == json.Delim('['):
 			return err
 		}
-		for {
-			bound.N = maxEntry
-			token, err := values.Token()
-			if err != nil {
-				return err
-			}
-			if token == key {
-				break
-			}
-			if token == json.Delim('}') {
-				return fmt.Errorf("it has no %q", key)
-			}
-			var skipped json.RawMessage
-			if err := values.Decode(&skipped); err != nil {
-				return err
-			}
-		}
+		named = token == "entries"
 	}
-	return expect(values, json.Delim('['))
-}
-
-func expect(values *json.Decoder, want json.Delim) error {
-	token, err := values.Token()
-	if err == nil && token != want {
-		err = fmt.Errorf("it has %v in the place of %v", token, want)
-	}
-	return err
 }
 
 // item is the answer of an entry. Texts are recorded in UTF-8, whatever the
