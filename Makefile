@@ -84,8 +84,7 @@ archives: build
 
 # An import of 2,000 pages, and one of ten captures of each from a web archive, killed
 # ten times at any moment: nothing is lost, doubled, or requested again but for what
-# was in flight. An export killed ten
-# times leaves the old folder.
+# was in flight. An export killed ten times leaves the old folder.
 torture:
 	go test ./cmd/ogp -run 'TestTorture$$|TestTortureOfArchives|TestKilledExport' -count=1 -timeout 10m -v -torture.pages 2000 -torture.kills 10
 

@@ -38,7 +38,14 @@ func (d *Dataset) archive(ctx context.Context) (Archive, error) {
 		a.OldestCheck = &oldest
 	}
 	a.Withdrawn = row[1].(int64)
-	a.Completeness = map[string]int64{}
+	a.Sources, a.Completeness = map[string]int64{}, map[string]int64{}
+	err = d.Each(ctx, "SELECT source, count(*) FROM "+All+" WHERE source IS NOT NULL GROUP BY source", func(row []any) error {
+		a.Sources[row[0].(string)] = row[1].(int64)
+		return nil
+	})
+	if err != nil {
+		return a, err
+	}
 	return a, d.Each(ctx, "SELECT name, sum(value)::BIGINT FROM (UNPIVOT (SELECT * EXCLUDE (member_slug, action_plan) FROM "+rowsNamed("completeness")+") ON * INTO NAME name VALUE value) GROUP BY name",
 		func(row []any) error {
 			a.Completeness[row[0].(string)] = row[1].(int64)

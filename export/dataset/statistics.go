@@ -33,6 +33,7 @@ type Archive struct {
 	OldestCheck *time.Time `json:"oldest_check,omitempty"`      // when the page was last looked at that was so longest ago; nil if no page says
 	Withdrawn   int64      `json:"withdrawn"`                   // commitments whose page is gone
 
+	Sources      map[string]int64 `json:"sources"`      // commitments by where their version was first seen
 	Completeness map[string]int64 `json:"completeness"` // the sums of the columns of the table completeness
 }
 

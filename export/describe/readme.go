@@ -65,8 +65,23 @@ func (d *Description) Introduction(doc *Document, more ...[]any) {
 	doc.Paragraph("Please cite as: %s", d.Cite())
 }
 
-// archiveRows say how fresh and how complete the dataset is.
+// places are where a version may have been seen first, in words.
+var places = []struct{ source, words string }{
+	{string(ogp.SourceSite), "on the site"}, {string(ogp.SourceFile), "in files"},
+	{string(ogp.SourceWayback), "in the Wayback Machine"}, {string(ogp.SourceCommonCrawl), "by Common Crawl"},
+}
+
+// archiveRows say where the dataset is from, how fresh and how complete it is.
 func archiveRows(a dataset.Archive) (rows [][]any) {
+	var seen []string
+	for _, place := range places {
+		if n := a.Sources[place.source]; n > 0 {
+			seen = append(seen, Thousands(n)+" "+place.words)
+		}
+	}
+	if a.Sources[string(ogp.SourceWayback)]+a.Sources[string(ogp.SourceCommonCrawl)] > 0 {
+		rows = append(rows, []any{"Versions first seen", strings.Join(seen, ", ") + "; capture_url has the address of each capture, to be cited"})
+	}
 	if a.OldestCheck != nil {
 		rows = append(rows, []any{"Oldest check of a page", Day(*a.OldestCheck)})
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ogp"
+	"ogp/scrape"
 )
 
 // of is a capture of KE0001: time, status, digest and state.
@@ -115,4 +116,25 @@ func TestGivenCaptures(t *testing.T) {
 	if err != nil || !IsTable(file) || len(all) != 2 || all[0].At() != time.Date(2024, 8, 10, 1, 2, 3, 0, time.UTC) || all[0].Offset != "5000000000" || all[1].Timestamp != "-" || !all[1].IsDue() {
 		t.Errorf("%+v, error %v", all, err)
 	}
+}
+
+// FuzzRows: whatever an index sends, no row becomes a capture of anything but a
+// commitment's page.
+func FuzzRows(f *testing.F) {
+	f.Add([]byte(`[["urlkey","timestamp","original"],["k","20200101000000","` + kenya + `KE0001/"],[],["k+2020"]]`))
+	f.Add([]byte(`{"urlkey":"k","timestamp":"20200101000000","url":"` + kenya + `KE0001/","offset":"1","length":"2","filename":"crawl-data/x/warc/y"}`))
+	a := &Archive{Options: Options{Service: ogp.SourceWayback}}
+	a.Site = ogp.Site
+	f.Fuzz(func(t *testing.T, body []byte) {
+		rows, _, err := readRows(scrape.Answer{Status: 200, Body: body})
+		if err != nil {
+			return
+		}
+		for _, c := range a.captures(rows) {
+			if c.ID == "" || len(c.Timestamp) != 14 || ogp.ParseURL(c.Original).Kind != ogp.KindCommitment || c.State == "" {
+				t.Errorf("%+v", c)
+			}
+		}
+		Choose(a.captures(rows), Scope{}, Changed)
+	})
 }
