@@ -204,9 +204,9 @@ type RunFinding struct {
 	Field string `col:"field" json:"field"`
 	// The text as printed.
 	Detail string `col:"detail" json:"detail"`
-	// Pages that have it; for a cell of OGP's own database, commitments.
+	// Pages that have it; for OGP's own database, commitments or rows.
 	Pages int `col:"pages" json:"pages"`
-	// Address of a page that has it; for a cell, ID of a commitment.
+	// Address of a page that has it; for OGP's own database, ID of a commitment and its row.
 	Example string `col:"example" json:"example"`
 }
 
@@ -264,7 +264,7 @@ type Version struct {
 }
 
 // Edition is one content of OGP's own commitments database, imported from a
-// CSV file: a row of the kept table official_editions. The same file again makes
+// file: a row of the kept table official_editions. The same file again makes
 // no new edition; a content that comes back after another one does.
 type Edition struct {
 	// 1 for the content imported first, one more for each change of content.
@@ -279,7 +279,7 @@ type Edition struct {
 	SHA256 string `col:"sha256"`
 	// Size of the file in bytes.
 	Bytes int `col:"bytes"`
-	// Encoding of the file's text.
+	// Encoding of the file's text; NULL for a workbook.
 	Encoding string `col:"encoding" enum:"utf-8,utf-16le,utf-16be,windows-1252"`
 	// Names of the columns in the file's order, as given: some may be empty or occur twice.
 	Columns []string `col:"columns"`

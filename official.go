@@ -99,23 +99,23 @@ type Gap struct {
 // commitments.
 type Completeness struct {
 	// The member's part of the page's address; NULL where it is not known.
-	MemberSlug string `col:"member_slug"`
+	MemberSlug string `col:"member_slug" json:"member_slug,omitempty"`
 	// The action plan by its name or, where no page names it, by OGP's code; NULL where it is not known.
-	Plan string `col:"action_plan"`
+	Plan string `col:"action_plan" json:"action_plan,omitempty"`
 	// Commitments that are known from anywhere: the denominator.
-	Commitments int `col:"commitments,required"`
+	Commitments int `col:"commitments,required" json:"commitments"`
 	// Commitments in OGP's own database, in the edition in force.
-	InDatabase int `col:"in_database,required"`
+	InDatabase int `col:"in_database,required" json:"in_database"`
 	// Commitments that are not in it.
-	OnlyOnSite int `col:"only_on_site,required"`
+	OnlyOnSite int `col:"only_on_site,required" json:"only_on_site"`
 	// Commitments that the site lists, or has sent.
-	Listed int `col:"listed,required"`
+	Listed int `col:"listed,required" json:"listed"`
 	// Commitments with a page in the archive.
-	Archived int `col:"archived,required"`
+	Archived int `col:"archived,required" json:"archived"`
 	// Commitments whose page was read.
-	Read int `col:"read,required"`
+	Read int `col:"read,required" json:"read"`
 	// Commitments whose page is gone from the site.
-	Withdrawn int `col:"withdrawn,required"`
+	Withdrawn int `col:"withdrawn,required" json:"withdrawn"`
 }
 
 // Scale is one value of a reviewers' scale: a row of the table scales, which is the

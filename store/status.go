@@ -34,6 +34,8 @@ type Status struct {
 	Gaps        []Gap           `json:"gaps"`         // commitment pages that the last request did not bring
 	Due         int             `json:"due"`          // commitment pages that the next import would request
 	Unseen      time.Time       `json:"unseen_since"` // the oldest of the times at which pages were last seen (UTC), without withdrawn ones; zero without pages
+
+	Known ogp.Completeness `json:"completeness"` // of the commitments that are known from anywhere; zero while Stale
 }
 
 // OfficialStatus is what the file has of OGP's own database.
@@ -147,6 +149,11 @@ func (f file) countDerived(ctx context.Context, st *Status) error {
 	if st.Parsers, err = counts(ctx, f.db, "SELECT coalesce(parser, ''), count(*) FROM readings GROUP BY ALL"); err != nil {
 		return err
 	}
+	all, err := Completeness(ctx, f.db)
+	if err != nil {
+		return err
+	}
+	st.Known = all[0]
 	return f.db.QueryRowContext(ctx, countCommitments).Scan(&st.Commitments, &st.Members, &st.Milestones, &st.Withdrawn)
 }
 

@@ -14,7 +14,7 @@ func statusCommand(a *app) *cobra.Command {
 	format := ""
 	cmd := &cobra.Command{
 		Use:   "status",
-		Short: "Show the database at a glance: pages, commitments, last run, gaps",
+		Short: "Show the database at a glance: pages, commitments, last run, missing pages",
 		Args:  noArguments,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.runStatus(cmd.Context(), format) },
 	}
@@ -44,7 +44,7 @@ func (a *app) runStatus(ctx context.Context, format string) error {
 			official = status.Official.Rows
 		}
 		a.summary("status: %s of %s, %s of OGP's database, %s", count(status.Commitments, "commitment"),
-			count(status.Members, "member"), count(official, "row"), count(len(status.Gaps), "gap"))
+			count(status.Members, "member"), count(official, "row"), count(len(status.Gaps), "missing page"))
 		return err
 	})
 }

@@ -52,7 +52,8 @@ var coverage = `
 	FROM present GROUP BY ALL`
 
 // findings is SQL with the columns of run_findings behind its key: the issues of
-// pages, and the cells of OGP's own database that no rule understands.
+// pages, and what is odd in OGP's own database: cells that no rule understands, and rows
+// of one commitment.
 const findings = `
 	SELECT issue.kind AS kind, issue.field AS field, issue.detail AS detail,
 		count(DISTINCT (commitment_id, language))::INTEGER AS pages, min(issue.url) AS example
@@ -60,7 +61,10 @@ const findings = `
 	UNION ALL
 	SELECT 'unknown_cell', found.indicator, found.value, count(DISTINCT commitment_id)::INTEGER, min(commitment_id || ', row ' || row_number)
 	FROM (SELECT commitment_id, row_number, unnest(assessments) AS found FROM (` + tables.NewestOfficial + `))
-	WHERE found.state = 'unreadable' GROUP BY ALL`
+	WHERE found.state = 'unreadable' GROUP BY ALL
+	UNION ALL
+	SELECT 'repeated_row', 'OGP''s database', 'several rows of one commitment: the first counts', count(*)::INTEGER, min(commitment_id || ', row ' || row_number)
+	FROM official_commitments WHERE repeats_row IS NOT NULL HAVING count(*) > 0`
 
 // Record is the step that records a report of its run.
 func Record(r Report) duck.Step {

@@ -23,16 +23,21 @@ import (
 
 // Report says what of the pages was read, and what was not.
 type Report struct {
-	Fills    []report.Fill    `json:"fields"`
-	Members  []report.Fill    `json:"members"`
-	Findings []ogp.RunFinding `json:"findings"`
+	Fills    []report.Fill      `json:"fields"`
+	Members  []report.Fill      `json:"members"`
+	Findings []ogp.RunFinding   `json:"findings"`
+	Known    []ogp.Completeness `json:"completeness"` // of all members, then of each
 	Forms
 }
 
 // Read makes the report of a database that holds now.
 func Read(ctx context.Context, s *store.Store, now report.Report) (Report, error) {
 	descriptions, err := report.Descriptions(ctx, s.DB())
-	return Report{now.ByTemplate(), now.ByMember(), append([]ogp.RunFinding{}, now.Findings...), readForms(descriptions)}, err
+	if err != nil {
+		return Report{}, err
+	}
+	known, err := s.Completeness(ctx)
+	return Report{now.ByTemplate(), now.ByMember(), append([]ogp.RunFinding{}, now.Findings...), known, readForms(descriptions)}, err
 }
 
 // View says what of a report is printed.
@@ -97,7 +102,24 @@ func (r Report) printFills(out io.Writer, view View) error {
 		}
 		table = append(table, cells)
 	}
-	return rows.Write(out, view.Format, names, table) // "text" is a table
+	err := rows.Write(out, view.Format, names, table) // "text" is a table
+	if err != nil || !view.ByMember {
+		return err
+	}
+	table = nil
+	for i, k := range r.Known {
+		member := k.MemberSlug
+		if i == 0 {
+			member = "(all)"
+		}
+		cells := []any{}
+		for _, n := range []int{k.Commitments, k.InDatabase, k.OnlyOnSite, k.Listed, k.Archived, k.Read, k.Withdrawn} {
+			cells = append(cells, fmt.Sprint(n))
+		}
+		table = append(table, append(cells, member))
+	}
+	fmt.Fprintln(out)
+	return rows.Write(out, view.Format, []string{"known", "in database", "only on site", "listed", "archived", "read", "withdrawn", "member"}, table)
 }
 
 // plain reports whether all pages of each group have the field, or none of it.
@@ -119,7 +141,10 @@ func printFindings(out io.Writer, findings []ogp.RunFinding) error {
 			line = table + ": " + line
 		}
 		where := console.Count(f.Pages, "page").String()
-		if f.Kind == unknownCell {
+		switch f.Kind {
+		case "repeated_row":
+			where = console.Count(f.Pages, "row").String()
+		case unknownCell:
 			where = f.Field + " of " + console.Count(f.Pages, "commitment").String()
 		}
 		if _, err := fmt.Fprintf(out, "  %s\n    %s, e.g. %s\n", console.Line(line), console.Line(where), console.Line(f.Example)); err != nil {

@@ -33,7 +33,7 @@ func (r *run) request(ctx context.Context, pages []store.Known, bar Progress) er
 			err = r.takeResult(ctx, result)
 			r.report.Done++
 			if gaps := len(r.report.Gaps); gaps > 0 {
-				bar.Note(console.Count(gaps, "gap").String())
+				bar.Note(console.Count(gaps, "missing page").String())
 			}
 			bar.At(r.report.Done, r.report.Due)
 		}

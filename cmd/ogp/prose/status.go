@@ -25,6 +25,10 @@ func Status(out io.Writer, s store.Status) error {
 	row("Commitments", "%d of %s, of which %d withdrawn, with %s", s.Commitments, console.Count(s.Members, "member"), s.Withdrawn, console.Count(s.Milestones, "milestone"))
 	row("Pages", "%d in %s (%s)", s.Pages, console.Count(s.Versions, "version"), counts(s.Languages))
 	row("Official", "%s", officialText(s.Official))
+	if k := s.Known; s.Official != nil && !s.Stale {
+		row("Known", "%s: %d in OGP's database, %d only on the site; %d listed, %d archived, %d read, %d withdrawn",
+			console.Count(k.Commitments, "commitment"), k.InDatabase, k.OnlyOnSite, k.Listed, k.Archived, k.Read, k.Withdrawn)
+	}
 	row("Addresses", "%s", counts(s.Frontier))
 	row("Parser", "%s", counts(s.Parsers))
 	if s.LastRun != nil {
@@ -33,7 +37,7 @@ func Status(out io.Writer, s store.Status) error {
 		row("Last run", "none")
 	}
 	row("Due", "%s", dueText(s))
-	row("Gaps", "%s", gapsText(s.Gaps))
+	row("Missing pages", "%s", missingText(s.Gaps))
 	for _, gap := range s.Gaps {
 		row("", "%s  %s: %s%s", gap.URL, gap.State, gap.Reason, standingText(gap))
 	}
@@ -62,9 +66,9 @@ func standingText(gap store.Gap) string {
 	return "; standing since " + gap.Since.Format("2006-01-02")
 }
 
-// gapsText counts the gaps by the class of their fault. An older program noted
+// missingText counts missing pages by the class of their fault. An older program noted
 // none.
-func gapsText(gaps []store.Gap) string {
+func missingText(gaps []store.Gap) string {
 	if len(gaps) == 0 {
 		return "0"
 	}
