@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
 
 	"ogp"
 	"ogp/store/duck"
@@ -11,15 +10,7 @@ import (
 
 // Completeness is how much of what should exist is there, all plans together: of all
 // members first, then of each.
-func (s *Store) Completeness(ctx context.Context) ([]ogp.Completeness, error) {
-	all, err := completeness(ctx, s.db)
-	if err != nil {
-		return nil, fmt.Errorf("completeness: %w", duck.Explain(err))
-	}
-	return all, nil
-}
-
-func completeness(ctx context.Context, from duck.Querier) ([]ogp.Completeness, error) {
+func Completeness(ctx context.Context, from duck.Querier) ([]ogp.Completeness, error) {
 	return duck.Collect(ctx, from, duck.SQL(`
 		SELECT member_slug, coalesce(sum(commitments), 0), coalesce(sum(in_database), 0), coalesce(sum(only_on_site), 0),
 			coalesce(sum(listed), 0), coalesce(sum(archived), 0), coalesce(sum(read), 0), coalesce(sum(withdrawn), 0)

@@ -36,7 +36,7 @@ func Read(ctx context.Context, s *store.Store, now report.Report) (Report, error
 	if err != nil {
 		return Report{}, err
 	}
-	known, err := s.Completeness(ctx)
+	known, err := store.Completeness(ctx, s.DB())
 	return Report{now.ByTemplate(), now.ByMember(), append([]ogp.RunFinding{}, now.Findings...), known, readForms(descriptions)}, err
 }
 
