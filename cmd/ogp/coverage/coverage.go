@@ -112,7 +112,7 @@ func (r Report) printFills(out io.Writer, view View) error {
 		if i == 0 {
 			member = "(all)"
 		}
-		cells := []any{}
+		cells := []string{}
 		for _, n := range []int{k.Commitments, k.InDatabase, k.OnlyOnSite, k.Listed, k.Archived, k.Read, k.Withdrawn} {
 			cells = append(cells, fmt.Sprint(n))
 		}
