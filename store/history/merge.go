@@ -139,7 +139,7 @@ func (m *Merge) chooseBody(fingerprint string) {
 func (m *Merge) Outcome(o ogp.Observation) (number int, added bool) {
 	v := m.versionOf(o)
 	number = int(v.Version.Version)
-	known := m.brought[number] > 0 || slices.ContainsFunc(v.Observations, func(o ogp.Observation) bool { return m.seen[keyOf(o)] })
+	known := m.brought[number] > 0 || slices.ContainsFunc(v.Observations, func(o ogp.Observation) bool { return o.What == ogp.SeenContent && m.seen[keyOf(o)] })
 	// What a page without a time had needs no version of its own where it has one.
 	known = known || slices.ContainsFunc(m.Before, func(b Version) bool { return b.FirstSeen.IsZero() && b.Fingerprint == v.Fingerprint })
 	m.brought[number]++

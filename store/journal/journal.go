@@ -21,6 +21,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"ogp"
@@ -75,8 +76,8 @@ type Journal struct {
 }
 
 // Open opens the journal of the database at that path, and creates it where
-// there is none. A file that is not a journal is refused and left as it is. A last line without its end is cut off. A journal of format 1 is
-// rewritten first, so that the pages in it are not lost.
+// there is none. A file that is not a journal is refused and left as it is. A last
+// line without its end is cut off.
 func Open(database string) (*Journal, error) {
 	j, err := open(database + ".journal")
 	if err != nil {
@@ -86,19 +87,32 @@ func Open(database string) (*Journal, error) {
 }
 
 func open(name string) (*Journal, error) {
-	if err := convert(name); err != nil {
-		return nil, err
-	}
 	file, err := ogp.OpenOwn(name)
 	if err != nil {
 		return nil, err
 	}
 	j := &Journal{path: name, file: file}
-	// The name has to last as well as the content.
-	if err := errors.Join(j.cut(), ogp.SyncFolder(filepath.Dir(name))); err != nil {
+	if err = j.checkFormat(); err == nil {
+		// The name has to last as well as the content.
+		err = errors.Join(j.cut(), ogp.SyncFolder(filepath.Dir(name)))
+	}
+	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	return j, nil
+}
+
+// checkFormat refuses a file that no run of this format has begun.
+func (j *Journal) checkFormat() error {
+	first := make([]byte, len(header))
+	n, err := j.file.ReadAt(first, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if !strings.HasPrefix(header, string(first[:n])) {
+		return errors.New("it is not a journal of ogp, or one of an early version: move it away, and what it may hold is requested again")
+	}
+	return nil
 }
 
 // cut removes a last line that was not written to its end, and writes the header

@@ -57,6 +57,9 @@ func TestArchivesTellWithoutAPage(t *testing.T) {
 		if unresolved := reports[0].Unresolved; unresolved > 0 != (names[0] == "later.warc") || reports[1].Unresolved > 0 {
 			t.Errorf("%v: %d answers said to be the same as nothing known, then %d", names, unresolved, reports[1].Unresolved)
 		}
+		if n := reports[0].Run.New + reports[1].Run.New; n != 1 {
+			t.Errorf("%v: %d pages are said to be new, want 1", names, n)
+		}
 		var got string
 		s, err := store.Open(t.Context(), o.Database, store.Options{ReadOnly: true, Threads: 1})
 		if err != nil {
