@@ -66,11 +66,11 @@ func (m *Merge) Observe(o ogp.Observation, fingerprint string) ogp.Observation {
 	return o
 }
 
-// afterOthers is the time of a request: after that of all earlier ones, also where
-// the clock was ahead then.
+// afterOthers is the time of a request: after that of all earlier ones, also where the
+// clock was ahead then, and after all that was learned before.
 func (m *Merge) afterOthers(at time.Time) time.Time {
 	for _, other := range m.Observations {
-		if other.TimeFrom == ogp.TimeFetch && other.SeenAt.After(at) {
+		if other.SeenAt.After(at) && (other.TimeFrom == ogp.TimeFetch || !other.LearnedAt.After(at)) {
 			at = other.SeenAt.Add(time.Microsecond)
 		}
 	}

@@ -111,9 +111,19 @@ func TestRequestIsTheNewestThoughTheClockWasAhead(t *testing.T) {
 		o.TimeFrom = ogp.TimeFetch
 		return o
 	}
-	m := archiveOf([]ogp.Observation{request("a", 100)}).store([]ogp.Observation{request("b", 5), at("c", 3)})
-	if diff := cmp.Diff([]string{"c 3-3", "a 100-100", "b 100-100"}, short(m.Versions)); diff != "" {
-		t.Errorf("versions (-want +got):\n%s", diff)
+	claimed := at("d", 200) // by a file that was read before
+	claimed.LearnedAt = second(4)
+	for _, c := range []struct {
+		also []ogp.Observation
+		want []string
+	}{
+		{also: nil, want: []string{"c 3-3", "a 100-100", "b 100-100"}},
+		{also: []ogp.Observation{claimed}, want: []string{"c 3-3", "a 100-100", "d 200-200", "b 200-200"}},
+	} {
+		m := archiveOf([]ogp.Observation{request("a", 100)}, c.also).store([]ogp.Observation{request("b", 5), at("c", 3)})
+		if diff := cmp.Diff(c.want, short(m.Versions)); diff != "" {
+			t.Errorf("versions (-want +got):\n%s", diff)
+		}
 	}
 }
 
