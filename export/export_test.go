@@ -89,7 +89,7 @@ func TestEveryTableInEveryFormat(t *testing.T) {
 	t.Parallel()
 	dir := shared(t)
 	want := []string{"CITATION.cff", "README.md", "commitments.jsonl", "commitments_nested.parquet", "datapackage.json", "ogp.xlsx",
-		"index.html", "find.html", "members.html", "about.html", "members/kenya.html", "members/mexico-state-mexico.html",
+		"index.html", "find.html", "members.html", "gaps.html", "about.html", "members/kenya.html", "members/mexico-state-mexico.html",
 		"site/site.css", "site/page.js", "site/find.js", "site/rows.js", "site/index.js",
 		"site/minisearch.js", "site/minisearch-LICENSE.txt", "site/minisearch-VERSION.txt"}
 	for _, table := range ogp.AllTables() {

@@ -36,6 +36,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"ogp"
 	"ogp/export/describe"
 	"ogp/export/overview"
 )
@@ -57,6 +58,8 @@ type Source struct {
 type Data interface {
 	// EachByMember calls fn with every commitment in its nested form as JSON, in the order of members' slugs and IDs.
 	EachByMember(ctx context.Context, fn func(line string) error) error
+	// EachRow calls fn with every row of a table, in its order.
+	EachRow(ctx context.Context, table ogp.Table, moved func(done, total int), fn func(row []any) error) error
 }
 
 // File is a file of the website.
@@ -95,7 +98,8 @@ func Write(ctx context.Context, source Source) ([]File, error) {
 		return w.addPage("index", view{Name: IndexFile, Title: "Overview", Body: w.Overview, Head: w.About.Schema(w.Files),
 			Summary: "What governments promised in the Open Government Partnership, and what became of it."})
 	}
-	for _, add := range []func() error{first, w.addMembers, w.addFind, w.addAbout, w.addAssets} {
+	gaps := func() error { return w.addGaps(ctx) }
+	for _, add := range []func() error{first, w.addMembers, w.addFind, gaps, w.addAbout, w.addAssets} {
 		if err := add(); err != nil {
 			return nil, err
 		}
