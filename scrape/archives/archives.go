@@ -177,6 +177,7 @@ func (a *Archive) Fetch(ctx context.Context, c ogp.Captured) (f Fetched, err err
 	if f.State, f.Reason = ogp.CaptureFailed, answer.Visit.Error; answer.IsCapture() || answer.Status > 0 && answer.Status < 500 {
 		take(&f, answer)
 	}
+	f.Visit.Error = f.Reason
 	return f, nil
 }
 

@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -105,11 +106,15 @@ func (c *capturing) ask(ctx context.Context, given []ogp.Captured) error {
 			wanted = append(wanted, c.known[c.find(capture)])
 		}
 	}
+	wanted = slices.DeleteFunc(slices.Clone(wanted), func(capture ogp.Captured) bool { return r.forgotten[capture.ID] })
 	groups := archives.Choose(wanted, scope, r.Which)
 	years, requests := archives.Years(wanted, scope, groups), 0
 	for _, y := range years {
 		requests += y.Requests
 		r.report.Present += y.Present
+	}
+	if len(years) == 0 {
+		r.report.Gaps = append(r.report.Gaps, Gap{Name: string(c.archive.Service), Reason: "its index lists no capture of what is wanted"})
 	}
 	r.report.Archive = append(r.report.Archive, Plan{c.archive.Service, years})
 	room := min(requests, r.room())

@@ -312,6 +312,40 @@ func TestUnknownCrawlsAreUsageErrors(t *testing.T) {
 	}
 }
 
+// TestNothingToBeHad: that an archive has nothing of what is wanted is a gap, and what
+// was taken out of the database is not asked for.
+func TestNothingToBeHad(t *testing.T) {
+	t.Parallel()
+	d, _, o := services(t)
+	sevenYears(d)
+	nothing := o
+	nothing.Members = []string{"atlantis"}
+	var gaps *GapsError
+	if _, err := Run(t.Context(), nothing); !errors.As(err, &gaps) || !strings.Contains(err.Error(), "no capture") {
+		t.Errorf("error %v, want a gap", err)
+	}
+	if _, err := Run(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), o.Database, o.Store)
+	if err == nil {
+		err = errors.Join(store.Forget(t.Context(), s, store.Forgettable{Commitment: fixtures.NewLargeSite(1, 0).ID(0)}), s.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := len(d.Log())
+	o.Which = archives.All
+	if _, err := Run(t.Context(), o); !errors.As(err, &gaps) {
+		t.Errorf("error %v, want a gap", err)
+	}
+	for _, a := range d.Log()[asked:] {
+		if strings.HasPrefix(a.URI, "/web/") {
+			t.Errorf("%s is asked for", a.URI)
+		}
+	}
+}
+
 // TestAKilledRunLosesNoCapture: what came is in the journal.
 func TestAKilledRunLosesNoCapture(t *testing.T) {
 	t.Parallel()
