@@ -38,7 +38,7 @@ test:
 nights:
 	@go test ./cmd/ogp -run 'TestNights$$' -count=1 -v -nights.table | sed -n '/^night  /,/^[^a-z0-9]/p; /^\(FAIL\|ok\)/p'
 
-# Writes the expected readings and schemas anew; read the diff like code.
+# Rewrites the expected readings and schemas; review the diff like code.
 golden:
 	go test ./parse ./store -run 'Fixtures|Version|DerivedSchema' -update
 
@@ -111,7 +111,7 @@ test-browser:
 	export/html/browser/install.sh $(CURDIR)/.browser
 	OGP_BROWSER=$(CURDIR)/.browser go test ./export/html -run TestBrowser -count=1 -v
 
-# Brings the website's search library from its npm package; nobody else needs node.
+# Brings the website's search library from its npm package; only this target needs node.
 MINISEARCH ?= 7.2.0
 vendor-search:
 	@dir=$$(mktemp -d) && cd $$dir && npm pack --silent minisearch@$(MINISEARCH) >/dev/null && tar xzf minisearch-*.tgz && cd $(CURDIR)/export/html/vendor && \

@@ -31,7 +31,7 @@ type Listing struct {
 	ErrorClass ErrorClass `col:"error_class" enum:"timeout,connection,content,http_4xx,http_5xx,challenge,robots,redirect,address,interrupted,internal"`
 	// When the site last sent the page, or said that it has not changed (UTC); NULL for a page known from files only.
 	SeenAt time.Time `col:"seen_at"`
-	// Since when it could not be fetched (UTC); NULL where the last request brought it.
+	// Since when it could not be fetched (UTC); NULL where the last request returned it.
 	MissingSince time.Time `col:"missing_since"`
 }
 
@@ -144,7 +144,7 @@ type Run struct {
 	Refused int `col:"refused"`
 	// Pages that are gone (404, 410).
 	Gone int `col:"gone"`
-	// Pages that came but are no commitment pages; the table unread has them.
+	// Pages that came but are not commitment pages; the table unread has them.
 	Unread int `col:"unread"`
 	// Pages that came but are another commitment's.
 	Mismatched int `col:"mismatched"`
@@ -168,7 +168,7 @@ type Run struct {
 	Returned int `col:"returned"`
 	// Its exit code; NULL while it runs, and for a run that was killed.
 	ExitCode *int `col:"exit_code"`
-	// What the rules say of the archive after it: good, or bad where one failed; accepted where a person took it for good. NULL where it was not judged.
+	// What the rules say of the archive after it: good, or bad where one failed; accepted where a person accepted it as good. NULL where it was not judged.
 	Verdict Verdict `col:"verdict" enum:"good,bad,accepted"`
 }
 
@@ -179,7 +179,7 @@ type Verdict string
 const (
 	Good     Verdict = "good"     // no rule failed
 	Bad      Verdict = "bad"      // a rule failed
-	Accepted Verdict = "accepted" // a person took it for good
+	Accepted Verdict = "accepted" // a person accepted it as good
 )
 
 // RunCoverage is the coverage of the archive after a run, over the newest version of
@@ -211,7 +211,7 @@ type RunFinding struct {
 }
 
 // Unread is a page that came and could not be read: a row of the kept table
-// unread. It is no version of a page and displaces none; a later parser may be
+// unread. It is not a version of a page and replaces none; a later parser may be
 // able to read it. Of an address the newest is kept, and each body once.
 type Unread struct {
 	// Address on the public site.

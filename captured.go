@@ -26,7 +26,7 @@ type Captured struct {
 	File string `col:"file"`
 	// Place of the record in the file, in bytes: text, since files may be larger than an integer column tells.
 	Offset string `col:"offset"`
-	// What became of it: not requested yet; its content is in the archive; the same digest as one that is; the page was gone or had moved; it says nothing of the page; it cannot be had; it failed and is requested again.
+	// What became of it: not requested yet; its content is in the archive; the same digest as one that is; the page was gone or had moved; it says nothing of the page; it is not available; it failed and is requested again.
 	State CaptureState `col:"state,required" enum:"listed,fetched,same,gone,moved,skipped,lost,failed"`
 	// Why it was skipped, lost, or failed.
 	Reason string `col:"reason"`

@@ -65,7 +65,7 @@ type Commitment struct {
 	Ambition string `col:"ambition" vocab:"ambition"`
 	// IRM's rating of completion ("Completion"). Drawn, not printed, once rated. National pages only.
 	Completion string `col:"completion" vocab:"completion"`
-	// Whether the commitment goes on with a practice or begins one: the reviewer's first sentence in the local "Inception Report Summary".
+	// Whether the commitment continues a practice or begins one: the reviewer's first sentence in the local "Inception Report Summary".
 	Novelty string `col:"novelty" vocab:"novelty"`
 	// What change the commitment's activities bring: the reviewer's second sentence in the local "Inception Report Summary".
 	ChangeScope string `col:"change_scope" vocab:"change_scope"`
@@ -170,7 +170,7 @@ type Milestone struct {
 type Institution struct {
 	// What the institution does in the commitment; local pages do not say and print all as involved.
 	Role string `col:"role,required" enum:"lead,support,involved"`
-	// Name as printed. National lines are split on semicolons, line breaks and bullets only.
+	// Name as printed. National lines are split on semicolons, line breaks, bullets and group names ("Civil Society:") only.
 	Name string `col:"name,required"`
 }
 
@@ -263,6 +263,8 @@ type Change struct {
 	ChangedAt time.Time `col:"changed_at"`
 	// When the page was last seen as it was before (UTC): the change lies between the two times. NULL for a new page.
 	NotBefore time.Time `col:"not_before"`
+	// How many commitments have the same edit on the same day (UTC), this one among them: a site that changes its layout edits thousands. NULL where it is no edit, or no time is known.
+	SharedBy Count `col:"shared_by"`
 	// What happened.
 	Kind string `col:"kind,required" enum:"new,edited,withdrawn,returned,reassigned"`
 	// The column that changed; NULL where the whole page is concerned.
@@ -282,7 +284,7 @@ type Assessment struct {
 	Source string `col:"source,required" enum:"page,official"`
 	// The finding; for a cell of OGP's database that is unreadable, the cell.
 	Value string `col:"value"`
-	// All values of the indicator's scale, lowest first and divided by "<"; by "/" where they are no scale.
+	// All values of the indicator's scale, lowest first and divided by "<"; by "/" where they do not form a scale.
 	Scale string `col:"scale"`
 	// Whether there is a finding, and if not, which kind of empty it is.
 	State State `col:"state,required" enum:"value,empty,pending,no_data,not_available,graphic,unreadable"`

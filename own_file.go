@@ -8,8 +8,8 @@ import (
 )
 
 // OpenOwn opens a file that the program keeps beside one of the user's, such as a
-// lock, or makes it, with the rights that the umask leaves. Somebody who may write to
-// the folder could have put a link or a pipe there: it follows no link and opens
+// lock, or makes it, with the rights that the umask leaves. Another user who may
+// write to the folder could have put a link or a pipe there: it follows no link and opens
 // nothing but a regular file.
 func OpenOwn(name string) (*os.File, error) {
 	if err := CheckRegular(name); err != nil && !errors.Is(err, os.ErrNotExist) {

@@ -60,7 +60,7 @@ const (
 )
 
 // ErrNotCommitment marks a page that is no commitment page; the error that
-// wraps it says what was seen instead. Callers record it and go on.
+// wraps it says what was seen instead. Callers record it and continue.
 var ErrNotCommitment = errors.New("not a commitment page")
 
 // ErrParserFault marks a page on which the parser itself failed.

@@ -12,13 +12,13 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write THIRD_PARTY.md anew")
+var update = flag.Bool("update", false, "rewrite THIRD_PARTY.md")
 
 // part is something that is linked into the program, with the text of its licence.
 type part struct{ name, version, licence string }
 
 // TestThirdParty holds THIRD_PARTY.md to what is linked. A module that brings a
-// licence of another kind is not written into it: somebody has to read that first.
+// licence of another kind is not written into it: it must be read first.
 func TestThirdParty(t *testing.T) {
 	parts := append(linkedModules(t),
 		part{"Go's runtime and standard library", "", read(t, filepath.Join(strings.TrimSpace(output(t, "go", "env", "GOROOT")), "LICENSE"))},

@@ -101,7 +101,7 @@ func resolve(dir string) (string, error) {
 }
 
 // acquire takes the lock of the staging folder. A lock on a file that its owner
-// has removed meanwhile protects nothing, so it is taken anew.
+// has removed meanwhile protects nothing, so it is taken again.
 func (s *staging) acquire() error {
 	const attempts = 100
 	for range attempts {

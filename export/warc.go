@@ -41,9 +41,9 @@ var warcFormat = format{
 
 const warcLimitation = "The archived pages in " + warcFile + " are as they came: with the personal data that the tables leave out."
 
-// sightings are what the archive saw of the selected pages in a chunk of commitments,
-// page by page in order of time. The body stands in the first row of its content.
-const sightings = `
+// seenPages is SQL for what the archive saw of the selected pages in a chunk of commitments,
+// page by page in order of time. The body is in the first row of its content.
+const seenPages = `
 	WITH placed AS (
 		SELECT o.commitment_id, o.language, o.what, o.seen_at, o.url, o.capture_url, v.sha256
 		FROM (SELECT rowid AS place, * FROM observations WHERE %s) AS o LEFT JOIN versions AS v ON v.commitment_id = o.commitment_id AND v.language = o.language AND o.what <> 'gone'
@@ -74,9 +74,9 @@ func writeWARC(ctx context.Context, j *job) (result, error) {
 		if err := out.info(j.about); err != nil {
 			return err
 		}
-		return j.data.EachOf(ctx, func(within string) string { return fmt.Sprintf(sightings, within, dataset.All) }, j.Moved, func(row []any) error {
+		return j.data.EachOf(ctx, func(within string) string { return fmt.Sprintf(seenPages, within, dataset.All) }, j.Moved, func(row []any) error {
 			file.Rows++
-			return out.sighting(row)
+			return out.writeSeen(row)
 		})
 	})
 	return result{files: []File{file}, limitation: warcLimitation}, err
@@ -98,9 +98,9 @@ func (w *warcWriter) info(about describe.Description) error {
 	return w.record(dated(fields, "WARC-Date", at), []byte(block))
 }
 
-// sighting writes one row of sightings: a content, the same content again, or that
+// writeSeen writes one row of seenPages: a content, the same content again, or that
 // the page was gone.
-func (w *warcWriter) sighting(row []any) error {
+func (w *warcWriter) writeSeen(row []any) error {
 	text := func(i int) string { s, _ := row[i].(string); return s }
 	seen, _ := row[1].(time.Time)
 	first, _ := row[2].(time.Time)

@@ -56,7 +56,6 @@ func either(first, second error) error {
 	return second
 }
 
-// labelFields are the columns that a label of a template may open.
 func labelFields(template string) []string {
 	switch template {
 	case "milestone":
@@ -83,5 +82,5 @@ func checkField(field string, allowed []string) error {
 		return nil
 	}
 	slices.Sort(allowed)
-	return fmt.Errorf("field %q is none of %s", field, strings.Join(allowed, ", "))
+	return fmt.Errorf("field %q is not one of %s", field, strings.Join(allowed, ", "))
 }

@@ -57,7 +57,6 @@ func (d *draft) addMilestone(row ogp.Milestone) {
 	d.Milestones = append(d.Milestones, row)
 }
 
-// addAnswer puts an answer into its column, unless another answer is there.
 func (d *draft) addAnswer(a form.Answer) {
 	if a.Field == "" || vocab.State(a.Text) != ogp.StateValue {
 		return
@@ -103,7 +102,6 @@ func readStatusQuo(d *draft, p *part) {
 	d.addEffects(authorItems(listed["effects"]), "author")
 }
 
-// authorLabels are the labels that authors write themselves inside "Status quo".
 type authorLabels struct {
 	fields map[string]string // columns by wordings, folded
 	runOn  *regexp.Regexp    // one that runs on within a line
@@ -119,7 +117,6 @@ var authors = tables.Derive(func() authorLabels {
 	return authorLabels{fields, regexp.MustCompile(`[ \t]+((?:` + strings.Join(printed, "|") + `)\s?:)`)}
 })
 
-// authorLists are the lines after each author's label, by its column.
 func authorLists(text string) map[string][]string {
 	field := ""
 	listed := map[string][]string{}

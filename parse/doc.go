@@ -8,7 +8,7 @@
 //
 // Colly has done its part before: it fetched the page. goquery does the first
 // step here: it makes the document, and its compiled selectors say what the head
-// tells and which elements are no content. The steps are packages of their own,
+// tells and which elements are not content. The steps are packages of their own,
 // each of which can be read alone:
 //
 //	lines    bytes → the lines of text that a reader sees, with links and graphics

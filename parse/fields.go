@@ -10,7 +10,6 @@ import (
 	"ogp/parse/words"
 )
 
-// columns are commitments' columns by their names.
 var columns = func() map[string]ogp.Column {
 	all := map[string]ogp.Column{}
 	for _, column := range ogp.Commitments().Columns {
@@ -19,7 +18,6 @@ var columns = func() map[string]ogp.Column {
 	return all
 }()
 
-// reader reads one part into a reading.
 type reader func(*draft, *part)
 
 // readers read the fields that are more than a text, a month, a year or a value
@@ -54,8 +52,6 @@ func ifValue(read reader) reader {
 	}
 }
 
-// readerOf is what reads a part: one of the readers, or what its column's type
-// asks for.
 func readerOf(p *part) reader {
 	if read, ok := readers[p.Field]; ok {
 		return read
@@ -74,7 +70,6 @@ func readerOf(p *part) reader {
 	}
 }
 
-// readText puts a part's text into its column.
 func readText(d *draft, p *part) { d.Set(p.column, p.text) }
 
 // readOneLine reads a value of one line, which may be broken within its element.
@@ -108,7 +103,6 @@ func readMeasure[Value any](d *draft, p *part, parse func(string) (Value, bool))
 	d.Set(p.column, value)
 }
 
-// readVocabulary reads a printed value, or one that a graphic shows.
 func readVocabulary(d *draft, p *part) {
 	values := vocab.Of(p.column.Vocab)
 	switch p.state {
@@ -159,7 +153,6 @@ func readPrinted(d *draft, p *part, values *vocab.Vocabulary) {
 	d.unreadable(p, words.Shorten(p.text))
 }
 
-// countValues counts the values of a vocabulary on lines of their own.
 func countValues(all []outline.Line, values *vocab.Vocabulary) int {
 	found := map[string]bool{}
 	for _, line := range all {
@@ -170,7 +163,6 @@ func countValues(all []outline.Line, values *vocab.Vocabulary) int {
 	return len(found)
 }
 
-// compareID compares the line "Commitment ID" with the heading.
 func compareID(d *draft, p *part) {
 	switch id := ogp.ID(p.text); id {
 	case d.ID:

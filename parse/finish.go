@@ -27,7 +27,6 @@ func fillLists(c *ogp.Commitment) {
 	c.MilestoneCount = len(c.Milestones)
 }
 
-// each is the name of every row that has one, each once.
 func each[Row any](rows []Row, name func(Row) string) []string {
 	var names []string
 	seen := map[string]bool{"": true}

@@ -16,7 +16,7 @@ import (
 	"ogp/parse"
 )
 
-var update = flag.Bool("update", false, "write the expected readings anew")
+var update = flag.Bool("update", false, "rewrite the expected readings")
 
 // TestFixturesReadAsExpected reads every fixture; what is expected is
 // beside it, whole, issues included.

@@ -17,7 +17,6 @@ import (
 // spacer.
 var graphicFields = []string{"completion", "potential_impact"}
 
-// mostGraphics bounds the graphics looked at for one value.
 const mostGraphics = 200
 
 // readGraphics reads a value that is shown by a graphic, not printed, when
@@ -37,7 +36,7 @@ func readGraphics(p *part, values *vocab.Vocabulary) {
 			proof = chosen[0].ChoiceMark() + ", " + proof
 		}
 	}
-	switch strong := hasStrong(graphics); {
+	switch strong := slices.ContainsFunc(graphics, func(g lines.Graphic) bool { return !g.Weak }); {
 	case term != "" && !several:
 		p.term, p.proof, p.state = term, proof, ogp.StateValue
 	case strong || slices.Contains(graphicFields, p.Field):
@@ -45,11 +44,6 @@ func readGraphics(p *part, values *vocab.Vocabulary) {
 	}
 }
 
-func hasStrong(graphics []lines.Graphic) bool {
-	return slices.ContainsFunc(graphics, func(g lines.Graphic) bool { return !g.Weak })
-}
-
-// markupOf is the graphics' markup; of strong ones alone, where there are any.
 func markupOf(graphics []lines.Graphic, strong bool) string {
 	var nodes []*html.Node
 	for _, g := range graphics {
@@ -60,7 +54,6 @@ func markupOf(graphics []lines.Graphic, strong bool) string {
 	return lines.Markup(nodes)
 }
 
-// namer finds the values of a vocabulary that markup names.
 type namer struct {
 	field  string
 	values *vocab.Vocabulary
@@ -128,7 +121,6 @@ func (n namer) saidValue(said lines.Said) string {
 var neutral = strings.Fields("rating value level status state score badge icon icons img image svg graphic chart bar" +
 	" meter gauge progress indicator label is the of commitment milestone ogp irm star current currently selected now step stage lvl")
 
-// mostNames bounds the words of a text that may name a value.
 const mostNames = 30
 
 // bareValue strips neutral words and those of the field's name from both ends;

@@ -16,7 +16,6 @@ import (
 	"ogp/parse/words"
 )
 
-// milestoneLabels are the labels within a local page's milestone block.
 var milestoneLabels = tables.Derive(func() []*outline.Label { return outline.Labels("milestone") })
 
 // counted is a line such as "3 Milestones", above the block's milestones.
@@ -34,7 +33,6 @@ type milestoneBlock struct {
 	open     openMilestone
 }
 
-// openMilestone is the milestone that lines are being added to.
 type openMilestone struct {
 	begun  bool
 	dated  bool // it has its months or states
@@ -43,7 +41,6 @@ type openMilestone struct {
 	months ogp.Milestone
 }
 
-// readMilestones reads a local page's milestone block.
 func readMilestones(d *draft, p *part) {
 	b := readMilestoneBlock(p.Lines())
 	d.Milestones = append(d.Milestones, b.milestones...)
@@ -152,7 +149,6 @@ func monthLabel(text string) (label *outline.Label, value string, ok bool) {
 	return label, "", false
 }
 
-// cutAtMonthLabel cuts a text before a label of a month.
 func cutAtMonthLabel(text string) (before, after string) {
 	for i := range text {
 		if label, _, ok := monthLabel(text[i:]); ok && strings.HasPrefix(text[i:], label.Printed) {
@@ -187,7 +183,6 @@ func (b *milestoneBlock) addMonth(label *outline.Label, value string, next []out
 	return used
 }
 
-// close ends the open milestone.
 func (b *milestoneBlock) close() {
 	open := b.open
 	b.open = openMilestone{}
@@ -262,7 +257,6 @@ func markedLine(all []outline.Line) (at int, proof string, several bool) {
 	return at, proof, false
 }
 
-// lineMarkup is the markup of the elements around lines.
 func lineMarkup(all []outline.Line) string {
 	var nodes []*html.Node
 	for _, line := range all {

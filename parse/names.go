@@ -126,7 +126,6 @@ func addName(names []string, name string) []string {
 	return append(names, name)
 }
 
-// splitCommas splits lines at every comma: names of policy areas hold none.
 func splitCommas(text string) []string {
 	var names []string
 	for line := range strings.SplitSeq(text, "\n") {
@@ -139,7 +138,6 @@ func splitCommas(text string) []string {
 	return names
 }
 
-// readActionPlans reads "Action Plan": one plan or several in one line.
 func readActionPlans(d *draft, p *part) {
 	for _, plan := range d.splitLinks(p, splitNames) {
 		row := ogp.ActionPlan{Name: plan.Text, URL: plan.URL}
@@ -149,20 +147,17 @@ func readActionPlans(d *draft, p *part) {
 	}
 }
 
-// readIRMReports reads "IRM Report": titles, the newest first.
 func readIRMReports(d *draft, p *part) {
 	for _, report := range d.splitLinks(p, splitNames) {
 		d.addDocument("irm_report", report)
 	}
 }
 
-// readInceptionReport reads the local plan's report line.
 func readInceptionReport(d *draft, p *part) {
 	readOneLine(d, p)
 	d.addDocument("inception_report", outline.Link{Text: d.InceptionReport, URL: firstURL(p)})
 }
 
-// readEndReport reads the sentence that links the End of Commitment Report.
 func readEndReport(d *draft, p *part) {
 	links := p.Links()
 	if len(links) == 0 {
@@ -198,10 +193,8 @@ func readPolicyAreas(d *draft, p *part) {
 	}
 }
 
-// areaPath is in the address of a policy area's page.
 const areaPath = "/policy-area/"
 
-// longestName bounds the words of a policy area's name.
 const longestName = 10
 
 // isName reports whether a text has the form of a policy area's name: a few words,

@@ -14,7 +14,7 @@ import (
 // Page reads one page: a commitment with everything the page prints, in the
 // page's own words. It is a pure function of the page.
 //
-// The error wraps ogp.ErrNotCommitment if the page is none, and says what was
+// The error wraps ogp.ErrNotCommitment if the page is not one, and says what was
 // seen instead. A page in a language whose labels are not known gives a reading
 // that holds what every language prints alike (ID, title, member) and an issue.
 func Page(page ogp.Page) (ogp.Reading, error) { return read(page, func(*draft, *part) {}) }
@@ -54,14 +54,12 @@ func read(page ogp.Page, seen func(*draft, *part)) (ogp.Reading, error) {
 	return d.Reading, nil
 }
 
-// draft is a reading in the making.
 type draft struct {
 	ogp.Reading
 	firstTexts map[string]string // by field: the first text read into it
 	clean      map[string]bool   // texts that have no personal data any more
 }
 
-// mask is a text without personal data.
 func (d *draft) mask(text string) string {
 	if d.clean[text] {
 		return text
@@ -95,7 +93,6 @@ func (d *draft) state(document *lines.Document, found *outline.Outline) {
 	d.IDs, d.Languages = distinct(d.IDs), distinct(d.Languages)
 }
 
-// distinct are the texts, sorted, without empty ones and repeats.
 func distinct(texts []string) []string {
 	slices.Sort(texts)
 	return slices.DeleteFunc(slices.Compact(texts), func(text string) bool { return text == "" })
@@ -105,7 +102,6 @@ func (d *draft) issue(kind, field, detail string) {
 	d.Issues = append(d.Issues, ogp.Issue{Kind: kind, Field: field, Detail: detail, URL: d.URL})
 }
 
-// unreadable notes that no rule understands a part.
 func (d *draft) unreadable(p *part, detail string) {
 	p.state = ogp.StateUnreadable
 	d.issue("unknown_value", p.Field, detail)

@@ -111,7 +111,7 @@ func (x *exchange) mayRedirectTo(u *url.URL) bool {
 	return isSitemapAddress(u)
 }
 
-// outcome is what came of an exchange and, where it is no page, the class of
+// outcome is what came of an exchange and, where it is not a page, the class of
 // the fault and why.
 func (x *exchange) outcome() (ogp.Outcome, ogp.ErrorClass, string) {
 	var refused *refusal

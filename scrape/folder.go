@@ -62,7 +62,7 @@ func list(root *os.Root, folder string) ([]fs.DirEntry, error) {
 	return entries, err
 }
 
-// readUnder reads a file under root. What is no file is an error if its name is
+// readUnder reads a file under root. What is not a regular file is an error if its name is
 // that of a page.
 func (f *finder) readUnder(root *os.Root, path, name string) {
 	full := filepath.Join(path, name)

@@ -55,7 +55,7 @@ func Listed(ctx context.Context, list Source, origin string, stdin io.Reader) it
 }
 
 // ListedIn is Listed for addresses in a file of another form, each
-// after its line. That there are none is no error.
+// after its line. A file without any is not an error.
 func ListedIn(file string, addresses iter.Seq2[int, string], origin string) iter.Seq2[Source, error] {
 	return func(yield func(Source, error) bool) {
 		site, err := parseSite(origin)

@@ -84,7 +84,7 @@ func robotsBody(x *exchange, visit ogp.Visit) ([]byte, error) {
 	case !content.IsWhole(x.status):
 		return nil, errors.New(visit.Error)
 	case bytes.IndexByte(text, 0) >= 0, !strings.HasPrefix(http.DetectContentType(text), "text/"):
-		return nil, errors.New("it is no text")
+		return nil, errors.New("it is not text")
 	case len(x.body) == maxRobots: // the last line may be half a rule, which forbids more
 		text = text[:bytes.LastIndexByte(text, '\n')+1]
 	}

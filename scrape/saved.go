@@ -102,7 +102,7 @@ func (f *finder) fail(name string, err error) {
 	f.give(SavedPage{File: name}, fmt.Errorf("%s: %w", name, ogp.FileFault(err)))
 }
 
-// readFile reads the pages of a file, which open opens. What is no file is not
+// readFile reads the pages of a file, which open opens. What is not a regular file is not
 // opened: a named pipe would never come back.
 func (f *finder) readFile(name string, open func() (*os.File, error), info fs.FileInfo) {
 	if !info.Mode().IsRegular() {

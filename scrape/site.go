@@ -99,7 +99,7 @@ func hostKey(u *url.URL) string {
 }
 
 // isTrap reports whether an address is, or may be, the site's trap for robots:
-// a hidden link whose visitor is banned for good.
+// a hidden link whose visitor is banned permanently.
 func isTrap(raw string) bool {
 	if plain, err := url.QueryUnescape(raw); err == nil && strings.Contains(strings.ToLower(plain), "blackhole") {
 		return true

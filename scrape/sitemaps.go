@@ -85,7 +85,7 @@ func fail(listing *ogp.Listing, reason string) {
 	listing.State, listing.ErrorClass, listing.Reason = ogp.Failed, ogp.ClassContent, reason
 }
 
-// probe reads a sitemap that may not exist; one that does not is no gap.
+// probe reads a sitemap that may not exist; one that does not exist is not a gap.
 func (d *discovery) probe(ctx context.Context, at candidate) (found bool, err error) {
 	children, listing, err := d.readOne(ctx, at)
 	if err != nil || listing.State == ogp.Gone || listing.State == ogp.NotCommitment {

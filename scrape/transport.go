@@ -125,7 +125,7 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	if x.body, err = x.read(res); err != nil {
 		return nil, t.timedOut(ctx, err)
 	}
-	if used.GoesOn(res) {
+	if used.Exceeds(res) {
 		return nil, fmt.Errorf("%w after the %d bytes that its header announces: more were sent", content.ErrCutShort, res.ContentLength)
 	}
 	if x.blocked = block.ByHeader(x.header); x.blocked == "" && !x.service && content.IsHTML(x.header, x.body) {

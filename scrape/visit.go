@@ -21,7 +21,7 @@ const maxRedirects = 5
 func (c *Collector) newColly() *colly.Collector {
 	browser := colly.NewCollector()
 	browser.UserAgent = c.options.UserAgent
-	browser.AllowURLRevisit = true        // a redirect onto a known page is no error
+	browser.AllowURLRevisit = true        // a redirect onto a known page is not an error
 	browser.ParseHTTPErrorResponse = true // 304 and 404 are answers
 	browser.IgnoreRobotsTxt = true        // the transport checks, redirects included
 	browser.MaxBodySize = 0               // the transport measures

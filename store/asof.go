@@ -56,7 +56,7 @@ func selectSeen(o Options) duck.Step {
 	return duck.InOrder(
 		duck.Exec(`CREATE TABLE observations AS FROM archive.observations
 			WHERE ($1 IS NULL OR seen_at <= $1) AND ($2 IS NULL OR learned_at <= $2)`, asOf, knownAt),
-		// A run that brought what was seen by then may have been made later.
+		// A run that learned what was seen by then may have been made later.
 		duck.Exec(`CREATE TABLE runs AS FROM archive.runs
 			WHERE ($1 IS NULL OR started_at <= $1 OR run_id IN (SELECT run_id FROM observations)) AND ($2 IS NULL OR started_at <= $2)`, asOf, knownAt),
 		duck.Exec("CREATE TABLE frontier AS FROM archive.frontier WHERE ($1 IS NULL OR found_at <= $1) AND ($2 IS NULL OR found_at <= $2)", asOf, knownAt),

@@ -114,3 +114,25 @@ func TestNewPagesInSeveralLanguagesAreOneNewCommitment(t *testing.T) {
 		})
 	}
 }
+
+func TestEditsThatCommitmentsShareAreCounted(t *testing.T) {
+	s := create(t)
+	edit := func(id string, n int, before, after string) {
+		t.Helper()
+		save(t, s, page(id, "en", before, day(1)), page(id, "en", after, day(n)))
+	}
+	edit("KE0001", 5, "one", "two")
+	edit("KE0002", 5, "one", "two")
+	edit("KE0003", 6, "one", "two")
+	edit("KE0004", 5, "one", "three")
+	const shared = "SELECT commitment_id, field, shared_by FROM changes WHERE kind = 'edited' ORDER BY ALL"
+	want := []string{"KE0001|title|2", "KE0002|title|2", "KE0003|title|1", "KE0004|title|1"}
+	wantRows(t, s, shared, want...)
+	wantRows(t, s, "SELECT count(*) FROM changes WHERE kind = 'new' AND shared_by IS NULL", "4")
+	reparse(t, s, "p1")
+	wantRows(t, s, shared, want...)
+	entries, err := s.Log(t.Context(), store.LogFilter{ID: "KE0001"})
+	if err != nil || len(entries) != 2 || entries[0].SharedBy != 2 {
+		t.Errorf("entries %+v, error %v", entries, err)
+	}
+}

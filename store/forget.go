@@ -116,7 +116,7 @@ func forgetEdition(number int) duck.Step {
 	}
 }
 
-// Rewrite writes the file of a database anew, so that nothing of what was deleted is
+// Rewrite rewrites the file of a database, so that nothing of what was deleted is
 // left in it. The database must not be open.
 func Rewrite(ctx context.Context, path string, o Options) error {
 	return duck.Rewrite(ctx, path, o.withTimeout().duck())

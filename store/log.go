@@ -34,7 +34,7 @@ type Entry struct {
 func (s *Store) Log(ctx context.Context, f LogFilter) ([]Entry, error) {
 	since := sql.NullTime{Time: f.Since.UTC(), Valid: !f.Since.IsZero()}
 	entries, err := duck.Collect(ctx, s.db, duck.SQL(logSQL(), f.ID, since), func(rows *sql.Rows, e *Entry) error {
-		return rows.Scan(&e.ID, duck.OrZero(&e.Title), duck.OrZero(&e.Member), &e.Number, duck.OrZero(&e.ChangedAt), duck.OrZero(&e.NotBefore), &e.Kind,
+		return rows.Scan(&e.ID, duck.OrZero(&e.Title), duck.OrZero(&e.Member), &e.Number, duck.OrZero(&e.ChangedAt), duck.OrZero(&e.NotBefore), duck.OrZero((*int)(&e.SharedBy)), &e.Kind,
 			duck.OrZero(&e.Field), duck.OrZero(&e.Item), duck.OrZero(&e.Before), duck.OrZero(&e.After))
 	})
 	if err != nil {
@@ -43,7 +43,7 @@ func (s *Store) Log(ctx context.Context, f LogFilter) ([]Entry, error) {
 	return entries, nil
 }
 
-// logSQL joins a change with the version that brought it, which has the names
+// logSQL joins a change with the version that introduced it, which has the names
 // of the items.
 func logSQL() string {
 	var names strings.Builder
@@ -56,7 +56,7 @@ func logSQL() string {
 		SELECT *, try_cast(regexp_extract(field, '\[(\d+)\]\.', 1) AS INTEGER) AS place
 		FROM changes WHERE ($1 = '' OR commitment_id = $1) AND ($2 IS NULL OR changed_at >= $2)
 	)
-	SELECT c.commitment_id, now.title, now.member, c.number, c.changed_at, c.not_before, c.kind, c.field,
+	SELECT c.commitment_id, now.title, now.member, c.number, c.changed_at, c.not_before, c.shared_by, c.kind, c.field,
 		CASE split_part(c.field, '[', 1)` + names.String() + `
 		END, c."before", c."after"
 	FROM selected AS c

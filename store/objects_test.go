@@ -11,7 +11,7 @@ import (
 	"ogp/store"
 )
 
-// TestReplacedObjectsAreRefused: a database may come from anybody, and what its views
+// TestReplacedObjectsAreRefused: a database may come from anyone, and what its views
 // read ends up in what is shown and published.
 func TestReplacedObjectsAreRefused(t *testing.T) {
 	for name, change := range map[string]string{

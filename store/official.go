@@ -111,7 +111,7 @@ func officialRow(row ogp.OfficialRow, columns int) []any {
 	return values
 }
 
-// showOfficial makes the view of the edition in force. A view made anew loses
+// showOfficial makes the view of the edition in force. A view made again loses
 // its comments. One that is held back is not shown.
 func showOfficial(edition ogp.Edition) duck.Step {
 	if edition.HeldBack != "" {

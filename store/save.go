@@ -62,7 +62,7 @@ func (s Saved) Count(result Result) int {
 
 // Save stores a batch in one transaction: all of it, or nothing. Each page, and
 // each request that found a page unchanged or gone, is an observation; versions,
-// states and changes of the pages concerned are derived anew from all of theirs,
+// states and changes of the pages concerned are derived again from all of theirs,
 // so that pages may come in any order of time. Of each content, the body that was
 // seen first is kept.
 //

@@ -18,6 +18,10 @@ const SettingContact = "contact"
 // added to the parser's tables.
 const SettingTables = "tables"
 
+// SettingUnread is the name of the setting that keeps which parser has tried last to
+// read what could not be read.
+const SettingUnread = "unread_parser"
+
 // settingTold begins the names of settings that say how far an index has answered.
 const settingTold = "told "
 

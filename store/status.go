@@ -31,7 +31,7 @@ type Status struct {
 	Stale       bool            `json:"stale"`        // the derived tables have to be rebuilt from the pages
 	Official    *OfficialStatus `json:"official"`     // OGP's own database in the edition in force; nil if none was imported
 	LastRun     *ogp.Run        `json:"last_run"`     // the newest run; nil if there was none
-	Gaps        []Gap           `json:"gaps"`         // commitment pages that the last request did not bring
+	Gaps        []Gap           `json:"gaps"`         // commitment pages that the last request did not return
 	Due         int             `json:"due"`          // commitment pages that the next import would request
 	Unseen      time.Time       `json:"unseen_since"` // the oldest of the times at which pages were last seen (UTC), without withdrawn ones; zero without pages
 
@@ -48,14 +48,14 @@ type OfficialStatus struct {
 	Unnamed    int       `json:"unnamed"`  // rows that name no commitment
 }
 
-// Gap is a commitment page that the last attempt did not bring.
+// Gap is a commitment page that the last attempt did not return.
 type Gap struct {
 	URL     string         `json:"url"`
 	State   ogp.Outcome    `json:"state"`       // what came of it
 	Class   ogp.ErrorClass `json:"error_class"` // empty where a program before schema 3 asked
 	Reason  string         `json:"reason"`
 	TriedAt time.Time      `json:"tried_at"` // UTC; zero if not known
-	Since   time.Time      `json:"since"`    // the first request in a row that did not bring it (UTC)
+	Since   time.Time      `json:"since"`    // the first request in a row that did not return it (UTC)
 }
 
 // Status counts what the database holds.

@@ -13,7 +13,7 @@
 // derived with them. Derived tables (content_readings, official_readings, changes,
 // and the views over them) are a rebuild from those: their schema follows the
 // structs of package ogp, and where a file has another one they are dropped and
-// made anew.
+// made again.
 //
 // No table has an index: they are where DuckDB has failed to replay its log
 // after a kill. That keys are unique is the writer's business: an observation that is
@@ -69,7 +69,7 @@ type Store struct {
 // file is an open file, and what its tables are.
 type file struct {
 	path     string
-	catalog  string // DuckDB's name of the file where it is attached to another database, whose views are made anew; else empty
+	catalog  string // DuckDB's name of the file where it is attached to another database, whose views are made again; else empty
 	db       *duck.DB
 	schema   int  // version of the kept tables
 	outdated bool // the derived tables have another schema, and may not be changed

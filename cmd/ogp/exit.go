@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"ogp/cmd/ogp/ingest"
+	"ogp/cmd/ogp/names"
 	"ogp/export"
 	"ogp/scrape"
 	"ogp/store"
@@ -36,6 +37,7 @@ type rulesError struct{ error }
 // exitCode is the meaning of an error to a script.
 func exitCode(err error) int {
 	var usage usageError
+	var name *names.UnknownError
 	var order ingest.UsageError
 	var gaps *ingest.GapsError
 	var timeUp ingest.TimeUpError
@@ -47,7 +49,7 @@ func exitCode(err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.As(err, &usage), errors.As(err, &order), errors.Is(err, export.ErrUsage), errors.Is(err, scrape.ErrUnknownSource):
+	case errors.As(err, &usage), errors.As(err, &name), errors.As(err, &order), errors.Is(err, export.ErrUsage), errors.Is(err, scrape.ErrUnknownSource):
 		return exitUsage
 	case errors.As(err, &gaps), errors.As(err, &timeUp):
 		return exitGaps

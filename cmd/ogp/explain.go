@@ -7,12 +7,12 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"ogp"
 	"ogp/cmd/ogp/flags"
+	"ogp/cmd/ogp/names"
 	"ogp/cmd/ogp/prose"
 	"ogp/parse"
 	"ogp/store"
@@ -70,21 +70,23 @@ type fieldPart struct {
 
 var partNotation = regexp.MustCompile(`^(\w+)(?:\[(\d{1,6})\])?(?:\.(\w+))?$`)
 
-func explainedPart(text string) (fieldPart, error) {
-	var known []string
-	for _, column := range append(ogp.ReadingColumns(), ogp.Commitments().Columns[0]) {
-		known = append(known, column.Name)
-	}
+// explainedFields are the fields that can be explained, sorted.
+func explainedFields() []string {
+	known := append(columnNames(ogp.ReadingColumns()), "commitment_id", "language")
 	for _, table := range ogp.ReadingTables() {
 		if table.Name != "sections" && table.Name != "issues" {
 			known = append(known, table.Name)
 		}
 	}
-	known = append(known, "language")
 	slices.Sort(known)
+	return slices.Compact(known)
+}
+
+func explainedPart(text string) (fieldPart, error) {
+	known := explainedFields()
 	match := partNotation.FindStringSubmatch(text)
 	if match == nil || !slices.Contains(known, match[1]) {
-		return fieldPart{}, unknownName("field", text, slices.Compact(known))
+		return fieldPart{}, &names.UnknownError{What: "field", Given: text, Known: known}
 	}
 	row, _ := strconv.Atoi(match[2]) // 0 where there is none
 	part := fieldPart{match[1], row, match[3]}
@@ -94,7 +96,7 @@ func explainedPart(text string) (fieldPart, error) {
 	case !isTable && part != (fieldPart{name: part.name}):
 		return part, usageError{fmt.Errorf("%s has one value, and no rows", part.name)}
 	case part.column != "" && !slices.Contains(columns, part.column):
-		return part, unknownName("column of "+part.name, part.column, columns)
+		return part, &names.UnknownError{What: "column of " + part.name, Given: part.column, Known: columns}
 	}
 	return part, nil
 }
@@ -139,12 +141,4 @@ func officialFindings(ctx context.Context, s *store.Store, id, field string) (fo
 		found = append(found, f)
 	}
 	return found, rows.Err()
-}
-
-// unknownName is a name that is not known: with the near ones, or else all.
-func unknownName(what, given string, known []string) error {
-	if near := nearest(given, known); len(near) > 0 {
-		return usageError{fmt.Errorf("there is no %s %q; did you mean %s? Known are %s", what, given, strings.Join(near, " or "), strings.Join(known, ", "))}
-	}
-	return usageError{fmt.Errorf("there is no %s %q; known are %s", what, given, strings.Join(known, ", "))}
 }

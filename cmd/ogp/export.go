@@ -17,6 +17,7 @@ import (
 	"ogp/cmd/ogp/config"
 	"ogp/cmd/ogp/console"
 	"ogp/cmd/ogp/flags"
+	"ogp/cmd/ogp/names"
 	"ogp/export"
 	"ogp/parse"
 	"ogp/parse/vocab"
@@ -81,7 +82,7 @@ leaves the one before as it was. The same data gives the same bytes.`,
 // addChoices adds the flags that say what is exported, and how.
 func addChoices(set *pflag.FlagSet, o *export.Options) {
 	set.StringSliceVar(&o.Formats, "format", nil, "`formats`: "+strings.Join(export.Formats(), ", ")+" (default all but warc)")
-	set.StringSliceVar(&o.Members, "member", nil, "only members with these `slugs` (default all)")
+	set.Var(flags.Members{Slugs: &o.Members}, "member", "only this `member`, by slug or name (repeatable; default all)")
 	set.StringSliceVar(&o.Templates, "template", nil, "only pages of these `layouts`: national, local (default all)")
 	set.StringSliceVar(&o.Tables, "table", nil, "only these `tables` (default all)")
 	set.BoolVar(&o.CSVForExcel, "csv-for-excel", false, "CSV that Excel opens by a double click: byte order mark, CRLF, formulas disarmed")
@@ -132,6 +133,9 @@ func (a *app) writeExport(ctx context.Context, out string, o export.Options) (do
 			return err
 		}
 		origin, err := s.Origin(ctx)
+		if err == nil {
+			o.Members, err = names.Members(ctx, s.DB(), o.Members)
+		}
 		if err != nil {
 			return err
 		}

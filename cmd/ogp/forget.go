@@ -18,9 +18,9 @@ func forgetCommand(a *app) *cobra.Command {
 	what, yes := store.Forgettable{}, false
 	cmd := &cobra.Command{
 		Use:   "forget {ID | URL | --edition N}",
-		Short: "Take a commitment, or an edition of OGP's own database, out of the archive for good",
+		Short: "Take a commitment, or an edition of OGP's own database, out of the archive permanently",
 		Long: `Take a commitment with all its pages, versions and history out of the archive, or
-an edition of OGP's own database. The file is written anew, so that the bytes are
+an edition of OGP's own database. The file is rewritten, so that the bytes are
 gone from it; the table runs says that this was done.
 
 The addresses of the commitment stay known as forgotten: they are not requested
@@ -64,7 +64,7 @@ func (a *app) runForget(ctx context.Context, what store.Forgettable, yes bool) e
 	case err != nil:
 		return err
 	case !yes:
-		return usageError{fmt.Errorf("this would take %s, with %s, out of %s for good: give --yes", what, held, a.db)}
+		return usageError{fmt.Errorf("this would take %s, with %s, out of %s permanently: give --yes", what, held, a.db)}
 	}
 	o := ingest.Options{Command: "forget"}
 	a.equip(&o)
@@ -72,7 +72,7 @@ func (a *app) runForget(ctx context.Context, what store.Forgettable, yes bool) e
 		return fmt.Errorf("forget: %w", err)
 	}
 	a.log.Warn("copies are not touched: " + strings.Join(append([]string{"exports and backups"}, besides(a.db)...), ", "))
-	a.summary("forget: %s, with %s; %s was written anew", what, held, a.db)
+	a.summary("forget: %s, with %s; %s was rewritten", what, held, a.db)
 	return nil
 }
 

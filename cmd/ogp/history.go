@@ -98,10 +98,18 @@ func instant(at time.Time) any {
 	return at.UTC().Format(time.RFC3339Nano)
 }
 
+// sharedBy is how many commitments have an edit as JSON has it.
+func sharedBy(e store.Entry) any {
+	if e.SharedBy == 0 {
+		return nil
+	}
+	return int(e.SharedBy)
+}
+
 // writeHistory writes the history as JSON: the columns of changes, with names.
 func writeHistory(w io.Writer, entries []store.Entry) error {
 	out := rows.New(w, "json", 0)
-	err := out.Columns([]string{"commitment_id", "title", "member", "number", "changed_at", "not_before", "kind", "field", "item", "before", "after"})
+	err := out.Columns([]string{"commitment_id", "title", "member", "number", "changed_at", "not_before", "shared_by", "kind", "field", "item", "before", "after"})
 	if err != nil {
 		return err
 	}
@@ -113,7 +121,7 @@ func writeHistory(w io.Writer, entries []store.Entry) error {
 	}
 	for _, e := range entries {
 		cells := []any{
-			e.ID, text(e.Title), text(e.Member), e.Number, instant(e.ChangedAt), instant(e.NotBefore), e.Kind,
+			e.ID, text(e.Title), text(e.Member), e.Number, instant(e.ChangedAt), instant(e.NotBefore), sharedBy(e), e.Kind,
 			text(e.Field), text(e.Item), text(e.Before), text(e.After),
 		}
 		for i, value := range cells {

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -85,7 +84,7 @@ func (s seenAt) Type() string { return "date" }
 // addImportFlags adds the flags that import and refresh share.
 func addImportFlags(set *pflag.FlagSet, f *ingest.Options) {
 	set.StringVar(&f.Site, "site", ogp.Site, "`origin` of the site")
-	set.StringArrayVar(&f.Members, "member", nil, "only the member with this `slug`, e.g. kenya (repeatable)")
+	set.Var(flags.Members{Slugs: &f.Members}, "member", "only this `member`, by slug or name, e.g. kenya (repeatable)")
 	set.IntVar(&f.Limit, "limit", 0, "fetch, or read from files, at most `N` pages; 0 means all")
 	set.Float64Var(&f.Rate, "rate", 0, "most requests per second, all workers together (default 1)")
 	set.IntVar(&f.Workers, "workers", 0, "requests in flight at once (default 2)")
@@ -101,8 +100,8 @@ func addImportFlags(set *pflag.FlagSet, f *ingest.Options) {
 func (a *app) runImport(cmd *cobra.Command, o *night, args []string) error {
 	ctx := cmd.Context()
 	if o.Demo {
-		if len(args) > 0 {
-			return usageError{errors.New("--demo takes no SOURCE: it imports the built-in site")}
+		if len(args) > 0 || o.Site != ogp.Site {
+			return usageError{errors.New("--demo takes no SOURCE and no --site: it imports the built-in site")}
 		}
 		origin, stop, err := fixtures.Serve()
 		if err != nil {
@@ -148,9 +147,6 @@ func checkImport(o *ingest.Options, args []string) error {
 	}
 	if o.Limit < 0 {
 		return usageError{errors.New("--limit takes a number of pages, 0 or more")}
-	}
-	for n, slug := range o.Members {
-		o.Members[n] = strings.ToLower(slug)
 	}
 	// What no collector could do is told before a database is made for it.
 	if _, err := scrape.New(o.Options); err != nil {

@@ -26,7 +26,7 @@ with the personal data that the dataset leaves out.`,
 		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !headers && console.IsTerminal(a.stdout) {
-				return usageError{fmt.Errorf("a page is no text for a terminal: use `ogp page %s > FILE`", args[0])}
+				return usageError{fmt.Errorf("a page is not text for a terminal: use `ogp page %s > FILE`", args[0])}
 			}
 			return a.withVersion(cmd.Context(), args[0], chosen, func(_ *store.Store, v archived) error {
 				err := v.write(a, headers)

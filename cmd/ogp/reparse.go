@@ -21,7 +21,7 @@ func reparseCommand(a *app) *cobra.Command {
 		Use:   "reparse",
 		Short: "Read every archived page again with this parser, offline",
 		Long: `Read every archived version of every page again with this version of the parser,
-and derive all tables anew. Nothing is fetched. What was readable before stays
+and rebuild all tables. Nothing is fetched. What was readable before stays
 so until the new readings are complete, and an interruption leaves the old ones,
 unless this version of the program has other tables: then they are empty until
 the command is done.

@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -22,6 +21,7 @@ import (
 	"ogp/cmd/ogp/console"
 	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/ingest"
+	"ogp/cmd/ogp/names"
 	"ogp/scrape"
 	"ogp/store"
 )
@@ -127,9 +127,7 @@ func (a *app) command() *cobra.Command {
 	}
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w; `%s --help` lists the flags", err, cmd.CommandPath())}
-	})
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError{names.Flag(cmd, err)} })
 	set := root.PersistentFlags()
 	set.StringVar(&a.db, "db", defaultDatabase, "database `file` (environment: OGP_DB)")
 	set.BoolVarP(&a.quiet, "quiet", "q", false, "print nothing on success, and log errors only")
@@ -141,7 +139,9 @@ func (a *app) command() *cobra.Command {
 	a.database.Register(set)
 	root.AddCommand(importCommand(a), refreshCommand(a), reparseCommand(a), forgetCommand(a), exportCommand(a), showCommand(a), historyCommand(a),
 		explainCommand(a), pageCommand(a), listCommand(a), diffCommand(a), queryCommand(a), serveCommand(a), statusCommand(a), checkCommand(a), gapsCommand(a), schemaCommand(a), versionCommand(a), configCommand(a))
+	root.AddCommand(topics(root)...)
 	checkNames(root)
+	completeNames(a, root)
 	return root
 }
 
@@ -184,16 +184,6 @@ func resolved(path string) string {
 		return file
 	}
 	return path
-}
-
-func unknownCommand(cmd *cobra.Command, name string) error {
-	var known []string
-	for _, sub := range cmd.Commands() {
-		if sub.IsAvailableCommand() {
-			known = append(known, sub.Name())
-		}
-	}
-	return usageError{fmt.Errorf("there is no command %q; known are %s", name, strings.Join(known, ", "))}
 }
 
 // noArguments is the check of a command that takes none.

@@ -11,6 +11,7 @@ import (
 	"ogp"
 	"ogp/cmd/ogp/console"
 	"ogp/cmd/ogp/flags"
+	"ogp/cmd/ogp/names"
 	"ogp/parse/vocab"
 	"ogp/store/tables"
 )
@@ -38,14 +39,14 @@ func schemaCommand(a *app) *cobra.Command {
 
 // namedTables are the tables named, or all: the dataset's first, then the
 // archive's own.
-func namedTables(names []string) ([]ogp.Table, error) {
+func namedTables(asked []string) ([]ogp.Table, error) {
 	all := ogp.AllTables()
 	for _, kept := range ogp.KeptTables() {
 		if !kept.Standalone() { // it is there already
 			all = append(all, kept)
 		}
 	}
-	if len(names) == 0 {
+	if len(asked) == 0 {
 		return all, nil
 	}
 	all = append(all, tables.Languages())
@@ -54,7 +55,7 @@ func namedTables(names []string) ([]ogp.Table, error) {
 	for _, table := range all {
 		known = append(known, table.Name)
 	}
-	for _, name := range names {
+	for _, name := range asked {
 		found := false
 		for _, table := range all {
 			if table.Name == name {
@@ -62,7 +63,7 @@ func namedTables(names []string) ([]ogp.Table, error) {
 			}
 		}
 		if !found {
-			return nil, usageError{fmt.Errorf("there is no table %q; known are %s", name, strings.Join(known, ", "))}
+			return nil, &names.UnknownError{What: "table", Given: name, Known: known}
 		}
 	}
 	return chosen, nil

@@ -16,7 +16,7 @@ const standardInput, copyName = "-", "standard-input"
 
 // takeStdin copies standard input to a file, whose name takes its place among the
 // arguments, so that its first bytes tell what it is, as those of any file do. What
-// is no page, archive or table is read as a list. remove removes the copy.
+// is not a page, archive or table is read as a list. remove removes the copy.
 func takeStdin(ctx context.Context, a *app, site string, args []string) (remove func(), err error) {
 	at := slices.Index(args, standardInput)
 	if at < 0 {

@@ -81,7 +81,7 @@ func period(r record) string {
 type finding struct {
 	Column, Label  string
 	Page, Official cell
-	Scale          *scale // nil if its values are no scale, or the page has none
+	Scale          *scale // nil if its values do not form a scale, or the page has none
 }
 
 // scale is where a value stands: what is below it, and above.

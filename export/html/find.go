@@ -153,7 +153,7 @@ type findView struct {
 type firstRow struct{ ID, Title, File, Member, Cycle, Completion, Ambition, Milestones, Checked string }
 
 // addFind writes the page Find, the rows that it filters, and the index of words,
-// which it loads when somebody types.
+// which it loads when the reader types.
 func (w *website) addFind() error {
 	const first = 50
 	v := findView{Count: len(w.found.rows)}

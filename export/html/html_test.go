@@ -223,12 +223,13 @@ func TestOverviewTellsWhatThereIs(t *testing.T) {
 			}),
 			commitment(t, "KE0002", "Kenya", map[string]any{"assessments": []any{row(1, "page", "value", "Complete"), row(2, "official", "value", "Limited")}, "action_plan_cycle": 2018}),
 		},
+		"narnia": {commitment(t, "NA0001", "Narnia", nil)},
 		"x-city-ghana": {commitment(t, "GHXCI0001", "X City, Ghana", map[string]any{"template": "local", "member_slug": "x-city-ghana", "action_plan_cycle": nil,
 			"action_plans_detail": []any{map[string]any{"number": 1, "start_year": 2019}},
 			"assessments":         []any{row(1, "page", "graphic", nil), row(2, "official", "value", "Limited")}})},
 	})
 	wants(t, files["index.html"], "<dd>67 %</dd>", "2 of 3 known; 1 drawn.", "Page and database agree in 50 % of 2 completions", "2 changes on the site since 2026-01",
-		"Most milestones end in 2017-01", ">2017-02</text>", "Kenya has most commitments", "<h3>Africa and the Middle East</h3>", `GHXCI <b>1</b><span class="unseen"> X City, Ghana</span>`,
+		"Most milestones end in 2017-01", ">2017-02</text>", "Kenya has most commitments", "<h3>Africa and the Middle East</h3>", "<h3>not known</h3>", `GHXCI <b>1</b><span class="unseen"> X City, Ghana</span>`,
 		`<a class="h1" href="members/kenya.html"`, `href="find.html#cycle=2019&amp;completion=drawn"`, `href="find.html#cycle=2019&amp;template=local"`)
 	wants(t, files["members/kenya.html"], `<figure class="small c-completion">`, `title>2016, Complete: 1<`)
 }

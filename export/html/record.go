@@ -85,7 +85,7 @@ func label(column string) string {
 // months of years as they are written in short.
 var monthNames = [...]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
 
-// month writes the date of a month as "Feb 2022"; a text that is none stays.
+// month writes the date of a month as "Feb 2022"; other texts stay.
 func month(date string) string {
 	var year, number, day int
 	if n, _ := fmt.Sscanf(date, "%d-%d-%d", &year, &number, &day); n < 2 || number < 1 || number > 12 {

@@ -56,7 +56,7 @@ func order(a, b bool) int {
 }
 
 // span are the first and the last row that are times, which come first and in order,
-// and how they are written; empty if they are none.
+// and how they are written; empty if they are not times.
 func span(rows []Row) (first, last time.Time, layout string) {
 	for _, row := range rows {
 		for _, try := range []string{"2006", "2006-01"} {

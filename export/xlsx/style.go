@@ -24,7 +24,7 @@ const (
 	longWidth    = 60.0 // of a column of long texts
 	linkWidth    = 40.0 // of a column of addresses, which are to be followed rather than read
 	titleWidth   = 44.0 // of a column of titles
-	onePage      = 260  // of what is printed on one page in width
+	onePage      = 300  // of what is printed on one page in width
 )
 
 // Colours.

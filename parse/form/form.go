@@ -64,7 +64,6 @@ type Answer struct {
 // TableLine is the line of forms.csv that would make an unknown question known.
 func (a Answer) TableLine() string { return Wording{a.Question, a.Heading}.TableLine() }
 
-// label is a question or heading met in a text, as offsets in it.
 type label struct {
 	question
 	start     int // of its number or bullet
@@ -128,7 +127,6 @@ func (l label) headsMilestones(text string) bool {
 	return l.heading && l.field == "-" && !l.open && columnPart(text[l.from:l.end]) == "title"
 }
 
-// labels are the labels that forms.csv has, in order.
 func (s sentences) labels() []label {
 	var found []label
 	for i := 0; i < len(s.tokens); {
@@ -179,15 +177,12 @@ func (s sentences) labelAt(from int) (best label) {
 	return best
 }
 
-// asks reports whether a text begins with a sentence that ends with a question
-// mark.
 func asks(text string) bool {
 	text = text[:min(len(text), longestLabel)]
 	end := strings.IndexAny(text, sentenceEnds)
 	return end >= 0 && text[end] == '?'
 }
 
-// separators are what forms have between a label and its answer.
 const separators = " \t\n:;|"
 
 // withoutSeparators is an answer without what only divides it from its

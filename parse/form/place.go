@@ -9,7 +9,6 @@ import (
 	"ogp/parse/words"
 )
 
-// sureness says how surely words are a label.
 type sureness int
 
 const (
@@ -18,7 +17,6 @@ const (
 	sure
 )
 
-// place is where in a text words begin.
 type place struct {
 	start    int  // with the number, bullet or mark before them
 	words    int  // with the mark that opens a question
@@ -32,7 +30,6 @@ type place struct {
 // capital.
 func (p place) mayBegin() bool { return p.line || p.capital && !p.led }
 
-// opening are the marks that may stand right before a label.
 const opening = "¿¡\"“”«'‘(*_# "
 
 func (s sentences) placeOf(at int) place {
@@ -83,7 +80,6 @@ func numberBefore(text string, start int) int {
 	return start
 }
 
-// follow is what comes after the words of a label.
 type follow int
 
 const (

@@ -45,7 +45,9 @@ func (s sentences) runOn(labels []label) []ogp.Milestone {
 	}
 	rows := rowsOf(body)
 	numbered := len(rows) > 1 && words.Numbering(rows[0].Title) != ""
-	carried := !slices.ContainsFunc(rows, func(row ogp.Milestone) bool { return !setsCarried(row.Title) })
+	carried := !slices.ContainsFunc(rows, func(row ogp.Milestone) bool {
+		return !carriedWords()[words.Fold(row.Title[strings.LastIndexAny(row.Title, " \n")+1:])]
+	}) // each ends with "New" or "Ongoing"
 	for i := range rows {
 		title := rows[i].Title
 		if carried {
@@ -118,12 +120,6 @@ func titleOf(text string) string {
 		}
 	}
 	return oneLine(strings.Join(lines, " "))
-}
-
-// setsCarried reports whether a text ends with a word that says whether a
-// commitment is carried over: "New", "Ongoing".
-func setsCarried(text string) bool {
-	return carriedWords()[words.Fold(text[strings.LastIndexAny(text, " \n")+1:])]
 }
 
 // headsTitles reports whether the words before an offset, back to the end of a

@@ -207,7 +207,6 @@ func setOf(meaning string) func() map[string]bool {
 	})
 }
 
-// wordsFor are the words of words.csv with a meaning.
 func wordsFor(meaning string) []string {
 	var all []string
 	for _, row := range words.Table(tables, "words.csv") {
@@ -238,7 +237,6 @@ const (
 	headingAfterBreak = `;[ \t\n]*([^\n:;.?!|]{3,70}?)[ \t]*:`          // after a semicolon, with a colon
 )
 
-// frames are the ways in which headings are printed.
 var frames = []*regexp.Regexp{regexp.MustCompile(headingWithColon), regexp.MustCompile(headingAfterBreak)}
 
 // unknownHeadings are words that are printed as the known headings of the text

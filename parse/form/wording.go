@@ -11,7 +11,6 @@ import (
 	"ogp/parse/words"
 )
 
-// token is one word of a text, folded.
 type token struct {
 	word       string
 	start, end int // of the word in the text
@@ -32,7 +31,6 @@ type sentences struct {
 // sentenceEnds are the marks that no label goes across.
 const sentenceEnds = ".?!;:|"
 
-// splitWords splits a text into its words.
 func splitWords(text string) sentences {
 	const usualWord = 6 // bytes, with the space after it
 	s := sentences{text: text, tokens: make([]token, 0, len(text)/usualWord)}
@@ -140,7 +138,6 @@ func newWording(text string) wording {
 	return w
 }
 
-// alternativesOf are the words that a part of a wording stands for, folded.
 func alternativesOf(part string) []string {
 	var all []string
 	for one := range strings.SplitSeq(strings.Trim(part, "[]()"), "|") {
@@ -153,7 +150,6 @@ func alternativesOf(part string) []string {
 	return all
 }
 
-// longestLabel bounds the bytes of a label.
 const longestLabel = 400
 
 // match is how many words the wording covers from one on; 0 if it is not there.
@@ -177,7 +173,6 @@ func (s sentences) onLine(from, most int) int {
 	return most
 }
 
-// startsUpper reports whether a text begins with a capital.
 func startsUpper(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	return unicode.IsUpper(r)

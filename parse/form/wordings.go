@@ -35,7 +35,6 @@ func (w Wording) Known() bool {
 	return len(labels) > 0 && labels[0].start == 0
 }
 
-// wordingWithin is a wording within a line.
 var wordingWithin = regexp.MustCompile(`(?:^|[.;?!:|]\s+)(¿?\p{Lu}[^.;?!:|\n]{3,100}?)\s*([?:])`)
 
 // Wordings are the wordings of a description, each once.
@@ -67,7 +66,6 @@ func Wordings(text string) []Wording {
 	return all
 }
 
-// mostWords bounds the words of a wording.
 const mostWords = 16
 
 // mayBeWording reports whether a text could be a form's label: some words that

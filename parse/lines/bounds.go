@@ -15,7 +15,6 @@ const (
 	// fewBytes is how large a page may be for which attributes are not counted.
 	fewBytes = 1 << 20
 
-	// mostLines bounds the lines of a page.
 	mostLines = 100_000
 
 	// mostText bounds the bytes of text of a page: a real page has some ten thousand.

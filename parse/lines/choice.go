@@ -47,7 +47,6 @@ func (l Line) Around() []Said {
 	return attributesOf(n.Parent)
 }
 
-// onlyChild reports whether an element is the only one in its parent.
 func onlyChild(n *html.Node) bool {
 	for c := range n.Parent.ChildNodes() {
 		if c != n && c.Type == html.ElementNode {

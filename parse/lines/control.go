@@ -51,13 +51,11 @@ func (w *walker) press() func() {
 	}
 }
 
-// longestPrompt bounds the bytes of a question that is asked of the reader.
 const longestPrompt = 60
 
 // longestBeside bounds the bytes beside several texts to press: "Share this:".
 const longestBeside = 24
 
-// isPressed reports whether the open line is for pressing alone.
 func (w *walker) isPressed() bool {
 	if !w.prose {
 		return w.pressed
@@ -134,7 +132,6 @@ func (w *walker) isRest(n *html.Node) bool {
 	return true
 }
 
-// cutText takes away the end of the text, of the open line.
 func (w *walker) cutText(to int) {
 	w.text = w.text[:to]
 	for len(w.Marks) > 0 && w.Marks[len(w.Marks)-1] > to {

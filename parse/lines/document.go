@@ -20,7 +20,7 @@ type Document struct {
 
 	Title  string  // <title>
 	Ref    ogp.Ref // what the page's address says: as fetched, else canonical link, else og:url
-	Broken int     // bytes that are no text in the page's charset
+	Broken int     // bytes that are not text in the page's charset
 
 	// Flattened tells that elements too deep within each other were left out, but
 	// for their text.
@@ -69,7 +69,6 @@ func Read(page ogp.Page) (*Document, error) {
 	if len(bytes.TrimSpace(page.Body)) == 0 {
 		return nil, fmt.Errorf("%w: the page is empty", ogp.ErrNotCommitment)
 	}
-	page = unpack(page)
 	decoded, err := words.Decode(page.Body, page.Header.Get("Content-Type"))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ogp.ErrNotCommitment, err)
@@ -149,7 +148,6 @@ func newDocument(page ogp.Page, decoded words.Decoded, markup []byte) (*Document
 	return d, nil
 }
 
-// isFirst reports whether an element is the first in its parent.
 func isFirst(_ int, s *goquery.Selection) bool { return s.Prev().Length() == 0 }
 
 // showLazyImages puts the images that a page has for browsers without scripts where
@@ -164,7 +162,6 @@ func showLazyImages(page *goquery.Document) {
 	})
 }
 
-// firstCommitment is the first of the addresses that is a commitment page's.
 func firstCommitment(addresses ...string) ogp.Ref {
 	for _, address := range addresses {
 		if ref := ogp.ParseURL(ogp.OriginalURL(address)); ref.Kind == ogp.KindCommitment {

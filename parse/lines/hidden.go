@@ -22,7 +22,7 @@ func (w *walker) unseen(n *html.Node, role role) bool {
 			if offScreen.MatchString(a.Val) {
 				return true
 			}
-			hidden = hidden || hiddenStyle(a.Val)
+			hidden = hidden || noDisplay.MatchString(a.Val)
 		case "aria-hidden":
 			if a.Val == "true" && role == roleInline && ornament(n) {
 				return true
@@ -40,6 +40,9 @@ func (w *walker) unseen(n *html.Node, role role) bool {
 // far outside the page.
 var offScreen = regexp.MustCompile(`(?i)clip\s*:\s*rect\(|clip-path\s*:\s*(?:inset|circle|polygon)\(|(?:left|right|top|bottom|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}` +
 	`|translate[xy]?\(\s*-\d{3,}|(?:^|[;\s])(?:width|height)\s*:\s*[01]px.*overflow\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)`)
+
+// noDisplay is the style of what is not shown.
+var noDisplay = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden`)
 
 // ornament reports whether an element that screen readers leave out is an addition
 // to the text of an inline element or a heading around it, such as "(help)" in a
@@ -78,11 +81,6 @@ func holdsHelper(n *html.Node) bool {
 		}
 	}
 	return false
-}
-
-func hiddenStyle(style string) bool {
-	style = strings.ToLower(strings.ReplaceAll(style, " ", ""))
-	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden")
 }
 
 // helperWords are what class names begin with that mean the same on any site:

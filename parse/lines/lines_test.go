@@ -145,13 +145,3 @@ func TestPagesBeyondTheBoundsAreNotRead(t *testing.T) {
 		t.Errorf("a script and a comment are no elements: %s", document.Unread)
 	}
 }
-
-func TestPageSavedWithEverythingInIt(t *testing.T) {
-	document := read(t, "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://www.opengovpartnership.org/members/kenya/commitments/KE0901/\r\n"+
-		"MIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"--b\"\r\n\r\n"+
-		"----b\r\nContent-Type: text/css\r\n\r\np {}\r\n----b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"+
-		"<meta charset=3D\"utf-8\"><p>Citizens=E2=80=99 wa=\r\nter\r\n----b--\r\n")
-	if document.Text != "Citizens’ water\n" || document.Ref.ID != "KE0901" {
-		t.Errorf("text %q of %q", document.Text, document.Ref.ID)
-	}
-}

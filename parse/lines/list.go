@@ -8,13 +8,11 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// listItem is an item of a list whose first line has not come yet.
 type listItem struct {
 	pending bool
 	number  string // as a browser shows it; empty in a list without numbers
 }
 
-// list is an open list.
 type list struct {
 	numbered   bool
 	next, step int
@@ -41,7 +39,6 @@ func (w *walker) closeList(n *html.Node) {
 	}
 }
 
-// numberedList is a list as its attributes start, reversed and type say.
 func numberedList(n *html.Node) list {
 	l := list{numbered: true, next: 1, step: 1, style: attr(n, "type")}
 	if _, reversed := attribute(n, "reversed"); reversed {
@@ -58,7 +55,6 @@ func numberedList(n *html.Node) list {
 	return l
 }
 
-// nextNumber is the number of an item, in its list's style.
 func (w *walker) nextNumber(item *html.Node) string {
 	if len(w.lists) == 0 {
 		return ""
@@ -90,7 +86,6 @@ func numeral(number int, style string) string {
 	return strconv.Itoa(number)
 }
 
-// mostRoman bounds the Roman numerals that lists have.
 const mostRoman = 39
 
 func roman(number int) string {

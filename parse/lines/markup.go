@@ -11,7 +11,6 @@ import (
 	"ogp/parse/words"
 )
 
-// longestMarkup bounds the markup that is kept of one value.
 const longestMarkup = 2000
 
 // Markup is the markup of elements up to a bound, without personal data and without

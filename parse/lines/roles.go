@@ -2,7 +2,6 @@ package lines
 
 import "golang.org/x/net/html/atom"
 
-// role is what an element does to the flow of text.
 type role uint8
 
 const (

@@ -128,7 +128,6 @@ func isData(rows [][]*html.Node) bool {
 	return columns >= 3 || columns == 2 && (headed || short)
 }
 
-// span is a cell that spans into the rows below.
 type span struct {
 	column, left int
 	text         string

@@ -35,7 +35,6 @@ func (w *walker) write(data string) {
 	w.append(data[from:])
 }
 
-// append adds a run of visible characters.
 func (w *walker) append(text string) {
 	if text == "" {
 		return
@@ -51,7 +50,6 @@ func (w *walker) append(text string) {
 	w.text = append(w.text, text...)
 }
 
-// startLine opens a line at the first character that is not white space.
 func (w *walker) startLine() {
 	w.Lines = append(w.Lines, Line{
 		Start:   len(w.text),

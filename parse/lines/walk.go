@@ -7,7 +7,6 @@ import (
 	"ogp/parse/words"
 )
 
-// walker writes a stream in one pass over the tree.
 type walker struct {
 	Stream
 	text    []byte

@@ -29,7 +29,7 @@ type sheet struct {
 	encoding string // of a text; empty for a workbook
 }
 
-// Bounds of what is made in earnest: OGP's database has a few MB, some thousand
+// Bounds beyond those of real files: OGP's database has a few MB, some thousand
 // rows and fewer than two hundred columns.
 const (
 	maxBytes    = 256 << 20

@@ -22,7 +22,7 @@ func align(found []candidate, template string) (chosen []candidate, weight int) 
 	for i, c := range own {
 		best[i], previous[i] = c.weight, -1
 		for j := range i {
-			if follows(own[j], c) && best[j]+c.weight > best[i] {
+			if own[j].slot < c.slot && own[j].end <= c.start && best[j]+c.weight > best[i] {
 				best[i], previous[i] = best[j]+c.weight, j
 			}
 		}
@@ -38,8 +38,4 @@ func align(found []candidate, template string) (chosen []candidate, weight int) 
 	}
 	slices.Reverse(chosen)
 	return chosen, best[last]
-}
-
-func follows(before, after candidate) bool {
-	return before.slot < after.slot && before.end <= after.start
 }

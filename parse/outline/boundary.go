@@ -41,7 +41,10 @@ func (s *scanner) bounded(c *candidate) bool {
 	c.value = end - len(rest)
 	switch {
 	case len(rest) == 0:
-		c.weight = s.ownLineWeight(c)
+		c.weight = weightLine
+		if s.Lines[c.line].Heading {
+			c.weight += weightHeading
+		}
 	case rest[0] == ':':
 		c.value++
 		c.weight = weightColon
@@ -60,13 +63,6 @@ func (s *scanner) bounded(c *candidate) bool {
 	}
 	s.weigh(c, len(rest) == 0)
 	return c.weight > 0
-}
-
-func (s *scanner) ownLineWeight(c *candidate) int {
-	if s.Lines[c.line].Heading {
-		return weightLine + weightHeading
-	}
-	return weightLine
 }
 
 // weigh takes from a candidate what speaks against it.
@@ -101,5 +97,4 @@ func (s *scanner) skipInfoMark(at, end int) int {
 	return at
 }
 
-// isInfoMark reports whether a text is nothing but an info icon's.
 func isInfoMark(text string) bool { return slices.Contains(infoMarks, text) }

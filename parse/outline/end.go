@@ -43,7 +43,6 @@ func (s *scanner) lastSummary(description int) int {
 	return last
 }
 
-// ownLine reports whether nothing follows a label on its line.
 func (s *scanner) ownLine(c candidate) bool { return c.value == s.Lines[c.line].End }
 
 // endLines are the lines that consist of nothing but a wording of a slot of the

@@ -2,7 +2,6 @@ package outline
 
 import "slices"
 
-// mostExtra bounds the labels beyond the template's own sequence.
 const mostExtra = 100
 
 // addOutOfOrder decides about the candidates that the alignment did not choose.
@@ -22,7 +21,12 @@ func (o *Outline) addOutOfOrder(found []candidate) {
 		if other.Template != o.Template || o.taken(other) {
 			continue
 		}
-		sure := other.sureWithin(body) && (len(offsets[other.Words]) == 1 || other.printedAsLabel())
+		// It is a label by its look, in the half of the page that its template has it in;
+		// the free text of a national page has none. One that begins a line of
+		// At-a-Glance and has its colon is a label however often it comes.
+		afterBody := other.start > body
+		sure := other.weight >= weightLine && (other.slot >= slotDescription) == afterBody && (!afterBody || other.Template == "local") &&
+			(len(offsets[other.Words]) == 1 || other.slot < slotDescription && other.weight == weightColon && !other.midline)
 		switch last := len(outOfOrder) - 1; {
 		case !sure || len(outOfOrder) == mostExtra:
 			text = append(text, other)
@@ -53,20 +57,6 @@ func (o *Outline) report(outOfOrder, text []candidate) {
 	}
 }
 
-// sureWithin reports whether a candidate is a label by its look, and is in
-// the half of the page, before or after "Description", that its template has it
-// in. The free text of a national page has no labels.
-func (c candidate) sureWithin(body int) bool {
-	afterBody := c.start > body
-	return c.weight >= weightLine && (c.slot >= slotDescription) == afterBody && (!afterBody || c.Template == "local")
-}
-
-// printedAsLabel reports whether a candidate begins a line of At-a-Glance and
-// has its colon: such a line is a label however often it comes.
-func (c candidate) printedAsLabel() bool {
-	return c.slot < slotDescription && c.weight == weightColon && !c.midline
-}
-
 // body is the offset of the label "Description", or of the first label after it
 // where a page has none; the text's end without both.
 func (o *Outline) body() int {
@@ -78,14 +68,12 @@ func (o *Outline) body() int {
 	return len(o.scan.Text)
 }
 
-// taken reports whether a chosen label covers the same text.
 func (o *Outline) taken(other candidate) bool {
 	return slices.ContainsFunc(o.labels, func(label candidate) bool {
 		return other.start < max(label.end, label.value) && label.start < other.end
 	})
 }
 
-// byPlace are the candidates of both lists in page order.
 func byPlace(a, b []candidate) []candidate {
 	all := slices.Concat(a, b)
 	slices.SortStableFunc(all, func(a, b candidate) int { return a.start - b.start })

@@ -109,7 +109,6 @@ func idOf(s *lines.Stream, line int) (id string, length int, ok bool) {
 	return ogp.ID(id), at[0], ok
 }
 
-// mostTitles bounds the headings that are tried in full.
 const mostTitles = 3
 
 // likely are the headings that labels with a colon follow before the next
@@ -183,7 +182,6 @@ func anchor(found []candidate, description int) {
 	}
 }
 
-// fields counts the fields that labels open.
 func (o *Outline) fields() int {
 	opened := map[string]bool{}
 	for _, label := range o.labels {
@@ -216,7 +214,6 @@ func (s *scanner) bodyStart(title int) (after, description int) {
 	return first + 1, first
 }
 
-// notCommitment says what a page without a commitment shows instead.
 func notCommitment(page *lines.Document) error {
 	opening, _, _ := strings.Cut(cmp.Or(page.Title, page.Text), "\n")
 	switch {

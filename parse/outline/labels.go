@@ -14,7 +14,6 @@ import (
 //go:embed labels.csv
 var tables embed.FS
 
-// form is how a label is printed.
 type form string
 
 const (
@@ -40,14 +39,12 @@ type Label struct {
 	capital  bool // the wording begins with a capital
 }
 
-// templates are the site's two layouts.
 var templates = []string{"national", "local"}
 
 // slotDescription is the slot of the heading "Description" in both templates;
 // the free text has higher ones.
 const slotDescription = 200
 
-// noField is the field of a label that holds nothing.
 const noField = "-"
 
 var allLabels = added.Derive(func() []*Label {
@@ -55,7 +52,7 @@ var allLabels = added.Derive(func() []*Label {
 	for _, row := range append(words.Table(tables, "labels.csv"), added.Rows(added.Labels)...) {
 		slot, err := strconv.Atoi(row["slot"])
 		if err != nil {
-			panic("parse: labels.csv: slot of " + row["label"] + " is no number")
+			panic("parse: labels.csv: slot of " + row["label"] + " is not a number")
 		}
 		all = append(all, &Label{
 			Template: row["template"], Field: row["field"], Printed: row["label"], Words: words.Fold(row["label"]), Place: row[words.Place],
@@ -140,11 +137,11 @@ func Check(row words.Row) error {
 	template, printed := row["template"], form(row["form"])
 	switch slot, err := strconv.Atoi(row["slot"]); {
 	case !slices.Contains([]string{"national", "local", "end", "milestone", "author", "site"}, template):
-		return fmt.Errorf("template %q is none of national, local, end, milestone, author, site", template)
+		return fmt.Errorf("template %q is not one of national, local, end, milestone, author, site", template)
 	case err != nil || slot <= 0:
-		return fmt.Errorf("slot %q is no number above 0", row["slot"])
+		return fmt.Errorf("slot %q is not a number above 0", row["slot"])
 	case !slices.Contains([]form{formColon, formLine, formSentence}, printed):
-		return fmt.Errorf("form %q is none of colon, line, sentence", printed)
+		return fmt.Errorf("form %q is not one of colon, line, sentence", printed)
 	case words.Fold(row["label"]) == "":
 		return errors.New("label is empty")
 	}

@@ -82,7 +82,7 @@ func (o *Outline) unknownAt(lineNo int, distinct, afterBody bool) (candidate, bo
 	found := o.unknownLine(lineNo)
 	colon := strings.IndexByte(text[:min(len(text), longestLabel)], ':')
 	set := colon > 1 && (o.scan.Marked(l.Start+colon) || o.scan.Marked(l.Start+colon+1)) // apart from the text after it
-	if colon > 1 && !l.Bullet && labelShape(text[:colon]) && (distinct && (set || !afterBody) || !afterBody && (o.hasShortValues(l) || set && o.setsLabelsApart())) {
+	if colon > 1 && !l.Bullet && labelShape(text[:colon]) && (distinct && (set || !afterBody) || !afterBody && (!slices.Contains(longValues, o.fieldAt(l)) || set && o.setsLabelsApart())) {
 		found.form, found.end, found.value = formColon, l.Start+colon, l.Start+colon+1
 		return found, true
 	}
@@ -115,11 +115,8 @@ func isFormLabel(text string) bool {
 	return slices.ContainsFunc(questions.Read(text+"\nText.").Answers, func(a questions.Answer) bool { return !a.Unknown && strings.HasPrefix(text, a.Question) })
 }
 
-// hasShortValues reports whether a line is in a part of At-a-Glance whose
-// values are short, so that a colon means a label.
-func (o *Outline) hasShortValues(l lines.Line) bool {
-	return !slices.Contains([]string{"lead_institution", "support_institutions", "institutions", "irm_reports"}, o.fieldAt(l))
-}
+// longValues are the fields of At-a-Glance whose values may hold a colon themselves.
+var longValues = []string{"lead_institution", "support_institutions", "institutions", "irm_reports"}
 
 // fieldAt is the field of the label that a line comes after.
 func (o *Outline) fieldAt(l lines.Line) string {

@@ -2,7 +2,7 @@
 // a new wording can be made known without a compiler.
 //
 // A folder of CSV files comes in, or the text that a database keeps of one; lines
-// by table go out. What rooms of the parser make of their tables they make anew
+// by table go out. What rooms of the parser make of their tables they make again
 // when other lines are in use. The package knows how tables are written, and
 // nothing of what their cells mean.
 package tables

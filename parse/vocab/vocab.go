@@ -37,7 +37,7 @@ type Value struct {
 	Meaning string
 }
 
-// unordered are the vocabularies whose values are no scale.
+// unordered are the vocabularies whose values do not form a scale.
 var unordered = map[string]bool{"yes_no": true, "flag": true, "novelty": true}
 
 var vocabularies = added.Derive(func() map[string]*Vocabulary {

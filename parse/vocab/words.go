@@ -26,7 +26,6 @@ type stateWord struct {
 	role  string // says, about or particle
 }
 
-// longestState bounds the bytes of such a text.
 const longestState = 80
 
 // stateInWords is the state that a text tells that has a word that says it, a

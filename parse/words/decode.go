@@ -13,7 +13,7 @@ import (
 type Decoded struct {
 	Text    []byte
 	Charset string // what the bytes are in, as HTML names it
-	Broken  int    // bytes that are no text in that charset; each is U+FFFD in Text
+	Broken  int    // bytes that are not text in that charset; each is U+FFFD in Text
 }
 
 // Decode brings bytes to valid UTF-8. The charset comes from a byte order mark,

@@ -1,7 +1,9 @@
 package words
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -112,7 +114,7 @@ func contactWords(kind string) string {
 			all = append(all, regexp.QuoteMeta(row["word"]))
 		}
 	}
-	sortByLength(all)
+	slices.SortFunc(all, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 	return strings.Join(all, "|")
 }
 

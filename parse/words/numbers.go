@@ -132,13 +132,13 @@ func (n number) isPhone(text string, last int) bool {
 	switch {
 	case n.digits < fewestWithLabel, joined(text, n), noPhone.MatchString(printed):
 		return false
-	case labelBefore(text, n.from), last >= 0 && onlyBetween(text[last:n.from]):
+	case labelBefore(text, n.from), last >= 0 && n.from-last < 60 && between.MatchString(text[last:n.from]):
 		return true
 	case n.digits < fewestWithEmail || strings.Contains(printed, ",") || years.MatchString(printed):
 		return false
 	case n.digits >= fewestWithPlus && n.digits <= mostDigits && strings.ContainsRune("+＋", firstRune(printed)):
 		return true
-	case n.isInBrackets(text), nameBefore(text, n.from):
+	case n.isInBrackets(text), named.MatchString(text[window(text, n.from, 90):n.from]):
 		return true
 	}
 	return n.digits <= mostDigits && emailBeside(text, n) && !notBefore.MatchString(text[window(text, n.from, 24):n.from])
@@ -162,8 +162,6 @@ func firstRune(text string) rune {
 // between are the words and marks between contacts in a row.
 var between = regexp.MustCompile(`(?i)^(?:[\s,;/|&()–—-]|` + regexp.QuoteMeta(MaskedEmail) + `|\b(?:` + contactWords("beside") + `)\b)*$`)
 
-func onlyBetween(text string) bool { return len(text) < 60 && between.MatchString(text) }
-
 var (
 	label = regexp.MustCompile(`(?i)(?:(?:^|[^\p{L}\p{N}])(?:` + contactWords("phone") + "|" + contactWords("person") +
 		`)|(?:^|[\s(])[tmf][.:]|(?:^|[\s(])p:)(?:[\s.:;,#/()|№*'"–—-]|` + regexp.QuoteMeta(MaskedEmail) +
@@ -178,9 +176,6 @@ var (
 // labelBefore reports whether the words before a number say that it is a
 // telephone's. "contact" may come before the number of anything.
 func labelBefore(text string, at int) bool { return label.MatchString(text[window(text, at, 90):at]) }
-
-// nameBefore reports whether a contact's name is before a number.
-func nameBefore(text string, at int) bool { return named.MatchString(text[window(text, at, 90):at]) }
 
 // window is the start of the part of a text before an offset that is looked at.
 func window(text string, at, length int) int {

@@ -1,13 +1,11 @@
 package words
 
 import (
-	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"slices"
 	"strings"
 )
 
@@ -52,9 +50,4 @@ func TableLine(cells ...string) string {
 	_ = line.Write(cells) // a strings.Builder takes everything
 	line.Flush()
 	return strings.TrimSuffix(b.String(), "\n")
-}
-
-// sortByLength puts the longest texts first, those of one length in order.
-func sortByLength(texts []string) {
-	slices.SortFunc(texts, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 }

@@ -19,7 +19,7 @@ const (
 )
 
 // Group are captures of one page that say the same, oldest first: the first one that
-// can be had tells it of all.
+// is available tells it of all.
 type Group struct {
 	Captures []ogp.Captured
 	Known    ogp.CaptureState // what one of them has told; empty where a request is needed

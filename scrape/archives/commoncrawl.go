@@ -45,7 +45,7 @@ func (a *Archive) listCrawls(ctx context.Context) iter.Seq2[Listed, error] {
 		for _, crawl := range slices.Backward(all) {
 			for _, prefix := range a.prefixes("") {
 				query := crawlQuery(crawl, prefix)
-				if err := goOn(a.ask(ctx, query, a.told(query.name), yield), yield); err != nil {
+				if err := skipUnanswered(a.ask(ctx, query, a.told(query.name), yield), yield); err != nil {
 					return err
 				}
 			}

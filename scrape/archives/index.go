@@ -30,7 +30,7 @@ type query struct {
 // progress is how far the answers to a query go; what is kept of it is its JSON.
 type progress struct {
 	From   string    `json:",omitempty"` // timestamp from which on is asked; empty: all
-	Resume string    `json:",omitempty"` // key to go on with
+	Resume string    `json:",omitempty"` // key to continue with
 	Pages  int       `json:",omitempty"` // of rows there are
 	Page   int       `json:",omitempty"` // of these, read
 	Asked  time.Time // when it was asked first
@@ -100,8 +100,8 @@ func list(find func(yield func(Listed, error) bool) error) iter.Seq2[Listed, err
 	}
 }
 
-// goOn yields a query that was not answered; any other error is for the caller.
-func goOn(err error, yield func(Listed, error) bool) error {
+// skipUnanswered yields a query that was not answered; any other error is for the caller.
+func skipUnanswered(err error, yield func(Listed, error) bool) error {
 	var gap *GapError
 	switch {
 	case !errors.As(err, &gap):
@@ -124,7 +124,7 @@ func unreadable(a scrape.Answer) error {
 type row map[string]string
 
 // readRows reads rows: an array of arrays behind their header, as the Wayback Machine
-// sends, with the key to go on with behind an empty one; or an object a line.
+// sends, with the key to continue with behind an empty one; or an object a line.
 func readRows(a scrape.Answer) (rows []row, resume string, err error) {
 	if a.Status != http.StatusOK {
 		return nil, "", unreadable(a)
@@ -186,7 +186,7 @@ func (r row) first(names ...string) string {
 // capture is the row as a capture, by the names that the services use.
 func (r row) capture(service ogp.Source) ogp.Captured {
 	number := func(names ...string) int {
-		n, _ := strconv.Atoi(r.first(names...)) // 0 where it is no number: not known
+		n, _ := strconv.Atoi(r.first(names...)) // 0 where it is not a number: not known
 		return n
 	}
 	c := ogp.Captured{

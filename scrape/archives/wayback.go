@@ -45,7 +45,7 @@ func (a *Archive) listCaptures(ctx context.Context) iter.Seq2[Listed, error] {
 			} else if errors.Is(err, errTooWide) {
 				err = &GapError{query.name, err.Error()}
 			}
-			if err := goOn(err, yield); err != nil {
+			if err := skipUnanswered(err, yield); err != nil {
 				return err
 			}
 		}
@@ -123,7 +123,7 @@ func (a *Archive) takePlayback(f *Fetched, answer scrape.Answer) {
 	case answer.Status == http.StatusNotFound:
 		f.lose("the archive has no such capture")
 	case answer.Status == http.StatusOK:
-		f.lose("the archive shows a page of its own and no capture: it may have excluded the site")
+		f.lose("the archive shows a page of its own instead of a capture: it may have excluded the site")
 	}
 }
 

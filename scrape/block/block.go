@@ -65,7 +65,7 @@ func ByHeader(header http.Header) string {
 	return ""
 }
 
-// ByWords says what block page an answer in HTML is; empty if it is none.
+// ByWords says what block page an answer in HTML is; empty for any other page.
 func ByWords(body []byte) string {
 	title := titleOf(body[:min(len(body), 64<<10)])
 	if commitmentTitle.MatchString(title) || !bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) {

@@ -60,7 +60,7 @@ type PassedOver struct{ Reason string }
 func (p *PassedOver) Error() string { return p.Reason }
 
 var (
-	// ErrTooMuch marks a file that unpacks to more than one made in earnest.
+	// ErrTooMuch marks a file that unpacks to more than a real archive does.
 	ErrTooMuch = errors.New("unpacks to far more than its size: unpack it yourself if you trust it")
 	errEmpty   = errors.New("is empty: save the page again")
 	errDeep    = errors.New("is packed too often: unpack it first")

@@ -55,8 +55,8 @@ func damage(began bool, err error) error {
 	return &DamageError{Began: began, err: err}
 }
 
-// errNoStream marks bytes between streams that are none.
-var errNoStream = errors.New("bytes in the place of one")
+// errNoStream marks bytes between streams that belong to none of them.
+var errNoStream = errors.New("other bytes in its place")
 
 // next opens the next stream. Padding of zeros and line ends before it is no
 // damage.

@@ -34,7 +34,7 @@ var (
 const westmost = 12 * time.Hour
 
 // LastModified reads a date of a sitemap or feed in any of the forms that are
-// seen; zero where it is none. Where the text leaves open what it means, such as
+// seen; zero for any other text. Where the text leaves open what it means, such as
 // the time of day, the zone, or which number is the month, it is the latest
 // instant that it can mean: a page is then rather requested once too often.
 func LastModified(text string) time.Time {
@@ -91,7 +91,7 @@ func ofDay(text, day string) time.Time {
 	return time.Time{}
 }
 
-// ofPeriod is the end of a year or month; zero where the text is none.
+// ofPeriod is the end of a year or month; zero for any other text.
 func ofPeriod(text, layout string, years, months int) time.Time {
 	at, err := time.Parse(layout, text)
 	if err != nil {

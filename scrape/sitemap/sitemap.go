@@ -71,7 +71,7 @@ func Read(body []byte, limits Limits) iter.Seq2[Entry, error] {
 			}
 		}
 		if broken {
-			yield(Entry{}, errors.New("sitemap is damaged: it has bytes that are no text, which may be part of an address"))
+			yield(Entry{}, errors.New("sitemap is damaged: it has bytes that are not text, which may be part of an address"))
 		}
 	}
 }
@@ -85,7 +85,7 @@ var (
 )
 
 // decode is the text of a sitemap in UTF-8, from where it begins, and whether
-// some bytes of it are none.
+// some of its bytes are not text.
 func decode(body []byte) (text []byte, broken bool) {
 	text = content.Text(body)
 	if at := start.FindIndex(text); at != nil {
@@ -132,7 +132,7 @@ var (
 	roots    = map[string]bool{"urlset": true, "sitemapindex": true, "rss": true, "feed": true, "rdf": true}
 	items    = map[string]bool{"url": true, "sitemap": true, "item": true, "entry": true}
 	modified = map[string]bool{"lastmod": true, "pubdate": true, "updated": true, "dc:date": true}
-	media    = map[string]bool{"image": true, "video": true, "news": true} // prefixes: their addresses are no pages'
+	media    = map[string]bool{"image": true, "video": true, "news": true} // prefixes: their addresses are not those of pages
 )
 
 // markupEntries are the items of a sitemap or feed. The tokenizer is HTML's, which

@@ -102,7 +102,7 @@ func (r *Record) checkEnd(after []byte, err error) error {
 	begins = begins[:min(len(rest), len(begins))]
 	ended := bytes.HasPrefix(after, []byte("\r\n\r\n")) || bytes.HasPrefix(after, []byte("\n\n"))
 	if !ended && !bytes.HasPrefix(rest, begins) {
-		return errors.New("its Content-Length is too small: the block goes on behind it")
+		return errors.New("its Content-Length is too small: the block continues after it")
 	}
 	damaged := (*packed.DamageError)(nil)
 	if !errors.As(err, &damaged) {
@@ -116,7 +116,7 @@ func (r *Record) checkEnd(after []byte, err error) error {
 	return nil
 }
 
-// findRecord goes on to the beginning of the next record, over damage that is
+// findRecord moves on to the beginning of the next record, over damage that is
 // known; it reports whether there is one.
 func findRecord(from *bufio.Reader) bool {
 	for begins := true; ; {

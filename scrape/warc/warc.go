@@ -1,7 +1,7 @@
 // Package warc reads web archives. In come the bytes of a WARC file (1.0 or
 // 1.1, plain, gzip or zstd); out go its records in order and, from the records
 // that hold one, HTTP answers with their transfer and content encodings undone. A
-// damaged record is an error, and the reading goes on at the next one.
+// damaged record is an error, and reading continues at the next one.
 //
 // It never decides which records are wanted, never keeps more of a record in
 // memory than the caller asks for, and never writes an archive.
@@ -96,11 +96,12 @@ func readHeader(from *bufio.Reader) (*Record, error) {
 		name, value, _ := strings.Cut(text, ":")
 		header.Add(strings.TrimSpace(name), strings.TrimSpace(value))
 	}
-	size, err := strconv.ParseInt(header.Get("Content-Length"), 10, 64)
-	if err != nil || size < 0 {
-		return nil, fmt.Errorf("%w: Content-Length %.20q", ErrDamaged, header.Get("Content-Length"))
+	record := &Record{Header: header, from: from}
+	record.left, err = strconv.ParseInt(header.Get("Content-Length"), 10, 64)
+	if err != nil || record.left < 0 {
+		return nil, fmt.Errorf("%w, of %s: Content-Length %.20q", ErrDamaged, record.name(), header.Get("Content-Length"))
 	}
-	return &Record{Header: header, from: from, left: size}, nil
+	return record, nil
 }
 
 // readLine reads one line of a record's header, which may have left more bytes.

@@ -83,8 +83,8 @@ func headerEnd(header []byte) int {
 	return -1
 }
 
-// goesOn reports whether an answer has come with more than its announced length.
-func (c *countedConn) goesOn(length int64) bool {
+// exceeds reports whether an answer has come with more than its announced length.
+func (c *countedConn) exceeds(length int64) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.header == nil && c.body+int64(c.unread) > length+int64(lineEnds)
@@ -120,8 +120,8 @@ func Trace(ctx context.Context, used *Used) context.Context {
 	})
 }
 
-// GoesOn reports whether an answer that was read to its announced end goes on
+// Exceeds reports whether an answer that was read to its announced end continues
 // after it.
-func (u *Used) GoesOn(res *http.Response) bool {
-	return u.conn != nil && res.ContentLength >= 0 && u.conn.goesOn(res.ContentLength)
+func (u *Used) Exceeds(res *http.Response) bool {
+	return u.conn != nil && res.ContentLength >= 0 && u.conn.exceeds(res.ContentLength)
 }

@@ -24,9 +24,20 @@ func Changes(ids []string) duck.Step {
 				return err
 			}
 		}
-		return nil
+		if len(ids) == 0 {
+			return nil
+		}
+		return tx.Exec(ctx, countShared)
 	}
 }
+
+// countShared counts the commitments that have an edit in common: of one column, or
+// of a column of any item, from and to the same on one day.
+const countShared = `UPDATE changes SET shared_by = s.pages FROM (
+		SELECT rowid AS place, count(DISTINCT commitment_id) OVER (
+			PARTITION BY changed_at::DATE, regexp_replace(field, '\[\d+\]', ''), "before", "after")::INTEGER AS pages
+		FROM changes WHERE kind = 'edited' AND changed_at IS NOT NULL
+	) AS s WHERE changes.rowid = s.place AND changes.shared_by IS DISTINCT FROM s.pages`
 
 func changesOf(ctx context.Context, tx *duck.Tx, ids []string) error {
 	if err := tx.Exec(ctx, "DELETE FROM changes WHERE commitment_id IN (SELECT unnest(?::VARCHAR[]))", ids); err != nil {

@@ -87,7 +87,7 @@ func readGone(ctx context.Context, from duck.Querier, ids []string) (map[ogp.Pag
 	return gone, err
 }
 
-// Versions derives versions and states of all pages anew: of an older file,
+// Versions derives versions and states of all pages again: of an older file,
 // or where the fingerprints are others.
 func Versions(ctx context.Context, tx *duck.Tx) error {
 	ids, err := duck.Texts(ctx, tx, duck.SQL("SELECT DISTINCT commitment_id FROM observations ORDER BY ALL"))

@@ -152,12 +152,12 @@ func (d *DB) Write(ctx context.Context, steps ...Step) error {
 			return err
 		}
 		if err := InOrder(steps...)(ctx, tx); err != nil {
-			// A database that has failed for good rolls back by being closed.
+			// A database that has failed permanently rolls back by being closed.
 			_ = tx.Exec(whole, "ROLLBACK")
 			return err
 		}
 		if err := tx.Exec(whole, "COMMIT"); err != nil {
-			// It has to be opened anew, and is when it is used next.
+			// It has to be opened again, and is when it is used next.
 			closed := d.OpenOnDemand()
 			if strings.Contains(err.Error(), durable) {
 				return closed

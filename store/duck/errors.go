@@ -56,7 +56,7 @@ var advices = []struct{ says, advice string }{
 	{"Failure while replaying WAL", "the log beside the file is damaged: put a copy of both back, or move the .wal file away and lose what was stored last"},
 }
 
-const damaged = "the file is damaged: put a copy of it back, or import anew into another file"
+const damaged = "the file is damaged: put a copy of it back, or import again into another file"
 
 // Explain adds to DuckDB's commonest refusals what to do about them.
 func Explain(err error) error {

@@ -58,7 +58,7 @@ func (o Options) settings() url.Values {
 	// A commit that is to write the file anyway does not write the log before:
 	// without this, every page would be written twice.
 	settings.Set("checkpoint_threshold", "1B")
-	// To merge small groups of rows at each commit would write the archive anew.
+	// To merge small groups of rows at each commit would rewrite the archive.
 	settings.Set("max_vacuum_tasks", "0")
 	// An extension that is fetched while a query runs is a download that
 	// the user did not ask for, and code that was not reviewed.
@@ -77,7 +77,7 @@ func (o Options) settings() url.Values {
 }
 
 // noFiles keeps SQL from every file but that of the database: the views of a
-// database that somebody else made may read any.
+// database that someone else made may read any.
 const noFiles = "SET enable_external_access = false"
 
 // Confine closes the way to files of a database in memory, once the files that it

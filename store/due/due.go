@@ -1,7 +1,7 @@
 // Package due decides which pages a run requests, and which are missing.
 //
 // What the frontier and the archive know of a page comes in; a decision comes out.
-// It is pure: no database, no clock, no network. Run and status go by it alike.
+// It is pure: no database, no clock, no network. Both runs and status use it.
 package due
 
 import (
@@ -34,7 +34,7 @@ func (p Page) Standing(now time.Time) bool {
 	return !p.MissingSince.IsZero() && now.Sub(p.MissingSince) >= StandingAfter
 }
 
-// Missing reports whether the last request did not bring the page. What was never
+// Missing reports whether the last request did not return the page. What was never
 // requested is not missing yet. A page that the archive has and that is gone is
 // withdrawn; one that it never had has to be gone twice.
 func (p Page) Missing() bool {

@@ -2,7 +2,7 @@
 // changed.
 //
 // An open database goes in; an error comes out where a table is a view, or a view is
-// not the program's own. A database may come from anybody: a replaced view could put
+// not the program's own. A database may come from anyone: a replaced view could put
 // what it likes into a published dataset. Views of the user's own do no harm, since
 // nothing here reads them. The package changes nothing.
 package objects
@@ -109,6 +109,6 @@ func refuse(replaced []string) error {
 	if len(replaced) == 0 {
 		return nil
 	}
-	return fmt.Errorf("another program has replaced %s in it: nothing is read from such a file; `ogp import` of its pages, or a copy from before, gives a sound one",
+	return fmt.Errorf("another program has put %s into it: nothing is read from such a file; `ogp import` of its pages, or a copy from before, gives a sound one",
 		strings.Join(replaced, ", "))
 }

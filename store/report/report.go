@@ -21,7 +21,7 @@ import (
 
 // Report is a run, and what the archive held and lacked after it.
 type Report struct {
-	Run       *ogp.Run          // nil for the archive as it is, where no run brought pages
+	Run       *ogp.Run          // nil for the archive as it is, where no run fetched or imported pages
 	Site      *ogp.Run          // the run whose lists of the whole site count; nil if there is none
 	Parser    string            // that made the readings
 	Requests  int               // of the run
@@ -103,7 +103,7 @@ func Held(ctx context.Context, from duck.Querier) (Report, error) {
 	return rows(ctx, from, coverage, findings)
 }
 
-// Now is the report of the archive as it is, with the newest run that brought pages.
+// Now is the report of the archive as it is, with the newest run that fetched or imported pages.
 func Now(ctx context.Context, from duck.Querier) (r Report, err error) {
 	if r, err = Held(ctx, from); err != nil {
 		return r, err
@@ -152,7 +152,7 @@ func Baseline(ctx context.Context, from duck.Querier, but string) (*Report, erro
 	return &r, err
 }
 
-// AcceptedAt is when a person last took the archive for good; zero if never.
+// AcceptedAt is when a person last accepted the archive as good; zero if never.
 func AcceptedAt(ctx context.Context, from duck.Querier) (time.Time, error) {
 	run, err := Run(ctx, from, "verdict = 'accepted'")
 	if err != nil || run == nil {
@@ -172,7 +172,7 @@ func rows(ctx context.Context, from duck.Querier, coverage, findings string) (r 
 	return r, err
 }
 
-// pages is the condition of runs that bring pages.
+// pages is the condition of runs that fetch or import pages.
 const pages = "command IN ('import', 'refresh')"
 
 // Run is the newest run of a condition; nil if there is none.

@@ -164,6 +164,7 @@ CREATE TABLE "changes" (
     "number" INTEGER NOT NULL,
     "changed_at" TIMESTAMP,
     "not_before" TIMESTAMP,
+    "shared_by" INTEGER,
     "kind" VARCHAR,
     "field" VARCHAR,
     "before" VARCHAR,
@@ -187,7 +188,7 @@ WITH newest AS (
     GROUP BY commitment_id, language
     QUALIFY row_number() OVER (PARTITION BY commitment_id ORDER BY language <> 'en', language) = 1
 ), changed AS (
-    SELECT commitment_id, list(struct_pack("number" := "number", "changed_at" := "changed_at", "not_before" := "not_before", "kind" := "kind", "field" := "field", "before" := "before", "after" := "after") ORDER BY "number") AS "changes"
+    SELECT commitment_id, list(struct_pack("number" := "number", "changed_at" := "changed_at", "not_before" := "not_before", "shared_by" := "shared_by", "kind" := "kind", "field" := "field", "before" := "before", "after" := "after") ORDER BY "number") AS "changes"
     FROM changes
     GROUP BY commitment_id
 ), differing AS (
@@ -288,7 +289,7 @@ WITH newest AS (
     FROM readings
     GROUP BY commitment_id, language
 ), changed AS (
-    SELECT commitment_id, list(struct_pack("number" := "number", "changed_at" := "changed_at", "not_before" := "not_before", "kind" := "kind", "field" := "field", "before" := "before", "after" := "after") ORDER BY "number") AS "changes"
+    SELECT commitment_id, list(struct_pack("number" := "number", "changed_at" := "changed_at", "not_before" := "not_before", "shared_by" := "shared_by", "kind" := "kind", "field" := "field", "before" := "before", "after" := "after") ORDER BY "number") AS "changes"
     FROM changes
     GROUP BY commitment_id
 ), differing AS (
@@ -832,7 +833,7 @@ COMMENT ON COLUMN "content_readings"."relevant" IS 'IRM: whether the commitment 
 COMMENT ON COLUMN "content_readings"."potential_impact" IS 'IRM''s rating of potential impact ("Potential Impact"). Drawn, not printed, once rated; national pages until about 2022.';
 COMMENT ON COLUMN "content_readings"."ambition" IS 'IRM''s rating of ambition ("Ambition"). National pages since about 2022.';
 COMMENT ON COLUMN "content_readings"."completion" IS 'IRM''s rating of completion ("Completion"). Drawn, not printed, once rated. National pages only.';
-COMMENT ON COLUMN "content_readings"."novelty" IS 'Whether the commitment goes on with a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
+COMMENT ON COLUMN "content_readings"."novelty" IS 'Whether the commitment continues a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "content_readings"."change_scope" IS 'What change the commitment''s activities bring: the reviewer''s second sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "content_readings"."description" IS 'The whole free text under "Description", as printed. National pages only: local pages print its parts under labels of their own.';
 COMMENT ON COLUMN "content_readings"."problem" IS 'The public problem the commitment addresses. Local: "Problem"; national: the question about the problem in the description''s form.';
@@ -896,7 +897,7 @@ COMMENT ON COLUMN "readings"."relevant" IS 'IRM: whether the commitment is relev
 COMMENT ON COLUMN "readings"."potential_impact" IS 'IRM''s rating of potential impact ("Potential Impact"). Drawn, not printed, once rated; national pages until about 2022.';
 COMMENT ON COLUMN "readings"."ambition" IS 'IRM''s rating of ambition ("Ambition"). National pages since about 2022.';
 COMMENT ON COLUMN "readings"."completion" IS 'IRM''s rating of completion ("Completion"). Drawn, not printed, once rated. National pages only.';
-COMMENT ON COLUMN "readings"."novelty" IS 'Whether the commitment goes on with a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
+COMMENT ON COLUMN "readings"."novelty" IS 'Whether the commitment continues a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "readings"."change_scope" IS 'What change the commitment''s activities bring: the reviewer''s second sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "readings"."description" IS 'The whole free text under "Description", as printed. National pages only: local pages print its parts under labels of their own.';
 COMMENT ON COLUMN "readings"."problem" IS 'The public problem the commitment addresses. Local: "Problem"; national: the question about the problem in the description''s form.';
@@ -1016,6 +1017,7 @@ COMMENT ON COLUMN "changes"."commitment_id" IS 'ID of the commitment the row bel
 COMMENT ON COLUMN "changes"."number" IS 'Number of the row within its commitment: 1, 2, … in page order.';
 COMMENT ON COLUMN "changes"."changed_at" IS 'When the newer version was first seen (UTC); NULL for a page whose time is not known.';
 COMMENT ON COLUMN "changes"."not_before" IS 'When the page was last seen as it was before (UTC): the change lies between the two times. NULL for a new page.';
+COMMENT ON COLUMN "changes"."shared_by" IS 'How many commitments have the same edit on the same day (UTC), this one among them: a site that changes its layout edits thousands. NULL where it is no edit, or no time is known.';
 COMMENT ON COLUMN "changes"."kind" IS 'What happened.';
 COMMENT ON COLUMN "changes"."field" IS 'The column that changed; NULL where the whole page is concerned.';
 COMMENT ON COLUMN "changes"."before" IS 'Its value before.';
@@ -1059,7 +1061,7 @@ COMMENT ON COLUMN "commitments"."relevant" IS 'IRM: whether the commitment is re
 COMMENT ON COLUMN "commitments"."potential_impact" IS 'IRM''s rating of potential impact ("Potential Impact"). Drawn, not printed, once rated; national pages until about 2022.';
 COMMENT ON COLUMN "commitments"."ambition" IS 'IRM''s rating of ambition ("Ambition"). National pages since about 2022.';
 COMMENT ON COLUMN "commitments"."completion" IS 'IRM''s rating of completion ("Completion"). Drawn, not printed, once rated. National pages only.';
-COMMENT ON COLUMN "commitments"."novelty" IS 'Whether the commitment goes on with a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
+COMMENT ON COLUMN "commitments"."novelty" IS 'Whether the commitment continues a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "commitments"."change_scope" IS 'What change the commitment''s activities bring: the reviewer''s second sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "commitments"."description" IS 'The whole free text under "Description", as printed. National pages only: local pages print its parts under labels of their own.';
 COMMENT ON COLUMN "commitments"."problem" IS 'The public problem the commitment addresses. Local: "Problem"; national: the question about the problem in the description''s form.';
@@ -1133,7 +1135,7 @@ COMMENT ON COLUMN "commitment_languages"."relevant" IS 'IRM: whether the commitm
 COMMENT ON COLUMN "commitment_languages"."potential_impact" IS 'IRM''s rating of potential impact ("Potential Impact"). Drawn, not printed, once rated; national pages until about 2022.';
 COMMENT ON COLUMN "commitment_languages"."ambition" IS 'IRM''s rating of ambition ("Ambition"). National pages since about 2022.';
 COMMENT ON COLUMN "commitment_languages"."completion" IS 'IRM''s rating of completion ("Completion"). Drawn, not printed, once rated. National pages only.';
-COMMENT ON COLUMN "commitment_languages"."novelty" IS 'Whether the commitment goes on with a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
+COMMENT ON COLUMN "commitment_languages"."novelty" IS 'Whether the commitment continues a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "commitment_languages"."change_scope" IS 'What change the commitment''s activities bring: the reviewer''s second sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "commitment_languages"."description" IS 'The whole free text under "Description", as printed. National pages only: local pages print its parts under labels of their own.';
 COMMENT ON COLUMN "commitment_languages"."problem" IS 'The public problem the commitment addresses. Local: "Problem"; national: the question about the problem in the description''s form.';
@@ -1203,7 +1205,7 @@ COMMENT ON VIEW "institutions" IS 'One institution that leads, supports or takes
 COMMENT ON COLUMN "institutions"."commitment_id" IS 'ID of the commitment the row belongs to.';
 COMMENT ON COLUMN "institutions"."number" IS 'Number of the row within its commitment: 1, 2, … in page order.';
 COMMENT ON COLUMN "institutions"."role" IS 'What the institution does in the commitment; local pages do not say and print all as involved.';
-COMMENT ON COLUMN "institutions"."name" IS 'Name as printed. National lines are split on semicolons, line breaks and bullets only.';
+COMMENT ON COLUMN "institutions"."name" IS 'Name as printed. National lines are split on semicolons, line breaks, bullets and group names ("Civil Society:") only.';
 COMMENT ON VIEW "action_plans" IS 'One OGP action plan that the commitment belongs to.';
 COMMENT ON COLUMN "action_plans"."commitment_id" IS 'ID of the commitment the row belongs to.';
 COMMENT ON COLUMN "action_plans"."number" IS 'Number of the row within its commitment: 1, 2, … in page order.';
@@ -1258,7 +1260,7 @@ COMMENT ON COLUMN "assessments"."number" IS 'Number of the row within its commit
 COMMENT ON COLUMN "assessments"."indicator" IS 'What is assessed: the column of commitments of that name, or a finding that OGP''s own database alone has.';
 COMMENT ON COLUMN "assessments"."source" IS 'Who says so: the page, or OGP''s own database in the edition imported last (official_editions). The rows of the database come after the page''s, and only for commitments whose page is in the archive; table official has all.';
 COMMENT ON COLUMN "assessments"."value" IS 'The finding; for a cell of OGP''s database that is unreadable, the cell.';
-COMMENT ON COLUMN "assessments"."scale" IS 'All values of the indicator''s scale, lowest first and divided by "<"; by "/" where they are no scale.';
+COMMENT ON COLUMN "assessments"."scale" IS 'All values of the indicator''s scale, lowest first and divided by "<"; by "/" where they do not form a scale.';
 COMMENT ON COLUMN "assessments"."state" IS 'Whether there is a finding, and if not, which kind of empty it is.';
 COMMENT ON VIEW "coverage" IS 'How many commitments of a member, template and language have a value in a field that pages print: a row of the table coverage.';
 COMMENT ON COLUMN "coverage"."member_slug" IS 'The member''s part of the page''s address; NULL where it is not known.';
@@ -1316,7 +1318,7 @@ COMMENT ON COLUMN "commitments_full"."relevant" IS 'IRM: whether the commitment 
 COMMENT ON COLUMN "commitments_full"."potential_impact" IS 'IRM''s rating of potential impact ("Potential Impact"). Drawn, not printed, once rated; national pages until about 2022.';
 COMMENT ON COLUMN "commitments_full"."ambition" IS 'IRM''s rating of ambition ("Ambition"). National pages since about 2022.';
 COMMENT ON COLUMN "commitments_full"."completion" IS 'IRM''s rating of completion ("Completion"). Drawn, not printed, once rated. National pages only.';
-COMMENT ON COLUMN "commitments_full"."novelty" IS 'Whether the commitment goes on with a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
+COMMENT ON COLUMN "commitments_full"."novelty" IS 'Whether the commitment continues a practice or begins one: the reviewer''s first sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "commitments_full"."change_scope" IS 'What change the commitment''s activities bring: the reviewer''s second sentence in the local "Inception Report Summary".';
 COMMENT ON COLUMN "commitments_full"."description" IS 'The whole free text under "Description", as printed. National pages only: local pages print its parts under labels of their own.';
 COMMENT ON COLUMN "commitments_full"."problem" IS 'The public problem the commitment addresses. Local: "Problem"; national: the question about the problem in the description''s form.';

@@ -13,12 +13,12 @@ import (
 // answers takes in the answers to requests for pages: each is judged by what was
 // asked for, and by the answers before it.
 type answers struct {
-	store   *store.Store
-	batches *batches
-	report  *Report
-	known   map[string]store.Known // the pages that are requested, by address
-	alike   alike
-	cut     cutPages
+	store    *store.Store
+	batches  *batches
+	report   *Report
+	known    map[string]store.Known // the pages that are requested, by address
+	repeated repeated
+	cut      cutPages
 }
 
 func (s *answers) know(pages []store.Known) {
@@ -58,7 +58,7 @@ func (s *answers) take(ctx context.Context, event journal.Event) error {
 			return err
 		}
 	}
-	s.settle(a)
+	s.record(a)
 	return s.compareWithLast(a)
 }
 
@@ -77,8 +77,8 @@ func (a *answer) judge() {
 	}
 }
 
-// settle counts an answer and puts it into the batch.
-func (s *answers) settle(a answer) {
+// record counts an answer and puts it into the batch.
+func (s *answers) record(a answer) {
 	if a.visit.Outcome == ogp.Fetched {
 		s.report.Run.Fetched++
 		page := *a.page
@@ -108,10 +108,10 @@ func (s *answers) gapOf(a answer) *Gap {
 
 // finish decides what was left open for the answers that might follow.
 func (s *answers) finish(ctx context.Context) error {
-	for _, page := range s.alike.end() {
+	for _, page := range s.repeated.end() {
 		s.batches.addUnread(page)
 	}
-	return s.settleCut(ctx)
+	return s.decideCut(ctx)
 }
 
 // listings are what became of the address that was requested and, where it
@@ -151,7 +151,7 @@ func (a *answer) unread() unread.Page {
 	return unread.Page{Page: *a.page, Address: a.listing.URL, Reason: a.visit.Error}
 }
 
-// compareWithLast counts answers in a row that are no page and alike. Such a row is
+// compareWithLast counts answers in a row that are not pages and say the same. Such a row is
 // a fault of the site, whatever its pages say, and ends the run. Bodies are kept
 // once it is known that they differ.
 func (s *answers) compareWithLast(a answer) error {
@@ -159,7 +159,7 @@ func (s *answers) compareWithLast(a answer) error {
 	case ogp.Failed, ogp.Refused:
 		return nil // the collector counts these
 	}
-	kept, row := s.alike.add(a)
+	kept, row := s.repeated.add(a)
 	for _, page := range kept {
 		s.batches.addUnread(page)
 	}

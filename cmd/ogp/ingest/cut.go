@@ -53,7 +53,7 @@ func (s *answers) holdCut(ctx context.Context, a answer) (held bool, err error) 
 	if len(c.held) < mostHeld {
 		return true, nil
 	}
-	return true, s.settleCut(ctx)
+	return true, s.decideCut(ctx)
 }
 
 // retryCut are the pages to request once more: those that are held, unless most
@@ -65,7 +65,7 @@ func (s *answers) retryCut(retries int) (again []store.Known) {
 	}
 	for _, a := range c.held {
 		again = append(again, store.Known{Listing: a.listing})
-		s.batches.addAnswer(a.settled(true, false).visit)
+		s.batches.addAnswer(a.decided(true, false).visit)
 	}
 	c.cut -= len(c.held)
 	c.held = nil
@@ -75,11 +75,11 @@ func (s *answers) retryCut(retries int) (again []store.Known) {
 // mostCut reports whether most pages of the run came without an end.
 func (c *cutPages) mostCut() bool { return c.cut >= fewPages && c.cut > c.whole }
 
-// settleCut decides about the pages that were held. Where most pages have no end,
+// decideCut decides about the pages that were held. Where most pages have no end,
 // the template has none any more. Else one without an end is truncated if the
 // archive has it with one, or most of the run's pages have one; if nothing tells,
 // it is read, and requested again by the next import.
-func (s *answers) settleCut(ctx context.Context) error {
+func (s *answers) decideCut(ctx context.Context) error {
 	c := &s.cut
 	held := c.held
 	c.held = nil
@@ -93,13 +93,13 @@ func (s *answers) settleCut(ctx context.Context) error {
 			}
 			truncated = hasEnd(archived) || c.whole > c.cut
 		}
-		s.settle(a.settled(truncated, c.changed))
+		s.record(a.decided(truncated, c.changed))
 	}
 	return nil
 }
 
-// settled is the answer with what was decided about it.
-func (a answer) settled(truncated, changed bool) answer {
+// decided is the answer with what was decided about it.
+func (a answer) decided(truncated, changed bool) answer {
 	switch {
 	case truncated:
 		a.visit.Outcome, a.visit.ErrorClass = ogp.Truncated, ogp.ClassContent

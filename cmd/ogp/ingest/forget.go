@@ -9,7 +9,7 @@ import (
 	"ogp/store/runlock"
 )
 
-// Forget takes something out of the archive for good, with no other run beside it,
+// Forget takes something out of the archive permanently, with no other run beside it,
 // records that in runs, and rewrites the file so that the bytes are gone. What was
 // interrupted is done by the same call again.
 func Forget(ctx context.Context, o Options, what store.Forgettable) error {

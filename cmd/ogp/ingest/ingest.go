@@ -55,7 +55,7 @@ type Options struct {
 	Now            func() time.Time
 	Progress       func(stage string) Progress
 	// Judge is called when a run has ended, and err says how, while no other can begin;
-	// nil if nobody judges.
+	// nil for no judgement.
 	Judge func(ctx context.Context, s *store.Store, run ogp.Run, err error) error
 
 	databases map[string]databaseFile // OGP's own databases among the sources, by path
@@ -188,8 +188,15 @@ func takeOver(ctx context.Context, s *store.Store, o Options) error {
 		return err
 	}
 	stale, err := s.NeedsReparse(ctx, parse.Version())
-	if err == nil && stale {
-		err = reparse(ctx, s, o)
+	switch {
+	case err != nil:
+		return err
+	case stale:
+		return reparse(ctx, s, o)
+	}
+	tried, err := s.Setting(ctx, store.SettingUnread)
+	if err == nil && tried != parse.Version() {
+		err = readUnread(ctx, s)
 	}
 	return err
 }

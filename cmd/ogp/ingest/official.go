@@ -45,7 +45,7 @@ func openDatabases(o Options) (map[string]databaseFile, error) {
 }
 
 // readOfficial takes in OGP's own database and keeps its rows, but not in a dry run.
-// It is nil for a file that is none, or cannot be read to its end: such a file is
+// It is nil for any other file, and for one that cannot be read to its end: such a file is
 // a gap, and nothing of it is kept.
 func (r *run) readOfficial(ctx context.Context, path string) (*official.Database, error) {
 	file := r.databases[path]

@@ -86,7 +86,7 @@ func reparseLocked(ctx context.Context, o Options) (after []store.FieldCoverage,
 	return after, o.judge(ctx, s, run, err)
 }
 
-// reparse derives all tables anew.
+// reparse rebuilds all tables.
 func reparse(ctx context.Context, s *store.Store, o Options) error {
 	bar := o.Progress("reading the archive again")
 	defer bar.Close()

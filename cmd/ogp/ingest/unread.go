@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"ogp"
+	"ogp/parse"
 	"ogp/store"
 	"ogp/store/unread"
 )
@@ -35,8 +36,10 @@ func readUnread(ctx context.Context, s *store.Store) error {
 			batch = store.Batch{}
 		}
 	}
-	_, err = s.Save(ctx, batch)
-	return err
+	if _, err = s.Save(ctx, batch); err != nil {
+		return err
+	}
+	return s.Remember(ctx, store.SettingUnread, parse.Version())
 }
 
 // addRead adds a page that can be read now to a batch. Where it is what the site

@@ -13,15 +13,21 @@ import (
 
 // History is the history as a person would write it down: a heading for
 // each moment and commitment, below it what happened. Where all commitments
-// are shown, those that were merely new on a day share one line.
+// are shown, those that were merely new on a day share one line, and an edit that
+// many have on a day is told once.
 func History(entries []store.Entry, all bool) string {
 	var b strings.Builder
+	if all {
+		entries = fold(entries)
+	}
 	for len(entries) > 0 {
 		n := together(entries, func(e store.Entry) bool { return all && e.Kind == "new" && sameDay(e, entries[0]) })
 		if n > 1 {
 			writeNew(&b, entries[:n])
 		} else {
-			n = together(entries, func(e store.Entry) bool { return e.ID == entries[0].ID && e.ChangedAt.Equal(entries[0].ChangedAt) })
+			n = together(entries, func(e store.Entry) bool {
+				return e.ID == entries[0].ID && (e.ChangedAt.Equal(entries[0].ChangedAt) || e.ID == "" && e.SharedBy == entries[0].SharedBy && sameDay(e, entries[0]))
+			})
 			writeMoment(&b, entries[:n])
 		}
 		entries = entries[n:]
@@ -41,6 +47,30 @@ func together(entries []store.Entry, same func(store.Entry) bool) int {
 func sameDay(a, b store.Entry) bool {
 	return a.ChangedAt.Format(time.DateOnly) == b.ChangedAt.Format(time.DateOnly)
 }
+
+// manyShare is how many commitments have to share an edit for it to be told once: a
+// change of the site's layout, or of a wording.
+const manyShare = 5
+
+// fold leaves one entry of each edit that many commitments share, without an ID.
+func fold(entries []store.Entry) (folded []store.Entry) {
+	type edit struct{ day, field, before, after string }
+	told := map[edit]bool{}
+	for _, e := range entries {
+		if e.SharedBy >= manyShare {
+			what := edit{e.ChangedAt.Format(time.DateOnly), place.ReplaceAllString(e.Field, ""), e.Before, e.After}
+			if told[what] {
+				continue
+			}
+			told[what], e.ID = true, ""
+		}
+		folded = append(folded, e)
+	}
+	return folded
+}
+
+// place is that of an item in a field, as in milestones[2].status.
+var place = regexp.MustCompile(`\[\d+\]`)
 
 // newShown bounds the IDs that a line of new commitments names.
 const newShown = 12
@@ -69,6 +99,9 @@ func writeMoment(b *strings.Builder, entries []store.Entry) {
 		heading += " (" + first.Member + ")"
 	}
 	at := first.ChangedAt.Format("2006-01-02 15:04") + " UTC"
+	if first.ID == "" {
+		at, heading = first.ChangedAt.Format(time.DateOnly), fmt.Sprintf("%d commitments, each with", first.SharedBy)
+	}
 	if first.ChangedAt.IsZero() {
 		at = "at an unknown time"
 	}
@@ -79,7 +112,11 @@ func writeMoment(b *strings.Builder, entries []store.Entry) {
 			fmt.Fprintf(b, "  %s\n", hang(fmt.Sprintf("with that, %s (ogp query shows them)", console.Count(len(entries)-i, "other difference")), "  "))
 			break
 		}
-		fmt.Fprintf(b, "  %s\n", hang(sentence(e), "    "))
+		text := sentence(e)
+		if e.ID != "" && e.SharedBy >= manyShare {
+			text += fmt.Sprintf(" (as %d other commitments that day)", e.SharedBy-1)
+		}
+		fmt.Fprintf(b, "  %s\n", hang(text, "    "))
 		reassigned = e.Kind == "reassigned"
 	}
 	b.WriteByte('\n')

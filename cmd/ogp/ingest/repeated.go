@@ -11,11 +11,11 @@ import (
 	"ogp/store/unread"
 )
 
-// mostAlike is how many answers in a row that are no page and alike end a run.
-const mostAlike = 8
+// mostRepeated is how many answers in a row that are not pages and say the same end a run.
+const mostRepeated = 8
 
-// alike is a row of answers that are no page and say the same.
-type alike struct {
+// repeated is a row of answers that are not pages and say the same.
+type repeated struct {
 	key      string
 	pages    []unread.Page
 	listings []ogp.Listing
@@ -38,8 +38,8 @@ func (e *alikeError) Unwrap() error { return scrape.ErrSiteRefuses }
 
 // add takes in the next answer. It returns the pages of a row that has ended, and
 // the addresses of one that is too long, of which one page is kept.
-func (row *alike) add(a answer) (kept []unread.Page, tooLong []ogp.Listing) {
-	key := alikeKey(a)
+func (row *repeated) add(a answer) (kept []unread.Page, tooLong []ogp.Listing) {
+	key := answerKey(a)
 	if key != row.key {
 		kept = row.end()
 	}
@@ -51,7 +51,7 @@ func (row *alike) add(a answer) (kept []unread.Page, tooLong []ogp.Listing) {
 		row.pages = append(row.pages, a.unread())
 	}
 	row.listings = append(row.listings, a.listings()[0])
-	if len(row.listings) < mostAlike {
+	if len(row.listings) < mostRepeated {
 		return kept, nil
 	}
 	tooLong = row.listings
@@ -59,18 +59,18 @@ func (row *alike) add(a answer) (kept []unread.Page, tooLong []ogp.Listing) {
 }
 
 // end ends the row and returns its pages.
-func (row *alike) end() []unread.Page {
+func (row *repeated) end() []unread.Page {
 	pages := row.pages
-	*row = alike{}
+	*row = repeated{}
 	return pages
 }
 
 var titleTag = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
 
-// alikeKey is what answers that are no page have in common: the title or, without
+// answerKey is what answers that are not pages have in common: the title or, without
 // one, the body; where no body came, the reason. It is empty for a page, and for
 // one that is plainly not there.
-func alikeKey(a answer) string {
+func answerKey(a answer) string {
 	switch {
 	case a.visit.Outcome == ogp.Fetched, a.visit.Outcome == ogp.Unchanged, a.visit.Outcome == ogp.Truncated,
 		a.visit.Outcome == ogp.Gone && a.visit.ErrorClass != ogp.ClassRedirect:

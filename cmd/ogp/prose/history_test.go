@@ -1,0 +1,29 @@
+package prose
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"ogp"
+	"ogp/store"
+)
+
+func TestEditsThatManyShareAreToldOnce(t *testing.T) {
+	at := time.Date(2021, 6, 20, 8, 30, 0, 0, time.UTC)
+	var entries []store.Entry
+	for n := range 6 {
+		id := fmt.Sprintf("KE%04d", n)
+		layout := ogp.Change{ChangedAt: at.Add(time.Duration(n) * time.Minute), Kind: "edited", Field: fmt.Sprintf("sections[%d].label", n+1), Before: "Problem", After: "Problem Statement", SharedBy: 6}
+		own := ogp.Change{ChangedAt: layout.ChangedAt, Kind: "edited", Field: "status", Before: "Active", After: id, SharedBy: 1}
+		entries = append(entries, store.Entry{ID: id, Title: "T", Change: layout}, store.Entry{ID: id, Title: "T", Change: own})
+	}
+	all := History(entries, true)
+	if strings.Count(all, "Problem Statement") != 1 || !strings.Contains(all, "2021-06-20            6 commitments, each with\n  section 1, label: “Problem” → “Problem Statement”") || strings.Count(all, "status") != 6 {
+		t.Errorf("all:\n%s", all)
+	}
+	if one := History(entries[:2], false); !strings.Contains(one, "(as 5 other commitments") || !strings.Contains(one, "KE0000 · T") {
+		t.Errorf("one:\n%s", one)
+	}
+}
