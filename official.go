@@ -60,7 +60,7 @@ type OfficialCommitment struct {
 	Cluster string `col:"cluster_commitments"`
 	// Whether it was reviewed together with others ("Compound").
 	Clustered *bool `col:"is_clustered"`
-	// Whether the next plan goes on with it ("Carried Forward").
+	// Whether the next plan continues it ("Carried Forward").
 	Carried *bool `col:"is_carried_forward"`
 	// Whether it was reviewed ("IRM Assessed").
 	Assessed *bool `col:"is_assessed"`

@@ -14,7 +14,7 @@ import (
 const longestMarkup = 2000
 
 // Markup is the markup of elements up to a bound, without personal data and without
-// what sites make anew for each answer: names that only scripts and styles use, keys,
+// what sites generate for each answer: names that only scripts and styles use, keys,
 // and parts of addresses.
 func Markup(nodes []*html.Node) string {
 	var steady []*html.Node
@@ -33,9 +33,9 @@ func Markup(nodes []*html.Node) string {
 	return words.Mask(HTML(steady))
 }
 
-// madeAnew are attributes whose values sites make anew, or that say only how an
+// generated are attributes whose values sites make for each answer, or that say only how an
 // element is loaded.
-var madeAnew = setOf("id", "for", "nonce", "data-id", "data-cfemail", "loading", "decoding", "fetchpriority", "srcset", "sizes",
+var generated = setOf("id", "for", "nonce", "data-id", "data-cfemail", "loading", "decoding", "fetchpriority", "srcset", "sizes",
 	"aria-labelledby", "aria-describedby", "aria-controls")
 
 func setOf(names ...string) map[string]bool {
@@ -47,7 +47,7 @@ func setOf(names ...string) map[string]bool {
 }
 
 func isMadeAnew(a html.Attribute) bool {
-	return madeAnew[a.Key] || strings.HasSuffix(a.Key, "nonce") || strings.Contains(a.Val, "url(#") || strings.HasPrefix(a.Val, "#")
+	return generated[a.Key] || strings.HasSuffix(a.Key, "nonce") || strings.Contains(a.Val, "url(#") || strings.HasPrefix(a.Val, "#")
 }
 
 // unsteady are the parts of an address that may differ at each answer: which of a

@@ -49,7 +49,7 @@ type Event struct {
 	Fatal bool `json:"-"`
 }
 
-// check refuses what no run writes: a journal may come from anybody.
+// check refuses what no run writes: a journal may come from anyone.
 func (e Event) check() error {
 	switch {
 	case e.Listing == nil && e.Visit == nil, e.Page != nil && e.Visit == nil:

@@ -954,7 +954,7 @@ COMMENT ON COLUMN "official_readings"."support_institutions" IS 'Institutions th
 COMMENT ON COLUMN "official_readings"."policy_areas" IS 'Policy areas whose columns have a 1.';
 COMMENT ON COLUMN "official_readings"."cluster_commitments" IS 'IDs of the commitments that were reviewed together with it ("Cluster Commitment ID(s)").';
 COMMENT ON COLUMN "official_readings"."is_clustered" IS 'Whether it was reviewed together with others ("Compound").';
-COMMENT ON COLUMN "official_readings"."is_carried_forward" IS 'Whether the next plan goes on with it ("Carried Forward").';
+COMMENT ON COLUMN "official_readings"."is_carried_forward" IS 'Whether the next plan continues it ("Carried Forward").';
 COMMENT ON COLUMN "official_readings"."is_assessed" IS 'Whether it was reviewed ("IRM Assessed").';
 COMMENT ON COLUMN "official_readings"."is_active" IS 'Whether its plan is under way ("Active Commitment").';
 COMMENT ON COLUMN "official_readings"."url" IS 'Address of the page ("URL").';
@@ -984,7 +984,7 @@ COMMENT ON COLUMN "official_commitments"."support_institutions" IS 'Institutions
 COMMENT ON COLUMN "official_commitments"."policy_areas" IS 'Policy areas whose columns have a 1.';
 COMMENT ON COLUMN "official_commitments"."cluster_commitments" IS 'IDs of the commitments that were reviewed together with it ("Cluster Commitment ID(s)").';
 COMMENT ON COLUMN "official_commitments"."is_clustered" IS 'Whether it was reviewed together with others ("Compound").';
-COMMENT ON COLUMN "official_commitments"."is_carried_forward" IS 'Whether the next plan goes on with it ("Carried Forward").';
+COMMENT ON COLUMN "official_commitments"."is_carried_forward" IS 'Whether the next plan continues it ("Carried Forward").';
 COMMENT ON COLUMN "official_commitments"."is_assessed" IS 'Whether it was reviewed ("IRM Assessed").';
 COMMENT ON COLUMN "official_commitments"."is_active" IS 'Whether its plan is under way ("Active Commitment").';
 COMMENT ON COLUMN "official_commitments"."url" IS 'Address of the page ("URL").';

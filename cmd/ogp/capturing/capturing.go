@@ -125,7 +125,7 @@ var words = []struct {
 	text  string
 }{
 	{ogp.CaptureFetched, "fetched"}, {ogp.CaptureSame, "the same as another"}, {ogp.CaptureGone, "gone"}, {ogp.CaptureMoved, "moved"},
-	{ogp.CaptureSkipped, "without a page"}, {ogp.CaptureLost, "not to be had"}, {ogp.CaptureFailed, "failed"},
+	{ogp.CaptureSkipped, "without a page"}, {ogp.CaptureLost, "not available"}, {ogp.CaptureFailed, "failed"},
 }
 
 // Text sums up what became of captures.
