@@ -58,10 +58,7 @@ func onlyChild(n *html.Node) bool {
 
 // choiceWords are words in class names and data attributes that mark the present
 // one of several choices.
-var choiceWords = map[string]bool{
-	"active": true, "current": true, "selected": true, "checked": true, "on": true, "is-active": true,
-	"is-current": true, "is-selected": true, "is-checked": true,
-}
+var choiceWords = setOf("active", "current", "selected", "checked", "on", "is-active", "is-current", "is-selected", "is-checked")
 
 func choiceMark(n *html.Node) string {
 	if n.Type == html.ElementNode && n.Data == "title" {
@@ -99,9 +96,7 @@ func marksChoice(a html.Attribute) bool {
 }
 
 // besideChoice are words that may be beside those that mark a choice.
-var besideChoice = map[string]bool{
-	"state": true, "status": true, "this": true, "the": true, "is": true, "icon": true, "step": true, "stage": true, "present": true, "now": true,
-}
+var besideChoice = setOf("state", "status", "this", "the", "is", "icon", "step", "stage", "present", "now")
 
 // saysChoice reports whether a text or a file's name says that something is the
 // present choice, and nothing else: "Selected", "state-checked", "Current state".

@@ -132,7 +132,7 @@ func (n number) isPhone(text string, last int) bool {
 	switch {
 	case n.digits < fewestWithLabel, joined(text, n), noPhone.MatchString(printed):
 		return false
-	case labelBefore(text, n.from), last >= 0 && n.from-last < 60 && between.MatchString(text[last:n.from]):
+	case last >= 0 && n.from-last < 60 && between.MatchString(text[last:n.from]), labelBefore(text, n.from):
 		return true
 	case n.digits < fewestWithEmail || strings.Contains(printed, ",") || years.MatchString(printed):
 		return false

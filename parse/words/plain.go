@@ -5,13 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
 )
-
-// ligatures are the Latin ones, U+FB00 to U+FB06.
-var ligatures = []string{"ff", "fi", "fl", "ffi", "ffl", "st", "st"}
-
-// wide is the distance from a full-width character to its usual form.
-const wide = 0xFF01 - '!'
 
 // Plain is a character in the form in which patterns know it; empty for one that
 // shows nothing. Digits of any script become 0 to 9, ligatures their letters,
@@ -29,10 +24,8 @@ func Plain(r rune) string {
 		}
 	case unicode.IsControl(r), isFormat(r), r >= 0xFE00 && r <= 0xFE0F, r >= 0xE0100 && r <= 0xE01EF:
 		return ""
-	case r >= 0xFB00 && r <= 0xFB06:
-		return ligatures[r-0xFB00]
-	case r == '＠' || r == '＋' || r > 0xFF00 && r < 0xFF5F && unicode.In(r, unicode.L, unicode.Nd):
-		r -= wide
+	case r >= 0xFB00 && r <= 0xFB06, r == '＠', r == '＋', r > 0xFF00 && r < 0xFF5F && unicode.In(r, unicode.L, unicode.Nd):
+		return norm.NFKC.String(string(r)) // ligatures and full-width forms
 	case unicode.Is(unicode.Nd, r):
 		r = digit(r)
 	}
@@ -47,17 +40,11 @@ func isFormat(r rune) bool {
 
 // digit is 0 to 9 for a digit of any script: each script has them in a row.
 func digit(r rune) rune {
-	for _, ten := range unicode.Nd.R16 {
-		if r <= rune(ten.Hi) {
-			return '0' + (r-rune(ten.Lo))%10
-		}
+	zero := r
+	for unicode.Is(unicode.Nd, zero-1) {
+		zero--
 	}
-	for _, ten := range unicode.Nd.R32 {
-		if r <= rune(ten.Hi) {
-			return '0' + (r-rune(ten.Lo))%10
-		}
-	}
-	return r
+	return '0' + (r-zero)%10
 }
 
 // superscripts are the digits as footnote marks are set.
