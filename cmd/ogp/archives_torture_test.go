@@ -72,6 +72,9 @@ func finish(t *testing.T, cmd *exec.Cmd, stderr io.Reader) (said string, code in
 func TestTortureOfArchives(t *testing.T) {
 	t.Parallel()
 	pages, kills := *torturePages, *tortureKills
+	if kills < 10 { // make torture kills more often
+		pages, kills = 10, 1
+	}
 	double, once := archives.New(time.Now), newTestRun(t, 1)
 	double.Unlimited = true
 	var k killer
