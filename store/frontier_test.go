@@ -194,7 +194,7 @@ func TestMissingIsCountedFromTheFirstFailure(t *testing.T) {
 		}
 		return known(t, s)[0]
 	}
-	if page := answer(1, ogp.Refused); !page.Missing() || page.Standing(kept(30)) || !page.Standing(kept(31)) {
+	if page := answer(1, ogp.Refused); !page.Missing() || page.Standing(kept(30), time.Time{}) || !page.Standing(kept(31), time.Time{}) || !page.Standing(kept(30), kept(2)) {
 		t.Errorf("refused on day 1: %+v; want it missing, standing from day 31 on", page)
 	}
 	if page := answer(2, ogp.Failed); !page.MissingSince.Equal(kept(1)) {

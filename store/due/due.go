@@ -29,9 +29,10 @@ func (p Page) Archived() bool { return !p.LastSeen.IsZero() }
 // StandingAfter is how long a page is missing before it is no news any more.
 const StandingAfter = 30 * 24 * time.Hour
 
-// Standing reports whether the page has been missing for long.
-func (p Page) Standing(now time.Time) bool {
-	return !p.MissingSince.IsZero() && now.Sub(p.MissingSince) >= StandingAfter
+// Standing reports whether the page has been missing for long, or was when a person
+// took the archive for good as it is.
+func (p Page) Standing(now, accepted time.Time) bool {
+	return !p.MissingSince.IsZero() && (now.Sub(p.MissingSince) >= StandingAfter || !p.MissingSince.After(accepted))
 }
 
 // Missing reports whether the last request did not return the page. What was never

@@ -13,6 +13,7 @@ import (
 // answers takes in the answers to requests for pages: each is judged by what was
 // asked for, and by the answers before it.
 type answers struct {
+	accepted time.Time // when the archive was last taken for good
 	store    *store.Store
 	batches  *batches
 	report   *Report
@@ -103,7 +104,7 @@ func (s *answers) gapOf(a answer) *Gap {
 	if !known.Missing() {
 		return nil
 	}
-	return &Gap{Name: a.visit.URL, Reason: a.visit.Error, Standing: known.Standing(a.visit.At)}
+	return &Gap{Name: a.visit.URL, Reason: a.visit.Error, Standing: known.Standing(a.visit.At, s.accepted)}
 }
 
 // finish decides what was left open for the answers that might follow.

@@ -60,7 +60,7 @@ func (r *run) duePages(ctx context.Context) ([]store.Known, error) {
 			due = append(due, page)
 		case !r.found.has(page) || page.State == ogp.Forgotten:
 		case page.Missing():
-			r.report.Gaps = append(r.report.Gaps, Gap{page.URL, page.Reason, page.Standing(r.due.started)})
+			r.report.Gaps = append(r.report.Gaps, Gap{page.URL, page.Reason, page.Standing(r.due.started, r.answers.accepted)})
 		default:
 			r.report.Present++
 			if r.Command == Refresh && !r.due.rule().Answered(page) {

@@ -54,6 +54,9 @@ func newRun(ctx context.Context, s *store.Store, o Options) (*run, error) {
 	if r.withdrawn, err = report.Withdrawn(ctx, s.DB()); err != nil {
 		return r, err
 	}
+	if r.answers.accepted, err = report.AcceptedAt(ctx, s.DB()); err != nil {
+		return r, err
+	}
 	return r, r.recoverJournal(ctx)
 }
 
