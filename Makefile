@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: build demo test test-readers test-browser vendor-search golden bench bench-import bench-store bench-export forms fuzz archives nights torture audit clean install dist
+.PHONY: build demo test test-readers test-browser vendor-search golden docs bench bench-import bench-store bench-export forms fuzz archives nights torture audit clean install dist
 
 build:
 	@mkdir -p bin
@@ -41,6 +41,10 @@ nights:
 # Rewrites the expected readings and schemas; review the diff like code.
 golden:
 	go test ./parse ./store -run 'Fixtures|Version|DerivedSchema' -update
+
+# Writes the reference of commands at the end of docs/cli.md.
+docs:
+	go test ./cmd/ogp -run ReferenceIsCurrent -count 1 -update
 
 # The parser beside html.Parse on the same pages, on one core.
 bench:

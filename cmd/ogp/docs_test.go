@@ -1,12 +1,15 @@
 package main
 
 import (
+	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/pflag"
 )
 
@@ -78,4 +81,69 @@ func TestWrongDocumentedCommandsAreFound(t *testing.T) {
 			t.Errorf("%s: %q", command, problem)
 		}
 	}
+}
+
+var update = flag.Bool("update", false, "write the generated part of docs/cli.md anew")
+
+// beforeReference is the line of docs/cli.md behind which everything is generated.
+const beforeReference = "<!-- What follows is made from the commands by `make docs`. -->\n"
+
+// TestReferenceIsCurrent holds the help of every command against docs/cli.md, and the
+// exit codes there against those of the program.
+func TestReferenceIsCurrent(t *testing.T) {
+	const file = "../../docs/cli.md"
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	written, reference, found := strings.Cut(string(text), beforeReference)
+	if !found {
+		t.Fatalf("%s has no line %q", file, beforeReference)
+	}
+	for _, exit := range exitMeanings {
+		if row := fmt.Sprintf("| %d | %s", exit.code, strings.SplitN(exit.meaning, ":", 2)[0]); !strings.Contains(regexp.MustCompile(`\]\([^)]*\)|\[`).ReplaceAllString(written, ""), row) {
+			t.Errorf("%s has no row %q", file, row)
+		}
+	}
+	for _, name := range []string{"OGP_DB", "OGP_TABLES", "OGP_MEMORY", "OGP_TEMP_DIR", "OGP_CONTACT"} {
+		t.Setenv(name, "") // which defaults of flags would show
+	}
+	want := referenceText()
+	if *update {
+		if err := os.WriteFile(file, []byte(written+beforeReference+want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(want, reference); diff != "" {
+		t.Errorf("make docs writes another reference (-new +file):\n%s", diff)
+	}
+}
+
+// referenceText is the help of all commands, in the order of their names.
+func referenceText() string {
+	var b strings.Builder
+	root := (&app{}).command()
+	fmt.Fprintf(&b, "\n## Reference\n\nFlags that all commands take:\n\n```\n%s```\n", root.PersistentFlags().FlagUsagesWrapped(100))
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "completion" || cmd.Name() == "help" {
+			continue
+		}
+		text := cmd.Long
+		if text == "" {
+			text = cmd.Short + "."
+		}
+		fmt.Fprintf(&b, "\n### ogp %s\n\n```\n%s\n", cmd.Name(), text)
+		if cmd.Runnable() {
+			fmt.Fprintf(&b, "\nUsage:\n  ogp %s\n", cmd.Use)
+		}
+		if cmd.Example != "" {
+			fmt.Fprintf(&b, "\nExamples:\n%s\n", cmd.Example)
+		}
+		if flags := cmd.LocalNonPersistentFlags(); cmd.Runnable() && flags.HasFlags() {
+			fmt.Fprintf(&b, "\nFlags:\n%s", flags.FlagUsagesWrapped(100))
+		}
+		b.WriteString("```\n")
+	}
+	return b.String()
 }
