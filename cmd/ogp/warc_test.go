@@ -18,7 +18,7 @@ func TestWebArchiveOfAnExportGivesTheSameHistory(t *testing.T) {
 	t.Parallel()
 	r, dir := newTestRun(t, 1), t.TempDir()
 	page, undated := fixtures.Pages()[0], fixtures.Pages()[1]
-	changed := bytes.ReplaceAll(page.Body, []byte("</h1>"), []byte("</h1><p>Another word.</p>"))
+	changed := bytes.ReplaceAll(page.Body, []byte(" ("+page.Ref.ID+")"), []byte(" again ("+page.Ref.ID+")"))
 	answer := func(date string, status int, body []byte) string {
 		block := fmt.Sprintf("HTTP/1.1 %d X\r\nContent-Type: text/html\r\nX-Kept: yes\r\nContent-Encoding: identity\r\n\r\n%s", status, body)
 		return fmt.Sprintf("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\nWARC-Date: %sT00:00:00Z\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", page.Ref.URL(), date, len(block), block)
