@@ -224,10 +224,6 @@ func everywhere(answer http.HandlerFunc) badNight {
 	return badNight{page: all, other: all}
 }
 
-func replacing(old, with string) func(int, string) string {
-	return func(_ int, page string) string { return strings.ReplaceAll(page, old, with) }
-}
-
 // withoutDescription is a page whose description a script would bring.
 func withoutDescription(_ int, page string) string {
 	head, rest, found := strings.Cut(page, ">Description<")
