@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 
 	"ogp/cmd/ogp/ingest"
@@ -34,8 +36,31 @@ func (e usageError) Unwrap() error { return e.error }
 // rulesError says that rules failed.
 type rulesError struct{ error }
 
+// severest are the exit codes, that which says most first: if several apply, it is the
+// command's.
+var severest = []int{exitInterrupted, exitHeld, exitUsage, exitFailed, exitRefused, exitRules, exitGaps, exitDone}
+
+// joined is the type of errors of which each is one of its own; those that fmt.Errorf
+// wraps together are one.
+var joined = reflect.TypeOf(errors.Join(context.Canceled))
+
 // exitCode is the meaning of an error to a script.
 func exitCode(err error) int {
+	several, ok := err.(interface{ Unwrap() []error })
+	if !ok || reflect.TypeOf(err) != joined {
+		return exitCodeOf(err)
+	}
+	var codes []int
+	for _, one := range several.Unwrap() {
+		codes = append(codes, exitCode(one))
+	}
+	return slices.MinFunc(codes, func(a, b int) int {
+		return cmp.Compare(slices.Index(severest, a), slices.Index(severest, b))
+	})
+}
+
+// exitCodeOf is the meaning of one error.
+func exitCodeOf(err error) int {
 	var usage usageError
 	var name *names.UnknownError
 	var order ingest.UsageError
@@ -43,53 +68,24 @@ func exitCode(err error) int {
 	var timeUp ingest.TimeUpError
 	var held *runlock.HeldError
 	var rules rulesError
-	if steps := (stepErrors{}); errors.As(err, &steps) {
-		return steps.exitCode()
-	}
 	switch {
 	case err == nil:
 		return exitDone
+	case errors.As(err, &timeUp): // which wraps how the run was ended
+		return exitGaps
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.As(err, &held), errors.Is(err, store.ErrBusy):
+		return exitHeld
 	case errors.As(err, &usage), errors.As(err, &name), errors.As(err, &order), errors.Is(err, export.ErrUsage), errors.Is(err, scrape.ErrUnknownSource):
 		return exitUsage
-	case errors.As(err, &gaps), errors.As(err, &timeUp):
-		return exitGaps
 	case errors.Is(err, scrape.ErrSiteRefuses):
 		return exitRefused
 	case errors.As(err, &rules):
 		return exitRules
-	case errors.As(err, &held), errors.Is(err, store.ErrBusy):
-		return exitHeld
-	case errors.Is(err, context.Canceled):
-		return exitInterrupted
+	case errors.As(err, &gaps):
+		return exitGaps
 	default:
 		return exitFailed
 	}
-}
-
-// stepErrors are how the steps of a command ended, such as a run and the export that
-// follows it; nil for a step that went well.
-type stepErrors []error
-
-// Error is what each says.
-func (e stepErrors) Error() string { return errors.Join(e...).Error() }
-
-// Unwrap are the errors.
-func (e stepErrors) Unwrap() []error { return e }
-
-// exitCode is the one that says most.
-func (e stepErrors) exitCode() int {
-	for _, code := range []int{exitInterrupted, exitHeld, exitUsage, exitFailed, exitRefused, exitRules, exitGaps} {
-		if slices.ContainsFunc(e, func(err error) bool { return exitCode(err) == code }) {
-			return code
-		}
-	}
-	return exitDone
-}
-
-// steps is how a command ended that has several; nil if all went well.
-func steps(errs ...error) error {
-	if errs = slices.DeleteFunc(errs, func(err error) bool { return err == nil }); len(errs) == 0 {
-		return nil
-	}
-	return stepErrors(errs)
 }

@@ -62,7 +62,7 @@ func (n *night) run(ctx context.Context) error {
 		return err
 	}
 	if n.publish != "" && judge.Ended(exitCode(err)) {
-		err = steps(err, n.exportIf(ctx, result.Judgement))
+		err = errors.Join(err, n.exportIf(ctx, result.Judgement))
 	}
 	if result.ExitCode = exitCode(err); result.ExitCode == exitUsage || result.ExitCode == exitHeld {
 		return err // there was no run
@@ -70,7 +70,7 @@ func (n *night) run(ctx context.Context) error {
 	if err != nil {
 		result.Problem = err.Error()
 	}
-	return steps(err, n.files.Write(result))
+	return errors.Join(err, n.files.Write(result))
 }
 
 // hint is what to do after the first good run.
