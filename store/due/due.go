@@ -73,9 +73,10 @@ func (r Rule) Refresh(p Page, dated bool) bool {
 	return !spared || r.Full || p.TriedAt.IsZero() || r.Started.Sub(p.TriedAt) >= r.Sweep
 }
 
-// Answered reports whether the run that is resumed has got an answer already.
+// Answered reports whether the run that is resumed has got an answer already. Another
+// commitment's page is none: the site may have been at fault when it was refused.
 func (r Rule) Answered(p Page) bool {
-	final := slices.Contains([]ogp.Outcome{ogp.Fetched, ogp.Unchanged, ogp.Gone, ogp.NotCommitment, ogp.Mismatch}, p.State)
+	final := slices.Contains([]ogp.Outcome{ogp.Fetched, ogp.Unchanged, ogp.Gone, ogp.NotCommitment}, p.State)
 	return final && !r.Since.IsZero() && !p.TriedAt.Before(r.Since)
 }
 

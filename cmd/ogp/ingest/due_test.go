@@ -41,6 +41,7 @@ func TestWhatARefreshRevisits(t *testing.T) {
 		"archived, then another commitment":  {page: page(ogp.Mismatch, 10, 12, 20), revisited: true},
 		"archived, then a part of it":        {page: page(ogp.Truncated, 10, 12, 20), revisited: true},
 		"another kind in the run before":     {page: page(ogp.NotCommitment, 1, -1, 20), resumes: 2},
+		"another commitment in that run":     {page: page(ogp.Mismatch, 1, 9, 20), resumes: 2, revisited: true},
 		"taken out of the archive":           {page: page(ogp.Forgotten, 40, -1, 20), full: true},
 		"fetched by the run before":          {page: page(ogp.Unchanged, 1, 1, 0), resumes: 2},
 		"gone in the run before":             {page: page(ogp.Gone, 1, 9, 20), resumes: 2},
