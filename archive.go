@@ -118,7 +118,7 @@ type Visit struct {
 type Run struct {
 	// Identifier of the run; runs sort by it in time.
 	ID string `col:"run_id,key"`
-	// The command: import, refresh, reparse or forget.
+	// The command: import, refresh, reparse or forget; accept is ogp check --accept.
 	Command string `col:"command"`
 	// What was imported: the site's origin, or files and addresses as given; what was forgotten.
 	Source string `col:"source"`

@@ -123,7 +123,7 @@ type Commitment struct {
 	LastSeen time.Time `col:"last_seen"`
 	// SHA-256 of the page's bytes, in hexadecimal.
 	PageSHA256 string `col:"page_sha256,required" pattern:"[0-9a-f]{64}"`
-	// The parser that read the page: a hash of its code and one of its tables of labels and values.
+	// The parser that read the page: its number and, where lines were added to its tables, a hash of them.
 	Parser string `col:"parser,required"`
 
 	Tables

@@ -74,7 +74,7 @@ var arrows = map[string][]string{
 	"cmd/ogp/judge":     {"ogp", "ogp/cmd/ogp/console", "ogp/store/report"},
 	"cmd/ogp/audit":     {"ogp", "ogp/cmd/ogp/judge", "ogp/store", "ogp/store/report", "ogp/store/runlock"},
 	"cmd/ogp":           {"ogp", "ogp/cmd/ogp/audit", "ogp/cmd/ogp/capturing", "ogp/cmd/ogp/config", "ogp/cmd/ogp/console", "ogp/cmd/ogp/coverage", "ogp/cmd/ogp/flags", "ogp/cmd/ogp/ingest", "ogp/cmd/ogp/judge", "ogp/cmd/ogp/names", "ogp/cmd/ogp/prose", "ogp/cmd/ogp/rows", "ogp/cmd/ogp/search", "ogp/export", "ogp/export/compare", "ogp/fixtures", "ogp/parse", "ogp/parse/vocab", "ogp/scrape", "ogp/scrape/archives", "ogp/store", "ogp/store/due", "ogp/store/report", "ogp/store/runlock", "ogp/store/tables"},
-	"cmd/ogp/config":    {},
+	"cmd/ogp/config":    {"ogp/cmd/ogp/flags"},
 	"store/report":      {"ogp", "ogp/store/duck", "ogp/store/tables"},
 }
 

@@ -299,7 +299,7 @@ func TestUnknownNamesAreUsageErrors(t *testing.T) {
 		{export.Options{Formats: []string{"xls"}}, `unknown format "xls": known are xlsx, csv, jsonl, parquet`},
 		{export.Options{Tables: []string{"milestone"}}, `unknown table "milestone": known are milestones, `},
 		{export.Options{DOI: "zenodo"}, `"zenodo" is not a DOI`},
-		{export.Options{CSVDelimiter: "|"}, `unknown CSV delimiter "|": known are `},
+		{export.Options{CSVDelimiter: "|"}, `unknown CSV delimiter "|": known are ',', ';' and tab`},
 		{export.Options{Templates: []string{"regional"}}, `unknown template "regional": known are national, local`},
 		{export.Options{Members: []string{"Kenia"}}, `unknown member "Kenia": known are kenya, mexico-state-mexico`},
 		{export.Options{Formats: []string{"jsonl"}, Tables: []string{"causes"}}, "must include commitments"},

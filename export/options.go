@@ -75,7 +75,6 @@ func newJob(o Options) (*job, error) {
 	}{
 		{"format", Formats(), o.Formats},
 		{"table", all, o.Tables},
-		{"CSV delimiter", CSVDelimiters, []string{o.CSVDelimiter}},
 		{"template", dataset.FindColumn("commitments", "template").Enum, o.Templates},
 	} {
 		if err := dataset.CheckNames(names.what, names.known, names.given); err != nil {
@@ -122,6 +121,9 @@ func (o Options) withDefaults() Options {
 func (j *job) checkCombination() error {
 	if j.DOI != "" && !doiPattern.MatchString(j.DOI) {
 		return fmt.Errorf("%w: %q is not a DOI such as 10.5281/zenodo.1234567", ErrUsage, j.DOI)
+	}
+	if !slices.Contains(CSVDelimiters, j.CSVDelimiter) {
+		return fmt.Errorf("%w: unknown CSV delimiter %q: known are ',', ';' and tab", ErrUsage, j.CSVDelimiter)
 	}
 	if j.PartitionBy != "" {
 		if err := dataset.CheckNames("column to partition by", partitionColumns, []string{j.PartitionBy}); err != nil {

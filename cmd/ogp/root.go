@@ -198,7 +198,7 @@ func noArguments(cmd *cobra.Command, args []string) error {
 func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := check(cmd, args); err != nil {
-			return usageError{fmt.Errorf("%w: ogp %s", err, cmd.Use)}
+			return usageError{fmt.Errorf("write it as ogp %s; `%s --help` has more", cmd.Use, cmd.CommandPath())}
 		}
 		return nil
 	}

@@ -9,7 +9,7 @@ import (
 
 // ErrUsage marks a request for something that does not exist. The error that
 // wraps it is often a *UsageError.
-var ErrUsage = errors.New("usage")
+var ErrUsage = errors.New("not possible")
 
 // UsageError is a name that is not known, with the names that are.
 type UsageError struct {

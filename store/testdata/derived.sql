@@ -853,7 +853,7 @@ COMMENT ON COLUMN "content_readings"."participation" IS 'How the commitment will
 COMMENT ON COLUMN "content_readings"."irm_midterm_summary" IS 'IRM''s midterm summary ("IRM Midterm Status Summary"). National pages of plans of about 2015 to 2017.';
 COMMENT ON COLUMN "content_readings"."irm_end_of_term_summary" IS 'IRM''s end-of-term summary ("IRM End of Term Status Summary"). National pages of plans of about 2015 to 2017.';
 COMMENT ON COLUMN "content_readings"."milestone_count" IS 'Number of rows the commitment has in the table milestones.';
-COMMENT ON COLUMN "content_readings"."parser" IS 'The parser that read the page: a hash of its code and one of its tables of labels and values.';
+COMMENT ON COLUMN "content_readings"."parser" IS 'The parser that read the page: its number and, where lines were added to its tables, a hash of them.';
 COMMENT ON COLUMN "content_readings"."milestones" IS 'One step on the way to the commitment: a row of the page''s block "Milestones", or of the planning table inside a national description.';
 COMMENT ON COLUMN "content_readings"."institutions_detail" IS 'One institution that leads, supports or takes part in the commitment, as printed.';
 COMMENT ON COLUMN "content_readings"."action_plans_detail" IS 'One OGP action plan that the commitment belongs to.';
@@ -917,7 +917,7 @@ COMMENT ON COLUMN "readings"."participation" IS 'How the commitment will improve
 COMMENT ON COLUMN "readings"."irm_midterm_summary" IS 'IRM''s midterm summary ("IRM Midterm Status Summary"). National pages of plans of about 2015 to 2017.';
 COMMENT ON COLUMN "readings"."irm_end_of_term_summary" IS 'IRM''s end-of-term summary ("IRM End of Term Status Summary"). National pages of plans of about 2015 to 2017.';
 COMMENT ON COLUMN "readings"."milestone_count" IS 'Number of rows the commitment has in the table milestones.';
-COMMENT ON COLUMN "readings"."parser" IS 'The parser that read the page: a hash of its code and one of its tables of labels and values.';
+COMMENT ON COLUMN "readings"."parser" IS 'The parser that read the page: its number and, where lines were added to its tables, a hash of them.';
 COMMENT ON COLUMN "readings"."milestones" IS 'One step on the way to the commitment: a row of the page''s block "Milestones", or of the planning table inside a national description.';
 COMMENT ON COLUMN "readings"."institutions_detail" IS 'One institution that leads, supports or takes part in the commitment, as printed.';
 COMMENT ON COLUMN "readings"."action_plans_detail" IS 'One OGP action plan that the commitment belongs to.';
@@ -1090,7 +1090,7 @@ COMMENT ON COLUMN "commitments"."page_version" IS 'Which version of the page thi
 COMMENT ON COLUMN "commitments"."first_seen" IS 'When this version of the page was first seen (UTC); NULL where only a file without a time has it.';
 COMMENT ON COLUMN "commitments"."last_seen" IS 'When this version of the page was last seen (UTC); NULL where only a file without a time has it.';
 COMMENT ON COLUMN "commitments"."page_sha256" IS 'SHA-256 of the page''s bytes, in hexadecimal.';
-COMMENT ON COLUMN "commitments"."parser" IS 'The parser that read the page: a hash of its code and one of its tables of labels and values.';
+COMMENT ON COLUMN "commitments"."parser" IS 'The parser that read the page: its number and, where lines were added to its tables, a hash of them.';
 COMMENT ON COLUMN "commitments"."milestones" IS 'One step on the way to the commitment: a row of the page''s block "Milestones", or of the planning table inside a national description.';
 COMMENT ON COLUMN "commitments"."institutions_detail" IS 'One institution that leads, supports or takes part in the commitment, as printed.';
 COMMENT ON COLUMN "commitments"."action_plans_detail" IS 'One OGP action plan that the commitment belongs to.';
@@ -1164,7 +1164,7 @@ COMMENT ON COLUMN "commitment_languages"."page_version" IS 'Which version of the
 COMMENT ON COLUMN "commitment_languages"."first_seen" IS 'When this version of the page was first seen (UTC); NULL where only a file without a time has it.';
 COMMENT ON COLUMN "commitment_languages"."last_seen" IS 'When this version of the page was last seen (UTC); NULL where only a file without a time has it.';
 COMMENT ON COLUMN "commitment_languages"."page_sha256" IS 'SHA-256 of the page''s bytes, in hexadecimal.';
-COMMENT ON COLUMN "commitment_languages"."parser" IS 'The parser that read the page: a hash of its code and one of its tables of labels and values.';
+COMMENT ON COLUMN "commitment_languages"."parser" IS 'The parser that read the page: its number and, where lines were added to its tables, a hash of them.';
 COMMENT ON COLUMN "commitment_languages"."milestones" IS 'One step on the way to the commitment: a row of the page''s block "Milestones", or of the planning table inside a national description.';
 COMMENT ON COLUMN "commitment_languages"."institutions_detail" IS 'One institution that leads, supports or takes part in the commitment, as printed.';
 COMMENT ON COLUMN "commitment_languages"."action_plans_detail" IS 'One OGP action plan that the commitment belongs to.';
@@ -1345,7 +1345,7 @@ COMMENT ON COLUMN "commitments_full"."capture_url" IS 'Address of the capture th
 COMMENT ON COLUMN "commitments_full"."page_version" IS 'Which version of the page this row was read from: 1 for the first content seen, one more for each change of content.';
 COMMENT ON COLUMN "commitments_full"."first_seen" IS 'When this version of the page was first seen (UTC); NULL where only a file without a time has it.';
 COMMENT ON COLUMN "commitments_full"."page_sha256" IS 'SHA-256 of the page''s bytes, in hexadecimal.';
-COMMENT ON COLUMN "commitments_full"."parser" IS 'The parser that read the page: a hash of its code and one of its tables of labels and values.';
+COMMENT ON COLUMN "commitments_full"."parser" IS 'The parser that read the page: its number and, where lines were added to its tables, a hash of them.';
 COMMENT ON COLUMN "commitments_full"."official_member" IS 'OGP''s database: Name of the OGP member ("Country/Locality").';
 COMMENT ON COLUMN "commitments_full"."official_member_slug" IS 'OGP''s database: The member''s part of the address ("URL").';
 COMMENT ON COLUMN "commitments_full"."official_member_code" IS 'OGP''s database: OGP''s code of the member ("Code").';

@@ -43,7 +43,7 @@ func (v value) Type() string { return v.kind }
 func word[T ~string](chosen *T, kind string, known ...T) value {
 	return value{kind: kind, was: string(*chosen), set: func(text string) error {
 		if *chosen = T(text); !slices.Contains(known, *chosen) {
-			return fmt.Errorf("known are %q", known)
+			return fmt.Errorf("known are %s", strings.Trim(strings.ReplaceAll(fmt.Sprint(known), " ", ", "), "[]"))
 		}
 		return nil
 	}}

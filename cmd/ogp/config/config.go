@@ -18,6 +18,8 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/spf13/pflag"
+
+	"ogp/cmd/ogp/flags"
 )
 
 // Settings are flags of all commands that the environment and the top of ogp.toml may
@@ -53,7 +55,7 @@ func Read(path string, rules []string) (File, error) {
 		return File{Top: map[string]any{}}, nil
 	}
 	if err != nil {
-		return File{}, err
+		return File{}, fmt.Errorf("read the settings: %w", err)
 	}
 	path = cmp.Or(path, standard)
 	// The library tells unknown keys of structs only, with their lines.
@@ -66,8 +68,8 @@ func Read(path string, rules []string) (File, error) {
 	file := File{Path: path, Top: valuesOf(all, top), Export: valuesOf(all.Field(len(top)), Export), Rules: map[string]float64{}}
 	for name, value := range valuesOf(all.Field(len(top)+1), rules) {
 		limit := reflect.ValueOf(value)
-		if !limit.CanConvert(reflect.TypeFor[float64]()) || limit.Kind() == reflect.String {
-			return File{}, fmt.Errorf("%s: [rules] %s = %v is not a number of percent", path, name, value)
+		if !limit.CanConvert(reflect.TypeFor[float64]()) || limit.Kind() == reflect.String || fmt.Sprint(value)[0] == '-' {
+			return File{}, fmt.Errorf("%s: [rules] %s = %v is not a number of percent, 0 or more", path, name, value)
 		}
 		file.Rules[name] = limit.Convert(reflect.TypeFor[float64]()).Float()
 	}
@@ -119,7 +121,7 @@ type Origins map[string]string
 
 // Fill sets those flags of a command that the command line does not: by OGP_NAME, then
 // by the file.
-func (f File) Fill(command string, flags *pflag.FlagSet) (Origins, error) {
+func (f File) Fill(command string, of *pflag.FlagSet) (Origins, error) {
 	names, values := Settings, maps.Clone(f.Top)
 	switch command {
 	case "import", "refresh":
@@ -131,7 +133,7 @@ func (f File) Fill(command string, flags *pflag.FlagSet) (Origins, error) {
 	}
 	origins := Origins{}
 	var failed error
-	flags.VisitAll(func(flag *pflag.Flag) {
+	of.VisitAll(func(flag *pflag.Flag) {
 		variable := Variable(flag.Name)
 		switch value, inFile := values[flag.Name]; {
 		case flag.Changed:
@@ -149,14 +151,14 @@ func (f File) Fill(command string, flags *pflag.FlagSet) (Origins, error) {
 }
 
 // List are the settings of a command, each with its value and its origin.
-func (f File) List(command string, flags *pflag.FlagSet) (lines [][]string, err error) {
-	origins, err := f.Fill(command, flags)
+func (f File) List(command string, of *pflag.FlagSet) (lines [][]string, err error) {
+	origins, err := f.Fill(command, of)
 	names, section := slices.Concat(Settings, Runs), ""
 	if command == "export" {
 		names, section = Export, "export."
 	}
 	for _, name := range names {
-		value := flags.Lookup(name).Value.String()
+		value := of.Lookup(name).Value.String()
 		if origins[name] == "" && (value == "0" || value == "[]") {
 			value = "" // the flag's help says what that means
 		}
@@ -186,7 +188,7 @@ func set(flag *pflag.Flag, from string, value any) error {
 	}
 	for _, item := range list {
 		if err := flag.Value.Set(fmt.Sprint(item)); err != nil {
-			return fmt.Errorf("%s: %s: %q: %w", from, flag.Name, fmt.Sprint(item), err)
+			return fmt.Errorf("%s: %s: %q: %w", from, flag.Name, fmt.Sprint(item), flags.Plain(err))
 		}
 	}
 	return nil

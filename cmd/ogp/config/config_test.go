@@ -36,6 +36,10 @@ func TestSettingsComeFromFlagsThenTheEnvironmentThenTheFile(t *testing.T) {
 	if origins["rate"] != path || origins["workers"] != "OGP_WORKERS" || origins["retries"] != "--retries" {
 		t.Errorf("origins %v", origins)
 	}
+	t.Setenv("OGP_RATE", "x")
+	if _, err := file.Fill("refresh", flags); err == nil || err.Error() != `OGP_RATE: rate: "x": not a number` {
+		t.Errorf("a rate that is none: %v", err)
+	}
 }
 
 func TestMistakesInSettingsAreNamedWithTheirLine(t *testing.T) {
@@ -44,6 +48,7 @@ func TestMistakesInSettingsAreNamedWithTheirLine(t *testing.T) {
 		"[rules]\ncoverages = 1\n": ":2: there is no setting rules.coverages;",
 		"rate = \n":                ":1: ",
 		"[rules]\ncoverage = \"\"": "is not a number of percent",
+		"[rules]\ncoverage = -5":   "is not a number of percent",
 	} {
 		path := filepath.Join(t.TempDir(), "ogp.toml")
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {

@@ -1,6 +1,7 @@
 package flags_test
 
 import (
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -20,6 +21,9 @@ func TestValuesOfFlags(t *testing.T) {
 	set.Var(flags.Size{Bytes: &size}, "size", "")
 	set.Var(flags.Duration{Of: &span}, "time", "")
 	set.Var(&moment, "date", "")
+	set.Int("number", 0, "")
+	set.Float64("rate", 0, "")
+	set.Bool("switch", false, "")
 	flags.Words(set, &word, "word", "", "text", "json")
 	day := time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
@@ -43,8 +47,16 @@ func TestValuesOfFlags(t *testing.T) {
 		{"--date=soon", nil, nil, "not a date such as 2026-01-31"},
 		{"--word=json", func() any { return word }, "json", ""},
 		{"--word=xml", nil, nil, "known are text, json"},
+		{"--number=1.5", nil, nil, "not a whole number"},
+		{"--number=99999999999999999999", nil, nil, "too large a number"},
+		{"--rate=x", nil, nil, "not a number"},
+		{"--switch=x", nil, nil, "neither true nor false"},
 	} {
 		err := set.Parse([]string{c.arg})
+		var value *pflag.InvalidValueError
+		if errors.As(err, &value) {
+			err = flags.Plain(value.Unwrap())
+		}
 		switch {
 		case c.problem != "" && (err == nil || !strings.Contains(err.Error(), c.problem)):
 			t.Errorf("%s: error %v, want %q", c.arg, err, c.problem)

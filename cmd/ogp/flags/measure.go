@@ -3,10 +3,23 @@ package flags
 import (
 	"errors"
 	"math"
+	"strconv"
 	"time"
 
 	"github.com/dustin/go-humanize"
 )
+
+// Plain says in plain words why a flag that takes a number or a switch refuses a text.
+func Plain(err error) error {
+	var parse *strconv.NumError
+	switch {
+	case !errors.As(err, &parse):
+		return err
+	case errors.Is(parse.Err, strconv.ErrRange):
+		return errors.New("too large a number")
+	}
+	return errors.New(map[string]string{"ParseInt": "not a whole number", "ParseFloat": "not a number", "ParseBool": "neither true nor false"}[parse.Func])
+}
 
 // Size is a flag that takes a number of bytes: 16MB, 16MiB, 16777216.
 type Size struct{ Bytes *int64 }

@@ -60,7 +60,7 @@ func (e *UnknownError) Error() string {
 	return fmt.Sprintf("there is no %s %q%s are %s", e.What, e.Given, meant, all)
 }
 
-// Flag adds to an error of flags which one may have been meant.
+// Flag says in plain words what is wrong with a flag, and which one may have been meant.
 func Flag(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	meant := ""
@@ -70,6 +70,10 @@ func Flag(cmd *cobra.Command, err error) error {
 		if near := nearest(unknown.GetSpecifiedName(), known); len(near) > 0 {
 			meant = "; did you mean --" + strings.Join(near, " or --") + "?"
 		}
+	}
+	var value *pflag.InvalidValueError
+	if errors.As(err, &value) {
+		err = fmt.Errorf("--%s %q: %w", value.GetFlag().Name, value.GetValue(), flags.Plain(value.Unwrap()))
 	}
 	return fmt.Errorf("%w%s; `%s --help` lists the flags", err, meant, cmd.CommandPath())
 }

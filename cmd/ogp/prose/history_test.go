@@ -10,6 +10,24 @@ import (
 	"ogp/store"
 )
 
+func TestTheLastRunIsToldAsWhatItWas(t *testing.T) {
+	at := time.Date(2026, 1, 31, 4, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		run  ogp.Run
+		want string
+	}{
+		{ogp.Run{Command: "import", Source: "demo", Outcome: "done", Listed: 21, Fetched: 20}, "import from demo, 2026-01-31 04:00 UTC: done (21 listed, 20 fetched)"},
+		{ogp.Run{Command: "refresh", Source: "site"}, "refresh from site, 2026-01-31 04:00 UTC: running, or killed"},
+		{ogp.Run{Command: "accept", Outcome: "done", Listed: 21}, "check --accept, 2026-01-31 04:00 UTC: done"},
+		{ogp.Run{Command: "forget", Source: "KE0941", Outcome: "done"}, "forget KE0941, 2026-01-31 04:00 UTC: done"},
+	} {
+		c.run.StartedAt = at
+		if got := runText(&c.run); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
 func TestEditsThatManyShareAreToldOnce(t *testing.T) {
 	at := time.Date(2021, 6, 20, 8, 30, 0, 0, time.UTC)
 	var entries []store.Entry

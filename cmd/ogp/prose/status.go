@@ -1,8 +1,10 @@
 package prose
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -30,7 +32,7 @@ func Status(out io.Writer, s store.Status) error {
 			console.Count(k.Commitments, "commitment"), k.InDatabase, k.OnlyOnSite, k.Listed, k.Archived, k.Read, k.Withdrawn)
 	}
 	row("Addresses", "%s", counts(s.Frontier))
-	row("Parser", "%s", counts(s.Parsers))
+	row("Parser", "%s", cmp.Or(strings.Join(versionsRead(s.Parsers), ", "), "none"))
 	if s.LastRun != nil {
 		row("Last run", "%s", runText(s.LastRun))
 	} else {
@@ -42,6 +44,14 @@ func Status(out io.Writer, s store.Status) error {
 		row("", "%s  %s: %s%s", gap.URL, gap.State, gap.Reason, standingText(gap))
 	}
 	return w.Flush()
+}
+
+// versionsRead says of parsers how many versions of pages each read.
+func versionsRead(of map[string]int) (texts []string) {
+	for _, parser := range slices.Sorted(maps.Keys(of)) {
+		texts = append(texts, fmt.Sprintf("%s (%s)", parser, console.Count(of[parser], "version")))
+	}
+	return texts
 }
 
 // officialText says what there is of OGP's own database, and what of it has no
@@ -93,11 +103,16 @@ func dueText(s store.Status) string {
 }
 
 func runText(run *ogp.Run) string {
-	text := fmt.Sprintf("%s from %s, %s UTC: %s", run.Command, run.Source, run.StartedAt.Format("2006-01-02 15:04"), run.Outcome)
+	text := map[string]string{"accept": "check --accept", "forget": "forget " + run.Source, "reparse": "reparse"}[run.Command]
+	figures := ""
+	if text == "" { // it looks for pages
+		text, figures = run.Command+" from "+run.Source, fmt.Sprintf(" (%d listed, %d fetched)", run.Listed, run.Fetched)
+	}
+	text += ", " + run.StartedAt.Format("2006-01-02 15:04") + " UTC: "
 	if run.Outcome == "" {
 		return text + "running, or killed"
 	}
-	return text + fmt.Sprintf(" (%d listed, %d fetched)", run.Listed, run.Fetched)
+	return text + run.Outcome + figures
 }
 
 // counts lists names with their numbers, in the order of the names.
