@@ -167,4 +167,10 @@ func TestGapsSayWhatEitherSideLacks(t *testing.T) {
 		"kenya|Kenya Action Plan 2018-2020|7|5|2|1|3|3|0", "kenya|NULL|1|0|1|1|0|0|0", "nairobi|Kenya Action Plan 2018-2020|1|0|1|0|1|1|0")
 	wantRows(t, s, "SELECT count(*) FROM completeness WHERE commitments <> in_database + only_on_site", "0")
 	wantRows(t, s, "SELECT known_from, count(*) FROM commitments_full GROUP BY ALL ORDER BY ALL", "both|1", "official|4", "page|3")
+	// The words of what was forgotten are not shown out of OGP's database either.
+	if err := store.Forget(t.Context(), s, store.Forgettable{Commitment: "KE0007"}); err != nil {
+		t.Fatal(err)
+	}
+	wantRows(t, s, "SELECT title, reason FROM gaps WHERE commitment_id = 'KE0007'", "NULL|taken out of the archive with ogp forget")
+	wantRows(t, s, "SELECT known_from, count(*) FROM commitments_full GROUP BY ALL ORDER BY ALL", "both|1", "official|3", "page|3")
 }

@@ -25,7 +25,8 @@ gone from it; the table runs says that this was done.
 
 The addresses of the commitment stay known as forgotten: they are not requested
 again, and files with its pages are skipped, until an import names one as its
-source. Copies of the database and exports are not touched.`,
+source. The row in OGP's own database stays; commitments_full leaves it out, and gaps
+its title. Copies of the database and exports are not touched.`,
 		Example: `  ogp forget KE0941 --yes
   ogp forget --edition 2 --yes`,
 		Args: arguments(cobra.MaximumNArgs(1)),

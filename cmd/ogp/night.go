@@ -75,7 +75,7 @@ func (n *night) run(ctx context.Context) error {
 
 // hint is what to do after the first good run.
 func (n *night) hint(j judge.Judgement, err error) string {
-	if j.Before != nil || len(j.Failed()) > 0 || !judge.Ended(exitCode(err)) {
+	if j.Now.Pages() == 0 || j.Before != nil || len(j.Failed()) > 0 || !judge.Ended(exitCode(err)) {
 		return ""
 	}
 	command := "ogp export"

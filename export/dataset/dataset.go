@@ -180,8 +180,8 @@ func (d *Dataset) fillFull(ctx context.Context, tx *sql.Tx) error {
 // copyStandalone copies the standalone tables, and what belongs to the selected
 // members of OGP's own database.
 func (d *Dataset) copyStandalone(ctx context.Context, tx *sql.Tx) error {
-	copies := []string{fmt.Sprintf("CREATE TEMP TABLE %s AS SELECT * FROM %s WHERE commitment_id IS NOT NULL AND repeats_row IS NULL AND %s ORDER BY commitment_id",
-		copiedOfficial, ogp.OfficialCommitments().Name, d.condition())}
+	copies := []string{fmt.Sprintf("CREATE TEMP TABLE %s AS SELECT * FROM %s WHERE repeats_row IS NULL AND commitment_id IN (SELECT commitment_id FROM %s WHERE known_from <> 'page') AND %s ORDER BY commitment_id",
+		copiedOfficial, ogp.OfficialCommitments().Name, ogp.FullTable, d.condition())}
 	for _, table := range copiedTables() {
 		condition := everything
 		switch {

@@ -169,7 +169,7 @@ func comparisons() []Object {
 	for _, view := range []struct{ name, query string }{
 		{"completeness", known + viewSQL("completeness")},
 		{"gaps", known + viewSQL("gaps")},
-		{ogp.FullTable, ogp.FullQuery("commitments", "(FROM official_commitments WHERE repeats_row IS NULL AND commitment_id IS NOT NULL)") + "\nORDER BY commitment_id"},
+		{ogp.FullTable, known + ogp.FullQuery("commitments", "(FROM database ANTI JOIN (FROM site WHERE forgotten) USING (commitment_id))") + "\nORDER BY commitment_id"},
 		{"scales", viewSQL("scales")},
 	} {
 		table, _ := ogp.FindTable(view.name)

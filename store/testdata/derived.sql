@@ -588,7 +588,7 @@ WITH database AS (
     SELECT commitment_id,
         coalesce(p.member_slug, d.member_slug, s.member_slug, m.slug) AS member_slug,
         coalesce(p.action_plan, n.name, d.action_plan_id, 'Action Plan ' || d.action_plan_number) AS action_plan,
-        coalesce(p.title, d.short_title, d.title) AS title,
+        CASE WHEN s.forgotten THEN p.title ELSE coalesce(p.title, d.short_title, d.title) END AS title,
         coalesce(p.template, d.template) AS template,
         p.action_plan_cycle,
         d.url,
@@ -657,7 +657,7 @@ WITH database AS (
     SELECT commitment_id,
         coalesce(p.member_slug, d.member_slug, s.member_slug, m.slug) AS member_slug,
         coalesce(p.action_plan, n.name, d.action_plan_id, 'Action Plan ' || d.action_plan_number) AS action_plan,
-        coalesce(p.title, d.short_title, d.title) AS title,
+        CASE WHEN s.forgotten THEN p.title ELSE coalesce(p.title, d.short_title, d.title) END AS title,
         coalesce(p.template, d.template) AS template,
         p.action_plan_cycle,
         d.url,
@@ -716,11 +716,65 @@ WHERE reason IS NOT NULL AND EXISTS (FROM official_commitments)
 ORDER BY number;
 
 CREATE VIEW commitments_full AS
+WITH database AS (
+    FROM official_commitments WHERE commitment_id IS NOT NULL AND repeats_row IS NULL
+), site AS (
+    SELECT commitment_id, min(regexp_extract(url, '/members/([^/]+)/', 1)) AS member_slug,
+        bool_or(state NOT IN ('gone', 'forgotten') AND (found_by <> 'file' AND found_by <> 'argument' OR seen_at IS NOT NULL)) AS listed,
+        bool_and(state = 'gone') AS gone,
+        bool_and(state = 'forgotten') AS forgotten,
+        min(coalesce(reason, replace(state, '_', ' '))) FILTER (state NOT IN ('gone', 'forgotten', 'listed', 'fetched', 'unchanged')) AS missing
+    FROM frontier
+    WHERE kind = 'commitment' AND commitment_id IS NOT NULL
+    GROUP BY commitment_id
+), archive AS (
+    SELECT commitment_id, count(*) = count(withdrawn_at) AS withdrawn
+    FROM page_states
+    GROUP BY commitment_id
+), page AS (
+    SELECT commitment_id, member_slug, template, title, action_plans[1] AS action_plan, action_plan_cycle
+    FROM commitments
+), member AS (
+    SELECT name, min(slug) AS slug
+    FROM (SELECT member AS name, member_slug AS slug FROM official_commitments UNION ALL SELECT member, member_slug FROM commitments)
+    GROUP BY name
+), plan AS (
+    SELECT coalesce(d.action_plan_id, concat(d.member_slug, ' ', d.year_of_submission)) AS code, min(p.action_plan) AS name
+    FROM database AS d
+    JOIN page AS p USING (commitment_id)
+    GROUP BY code
+), named AS (
+    SELECT commitment_id FROM database UNION SELECT commitment_id FROM site WHERE listed
+), known AS (
+    SELECT commitment_id,
+        coalesce(p.member_slug, d.member_slug, s.member_slug, m.slug) AS member_slug,
+        coalesce(p.action_plan, n.name, d.action_plan_id, 'Action Plan ' || d.action_plan_number) AS action_plan,
+        CASE WHEN s.forgotten THEN p.title ELSE coalesce(p.title, d.short_title, d.title) END AS title,
+        coalesce(p.template, d.template) AS template,
+        p.action_plan_cycle,
+        d.url,
+        d.commitment_id IS NOT NULL AS in_database,
+        coalesce(s.listed, false) AS listed,
+        coalesce(s.gone, false) AS gone,
+        coalesce(s.forgotten, false) AS forgotten,
+        s.commitment_id IS NOT NULL AS addressed,
+        s.missing,
+        a.commitment_id IS NOT NULL AS archived,
+        p.commitment_id IS NOT NULL AS read,
+        coalesce(a.withdrawn, false) AS withdrawn
+    FROM (FROM named UNION SELECT commitment_id FROM archive) AS i
+    LEFT JOIN database AS d USING (commitment_id)
+    LEFT JOIN site AS s USING (commitment_id)
+    LEFT JOIN archive AS a USING (commitment_id)
+    LEFT JOIN page AS p USING (commitment_id)
+    LEFT JOIN member AS m ON m.name = d.member
+    LEFT JOIN plan AS n ON n.code = coalesce(d.action_plan_id, concat(d.member_slug, ' ', d.year_of_submission))
+)
 SELECT coalesce(c.commitment_id, o.commitment_id) AS commitment_id, c."url", c."title", c."commitment_title", c."member", coalesce(c.member_slug, o.member_slug) AS member_slug, c."template", c."language", c."action_plans", c."action_plan_cycle", c."status", c."start_month", c."end_month", c."lead_institution", c."support_institutions", c."institutions", c."policy_areas", c."primary_policy_area", c."primary_sector", c."ogp_values", c."irm_reports", c."inception_report", c."end_of_commitment_report", c."starred", c."early_results", c."verifiable", c."relevant", c."potential_impact", c."ambition", c."completion", c."novelty", c."change_scope", c."description", c."problem", c."status_quo", c."causes", c."effects", c."action", c."contribution", c."long_term_goal", c."ogp_value_explanation", c."objective", c."solution", c."results", c."transparency", c."accountability", c."participation", c."irm_midterm_summary", c."irm_end_of_term_summary", c."milestone_count", c."page_state", c."withdrawn_at", c."source", c."capture_url", c."page_version", c."first_seen", c."page_sha256", c."parser", o."member" AS "official_member", o."member_slug" AS "official_member_slug", o."member_code" AS "official_member_code", o."region" AS "official_region", o."template" AS "official_template", o."action_plan_id" AS "official_action_plan_id", o."action_plan_number" AS "official_action_plan_number", o."commitment_number" AS "official_commitment_number", o."year_of_submission" AS "official_year_of_submission", o."action_plan_end_year" AS "official_action_plan_end_year", o."theme" AS "official_theme", o."title" AS "official_title", o."short_title" AS "official_short_title", o."full_text" AS "official_full_text", o."start_month" AS "official_start_month", o."end_month" AS "official_end_month", o."lead_institution" AS "official_lead_institution", o."support_institutions" AS "official_support_institutions", o."policy_areas" AS "official_policy_areas", o."cluster_commitments" AS "official_cluster_commitments", o."url" AS "official_url", o."starred" AS "official_starred", o."early_results" AS "official_early_results", o."verifiable" AS "official_verifiable", o."relevant" AS "official_relevant", o."potential_impact" AS "official_potential_impact", o."ambition" AS "official_ambition", o."completion" AS "official_completion", o."specificity" AS "official_specificity", o."relevant_access_to_information" AS "official_relevant_access_to_information", o."relevant_civic_participation" AS "official_relevant_civic_participation", o."relevant_public_accountability" AS "official_relevant_public_accountability", o."relevant_technology" AS "official_relevant_technology", o."potential_for_results" AS "official_potential_for_results", o."completion_progress_report" AS "official_completion_progress_report", o."completion_end_of_term" AS "official_completion_end_of_term", o."change_in_completion" AS "official_change_in_completion", o."did_it_open_government" AS "official_did_it_open_government", o."did_it_open_government_access_to_information" AS "official_did_it_open_government_access_to_information", o."did_it_open_government_civic_participation" AS "official_did_it_open_government_civic_participation", o."did_it_open_government_public_accountability" AS "official_did_it_open_government_public_accountability", o."starred_2015" AS "official_starred_2015", o."starred_progress_report" AS "official_starred_progress_report", o."starred_end_of_term" AS "official_starred_end_of_term",
     CASE WHEN o.commitment_id IS NULL THEN 'page' WHEN c.commitment_id IS NULL THEN 'official' ELSE 'both' END AS known_from,
     coalesce(c.completion, o.completion) AS completion_any,
     CASE WHEN c.completion IS NOT NULL THEN 'page' WHEN o.completion IS NOT NULL THEN 'official' END AS completion_source
-FROM commitments AS c FULL JOIN (FROM official_commitments WHERE repeats_row IS NULL AND commitment_id IS NOT NULL) AS o ON c.commitment_id = o.commitment_id
+FROM commitments AS c FULL JOIN (FROM database ANTI JOIN (FROM site WHERE forgotten) USING (commitment_id)) AS o ON c.commitment_id = o.commitment_id
 ORDER BY commitment_id;
 
 CREATE VIEW scales AS

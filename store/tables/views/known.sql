@@ -31,7 +31,7 @@ database AS (
     SELECT commitment_id,
         coalesce(p.member_slug, d.member_slug, s.member_slug, m.slug) AS member_slug,
         coalesce(p.action_plan, n.name, d.action_plan_id, 'Action Plan ' || d.action_plan_number) AS action_plan,
-        coalesce(p.title, d.short_title, d.title) AS title,
+        CASE WHEN s.forgotten THEN p.title ELSE coalesce(p.title, d.short_title, d.title) END AS title,
         coalesce(p.template, d.template) AS template,
         p.action_plan_cycle,
         d.url,
