@@ -74,10 +74,19 @@ func (r Rule) Refresh(p Page, dated bool) bool {
 }
 
 // Answered reports whether the run that is resumed has got an answer already. Another
-// commitment's page is none: the site may have been at fault when it was refused.
+// commitment's page is none, and neither is another kind of page in the place of one
+// that the archive has: the site may have been at fault when it ended that run.
 func (r Rule) Answered(p Page) bool {
-	final := slices.Contains([]ogp.Outcome{ogp.Fetched, ogp.Unchanged, ogp.Gone, ogp.NotCommitment}, p.State)
-	return final && !r.Since.IsZero() && !p.TriedAt.Before(r.Since)
+	if r.Since.IsZero() || p.TriedAt.Before(r.Since) {
+		return false
+	}
+	switch p.State {
+	case ogp.Fetched, ogp.Unchanged, ogp.Gone:
+		return true
+	case ogp.NotCommitment:
+		return !p.Archived()
+	}
+	return false
 }
 
 // endOf is the end of the time that a sitemap gives: many give days only, and none
