@@ -43,8 +43,12 @@ func (a *app) runStatus(ctx context.Context, format string) error {
 		if status.Official != nil {
 			official = status.Official.Rows
 		}
-		a.summary("status: %s of %s, %s of OGP's database, %s", count(status.Commitments, "commitment"),
-			count(status.Members, "member"), count(official, "row"), count(len(status.Gaps), "missing page"))
+		rows, missing := count(official, "row"), count(len(status.Gaps), "missing page")
+		if status.Stale {
+			a.summary("status: commitments not counted, %s of OGP's database, %s", rows, missing)
+		} else {
+			a.summary("status: %s of %s, %s of OGP's database, %s", count(status.Commitments, "commitment"), count(status.Members, "member"), rows, missing)
+		}
 		return err
 	})
 }

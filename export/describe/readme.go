@@ -147,7 +147,7 @@ func (d *Description) KnownGaps(doc *Document) {
 	doc.Heading("Known gaps")
 	unread := d.unreadGraphics()
 	if len(s.Issues)+len(unread) == 0 {
-		doc.Paragraph("Every label and value on the pages was understood.")
+		doc.Paragraph("Every label and value on the pages was understood. A description is given whole in the column description, whether a form was found in it or not.")
 	}
 	if len(s.Issues) > 0 {
 		doc.Paragraph("What was not understood on the pages is listed, row by row, in the table issues; nothing was dropped for it.")

@@ -28,6 +28,13 @@ func TestTheLastRunIsToldAsWhatItWas(t *testing.T) {
 	}
 }
 
+func TestWhatHasToBeReadAgainIsNotCounted(t *testing.T) {
+	var text strings.Builder
+	if err := Status(&text, store.Status{Stale: true}); err != nil || !strings.Contains(text.String(), "not counted: `ogp reparse`") || strings.Contains(text.String(), "0 of 0 members") {
+		t.Errorf("%v\n%s", err, text.String())
+	}
+}
+
 func TestEditsThatManyShareAreToldOnce(t *testing.T) {
 	at := time.Date(2021, 6, 20, 8, 30, 0, 0, time.UTC)
 	var entries []store.Entry

@@ -24,7 +24,11 @@ func Status(out io.Writer, s store.Status) error {
 		fmt.Fprintf(w, "%s\t%s\n", name, console.Line(fmt.Sprintf(format, args...)))
 	}
 	row("Database", "%s, %s", s.Path, humanize.IBytes(uint64(s.Bytes)))
-	row("Commitments", "%d of %s, of which %d withdrawn, with %s", s.Commitments, console.Count(s.Members, "member"), s.Withdrawn, console.Count(s.Milestones, "milestone"))
+	if s.Stale {
+		row("Commitments", "not counted: `ogp reparse` reads the archive again first")
+	} else {
+		row("Commitments", "%d of %s, of which %d withdrawn, with %s", s.Commitments, console.Count(s.Members, "member"), s.Withdrawn, console.Count(s.Milestones, "milestone"))
+	}
 	row("Pages", "%d in %s (%s)", s.Pages, console.Count(s.Versions, "version"), counts(s.Languages))
 	row("Official", "%s", officialText(s.Official))
 	if k := s.Known; s.Official != nil && !s.Stale {
