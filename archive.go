@@ -114,13 +114,13 @@ type Visit struct {
 	ErrorClass ErrorClass `col:"error_class" enum:"timeout,connection,content,http_4xx,http_5xx,challenge,robots,redirect,address,interrupted,internal"`
 }
 
-// Run is one import, refresh, reparse or forget: a row of the kept table runs.
+// Run is one import, refresh, reparse, forget or accept: a row of the kept table runs.
 type Run struct {
 	// Identifier of the run; runs sort by it in time.
 	ID string `col:"run_id,key"`
 	// The command: import, refresh, reparse or forget; accept is ogp check --accept.
 	Command string `col:"command"`
-	// What was imported: the site's origin, or files and addresses as given; what was forgotten.
+	// What was imported: the site's origin, or files and addresses as given; what was forgotten; why the archive was accepted.
 	Source string `col:"source"`
 	// When it began (UTC).
 	StartedAt time.Time `col:"started_at"`

@@ -31,6 +31,7 @@ type Status struct {
 	Stale       bool            `json:"stale"`        // the derived tables have to be rebuilt from the pages
 	Official    *OfficialStatus `json:"official"`     // OGP's own database in the edition in force; nil if none was imported
 	LastRun     *ogp.Run        `json:"last_run"`     // the newest run; nil if there was none
+	Accepted    *ogp.Run        `json:"accepted"`     // when a person last accepted the archive as good, and why, as its source; nil if never
 	Gaps        []Gap           `json:"gaps"`         // commitment pages that the last request did not return
 	Due         int             `json:"due"`          // commitment pages that the next import would request
 	Unseen      time.Time       `json:"unseen_since"` // the oldest of the times at which pages were last seen (UTC), without withdrawn ones; zero without pages
@@ -56,6 +57,8 @@ type Gap struct {
 	Reason  string         `json:"reason"`
 	TriedAt time.Time      `json:"tried_at"` // UTC; zero if not known
 	Since   time.Time      `json:"since"`    // the first request in a row that did not return it (UTC)
+	// Standing says that it has been missing for long or was when the archive was accepted as good.
+	Standing bool `json:"standing"`
 }
 
 // Status counts what the database holds.
@@ -85,8 +88,15 @@ func (f file) status(ctx context.Context) (st Status, err error) {
 	if st.Official, err = f.officialStatus(ctx); err != nil {
 		return st, err
 	}
-	if st.LastRun, err = report.Run(ctx, f.db, "true"); err != nil {
+	if st.LastRun, err = report.Run(ctx, f.db, "command <> 'accept'"); err != nil {
 		return st, err
+	}
+	if st.Accepted, err = report.Run(ctx, f.db, report.ByPerson); err != nil {
+		return st, err
+	}
+	var accepted time.Time
+	if st.Accepted != nil {
+		accepted = st.Accepted.StartedAt
 	}
 	known, err := f.readKnown(ctx)
 	if err != nil {
@@ -97,7 +107,7 @@ func (f file) status(ctx context.Context) (st Status, err error) {
 			st.Due++
 		}
 		if page.Missing() {
-			st.Gaps = append(st.Gaps, Gap{page.URL, page.State, page.ErrorClass, page.Reason, page.TriedAt, page.MissingSince})
+			st.Gaps = append(st.Gaps, Gap{page.URL, page.State, page.ErrorClass, page.Reason, page.TriedAt, page.MissingSince, page.Standing(page.TriedAt, accepted)})
 		}
 	}
 	st.Unseen, err = f.unseenSince(ctx)

@@ -152,9 +152,12 @@ func Baseline(ctx context.Context, from duck.Querier, but string) (*Report, erro
 	return &r, err
 }
 
+// ByPerson is the condition of runs by which a person accepted the archive as good.
+const ByPerson = "verdict = 'accepted'"
+
 // AcceptedAt is when a person last accepted the archive as good; zero if never.
 func AcceptedAt(ctx context.Context, from duck.Querier) (time.Time, error) {
-	run, err := Run(ctx, from, "verdict = 'accepted'")
+	run, err := Run(ctx, from, ByPerson)
 	if err != nil || run == nil {
 		return time.Time{}, err
 	}

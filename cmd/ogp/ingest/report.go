@@ -173,7 +173,7 @@ func (e UnusableError) Unwrap() error { return e.error }
 // Gap is a page that could not be fetched, or not be read.
 type Gap struct {
 	Name, Reason string
-	Standing     bool // it has been missing for long, which is no news
+	Standing     bool // it has been missing for long, or was accepted, which is no news
 }
 
 // GapsError is a run that is done but for some pages.

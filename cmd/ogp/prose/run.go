@@ -82,7 +82,7 @@ func countsText(r *ingest.Report) string {
 	add(c.Cut, "; --limit leaves the rest of the files unread")
 	add(c.OverLimit > 0, "; --limit leaves %d to fetch", c.OverLimit)
 	add(c.Remaining > 0, "; %d left to fetch", c.Remaining)
-	add(c.Standing > 0, "; %d missing for 30 days or more, which `ogp status` lists", c.Standing)
+	add(c.Standing > 0, "; %d missing for 30 days or since the archive was accepted as good, which `ogp status` lists", c.Standing)
 	add(c.Searching, "; the search for pages was not finished")
 	add(c.Known > 0, "; found only %d of %d known pages", c.Found, c.Known)
 	if edition := c.Official; edition != nil {

@@ -14,7 +14,6 @@ import (
 	"ogp"
 	"ogp/cmd/ogp/console"
 	"ogp/store"
-	"ogp/store/due"
 )
 
 // Status writes the database at a glance.
@@ -41,6 +40,9 @@ func Status(out io.Writer, s store.Status) error {
 		row("Last run", "%s", runText(s.LastRun))
 	} else {
 		row("Last run", "none")
+	}
+	if run := s.Accepted; run != nil {
+		row("Accepted", "as good %s UTC%s", run.StartedAt.Format("2006-01-02 15:04"), reasonText(run.Source))
 	}
 	row("Due", "%s", dueText(s))
 	row("Missing pages", "%s", missingText(s.Gaps))
@@ -72,9 +74,17 @@ func officialText(o *store.OfficialStatus) string {
 	return text
 }
 
-// standingText says so where a page has been missing for long.
+// reasonText is the reason that a person gave, if any.
+func reasonText(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return ": " + reason
+}
+
+// standingText says so where that a page is missing is no news.
 func standingText(gap store.Gap) string {
-	if gap.TriedAt.Sub(gap.Since) < due.StandingAfter {
+	if !gap.Standing {
 		return ""
 	}
 	return "; standing since " + gap.Since.Format("2006-01-02")
