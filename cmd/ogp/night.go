@@ -34,6 +34,9 @@ func (n *night) register(flags *pflag.FlagSet) {
 
 // run carries out the run, sums it up, and does what comes after it.
 func (n *night) run(ctx context.Context) error {
+	if err := n.files.Check(); err != nil {
+		return usageError{err}
+	}
 	n.equip(&n.Options)
 	n.files.Summary = os.Getenv("GITHUB_STEP_SUMMARY")
 	limited, cancel := ctx, func() {}

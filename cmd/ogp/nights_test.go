@@ -169,7 +169,7 @@ func (r nightReport) fails() []string {
 }
 
 // night is a refresh a day later that publishes what is good.
-func (n *nights) night(t *testing.T) (report nightReport, published bool) {
+func (n *nights) night(t *testing.T, flags ...string) (report nightReport, published bool) {
 	t.Helper()
 	n.clock.at = n.clock.at.Add(24 * time.Hour)
 	n.site.large.Shrink(nightPages)
@@ -178,7 +178,8 @@ func (n *nights) night(t *testing.T) (report nightReport, published bool) {
 	}
 	before := n.publishedRun(t)
 	file := filepath.Join(n.folder, "report.json")
-	code, text := n.ogp("refresh", "--full", "--site", n.server.URL, "--export", filepath.Join(n.folder, "dataset"), "--report", file)
+	args := []string{"refresh", "--full", "--site", n.server.URL, "--export", filepath.Join(n.folder, "dataset"), "--report", file}
+	code, text := n.ogp(append(args, flags...)...)
 	content, err := os.ReadFile(file)
 	if err == nil {
 		err = json.Unmarshal(content, &report)

@@ -18,6 +18,27 @@ type Files struct {
 	Summary string // Markdown, added to what the file has
 }
 
+// Check says of a place for a file that none can be written there, so that it is known
+// before the run and not hours later.
+func (f Files) Check() error {
+	for _, file := range []struct{ flag, path string }{{"--report", f.Report}, {"--metrics-file", f.Metrics}} {
+		if file.path == "" {
+			continue
+		}
+		if info, err := os.Stat(file.path); err == nil && info.IsDir() {
+			return fmt.Errorf("%s %s: it is a folder", file.flag, file.path)
+		}
+		trial, err := os.CreateTemp(filepath.Dir(file.path), ".ogp-*")
+		if err == nil {
+			err = errors.Join(trial.Close(), os.Remove(trial.Name()))
+		}
+		if err != nil {
+			return fmt.Errorf("%s %s: no file can be written there: %w", file.flag, file.path, ogp.FileFault(err))
+		}
+	}
+	return nil
+}
+
 // Write writes the report of a run.
 func (f Files) Write(r judge.Result) error {
 	text, err := ogp.IndentedJSON(r)
@@ -35,7 +56,7 @@ func writeWhole(path, text string) error {
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), ".ogp-*")
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return fmt.Errorf("write %s: %w", path, ogp.FileFault(err))
 	}
 	_, err = io.WriteString(file, text)
 	if err = errors.Join(err, file.Chmod(0o644), file.Sync(), file.Close()); err == nil {
@@ -53,7 +74,7 @@ func add(path, text string) error {
 	}
 	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
-		return err
+		return fmt.Errorf("add to the summary of the job: %w", err)
 	}
 	_, err = io.WriteString(file, text)
 	return errors.Join(err, file.Close())
