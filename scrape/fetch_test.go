@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"ogp"
+	"ogp/fixtures"
 )
 
 func TestFetchedPageIsWhatWasSent(t *testing.T) {
@@ -343,7 +344,7 @@ func TestWorkersAskAtTheSameTime(t *testing.T) {
 }
 
 // panicky is a clock that fails in the middle of a request.
-type panicky struct{ *fakeClock }
+type panicky struct{ *fixtures.Clock }
 
 func (p panicky) SleepUntil(context.Context, time.Time) error { panic("broken clock") }
 

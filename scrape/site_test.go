@@ -13,32 +13,12 @@ import (
 	"time"
 
 	"ogp"
+	"ogp/fixtures"
 )
 
-// fakeClock advances by itself as soon as a goroutine waits.
-type fakeClock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func newFakeClock() *fakeClock {
-	return &fakeClock{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
-}
-
-func (c *fakeClock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *fakeClock) SleepUntil(ctx context.Context, t time.Time) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = latest(c.now, t)
-	return nil
+// newFakeClock advances by itself as soon as a goroutine waits.
+func newFakeClock() *fixtures.Clock {
+	return fixtures.NewClock(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), 0)
 }
 
 // hit is one request that reached the site.
@@ -52,7 +32,7 @@ type hit struct {
 // every request.
 type testSite struct {
 	*httptest.Server
-	clock *fakeClock
+	clock *fixtures.Clock
 
 	mu    sync.Mutex
 	hits  []hit

@@ -1,13 +1,11 @@
 package archives
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -17,33 +15,12 @@ import (
 	"ogp/scrape"
 )
 
-// clock advances by itself as soon as somebody waits.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) SleepUntil(ctx context.Context, t time.Time) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if t.After(c.now) {
-		c.now = t
-	}
-	return ctx.Err()
-}
-
 // world is a double of the services, with faults before it, and what an archive is
 // told of them.
 type world struct {
 	*double.Double
 	faults *fixtures.FaultySite
-	clock  *clock
+	clock  *fixtures.Clock
 	origin string
 	told   map[string]string
 	rows   []ogp.Captured
@@ -52,7 +29,7 @@ type world struct {
 
 func newWorld(t *testing.T, captures ...double.Capture) *world {
 	t.Helper()
-	w := &world{clock: &clock{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}, told: map[string]string{}}
+	w := &world{clock: fixtures.NewClock(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), 0), told: map[string]string{}}
 	w.Double = double.New(w.clock.Now)
 	w.Add(captures...)
 	w.faults = fixtures.NewFaultySite(w.Double, w.clock.Now)
