@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ogp"
+	"ogp/fixtures"
 )
 
 // listed reads a list as on a mirror of the public site. Each row is kind and
@@ -149,7 +150,7 @@ func TestReadingEndsWithTheRun(t *testing.T) {
 			t.Errorf("list: error %v", err)
 		}
 	}
-	path := filepath.Join(folder(t, map[string]string{"a.warc": response(onWire("one")), "a.html": "A"}), "a.warc")
+	path := filepath.Join(folder(t, map[string]string{"a.warc": fixtures.WARCResponse(fixtures.HTTPAnswer("one")), "a.html": "A"}), "a.warc")
 	for page, err := range Saved(ctx, path) {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("archive: page %v, error %v", page, err)

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ogp"
+	"ogp/fixtures"
 	"ogp/scrape/container"
 	"ogp/scrape/content"
 )
@@ -207,7 +208,7 @@ func TestUnknownSourcesSayWhatIsKnown(t *testing.T) {
 
 func TestFilesWithoutAPageArePassedOverAndNamed(t *testing.T) {
 	dir := folder(t, map[string]string{
-		"a.html": "A", "a_files/frame.html": "x", "b_files/c.html": "C", "._a.html": "x", ".DS_Store": "x", "notes.txt": "x", "old.arc": "filedesc://old", "crawl": response(onWire("W")),
+		"a.html": "A", "a_files/frame.html": "x", "b_files/c.html": "C", "._a.html": "x", ".DS_Store": "x", "notes.txt": "x", "old.arc": "filedesc://old", "crawl": fixtures.WARCResponse(fixtures.HTTPAnswer("W")),
 	})
 	var pages, passed []string
 	for page, err := range Saved(t.Context(), dir) {
@@ -235,7 +236,7 @@ func TestRecordedAndMailedPagesKeepTheirAddressAndTime(t *testing.T) {
 		return fmt.Sprintf(`{"startedDateTime":"2019-03-10T12:00:00Z","request":{"url":%q},"response":{"status":%d,"content":{"mimeType":"text/html","text":"<p>har"}}}`, address, status)
 	}
 	dir := folder(t, map[string]string{
-		"a.har": `{"log":{"entries":[` + entry(archivedAddress, 200) + "," + entry(archivedAddress, 500) + "," + entry("https://mirror.example/style.css", 200) + `]}}`,
+		"a.har": `{"log":{"entries":[` + entry(fixtures.ArchivedAddress, 200) + "," + entry(fixtures.ArchivedAddress, 500) + "," + entry("https://mirror.example/style.css", 200) + `]}}`,
 		"b.mht": "Date: Sun, 10 Mar 2019 12:00:00 +0000\nMIME-Version: 1.0\nSnapshot-Content-Location: " + public + "\nContent-Type: text/html\n\n<p>mht",
 		"c.mht": "MIME-Version: 1.0\nSnapshot-Content-Location: https://other.example/\nContent-Type: text/html\n\n<p>other",
 	})
@@ -252,7 +253,7 @@ func TestRecordedAndMailedPagesKeepTheirAddressAndTime(t *testing.T) {
 		}
 	}
 	want := []string{
-		"a.har " + archivedAddress + ` record "<p>har"`, "a.har " + archivedAddress + ": 500 Internal Server Error",
+		"a.har " + fixtures.ArchivedAddress + ` record "<p>har"`, "a.har " + fixtures.ArchivedAddress + ": 500 Internal Server Error",
 		"b.mht " + public + ` file "<p>mht"`, `c.mht   "<p>other"`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

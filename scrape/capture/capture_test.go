@@ -9,30 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ogp"
+	"ogp/fixtures"
 )
-
-const archivedAddress = "http://127.0.0.1:8000/members/kenya/commitments/KE0001/"
-
-// record is a WARC record with further header lines.
-func record(kind, address, block string, lines ...string) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "WARC/1.0\r\nWARC-Type: %s\r\n", kind)
-	if address != "" {
-		fmt.Fprintf(&b, "WARC-Target-URI: %s\r\n", address)
-	}
-	for _, line := range lines {
-		b.WriteString(line + "\r\n")
-	}
-	fmt.Fprintf(&b, "WARC-Date: 2024-05-01T12:30:00Z\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", len(block), block)
-	return b.String()
-}
-
-// onWire is an HTTP answer with header lines.
-func onWire(body string, lines ...string) string {
-	return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + strings.Join(append(lines, ""), "\r\n") + "\r\n" + body
-}
-
-func response(block string) string { return record("response", archivedAddress, block) }
 
 // archived reads an archive to its end. Each row is a page's body or an error.
 func archived(t *testing.T, archive string) (rows []string) {
@@ -64,25 +42,25 @@ func TestAnswersWithoutAPage(t *testing.T) {
 	const digest = "WARC-Payload-Digest: sha1:A"
 	const before, date = "2020-01-02T03:04:05Z", "WARC-Refers-To-Date: 2020-01-02T03:04:05Z"
 	answer := func(status int, lines ...string) string {
-		return response(strings.Replace(onWire("x", lines...), "200 OK", fmt.Sprint(status, " X"), 1))
+		return fixtures.WARCResponse(strings.Replace(fixtures.HTTPAnswer("x", lines...), "200 OK", fmt.Sprint(status, " X"), 1))
 	}
-	first := record("response", archivedAddress, onWire("one"), "WARC-Record-ID: <urn:uuid:1>")
+	first := fixtures.WARCRecord("response", fixtures.ArchivedAddress, fixtures.HTTPAnswer("one"), "WARC-Record-ID: <urn:uuid:1>")
 	for name, c := range map[string]struct{ archive, want string }{
-		"by date":                 {record("revisit", archivedAddress, "", date), "same  " + before},
-		"by digest":               {record("revisit", archivedAddress, "HTTP/1.1 304 Not Modified\r\n\r\n", digest), "same sha1:A"},
-		"by record":               {first + record("revisit", archivedAddress, "", "WARC-Refers-To: <urn:uuid:1>"), "one\nsame  2024-05-01T12:30:00Z"},
-		"by a record that is not": {record("revisit", archivedAddress, "", "WARC-Refers-To: <urn:uuid:1>", date), "same  " + before},
-		"cut as wget says":        {record("revisit", archivedAddress, onWire(""), digest, "WARC-Truncated: length"), "same sha1:A"},
-		"of nothing":              {record("revisit", archivedAddress, ""), "error: " + archivedAddress + ": revisit that does not say of what"},
-		"of another page": {record("revisit", archivedAddress, "", digest, "WARC-Refers-To-Target-URI: <"+strings.Replace(archivedAddress, "0001", "0002", 1)+">"),
-			"error: " + archivedAddress + ": revisit of another page"},
+		"by date":                 {fixtures.WARCRecord("revisit", fixtures.ArchivedAddress, "", date), "same  " + before},
+		"by digest":               {fixtures.WARCRecord("revisit", fixtures.ArchivedAddress, "HTTP/1.1 304 Not Modified\r\n\r\n", digest), "same sha1:A"},
+		"by record":               {first + fixtures.WARCRecord("revisit", fixtures.ArchivedAddress, "", "WARC-Refers-To: <urn:uuid:1>"), "one\nsame  2024-05-01T12:30:00Z"},
+		"by a record that is not": {fixtures.WARCRecord("revisit", fixtures.ArchivedAddress, "", "WARC-Refers-To: <urn:uuid:1>", date), "same  " + before},
+		"cut as wget says":        {fixtures.WARCRecord("revisit", fixtures.ArchivedAddress, fixtures.HTTPAnswer(""), digest, "WARC-Truncated: length"), "same sha1:A"},
+		"of nothing":              {fixtures.WARCRecord("revisit", fixtures.ArchivedAddress, ""), "error: " + fixtures.ArchivedAddress + ": revisit that does not say of what"},
+		"of another page": {fixtures.WARCRecord("revisit", fixtures.ArchivedAddress, "", digest, "WARC-Refers-To-Target-URI: <"+strings.Replace(fixtures.ArchivedAddress, "0001", "0002", 1)+">"),
+			"error: " + fixtures.ArchivedAddress + ": revisit of another page"},
 		"404":                     {answer(404), "gone"},
 		"410":                     {answer(410), "gone"},
 		"to the home page":        {answer(302, "Location: /"), "gone"},
 		"of a renamed member":     {answer(301, "Location: /members/kenya-2/commitments/KE0001/"), "moved  http://127.0.0.1:8000/members/kenya-2/commitments/KE0001/"},
-		"to another commitment":   {answer(301, "Location: /members/kenya/commitments/KE0002/"), "error: " + archivedAddress + ": redirect to another page"},
-		"to a login elsewhere":    {answer(302, "Location: https://login.example/"), "error: " + archivedAddress + ": redirect to another page"},
-		"to an address that none": {answer(302, "Location: http://[x"), "error: " + archivedAddress + ": redirect that leads nowhere"},
+		"to another commitment":   {answer(301, "Location: /members/kenya/commitments/KE0002/"), "error: " + fixtures.ArchivedAddress + ": redirect to another page"},
+		"to a login elsewhere":    {answer(302, "Location: https://login.example/"), "error: " + fixtures.ArchivedAddress + ": redirect to another page"},
+		"to an address that none": {answer(302, "Location: http://[x"), "error: " + fixtures.ArchivedAddress + ": redirect that leads nowhere"},
 	} {
 		if got := strings.Join(archived(t, c.archive), "\n"); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
@@ -96,13 +74,13 @@ func TestRecordsSayWhereTheirPagesComeFrom(t *testing.T) {
 	capture, captured := "https://web.archive.org/web/20210304050607id_/"+page, "2021-03-04T05:06:07Z"
 	now := "2024-05-01T12:30:00Z"
 	for name, c := range map[string]struct{ archive, want string }{
-		"a crawler":            {record("response", page, onWire("x")), "file " + now + " "},
-		"wget of a capture":    {record("response", "<"+capture+">", onWire("x")), "wayback " + captured + " " + capture},
-		"copied from there":    {record("response", page, onWire("x"), "WARC-Source-URI: "+capture), "wayback " + captured + " " + capture},
-		"only a year is named": {record("response", strings.Replace(capture, "0304050607", "", 1), onWire("x", "Memento-Datetime: Thu, 04 Mar 2021 05:06:07 GMT")), "wayback " + captured + " " + strings.Replace(capture, "0304050607", "", 1)},
-		"another archive":      {record("response", "https://arquivo.example/wayback/20210304050607/"+page, onWire("x")), "file " + captured + " https://arquivo.example/wayback/20210304050607/" + page},
-		"copied from a crawl":  {record("response", page, onWire("x"), "WARC-Source-URI: "+crawled), "commoncrawl " + now + " " + crawled},
-		"a crawl's own file":   {record("warcinfo", "", "x", "WARC-Filename: CC-MAIN-1.warc.gz") + record("response", page, onWire("x")), "commoncrawl " + now + " "},
+		"a crawler":            {fixtures.WARCRecord("response", page, fixtures.HTTPAnswer("x")), "file " + now + " "},
+		"wget of a capture":    {fixtures.WARCRecord("response", "<"+capture+">", fixtures.HTTPAnswer("x")), "wayback " + captured + " " + capture},
+		"copied from there":    {fixtures.WARCRecord("response", page, fixtures.HTTPAnswer("x"), "WARC-Source-URI: "+capture), "wayback " + captured + " " + capture},
+		"only a year is named": {fixtures.WARCRecord("response", strings.Replace(capture, "0304050607", "", 1), fixtures.HTTPAnswer("x", "Memento-Datetime: Thu, 04 Mar 2021 05:06:07 GMT")), "wayback " + captured + " " + strings.Replace(capture, "0304050607", "", 1)},
+		"another archive":      {fixtures.WARCRecord("response", "https://arquivo.example/wayback/20210304050607/"+page, fixtures.HTTPAnswer("x")), "file " + captured + " https://arquivo.example/wayback/20210304050607/" + page},
+		"copied from a crawl":  {fixtures.WARCRecord("response", page, fixtures.HTTPAnswer("x"), "WARC-Source-URI: "+crawled), "commoncrawl " + now + " " + crawled},
+		"a crawl's own file":   {fixtures.WARCRecord("warcinfo", "", "x", "WARC-Filename: CC-MAIN-1.warc.gz") + fixtures.WARCRecord("response", page, fixtures.HTTPAnswer("x")), "commoncrawl " + now + " "},
 	} {
 		for found, err := range NewReader(1 << 20).Pages(strings.NewReader(c.archive)) {
 			if err != nil || found.URL != page {
@@ -117,18 +95,18 @@ func TestRecordsSayWhereTheirPagesComeFrom(t *testing.T) {
 
 func TestOnlyAnswersThatAreCommitmentPagesAreTaken(t *testing.T) {
 	archive := strings.Join([]string{
-		record("warcinfo", "", "software: x\r\n"),
-		record("request", archivedAddress, "GET / HTTP/1.1\r\n\r\n"),
-		record("response", "<"+archivedAddress+">", onWire("one")),
-		record("response", "https://www.opengovpartnership.org/members/kenya/", onWire("a member")),
-		record("response", "ftp://x/members/kenya/commitments/KE0001/", onWire("ftp")),
-		record("continuation", archivedAddress, onWire("")),
-		record("metadata", archivedAddress, strings.Repeat("m", 3<<20)),
-		record("response", archivedAddress, onWire("half"), "WARC-Truncated: length"),
-		record("response", "https://opengovpartnership.org/es/members/Kenya/commitments/ke0002?x=1", onWire("two")),
+		fixtures.WARCRecord("warcinfo", "", "software: x\r\n"),
+		fixtures.WARCRecord("request", fixtures.ArchivedAddress, "GET / HTTP/1.1\r\n\r\n"),
+		fixtures.WARCRecord("response", "<"+fixtures.ArchivedAddress+">", fixtures.HTTPAnswer("one")),
+		fixtures.WARCRecord("response", "https://www.opengovpartnership.org/members/kenya/", fixtures.HTTPAnswer("a member")),
+		fixtures.WARCRecord("response", "ftp://x/members/kenya/commitments/KE0001/", fixtures.HTTPAnswer("ftp")),
+		fixtures.WARCRecord("continuation", fixtures.ArchivedAddress, fixtures.HTTPAnswer("")),
+		fixtures.WARCRecord("metadata", fixtures.ArchivedAddress, strings.Repeat("m", 3<<20)),
+		fixtures.WARCRecord("response", fixtures.ArchivedAddress, fixtures.HTTPAnswer("half"), "WARC-Truncated: length"),
+		fixtures.WARCRecord("response", "https://opengovpartnership.org/es/members/Kenya/commitments/ke0002?x=1", fixtures.HTTPAnswer("two")),
 	}, "")
-	want := []string{"one", "error: " + archivedAddress + ": record of the type continuation",
-		"error: " + archivedAddress + ": the archive has only its beginning (length)", "two"}
+	want := []string{"one", "error: " + fixtures.ArchivedAddress + ": record of the type continuation",
+		"error: " + fixtures.ArchivedAddress + ": the archive has only its beginning (length)", "two"}
 	if diff := cmp.Diff(want, archived(t, archive)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -137,16 +115,16 @@ func TestOnlyAnswersThatAreCommitmentPagesAreTaken(t *testing.T) {
 // What a response must be to be taken for a page.
 func TestAnswersThatAreNoPages(t *testing.T) {
 	for name, c := range map[string]struct{ block, want string }{
-		"empty":        {onWire(" \n"), "error: " + archivedAddress + ": is empty"},
-		"no HTTP":      {"<html>", "error: " + archivedAddress + `: answer begins with "<html>"`},
-		"too large":    {onWire(strings.Repeat(" x", 1<<19) + "x"), "error: " + archivedAddress + ": body is larger than the limit of 1048576 bytes"},
-		"other type":   {strings.Replace(onWire("x"), "text/html", "image/png", 1), "error: " + archivedAddress + ": content type is image/png"},
-		"redirect":     {strings.Replace(onWire("x"), "200 OK", "301 Moved", 1), "error: " + archivedAddress + ": 301 Moved Permanently"},
-		"not modified": {"HTTP/1.1 304 Not Modified\r\n\r\n", "error: " + archivedAddress + ": 304 Not Modified"},
-		"a challenge":  {onWire("<title>Just a moment...</title>"), "error: " + archivedAddress + ": challenge page (Cloudflare)"},
-		"by a proxy":   {strings.Replace(onWire("x"), "200 OK", "203 Changed", 1), "x"},
+		"empty":        {fixtures.HTTPAnswer(" \n"), "error: " + fixtures.ArchivedAddress + ": is empty"},
+		"no HTTP":      {"<html>", "error: " + fixtures.ArchivedAddress + `: answer begins with "<html>"`},
+		"too large":    {fixtures.HTTPAnswer(strings.Repeat(" x", 1<<19) + "x"), "error: " + fixtures.ArchivedAddress + ": body is larger than the limit of 1048576 bytes"},
+		"other type":   {strings.Replace(fixtures.HTTPAnswer("x"), "text/html", "image/png", 1), "error: " + fixtures.ArchivedAddress + ": content type is image/png"},
+		"redirect":     {strings.Replace(fixtures.HTTPAnswer("x"), "200 OK", "301 Moved", 1), "error: " + fixtures.ArchivedAddress + ": 301 Moved Permanently"},
+		"not modified": {"HTTP/1.1 304 Not Modified\r\n\r\n", "error: " + fixtures.ArchivedAddress + ": 304 Not Modified"},
+		"a challenge":  {fixtures.HTTPAnswer("<title>Just a moment...</title>"), "error: " + fixtures.ArchivedAddress + ": challenge page (Cloudflare)"},
+		"by a proxy":   {strings.Replace(fixtures.HTTPAnswer("x"), "200 OK", "203 Changed", 1), "x"},
 	} {
-		if got := strings.Join(archived(t, response(c.block)), "\n"); got != c.want {
+		if got := strings.Join(archived(t, fixtures.WARCResponse(c.block)), "\n"); got != c.want {
 			t.Errorf("%s: %.200q, want %q", name, got, c.want)
 		}
 	}
@@ -154,16 +132,16 @@ func TestAnswersThatAreNoPages(t *testing.T) {
 
 func TestArchivedAddressesAreBoundedAndShowNoPassword(t *testing.T) {
 	for address, want := range map[string]string{
-		strings.Replace(archivedAddress, "http://", "http://user:secret@", 1): "one",
-		archivedAddress + "?" + strings.Repeat("x", ogp.MaxAddress):           "error: ",
+		strings.Replace(fixtures.ArchivedAddress, "http://", "http://user:secret@", 1): "one",
+		fixtures.ArchivedAddress + "?" + strings.Repeat("x", ogp.MaxAddress):           "error: ",
 	} {
-		got := strings.Join(archived(t, record("response", address, onWire("one"))), "\n")
+		got := strings.Join(archived(t, fixtures.WARCRecord("response", address, fixtures.HTTPAnswer("one"))), "\n")
 		if !strings.HasPrefix(got, want) || len(got) > 400 {
 			t.Errorf("%.60s: %q, want %q", address, got, want)
 		}
 	}
-	for page, err := range NewReader(1 << 20).Pages(strings.NewReader(record("response", strings.Replace(archivedAddress, "http://", "http://user:secret@", 1), onWire("one")))) {
-		if err != nil || page.URL != archivedAddress {
+	for page, err := range NewReader(1 << 20).Pages(strings.NewReader(fixtures.WARCRecord("response", strings.Replace(fixtures.ArchivedAddress, "http://", "http://user:secret@", 1), fixtures.HTTPAnswer("one")))) {
+		if err != nil || page.URL != fixtures.ArchivedAddress {
 			t.Errorf("page %+v, error %v", page, err)
 		}
 	}

@@ -16,30 +16,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/zstd"
 	"golang.org/x/net/http/httpguts"
+
+	"ogp/fixtures"
 )
-
-const archivedAddress = "http://127.0.0.1:8000/members/kenya/commitments/KE0001/"
-
-// record is a WARC record with further header lines.
-func record(kind, address, block string, lines ...string) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "WARC/1.0\r\nWARC-Type: %s\r\n", kind)
-	if address != "" {
-		fmt.Fprintf(&b, "WARC-Target-URI: %s\r\n", address)
-	}
-	for _, line := range lines {
-		b.WriteString(line + "\r\n")
-	}
-	fmt.Fprintf(&b, "WARC-Date: 2024-05-01T12:30:00Z\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", len(block), block)
-	return b.String()
-}
-
-// wire is an HTTP answer with header lines.
-func wire(body string, lines ...string) string {
-	return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + strings.Join(append(lines, ""), "\r\n") + "\r\n" + body
-}
-
-func response(block string) string { return record("response", archivedAddress, block) }
 
 // read reads an archive to its end. Each row is the body of a response or an
 // error.
@@ -103,37 +82,37 @@ func TestBodies(t *testing.T) {
 		block string
 		want  string // the body, or how the error ends
 	}{
-		"plain":                      {wire(text), text},
-		"length":                     {wire(text, "Content-Length: 28"), text},
-		"gzip":                       {wire(gz, "Content-Encoding: gzip"), text},
-		"gzip undone":                {wire(text, "Content-Encoding: gzip", "Content-Length: 90"), text},
-		"zlib":                       {wire(zl, "Content-Encoding: deflate"), text},
-		"deflate":                    {wire(fl, "Content-Encoding: deflate"), text},
-		"zstd":                       {wire(zs, "Content-Encoding: zstd"), text},
-		"twice":                      {wire(string(gzipped(t, gz)), "Content-Encoding: gzip, gzip"), text},
-		"chunked":                    {wire(chunked, "Transfer-Encoding: chunked"), text},
-		"chunks joined":              {wire(text, "Transfer-Encoding: chunked"), text},
-		"chunked gzip":               {wire(fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(gz), gz), "Transfer-Encoding: chunked", "Content-Encoding: gzip"), text},
-		"cut":                        {wire(text, "Content-Length: 100"), "error: cut short after 28 of 100 bytes"},
-		"chunks cut":                 {wire(chunked[:20], "Transfer-Encoding: chunked"), "error: unexpected EOF"},
-		"gzip cut":                   {wire(gz[:len(gz)-9], "Content-Encoding: gzip"), "error: unexpected EOF"},
-		"gzip bomb":                  {wire(bomb, "Content-Encoding: gzip"), "error: larger than the limit of 1048576 bytes"},
-		"too large":                  {wire(strings.Repeat(" x", 1<<19) + "x"), "error: larger than the limit of 1048576 bytes"},
-		"far too large":              {wire(strings.Repeat(" x", 2<<20)), "error: larger than the limit of 1048576 bytes for a page"},
-		"brotli":                     {wire(br, "Content-Encoding: br"), text},
-		"brotli undone":              {wire(text, "Content-Encoding: br"), text},
-		"gzip that is not named":     {wire(gz), text},
-		"bytes after gzip":           {wire(gz+"\r\n", "Content-Encoding: gzip"), text},
-		"encoding is a charset":      {wire(text, "Content-Encoding: UTF-8"), text},
-		"encoding of others":         {wire("\x1f\x9d\x90\x00\x01\x02", "Content-Encoding: compress"), `error: content encoding "compress" cannot be undone`},
+		"plain":                      {fixtures.HTTPAnswer(text), text},
+		"length":                     {fixtures.HTTPAnswer(text, "Content-Length: 28"), text},
+		"gzip":                       {fixtures.HTTPAnswer(gz, "Content-Encoding: gzip"), text},
+		"gzip undone":                {fixtures.HTTPAnswer(text, "Content-Encoding: gzip", "Content-Length: 90"), text},
+		"zlib":                       {fixtures.HTTPAnswer(zl, "Content-Encoding: deflate"), text},
+		"deflate":                    {fixtures.HTTPAnswer(fl, "Content-Encoding: deflate"), text},
+		"zstd":                       {fixtures.HTTPAnswer(zs, "Content-Encoding: zstd"), text},
+		"twice":                      {fixtures.HTTPAnswer(string(gzipped(t, gz)), "Content-Encoding: gzip, gzip"), text},
+		"chunked":                    {fixtures.HTTPAnswer(chunked, "Transfer-Encoding: chunked"), text},
+		"chunks joined":              {fixtures.HTTPAnswer(text, "Transfer-Encoding: chunked"), text},
+		"chunked gzip":               {fixtures.HTTPAnswer(fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(gz), gz), "Transfer-Encoding: chunked", "Content-Encoding: gzip"), text},
+		"cut":                        {fixtures.HTTPAnswer(text, "Content-Length: 100"), "error: cut short after 28 of 100 bytes"},
+		"chunks cut":                 {fixtures.HTTPAnswer(chunked[:20], "Transfer-Encoding: chunked"), "error: unexpected EOF"},
+		"gzip cut":                   {fixtures.HTTPAnswer(gz[:len(gz)-9], "Content-Encoding: gzip"), "error: unexpected EOF"},
+		"gzip bomb":                  {fixtures.HTTPAnswer(bomb, "Content-Encoding: gzip"), "error: larger than the limit of 1048576 bytes"},
+		"too large":                  {fixtures.HTTPAnswer(strings.Repeat(" x", 1<<19) + "x"), "error: larger than the limit of 1048576 bytes"},
+		"far too large":              {fixtures.HTTPAnswer(strings.Repeat(" x", 2<<20)), "error: larger than the limit of 1048576 bytes for a page"},
+		"brotli":                     {fixtures.HTTPAnswer(br, "Content-Encoding: br"), text},
+		"brotli undone":              {fixtures.HTTPAnswer(text, "Content-Encoding: br"), text},
+		"gzip that is not named":     {fixtures.HTTPAnswer(gz), text},
+		"bytes after gzip":           {fixtures.HTTPAnswer(gz+"\r\n", "Content-Encoding: gzip"), text},
+		"encoding is a charset":      {fixtures.HTTPAnswer(text, "Content-Encoding: UTF-8"), text},
+		"encoding of others":         {fixtures.HTTPAnswer("\x1f\x9d\x90\x00\x01\x02", "Content-Encoding: compress"), `error: content encoding "compress" cannot be undone`},
 		"no HTTP":                    {"<html>", "error: answer begins with \"<html>\""},
-		"odd lines in the header":    {strings.Replace(wire(text, "this line has no colon", "X-Título: reunión", ":status: 200", "folded: a", " b", "Content-Length: 28"), "Type: ", "Type:\t", 1), text},
-		"other protocol":             {strings.Replace(wire(text), "HTTP/1.1", "ICY", 1), text},
-		"no end of the header":       {strings.TrimSuffix(wire(""), "\r\n"), "error: header of the answer: unexpected EOF"},
-		"without a word after a 200": {strings.Replace(wire(text), "200 OK", "200", 1), text},
+		"odd lines in the header":    {strings.Replace(fixtures.HTTPAnswer(text, "this line has no colon", "X-Título: reunión", ":status: 200", "folded: a", " b", "Content-Length: 28"), "Type: ", "Type:\t", 1), text},
+		"other protocol":             {strings.Replace(fixtures.HTTPAnswer(text), "HTTP/1.1", "ICY", 1), text},
+		"no end of the header":       {strings.TrimSuffix(fixtures.HTTPAnswer(""), "\r\n"), "error: header of the answer: unexpected EOF"},
+		"without a word after a 200": {strings.Replace(fixtures.HTTPAnswer(text), "200 OK", "200", 1), text},
 	} {
 		t.Run(name, func(t *testing.T) {
-			rows := read(t, []byte(response(c.block)))
+			rows := read(t, []byte(fixtures.WARCResponse(c.block)))
 			got := strings.Join(rows, "\n")
 			if strings.HasPrefix(c.want, "error: ") {
 				if !strings.HasPrefix(got, "error: ") || !strings.HasSuffix(got, strings.TrimPrefix(c.want, "error: ")) {
@@ -147,7 +126,7 @@ func TestBodies(t *testing.T) {
 }
 
 func TestDamagedArchiveGivesWhatCameBefore(t *testing.T) {
-	good, other := response(wire("one")), response(wire("two"))
+	good, other := fixtures.WARCResponse(fixtures.HTTPAnswer("one")), fixtures.WARCResponse(fixtures.HTTPAnswer("two"))
 	for name, archive := range map[string][]byte{
 		"cut in a header":    []byte(good + other[:40]),
 		"cut in a block":     []byte(good + other[:len(other)-8]),
@@ -168,13 +147,13 @@ func TestDamagedArchiveGivesWhatCameBefore(t *testing.T) {
 
 func TestRecordsComeInOrderWithTheirFields(t *testing.T) {
 	archive := []string{
-		record("warcinfo", "", "software: x\r\n"),
-		record("Response", "<"+archivedAddress+">", wire("one"), "WARC-Truncated: length"),
-		record("metadata", archivedAddress, strings.Repeat("m", 3<<20), "WARC-Date: none"),
+		fixtures.WARCRecord("warcinfo", "", "software: x\r\n"),
+		fixtures.WARCRecord("Response", "<"+fixtures.ArchivedAddress+">", fixtures.HTTPAnswer("one"), "WARC-Truncated: length"),
+		fixtures.WARCRecord("metadata", fixtures.ArchivedAddress, strings.Repeat("m", 3<<20), "WARC-Date: none"),
 	}
 	want := []string{
-		"warcinfo   2024-05-01T12:30:00Z", "response " + archivedAddress + " length 2024-05-01T12:30:00Z",
-		"metadata " + archivedAddress + "  0001-01-01T00:00:00Z",
+		"warcinfo   2024-05-01T12:30:00Z", "response " + fixtures.ArchivedAddress + " length 2024-05-01T12:30:00Z",
+		"metadata " + fixtures.ArchivedAddress + "  0001-01-01T00:00:00Z",
 	}
 	for name, data := range map[string][]byte{
 		"plain": []byte(strings.Join(archive, "")), "packed": gzipped(t, archive...), "in one stream": gzipped(t, strings.Join(archive, "")),
@@ -193,8 +172,8 @@ func TestRecordsComeInOrderWithTheirFields(t *testing.T) {
 }
 
 func FuzzRecords(f *testing.F) {
-	f.Add([]byte(response(wire("1c\r\nx", "Transfer-Encoding: chunked", "Content-Encoding: gzip"))))
-	f.Add([]byte(record("warcinfo", "", "x") + response("HTTP/1.1 200 OK\r\n\r\n")))
+	f.Add([]byte(fixtures.WARCResponse(fixtures.HTTPAnswer("1c\r\nx", "Transfer-Encoding: chunked", "Content-Encoding: gzip"))))
+	f.Add([]byte(fixtures.WARCRecord("warcinfo", "", "x") + fixtures.WARCResponse("HTTP/1.1 200 OK\r\n\r\n")))
 	f.Add([]byte{0x1f, 0x8b, 8, 0})
 	f.Fuzz(func(t *testing.T, archive []byte) {
 		for record, err := range Records(bytes.NewReader(archive)) {
@@ -210,7 +189,7 @@ func FuzzRecords(f *testing.F) {
 }
 
 func FuzzResponse(f *testing.F) {
-	f.Add([]byte(wire("1c\r\nx", "Transfer-Encoding: chunked", "Content-Encoding: gzip")))
+	f.Add([]byte(fixtures.HTTPAnswer("1c\r\nx", "Transfer-Encoding: chunked", "Content-Encoding: gzip")))
 	f.Add([]byte("ICY 200\nX : y\n z\n\n5;a=b\nabcde\n0\n\n"))
 	f.Add([]byte("HTTP/1.1 200\r\nContent-Length: -1\r\nContent-Encoding: br, deflate\r\n\r\nx\x9c"))
 	f.Fuzz(func(t *testing.T, block []byte) {
@@ -230,8 +209,8 @@ func FuzzResponse(f *testing.F) {
 
 // A record that is damaged costs itself; those before and behind it are read.
 func TestDamageCostsOneRecord(t *testing.T) {
-	one, three := response(wire("one")), response(wire("three"))
-	two := response(wire("two", "X-Filler: "+strings.Repeat("abcdefghij", 5)))
+	one, three := fixtures.WARCResponse(fixtures.HTTPAnswer("one")), fixtures.WARCResponse(fixtures.HTTPAnswer("three"))
+	two := fixtures.WARCResponse(fixtures.HTTPAnswer("two", "X-Filler: "+strings.Repeat("abcdefghij", 5)))
 	damaged := func(at int, with string) []byte {
 		parts := [][]byte{gzipped(t, one), gzipped(t, two), gzipped(t, three)}
 		copy(parts[1][(at+len(parts[1]))%len(parts[1]):], with)
@@ -271,15 +250,15 @@ func TestDamagedRecordWithoutAnAddressIsNamedByItsType(t *testing.T) {
 }
 
 func TestPaddingBehindARecordIsNoDamage(t *testing.T) {
-	archive := append(gzipped(t, response(wire("one"))), make([]byte, 1000)...)
-	archive = append(archive, gzipped(t, response(wire("two")))...)
+	archive := append(gzipped(t, fixtures.WARCResponse(fixtures.HTTPAnswer("one"))), make([]byte, 1000)...)
+	archive = append(archive, gzipped(t, fixtures.WARCResponse(fixtures.HTTPAnswer("two")))...)
 	if diff := cmp.Diff([]string{"one", "two"}, read(t, append(archive, "\r\n\x00"...))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
 func TestArchivesInZstd(t *testing.T) {
-	records := []string{response(wire("one")), response(wire("two"))}
+	records := []string{fixtures.WARCResponse(fixtures.HTTPAnswer("one")), fixtures.WARCResponse(fixtures.HTTPAnswer("two"))}
 	dictionary, err := zstd.BuildDict(zstd.BuildDictOptions{
 		ID: 7, Offsets: [3]int{1, 4, 8}, History: []byte(strings.Repeat("<p>what pages have in common", 10)),
 		Contents: [][]byte{[]byte(records[0]), []byte(records[1]), []byte(strings.Join(records, ""))},
@@ -324,7 +303,7 @@ func TestArchivesInZstd(t *testing.T) {
 
 func TestRecordsWithoutAnAnswerAroundThem(t *testing.T) {
 	for _, kind := range []string{"resource", "conversion"} {
-		for r, err := range Records(strings.NewReader(record(kind, archivedAddress, "<p>x", "Content-Type: text/html"))) {
+		for r, err := range Records(strings.NewReader(fixtures.WARCRecord(kind, fixtures.ArchivedAddress, "<p>x", "Content-Type: text/html"))) {
 			if err != nil {
 				t.Fatal(err)
 			}
