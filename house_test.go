@@ -62,7 +62,7 @@ var arrows = map[string][]string{
 	"fixtures":          {"ogp"},
 	"fixtures/archives": {},
 	"fixtures/serve":    {"ogp", "ogp/fixtures", "ogp/fixtures/archives"},
-	"cmd/ogp/capturing": {"ogp", "ogp/cmd/ogp/ingest", "ogp/scrape", "ogp/scrape/archives"},
+	"cmd/ogp/capturing": {"ogp", "ogp/cmd/ogp/flags", "ogp/cmd/ogp/ingest", "ogp/scrape", "ogp/scrape/archives"},
 	"cmd/ogp/console":   {},
 	"cmd/ogp/flags":     {},
 	"cmd/ogp/search":    {"ogp", "ogp/cmd/ogp/names"},

@@ -10,6 +10,7 @@ import (
 
 	"ogp/cmd/ogp/console"
 	"ogp/cmd/ogp/flags"
+	"ogp/cmd/ogp/rows"
 	"ogp/cmd/ogp/search"
 	"ogp/store"
 )
@@ -58,11 +59,11 @@ func printListed(a *app, list []search.Found, format string) error {
 	case "json":
 		return printJSON(a.data, list)
 	case "csv":
-		records := [][]string{{"commitment_id", "title", "member", "page_state", "url"}}
+		var lines [][]string
 		for _, l := range list {
-			records = append(records, []string{l.ID, l.Title, l.Member, l.State, l.URL})
+			lines = append(lines, []string{l.ID, l.Title, l.Member, l.State, l.URL})
 		}
-		return writeCSV(a.data, records)
+		return rows.Write(a.data, format, []string{"commitment_id", "title", "member", "page_state", "url"}, lines)
 	}
 	memberWidth, titleWidth := widest(a.stdout, 22), widest(a.stdout, 34) // with the ID, a line of 80 columns
 	table := tabwriter.NewWriter(a.stdout, 0, 8, 2, ' ', 0)

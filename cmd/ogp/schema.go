@@ -12,6 +12,7 @@ import (
 	"ogp/cmd/ogp/console"
 	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/names"
+	"ogp/cmd/ogp/rows"
 	"ogp/parse/vocab"
 	"ogp/store/tables"
 )
@@ -103,12 +104,12 @@ func printSchema(out io.Writer, tables []ogp.Table, format string) error {
 	case "json":
 		return printJSON(out, columnRows(tables))
 	case "csv":
-		records := [][]string{{"table", "column", "type", "key", "meaning", "vocabulary"}}
+		var lines [][]string
 		for _, row := range columnRows(tables) {
-			records = append(records, []string{row.Table, row.Column, string(row.Type), fmt.Sprint(row.Key), row.Meaning,
+			lines = append(lines, []string{row.Table, row.Column, string(row.Type), fmt.Sprint(row.Key), row.Meaning,
 				strings.Join(row.Vocabulary, "; ")})
 		}
-		return writeCSV(out, records)
+		return rows.Write(out, format, []string{"table", "column", "type", "key", "meaning", "vocabulary"}, lines)
 	}
 	for _, table := range tables {
 		if err := printTable(out, table); err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 
@@ -16,14 +15,6 @@ func widest(out *console.Writer, columns int) int {
 		return columns
 	}
 	return 0
-}
-
-func writeCSV(w io.Writer, records [][]string) error {
-	out := csv.NewWriter(w)
-	if err := out.WriteAll(records); err != nil {
-		return fmt.Errorf("write CSV: %w", err)
-	}
-	return nil
 }
 
 // printJSON writes what a command gives to machines, indented.

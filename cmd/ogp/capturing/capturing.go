@@ -19,48 +19,25 @@ import (
 	"github.com/spf13/pflag"
 
 	"ogp"
+	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/ingest"
 	"ogp/scrape"
 	"ogp/scrape/archives"
 )
 
-// value is a flag whose text is read by a function.
-type value struct {
-	set       func(text string) error
-	kind, was string // what the help calls it, and the default
-}
-
-// Set implements pflag.Value.
-func (v value) Set(text string) error { return v.set(text) }
-
-// String implements pflag.Value.
-func (v value) String() string { return v.was }
-
-// Type implements pflag.Value.
-func (v value) Type() string { return v.kind }
-
-// word is a flag that takes one of some words.
-func word[T ~string](chosen *T, kind string, known ...T) value {
-	return value{kind: kind, was: string(*chosen), set: func(text string) error {
-		if *chosen = T(text); !slices.Contains(known, *chosen) {
-			return fmt.Errorf("known are %s", strings.Trim(strings.ReplaceAll(fmt.Sprint(known), " ", ", "), "[]"))
-		}
-		return nil
-	}}
-}
-
 // Flags adds the flags that say which captures are imported.
-func Flags(flags *pflag.FlagSet, o *ingest.ArchiveOptions) {
+func Flags(set *pflag.FlagSet, o *ingest.ArchiveOptions) {
 	o.Which = archives.Changed
-	flags.Var(word(&o.From, "archive", ogp.SourceWayback, ogp.SourceCommonCrawl), "from", "ask a web archive in the place of the site: wayback, commoncrawl")
-	flags.Var(value{set: func(text string) (err error) { o.Since, _, err = period(text); return err }, kind: "date"}, "since", "only captures of this `date`, month or year, or later ones")
-	flags.Var(value{set: func(text string) (err error) { _, o.Until, err = period(text); return err }, kind: "date"}, "until", "only captures of this `date`, month or year, or earlier ones")
-	flags.Var(word(&o.Which, "which", archives.Changed, archives.All, archives.Newest, archives.Yearly), "captures",
+	set.Var(flags.NewChoice((*string)(&o.From), string(ogp.SourceWayback), string(ogp.SourceCommonCrawl)), "from",
+		"ask a web `archive` in the place of the site: wayback, commoncrawl")
+	set.Func("since", "only captures of this `date`, month or year, or later ones", func(text string) (err error) { o.Since, _, err = period(text); return err })
+	set.Func("until", "only captures of this `date`, month or year, or earlier ones", func(text string) (err error) { _, o.Until, err = period(text); return err })
+	set.Var(flags.NewChoice((*string)(&o.Which), string(archives.Changed), string(archives.All), string(archives.Newest), string(archives.Yearly)), "captures",
 		"`which` captures of a page are fetched: changed (the first of each content), all, newest, yearly (the newest of each year)")
-	flags.StringSliceVar(&o.Crawls, "crawl", nil, "only this `crawl` of Common Crawl, such as CC-MAIN-2024-33 (several with commas)")
-	flags.StringVar(&o.Wayback, "wayback", archives.Wayback, "`origin` of the Wayback Machine, or of a service that answers as it does")
-	flags.StringVar(&o.CrawlIndex, "commoncrawl-index", archives.CrawlIndex, "`origin` of Common Crawl's index")
-	flags.StringVar(&o.CrawlData, "commoncrawl-data", archives.CrawlData, "`origin` of Common Crawl's files")
+	set.StringSliceVar(&o.Crawls, "crawl", nil, "only this `crawl` of Common Crawl, such as CC-MAIN-2024-33 (several with commas)")
+	set.StringVar(&o.Wayback, "wayback", archives.Wayback, "`origin` of the Wayback Machine, or of a service that answers as it does")
+	set.StringVar(&o.CrawlIndex, "commoncrawl-index", archives.CrawlIndex, "`origin` of Common Crawl's index")
+	set.StringVar(&o.CrawlData, "commoncrawl-data", archives.CrawlData, "`origin` of Common Crawl's files")
 }
 
 // period is the first and the last second of a year, month or day, or a moment.
@@ -81,12 +58,12 @@ func period(text string) (first, last time.Time, err error) {
 
 // Check refuses flags for captures where none are imported, and what no archive could
 // be asked for.
-func Check(flags *pflag.FlagSet, o *ingest.Options) error {
+func Check(set *pflag.FlagSet, o *ingest.Options) error {
 	captures := o.From != "" || slices.ContainsFunc(o.Sources, func(s scrape.Source) bool {
 		return s.Kind == scrape.SourceCapture || s.Kind == scrape.SourceCaptures || s.Kind == scrape.SourceList
 	})
 	for _, name := range []string{"since", "until", "captures", "crawl", "wayback", "commoncrawl-index", "commoncrawl-data"} {
-		if flags.Changed(name) && !captures {
+		if set.Changed(name) && !captures {
 			return fmt.Errorf("--%s is about captures: give --from wayback or --from commoncrawl, too", name)
 		}
 	}

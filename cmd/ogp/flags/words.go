@@ -23,8 +23,11 @@ type Choice struct {
 // default.
 func Words(flags *pflag.FlagSet, chosen *string, name, usage string, known ...string) {
 	*chosen = known[0]
-	flags.Var(&Choice{chosen, known}, name, usage+": "+strings.Join(known, ", "))
+	flags.Var(NewChoice(chosen, known...), name, usage+": "+strings.Join(known, ", "))
 }
+
+// NewChoice is a flag of the words known, with the default that chosen has.
+func NewChoice(chosen *string, known ...string) *Choice { return &Choice{chosen, known} }
 
 // String is the word chosen.
 func (c *Choice) String() string { return *c.chosen }
