@@ -1,7 +1,6 @@
 package scrape
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -64,6 +63,8 @@ type Options struct {
 	Log *slog.Logger
 	// Clock is the time; nil is the real one.
 	Clock Clock
+	// Ending is when the run ends in order, as by Quit; nil is never.
+	Ending context.Context
 }
 
 // Collector fetches pages of one site in one run. It may be used by several
@@ -80,7 +81,7 @@ type Collector struct {
 	limits    searchLimits
 	robots    atomic.Pointer[robots.Rules]
 
-	quit context.Context // ended by Quit
+	quit context.Context // ended by Quit and Options.Ending
 	stop context.CancelFunc
 
 	reading sync.Mutex // held while robots.txt is read
@@ -101,7 +102,7 @@ func New(options Options) (*Collector, error) {
 		return nil, err
 	}
 	c := &Collector{options: options, site: site, clock: options.Clock, log: options.Log, limits: searchLimits{sitemap.Protocol, 1000}}
-	c.quit, c.stop = context.WithCancel(context.Background())
+	c.quit, c.stop = context.WithCancel(options.Ending)
 	c.limiter = &limiter{clock: c.clock, interval: options.interval(site)}
 	c.breaker = &breaker{limit: options.MaxFailures}
 	c.transport = &transport{
@@ -126,7 +127,10 @@ func (c *Collector) Quit() { c.stop() }
 // stopping is why the run ends: its context has ended, or Quit was called. It is
 // nil while neither happened.
 func (c *Collector) stopping(ctx context.Context) error {
-	return cmp.Or(ctx.Err(), c.quit.Err())
+	if err := ctx.Err(); err != nil || c.quit.Err() == nil {
+		return err
+	}
+	return context.Canceled // as Quit promises, also where the time is up
 }
 
 // Site is the origin of the site, without a final slash.
@@ -156,6 +160,7 @@ func (o Options) withDefaults() Options {
 	setDefault(&o.Version, "dev")
 	setDefault(&o.Log, slog.New(slog.DiscardHandler))
 	setDefault[Clock](&o.Clock, wallClock{})
+	setDefault(&o.Ending, context.Background())
 	agent := "ogp/" + o.Version
 	if o.Contact != "" {
 		agent += " (+" + o.Contact + ")"

@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -256,16 +257,27 @@ func TestOnlyHonestLinksAreFollowed(t *testing.T) {
 }
 
 func TestQuitFinishesWhatIsUnderWay(t *testing.T) {
+	for name, quit := range map[string]func(*Collector, func()){
+		"by Quit":      func(c *Collector, _ func()) { c.Quit() },
+		"by an ending": func(_ *Collector, end func()) { end() },
+	} {
+		t.Run(name, func(t *testing.T) { quitFinishes(t, quit) })
+	}
+}
+
+func quitFinishes(t *testing.T, quit func(c *Collector, end func())) {
 	clock := newFakeClock()
+	ending, end := context.WithCancel(t.Context())
+	defer end()
 	site := fixtures.NewFaultySite(fixtures.HTML("x"), clock.Now)
 	server := httptest.NewServer(site)
 	t.Cleanup(server.Close)
-	c, err := New(Options{Site: server.URL, Workers: 1, Clock: clock})
+	c, err := New(Options{Site: server.URL, Workers: 1, Clock: clock, Ending: ending})
 	if err != nil {
 		t.Fatal(err)
 	}
 	site.On(path("KE0002"), func(w http.ResponseWriter, r *http.Request) {
-		c.Quit()
+		quit(c, end)
 		fixtures.HTML("x")(w, r)
 	})
 	results, err := fetchAll(t.Context(), c, requests(ids(5)...))

@@ -137,12 +137,6 @@ func collector(o scrape.Options, origin string) (*scrape.Collector, error) {
 	return scrape.New(o)
 }
 
-// Quit ends the run in order, as scrape.Collector.Quit does.
-func (a *Archive) Quit() {
-	a.index.Quit()
-	a.data.Quit()
-}
-
 // Estimate is how long requests for so many captures take.
 func (a *Archive) Estimate(captures int) time.Duration {
 	return time.Duration(captures) * a.pace(capturePace)

@@ -93,7 +93,6 @@ type capturing struct {
 // the captures that sources name; without any, all are wanted.
 func (c *capturing) ask(ctx context.Context, given []ogp.Captured) error {
 	r, whole := c.run, context.WithoutCancel(ctx)
-	defer context.AfterFunc(ctx, c.archive.Quit)()
 	if r.From == c.archive.Service {
 		if err := c.list(whole); err != nil {
 			return errors.Join(err, r.batches.store(whole))

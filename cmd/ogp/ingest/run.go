@@ -36,7 +36,7 @@ func newRun(ctx context.Context, s *store.Store, o Options) (*run, error) {
 	}
 	record := NewRecord(o)
 	batches := newBatches(s, o, record)
-	o.Visited = batches.addVisit
+	o.Visited, o.Ending = batches.addVisit, ctx
 	collector, err := scrape.New(o.Options)
 	if err != nil {
 		return nil, UsageError{err}
@@ -96,7 +96,6 @@ func (r *run) start(ctx context.Context) error {
 // complete carries out the run and records how it went. When ctx ends, requests
 // in flight are still finished and stored.
 func (r *run) complete(ctx context.Context) (*Report, error) {
-	defer context.AfterFunc(ctx, r.collector.Quit)()
 	err := r.steps(ctx)
 	if r.DryRun {
 		return r.report, r.withGaps(err)
