@@ -23,11 +23,16 @@ func (p savePlan) apply(ctx context.Context, tx *duck.Tx) error {
 	if err != nil {
 		return err
 	}
-	frontier, err := updateStates(p.batch.Listings)
+	found, err := addFound(p.batch.Found)
+	if err != nil {
+		return err
+	}
+	states, err := updateStates(p.batch.Listings)
 	if err != nil {
 		return err
 	}
 	return duck.InOrder(
+		found,
 		p.replaceContents(),
 		duck.Append("contents", contents),
 		p.addReadings,
@@ -40,7 +45,7 @@ func (p savePlan) apply(ctx context.Context, tx *duck.Tx) error {
 		unread.Keep(p.batch.Unread),
 		captures.Keep(p.batch.Captures),
 		p.noteTold,
-		frontier,
+		states,
 	)(ctx, tx)
 }
 

@@ -13,22 +13,16 @@ import (
 
 var errNoURL = errors.New("an address without a url")
 
-// List notes addresses that were found. How an address was found first is
+// addFound notes addresses that were found. How an address was found first is
 // kept, and so is what has become of it; the time of last change follows the
 // sitemap.
-func (s *Store) List(ctx context.Context, listings []ogp.Listing) error {
+func addFound(listings []ogp.Listing) (duck.Step, error) {
 	rows, err := frontierRows(listings, func(known *ogp.Listing, again ogp.Listing) {
 		if !again.LastModified.IsZero() {
 			known.LastModified = again.LastModified
 		}
 	})
-	if err != nil {
-		return fmt.Errorf("list addresses: %w", err)
-	}
-	if err := s.db.Write(ctx, mergeFrontier("last_modified = coalesce(s.last_modified, f.last_modified)", rows)); err != nil {
-		return fmt.Errorf("list %d addresses: %w", len(listings), err)
-	}
-	return nil
+	return mergeFrontier("last_modified = coalesce(s.last_modified, f.last_modified)", rows), err
 }
 
 // updateStates records what has become of addresses.

@@ -21,7 +21,7 @@ func listing(slug, id string) ogp.Listing {
 
 func list(t *testing.T, s *store.Store, listings ...ogp.Listing) {
 	t.Helper()
-	if err := s.List(t.Context(), listings); err != nil {
+	if _, err := s.Save(t.Context(), store.Batch{Found: listings}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -175,7 +175,8 @@ func TestStateOfUnknownAddressIsAdded(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantRows(t, s, "SELECT commitment_id, state, found_by FROM frontier", "KE0001|fetched|sitemap")
-	wantError(t, s.List(t.Context(), []ogp.Listing{{}}), "without a url")
+	_, err := s.Save(t.Context(), store.Batch{Found: []ogp.Listing{{}}})
+	wantError(t, err, "without a url")
 }
 
 func TestMissingIsCountedFromTheFirstFailure(t *testing.T) {

@@ -18,6 +18,7 @@ type Batch struct {
 	Pages    []Archived
 	Seen     []ogp.Observation // without a content: ogp.SeenSame and ogp.SeenGone
 	Visits   []ogp.Visit
+	Found    []ogp.Listing     // addresses that were found: how one was found first is kept, and so is what became of it
 	Listings []ogp.Listing     // State, Reason and times are taken over; an unknown address is added
 	Unread   []unread.Page     // pages that came and could not be read
 	Captures []ogp.Captured    // that the index of a web archive lists, or with what became of them

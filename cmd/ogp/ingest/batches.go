@@ -33,9 +33,8 @@ type batches struct {
 	started  time.Time // when it began
 	requests ogp.Count // of the run so far
 	batch    store.Batch
-	listings []ogp.Listing // addresses found
-	bytes    int           // of the batch's pages
-	began    time.Time     // when the first of the batch was added
+	bytes    int       // of the batch's pages
+	began    time.Time // when the first of the batch was added
 	inFlight map[string]inFlight
 	failed   error                // why the journal could not be written
 	results  map[store.Result]int // what the pages stored were to the archive
@@ -82,7 +81,7 @@ func (b *batches) addUnread(page unread.Page) {
 // addFound takes in addresses that were found.
 func (b *batches) addFound(listing ogp.Listing) {
 	if !b.dry {
-		b.listings = append(b.listings, listing)
+		b.batch.Found = append(b.batch.Found, listing)
 	}
 }
 
@@ -163,24 +162,17 @@ func (b *batches) storeFull(ctx context.Context) error {
 	if b.began.IsZero() {
 		b.began = b.now()
 	}
-	if len(b.batch.Pages)+len(b.batch.Seen) < batchPages && len(b.batch.Captures) < batchPages && b.bytes < batchBytes && b.now().Sub(b.began) < batchTime && len(b.listings) < batchPages {
+	if len(b.batch.Pages)+len(b.batch.Seen) < batchPages && len(b.batch.Captures) < batchPages && b.bytes < batchBytes && b.now().Sub(b.began) < batchTime && len(b.batch.Found) < batchPages {
 		return nil
 	}
 	return b.store(ctx)
 }
 
-// store stores the batch. Addresses found come first: whoever reads that a
-// member page was read must find what it lists.
+// store stores the batch.
 func (b *batches) store(ctx context.Context) error {
 	if b.dry {
 		return nil
 	}
-	if len(b.listings) > 0 {
-		if err := b.db.List(ctx, b.listings); err != nil {
-			return err
-		}
-	}
-	b.listings = b.listings[:0]
 	for _, page := range b.inFlight {
 		b.addListing(page.now)
 	}

@@ -13,7 +13,7 @@ import (
 // discover finds the pages that the site, or the sources on it, name.
 func (r *run) discover(ctx context.Context, online []scrape.Source) error {
 	options, before, err := r.discoverOptions(ctx, online)
-	if err != nil {
+	if err := errors.Join(err, openOnDemand(r.store)); err != nil {
 		return err
 	}
 	bar, read := r.Progress("finding pages"), 0
@@ -38,6 +38,11 @@ func (r *run) discover(ctx context.Context, online []scrape.Source) error {
 		r.report.Gaps = append(r.report.Gaps, Gap{Name: r.collector.Site(), Reason: "neither its sitemaps nor its member pages list a commitment"})
 	}
 	r.warnFew(before)
+	if r.store != nil {
+		if err := r.store.KeepOpen(whole); err != nil { // until pages are requested
+			return err
+		}
+	}
 	return r.batches.store(whole)
 }
 

@@ -13,6 +13,12 @@ import (
 // fetch requests pages, reads and stores them. Pages that came without their end
 // are requested once more, when the others are there to compare with.
 func (r *run) fetch(ctx context.Context, due []store.Known) error {
+	if len(due) == 0 {
+		return nil
+	}
+	if err := openOnDemand(r.store); err != nil {
+		return err
+	}
 	whole := context.WithoutCancel(ctx)
 	bar := r.Progress("fetching")
 	defer bar.Close()

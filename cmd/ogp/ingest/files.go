@@ -18,11 +18,6 @@ import (
 
 // importFiles imports the pages that sources hold themselves.
 func (r *run) importFiles(ctx context.Context) (err error) {
-	if r.store != nil {
-		if r.forgotten, err = store.Forgotten(ctx, r.store.DB()); err != nil {
-			return err
-		}
-	}
 	for _, source := range r.Sources {
 		pages := filePages(ctx, source)
 		if pages == nil {

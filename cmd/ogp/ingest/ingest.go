@@ -148,10 +148,8 @@ func (o *Options) judge(ctx context.Context, s *store.Store, run ogp.Run, err er
 	return errors.Join(err, o.Judge(context.WithoutCancel(ctx), s, run, err))
 }
 
-// prepare is all that a run asks of the database before it begins.
+// prepare is what a run asks of the database before it begins.
 func prepare(ctx context.Context, s *store.Store, o Options) (r *run, err error) {
-	// The file is open since open, and from now on only while a batch is stored.
-	defer func() { err = errors.Join(err, s.OpenOnDemand()) }()
 	if err := guardDemo(ctx, s, o); err != nil {
 		return nil, err
 	}

@@ -57,6 +57,9 @@ func newRun(ctx context.Context, s *store.Store, o Options) (*run, error) {
 	if r.answers.accepted, err = report.AcceptedAt(ctx, s.DB()); err != nil {
 		return r, err
 	}
+	if r.forgotten, err = store.Forgotten(ctx, s.DB()); err != nil {
+		return r, err
+	}
 	return r, r.recoverJournal(ctx)
 }
 
@@ -109,7 +112,15 @@ func (r *run) complete(ctx context.Context) (*Report, error) {
 
 // steps are the way of the pages: those that files hold, then those that the
 // site has. A dry run takes the same way up to the first request for a page.
+//
+// The file is open since the run began, which saves opening it for every question.
+// While other sources are read or the site is asked, it is open on demand.
 func (r *run) steps(ctx context.Context) error {
+	if len(r.Sources) > 0 {
+		if err := openOnDemand(r.store); err != nil {
+			return err
+		}
+	}
 	if err := r.importFiles(ctx); err != nil {
 		return err
 	}
@@ -132,6 +143,15 @@ func (r *run) steps(ctx context.Context) error {
 		return r.printPlan(due)
 	}
 	return r.fetch(ctx, due)
+}
+
+// openOnDemand leaves the file to other processes while it is not in use. A dry run
+// may have none.
+func openOnDemand(s *store.Store) error {
+	if s == nil {
+		return nil
+	}
+	return s.OpenOnDemand()
 }
 
 // visitsSite reports whether the site is visited. Sources that name nothing
