@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -13,6 +14,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	// Tests run beside one another, each of them with the threads of its database:
+	// one is enough for what is as small, and takes a fifth less of the processors.
+	os.Setenv("OGP_THREADS", "1")
 	testscript.Main(m, map[string]func(){"ogp": main})
 }
 
@@ -22,10 +26,16 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	demo := filepath.Join(t.TempDir(), "demo.duckdb")
+	if code := run([]string{"import", "--demo", "--db", demo}, io.Discard, io.Discard); code != 0 {
+		t.Fatalf("import of the demo: exit code %d", code)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("..", "..", "fixtures", "scripts"),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PAGES", pages)
+			env.Setenv("DEMO", demo) // a database that has the demo
+			env.Setenv("OGP_THREADS", "1")
 			return nil
 		},
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"code": exitsWith, "remember": remember, "replace": replaceIn},
