@@ -20,6 +20,8 @@ const (
 	Timestamp Type = "timestamp" // UTC
 	List      Type = "list"      // list of text; joined with "; " in flat files
 	Boolean   Type = "boolean"   // in the database only
+	Bytes     Type = "bytes"     // likewise
+	Rows      Type = "rows"      // of a long table inside their commitment, likewise
 )
 
 // SQL is the DuckDB type of a column.

@@ -66,7 +66,7 @@ var arrows = map[string][]string{
 	"cmd/ogp/console":   {},
 	"cmd/ogp/flags":     {},
 	"cmd/ogp/search":    {"ogp", "ogp/cmd/ogp/names"},
-	"cmd/ogp/names":     {"ogp/cmd/ogp/flags", "ogp/store"},
+	"cmd/ogp/names":     {"ogp/cmd/ogp/flags", "ogp/store", "ogp/store/duck"},
 	"cmd/ogp/prose":     {"ogp", "ogp/cmd/ogp/capturing", "ogp/cmd/ogp/console", "ogp/cmd/ogp/ingest", "ogp/parse", "ogp/store", "ogp/store/due"},
 	"cmd/ogp/rows":      {"ogp", "ogp/cmd/ogp/console"},
 	"cmd/ogp/coverage":  {"ogp", "ogp/cmd/ogp/console", "ogp/cmd/ogp/rows", "ogp/parse/form", "ogp/parse/words", "ogp/store", "ogp/store/report"},

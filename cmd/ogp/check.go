@@ -66,10 +66,7 @@ type checked struct {
 }
 
 func (a *app) runCheck(ctx context.Context, view coverage.View) error {
-	return a.reading(ctx, store.Options{OnDemand: true}, func(s *store.Store) error {
-		if err := a.warnStale(ctx, s); err != nil {
-			return err
-		}
+	return a.readingTables(ctx, store.Options{OnDemand: true}, func(s *store.Store) error {
 		j, err := a.audit().Now(ctx, s)
 		if err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/names"
 	"ogp/export"
+	"ogp/store/tables"
 )
 
 // completeNames has a shell complete what arguments and flags name: IDs and members of
@@ -51,9 +52,8 @@ func completeNames(a *app, root *cobra.Command) {
 }
 
 func tableNames() []string {
-	tables, _ := namedTables(nil) // all are known
 	var all []string
-	for _, table := range tables {
+	for _, table := range tables.Dictionary() {
 		all = append(all, table.Name)
 	}
 	return all

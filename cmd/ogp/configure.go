@@ -75,13 +75,14 @@ func showConfig(a *app, root *cobra.Command, format string) error {
 		cmd.InheritedFlags() // puts them among the command's own
 		some, err := a.file.List(command, cmd.Flags())
 		if err != nil {
-			return err
+			return usageError{err}
 		}
 		lines = append(lines, some...)
 	}
 	for _, rule := range judge.Rules {
 		lines = append(lines, a.file.Limit(rule.Name, rule.Limit))
 	}
+	err := rows.Write(a.output(format), format, []string{"setting", "value", "from"}, lines)
 	a.summary("config: %s", count(len(lines), "setting"))
-	return rows.Write(a.output(format), format, []string{"setting", "value", "from"}, lines)
+	return err
 }

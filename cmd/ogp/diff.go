@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
@@ -12,6 +12,7 @@ import (
 
 	"ogp/cmd/ogp/console"
 	"ogp/cmd/ogp/flags"
+	"ogp/cmd/ogp/rows"
 	"ogp/export"
 	"ogp/export/compare"
 )
@@ -43,7 +44,7 @@ need the format csv. When a page was last checked is no difference.`,
 	set := cmd.Flags()
 	set.Var(&dates[0], "from", "the dataset as it stood at the end of this `date`")
 	set.Var(&dates[1], "to", "the dataset as it stood at the end of this `date` (default: as it is)")
-	flags.Words(set, &format, "format", "form of the output", "text", "csv", "json")
+	flags.Words(set, &format, "format", "form of the output", "text", "csv", "json", "jsonl", "markdown")
 	return cmd
 }
 
@@ -51,6 +52,11 @@ need the format csv. When a page was last checked is no difference.`,
 func diffDates(ctx context.Context, a *app, dates [2]flags.Moment, format string) error {
 	if dates[0].Last.IsZero() {
 		return usageError{errors.New("--to needs --from, the date to compare with")}
+	}
+	for i, flag := range []string{"--from", "--to"} {
+		if _, err := past(flag, dates[i], a.now()); err != nil {
+			return err
+		}
 	}
 	dir, err := os.MkdirTemp("", "ogp-diff-")
 	if err != nil {
@@ -69,16 +75,21 @@ func diffDates(ctx context.Context, a *app, dates [2]flags.Moment, format string
 }
 
 func runDiff(a *app, before, after, format string) error {
+	if err := errors.Join(checkFolder(before), checkFolder(after)); err != nil {
+		return err
+	}
 	out := differences{app: a, format: format, counts: map[compare.Kind]int{}}
-	if format == "csv" {
-		out.csv = csv.NewWriter(a.data)
-		if err := out.csv.Write([]string{"table", "key", "kind", "field", "before", "after"}); err != nil {
-			return err
-		}
+	var err error
+	if format != "text" {
+		out.rows = rows.New(a.data, format, 0)
+		err = out.rows.Columns([]string{"table", "key", "kind", "field", "before", "after"})
+	}
+	if err != nil {
+		return err
 	}
 	tables, err := compare.Folders(before, after, out.write)
-	if err == nil {
-		err = out.end()
+	if err == nil && out.rows != nil {
+		err = out.rows.End()
 	}
 	if err != nil {
 		return err
@@ -88,23 +99,26 @@ func runDiff(a *app, before, after, format string) error {
 	return nil
 }
 
+// checkFolder refuses what is no folder in the place of an export.
+func checkFolder(dir string) error {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return usageError{fmt.Errorf("there is no folder %s: `ogp export --out DIR` writes one", dir)}
+	}
+	return nil
+}
+
 // differences prints differences as they are found.
 type differences struct {
 	*app
 	format string
-	csv    *csv.Writer // for the format csv
+	rows   rows.Writer // of all formats but text
 	counts map[compare.Kind]int
-	list   []compare.Difference // for the format json
 }
 
 func (o *differences) write(d compare.Difference) error {
 	o.counts[d.Kind]++
-	switch o.format {
-	case "csv":
-		return o.csv.Write([]string{d.Table, d.Key, string(d.Kind), d.Field, d.Before, d.After})
-	case "json":
-		o.list = append(o.list, d)
-		return nil
+	if o.rows != nil {
+		return rows.WriteRow(o.rows, o.format, d.Table, d.Key, d.Kind, orNull(d.Field), orNull(d.Before), orNull(d.After))
 	}
 	line := fmt.Sprintf("%s %s: %s", d.Table, d.Key, d.Kind)
 	if d.Kind == compare.Changed {
@@ -118,19 +132,9 @@ func (o *differences) write(d compare.Difference) error {
 const cellWidth = 60
 
 func (o *differences) value(text string) string {
-	if text == "" {
-		return "(empty)"
+	width := 0
+	if console.IsTerminal(o.stdout) {
+		width = cellWidth
 	}
-	return console.Cell(text, widest(o.stdout, cellWidth))
-}
-
-func (o *differences) end() error {
-	switch o.format {
-	case "csv":
-		o.csv.Flush()
-		return o.csv.Error()
-	case "json":
-		return printJSON(o.data, append([]compare.Difference{}, o.list...))
-	}
-	return nil
+	return console.Cell(cmp.Or(text, "(empty)"), width)
 }

@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -68,7 +68,7 @@ type fieldPart struct {
 	column string // empty: all columns
 }
 
-var partNotation = regexp.MustCompile(`^(\w+)(?:\[(\d{1,6})\])?(?:\.(\w+))?$`)
+var partNotation = regexp.MustCompile(`^(\w+)(?:\[([1-9]\d{0,5})\])?(?:\.(\w+))?$`)
 
 // explainedFields are the fields that can be explained, sorted.
 func explainedFields() []string {
@@ -124,21 +124,40 @@ func (p fieldPart) explain(ctx context.Context, s *store.Store, v archived) (e p
 	return e, err
 }
 
-// officialFindings are what OGP's own database says of a field.
+// officialColumns are the columns of OGP's own database that say what a field says, where
+// not the one of its name does.
+var officialColumns = map[string][]string{
+	"title":             {"short_title", "title"},
+	"commitment_title":  {"title", "short_title"},
+	"description":       {"full_text"},
+	"action_plan_cycle": {"year_of_submission"},
+	"action_plans":      {"action_plan_id", "action_plan_number", "year_of_submission", "action_plan_end_year"},
+	"institutions":      {"lead_institution", "support_institutions"},
+}
+
+// officialFindings are what OGP's own database says of a field: as in assessments, or in
+// the columns for it.
 func officialFindings(ctx context.Context, s *store.Store, id, field string) (found []prose.Finding, err error) {
-	rows, err := s.DB().QueryContext(ctx, `SELECT coalesce(value, ''), coalesce(state, ''), coalesce(scale, '')
-		FROM assessments WHERE commitment_id = ? AND indicator = ? AND source = 'official'`, id, field)
+	query := `SELECT number AS place, indicator AS "column", coalesce(value, '') AS value, coalesce(state, '') AS state, coalesce(scale, '') AS scale
+		FROM assessments WHERE commitment_id = $1 AND indicator = $2 AND source = 'official'`
+	named, others := officialColumns[field]
+	for i, column := range ogp.OfficialCommitments().Columns {
+		if slices.Contains(named, column.Name) || !others && column.Name == field && !slices.Contains(ogp.OfficialIndicators(), field) {
+			text := ogp.Identifier(column.Name) + "::VARCHAR"
+			if column.Type == ogp.List {
+				text = "array_to_string(" + ogp.Identifier(column.Name) + ", '; ')"
+			}
+			query += fmt.Sprintf("\nUNION ALL SELECT %d, %s, coalesce(%s, ''), CASE WHEN %[3]s <> '' THEN 'value' ELSE 'empty' END, '' FROM official_commitments WHERE commitment_id = $1 AND repeats_row IS NULL",
+				i, ogp.Literal(column.Name), text)
+		}
+	}
+	var list string
+	err = s.DB().QueryRowContext(ctx, "SELECT coalesce(to_json(list(f ORDER BY place)), '[]')::VARCHAR FROM ("+query+") AS f", id, field).Scan(&list)
+	if err == nil {
+		err = json.Unmarshal([]byte(list), &found)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read OGP's database: %w", err)
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	found = []prose.Finding{}
-	for rows.Next() {
-		var f prose.Finding
-		if err := rows.Scan(&f.Value, &f.State, &f.Scale); err != nil {
-			return nil, err
-		}
-		found = append(found, f)
-	}
-	return found, rows.Err()
+	return found, nil
 }

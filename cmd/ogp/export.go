@@ -19,7 +19,6 @@ import (
 	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/names"
 	"ogp/export"
-	"ogp/parse"
 	"ogp/parse/vocab"
 	"ogp/store"
 )
@@ -128,10 +127,7 @@ func (a *app) writeExport(ctx context.Context, out string, o export.Options) (do
 	if options.Folder, err = export.Workplace(out); err != nil {
 		return done, fmt.Errorf("export to %s: %w", out, err)
 	}
-	err = a.reading(ctx, options, func(s *store.Store) error {
-		if err := a.warnStale(ctx, s); err != nil {
-			return err
-		}
+	err = a.readingTables(ctx, options, func(s *store.Store) error {
 		origin, err := s.Origin(ctx)
 		if err == nil {
 			o.Members, err = names.Members(ctx, s.DB(), o.Members)
@@ -165,10 +161,13 @@ func past(flag string, at flags.Moment, now time.Time) (time.Time, error) {
 // verifyExport compares an export with what the database gives. What differs
 // goes to standard output.
 func (a *app) verifyExport(cmd *cobra.Command, dir string, o export.Options) error {
-	for _, name := range []string{"out", "open", "format", "member", "template", "table", "as-of", "known-at", "csv-for-excel", "csv-delimiter", "doi", "partition-by"} {
+	for _, name := range append([]string{"open", "as-of", "known-at"}, config.Export...) {
 		if cmd.Flags().Changed(name) {
 			return usageError{fmt.Errorf("--verify takes no --%s: the folder says how it was made", name)}
 		}
+	}
+	if err := checkFolder(dir); err != nil {
+		return err
 	}
 	made, err := export.Made(dir)
 	if err != nil {
@@ -196,15 +195,6 @@ func (a *app) verifyExport(cmd *cobra.Command, dir string, o export.Options) err
 	}
 	a.summary("verify done: %s matches the database, byte by byte", dir)
 	return nil
-}
-
-// warnStale says so where the readings were made by another parser.
-func (a *app) warnStale(ctx context.Context, s *store.Store) error {
-	stale, err := s.NeedsReparse(ctx, parse.Version())
-	if err == nil && stale {
-		a.log.Warn("the readings were made by another version of the parser; `ogp reparse` or the next `ogp import` reads the archive again")
-	}
-	return err
 }
 
 func vocabularies() []export.Vocabulary {

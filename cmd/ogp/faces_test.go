@@ -65,14 +65,14 @@ func schemaFace(t *testing.T) []face {
 	if code := run([]string{"schema", "--format", "json"}, &stdout, &stderr); code != exitDone {
 		t.Fatalf("ogp schema: %d, %s", code, stderr.String())
 	}
-	var rows []columnRow
+	var rows []struct{ Table, Column, Type, Meaning string }
 	if err := json.Unmarshal(stdout.Bytes(), &rows); err != nil {
 		t.Fatal(err)
 	}
 	var out []face
 	for _, row := range rows {
 		if _, exported := ogp.FindTable(row.Table); exported {
-			out = append(out, face{row.Table, row.Column, string(row.Type), row.Meaning})
+			out = append(out, face{row.Table, row.Column, row.Type, row.Meaning})
 		}
 	}
 	return out

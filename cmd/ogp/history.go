@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -59,10 +60,7 @@ func officialHistory(filter store.LogFilter) string {
 }
 
 func (a *app) runHistory(ctx context.Context, filter store.LogFilter, format string) error {
-	return a.reading(ctx, store.Options{}, func(s *store.Store) error {
-		if err := a.warnStale(ctx, s); err != nil {
-			return err
-		}
+	return a.readingTables(ctx, store.Options{}, func(s *store.Store) error {
 		entries, err := s.Log(ctx, filter)
 		if err != nil {
 			return err
@@ -90,48 +88,23 @@ func commitmentsIn(entries []store.Entry) int {
 	return len(ids)
 }
 
-// instant is a time as JSON has it: null where it is not known.
-func instant(at time.Time) any {
-	if at.IsZero() {
+// orNull is a value as data have it: nil where it is not known.
+func orNull[T comparable](value T) any {
+	if value == *new(T) {
 		return nil
 	}
-	return at.UTC().Format(time.RFC3339Nano)
-}
-
-// sharedBy is how many commitments have an edit as JSON has it.
-func sharedBy(e store.Entry) any {
-	if e.SharedBy == 0 {
-		return nil
-	}
-	return int(e.SharedBy)
+	return value
 }
 
 // writeHistory writes the history as JSON: the columns of changes, with names.
 func writeHistory(w io.Writer, entries []store.Entry) error {
 	out := rows.New(w, "json", 0)
 	err := out.Columns([]string{"commitment_id", "title", "member", "number", "changed_at", "not_before", "shared_by", "kind", "field", "item", "before", "after"})
-	if err != nil {
-		return err
-	}
-	text := func(s string) any {
-		if s == "" {
-			return nil
-		}
-		return s
-	}
 	for _, e := range entries {
-		cells := []any{
-			e.ID, text(e.Title), text(e.Member), e.Number, instant(e.ChangedAt), instant(e.NotBefore), sharedBy(e), e.Kind,
-			text(e.Field), text(e.Item), text(e.Before), text(e.After),
-		}
-		for i, value := range cells {
-			if cells[i], err = ogp.JSON(value); err != nil {
-				return err
-			}
-		}
-		if err := out.Row(cells); err != nil {
-			return err
+		if err == nil {
+			err = rows.WriteRow(out, "json", e.ID, orNull(e.Title), orNull(e.Member), e.Number, orNull(e.ChangedAt.UTC()), orNull(e.NotBefore.UTC()),
+				orNull(e.SharedBy), e.Kind, orNull(e.Field), orNull(e.Item), orNull(e.Before), orNull(e.After))
 		}
 	}
-	return out.End()
+	return errors.Join(err, out.End())
 }

@@ -35,9 +35,9 @@ member pages. A SOURCE is
   a text file of such addresses, one a line, or - for standard input
   rows of Common Crawl's columnar index as .csv (warc_filename,
   warc_record_offset, warc_record_length)
-  OGP's own database as .csv, known by its columns: its rows are kept as they
-  are, in the table official, and its column URL names pages to fetch, unless
-  --no-fetch is given; any other .csv is a list of addresses
+  OGP's own database as .csv or .xlsx, known by its columns: its rows are kept
+  as they are, in the table official, and its column URL names pages to fetch,
+  unless --no-fetch is given; any other .csv is a list of addresses
 
 With --from, a web archive is asked in the place of the site: the Wayback Machine or
 Common Crawl, which have pages since 2019. --dry-run says what they have by year.
@@ -53,7 +53,14 @@ interruption.`,
 			return a.runImport(cmd, &n, args)
 		},
 	}
-	cmd.Flags().Var(seenAt{f}, "seen-at", "when pages of files were seen that tell no time: a `date`, a time, or mtime for when each file was changed last (default: not known)")
+	cmd.Flags().Func("seen-at", "when pages of files were seen that tell no time: a `date`, a time, or mtime for when each file was changed last (default: not known)", func(text string) (err error) {
+		var at flags.Moment
+		if f.SeenAtModified = text == "mtime"; !f.SeenAtModified {
+			err = at.Set(text)
+		}
+		f.SeenAt = at.First
+		return err
+	})
 	cmd.Flags().BoolVar(&f.Demo, "demo", false, "import the built-in demo site instead of the public one")
 	cmd.Flags().BoolVar(&f.NoFetch, "no-fetch", false, "keep the rows of OGP's own database, and fetch none of the pages that it names")
 	cmd.Flags().BoolVar(&f.Replace, "replace", false, "put an edition of OGP's own database in force, also one with far fewer rows or columns than the one before")
@@ -61,25 +68,6 @@ interruption.`,
 	n.register(cmd.Flags())
 	return cmd
 }
-
-// seenAt is the flag --seen-at.
-type seenAt struct{ *ingest.Options }
-
-// Set implements pflag.Value.
-func (s seenAt) Set(text string) (err error) {
-	if s.SeenAtModified = text == "mtime"; !s.SeenAtModified {
-		var at flags.Moment
-		err = at.Set(text)
-		s.SeenAt = at.First
-	}
-	return err
-}
-
-// String implements pflag.Value.
-func (s seenAt) String() string { return "" }
-
-// Type implements pflag.Value.
-func (s seenAt) Type() string { return "date" }
 
 // addImportFlags adds the flags that import and refresh share.
 func addImportFlags(set *pflag.FlagSet, f *ingest.Options) {

@@ -34,11 +34,11 @@ func (n *night) register(flags *pflag.FlagSet) {
 
 // run carries out the run, sums it up, and does what comes after it.
 func (n *night) run(ctx context.Context) error {
+	n.files.Summary = os.Getenv("GITHUB_STEP_SUMMARY")
 	if err := n.files.Check(); err != nil {
 		return usageError{err}
 	}
 	n.equip(&n.Options)
-	n.files.Summary = os.Getenv("GITHUB_STEP_SUMMARY")
 	limited, cancel := ctx, func() {}
 	if n.longest > 0 {
 		limited, cancel = context.WithTimeout(ctx, n.longest)

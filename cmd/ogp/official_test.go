@@ -42,6 +42,10 @@ func TestOfficialDatabaseIsKeptAndItsPagesFetched(t *testing.T) {
 	stdout, _ = r.ogp(t, 0, "check")
 	wantText(t, stdout, "unknown cell\n", "  official_values.csv: ?,?,?,,\n    specificity of 1 commitment, e.g. GT0988, row ")
 
+	stdout, _ = r.ogp(t, 0, "explain", "KE0941", "title")
+	wantText(t, stdout, "OGP's database  short_title: Invented commitment 3\n", "OGP's database  title: (empty)\n")
+	stdout, _ = r.ogp(t, 0, "schema", "official", "--format", "csv")
+	wantText(t, stdout, "official,Full Text,text,false,")
 	_, stderr = r.ogp(t, 0, "gaps", "--side", "database")
 	wantText(t, stderr, "gaps: 0 rows")
 	_, stderr = r.ogp(t, 0, "history", "--official")

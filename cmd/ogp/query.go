@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -80,33 +81,26 @@ const maxSQL = 1 << 20
 
 // readSQL reads a query until its end or that of ctx: a pipe may never give any.
 func readSQL(ctx context.Context, open func() (io.ReadCloser, error)) (string, error) {
-	type read struct {
-		text []byte
-		err  error
-	}
-	done := make(chan read, 1)
-	go func() {
+	var text strings.Builder
+	err := unlessEnded(ctx, func() error {
 		from, err := open()
 		if err != nil {
-			done <- read{err: err}
-			return
+			return err
 		}
 		defer from.Close()
-		text, err := io.ReadAll(io.LimitReader(from, maxSQL+1))
-		if len(text) > maxSQL {
+		n, err := io.Copy(&text, io.LimitReader(from, maxSQL+1))
+		if n > maxSQL {
 			err = fmt.Errorf("it has more than %d bytes", maxSQL)
 		}
-		done <- read{text, err}
-	}()
-	select {
-	case <-ctx.Done():
+		return err
+	})
+	switch {
+	case ctx.Err() != nil:
 		return "", ctx.Err()
-	case got := <-done:
-		if got.err != nil {
-			return "", fmt.Errorf("read the query: %w", got.err)
-		}
-		return string(got.text), nil
+	case err != nil:
+		return "", fmt.Errorf("read the query: %w", err)
 	}
+	return text.String(), nil
 }
 
 func (a *app) runQuery(ctx context.Context, query, format string) error {

@@ -22,6 +22,7 @@ import (
 	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/ingest"
 	"ogp/cmd/ogp/names"
+	"ogp/parse"
 	"ogp/scrape"
 	"ogp/store"
 )
@@ -236,6 +237,21 @@ func (a *app) output(format string) io.Writer {
 		return a.stdout
 	}
 	return a.data
+}
+
+// readingTables is reading for a command that shows what was read in pages: it says so
+// where another parser made that.
+func (a *app) readingTables(ctx context.Context, options store.Options, use func(*store.Store) error) error {
+	return a.reading(ctx, options, func(s *store.Store) error {
+		stale, err := s.NeedsReparse(ctx, parse.Version())
+		if err != nil {
+			return err
+		}
+		if stale {
+			a.log.Warn("the readings were made by another version of the parser; `ogp reparse` or the next `ogp import` reads the archive again")
+		}
+		return use(s)
+	})
 }
 
 // reading opens the database for a command that only reads it, runs the

@@ -1,8 +1,13 @@
 package main
 
 import (
+	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"io"
+	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -14,6 +19,7 @@ import (
 	"ogp/cmd/ogp/names"
 	"ogp/cmd/ogp/rows"
 	"ogp/parse/vocab"
+	"ogp/store"
 	"ogp/store/tables"
 )
 
@@ -22,101 +28,92 @@ func schemaCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "schema [TABLE…]",
 		Short: "Print the data dictionary: table, column, type, meaning, vocabulary",
-		RunE: func(_ *cobra.Command, args []string) error {
-			tables, err := namedTables(args)
-			if err != nil {
-				return err
+		Long: `Print the data dictionary of every table and view of a database: those of an export
+first, then those of the archive, last those that another version of the program may
+arrange otherwise.
+
+The columns of official are those of OGP's own database: ` + "`ogp schema official`" + ` lists
+them where the archive has an edition.`,
+		Example: `  ogp schema
+  ogp schema commitments milestones --format csv`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			chosen, err := namedTables(args)
+			if err == nil && slices.Contains(args, tables.OfficialName) {
+				err = describeOfficial(cmd.Context(), a, chosen)
 			}
-			if err := printSchema(a.output(format), tables, format); err != nil {
-				return err
+			if err == nil {
+				err = printSchema(a.output(format), chosen, format)
 			}
-			a.summary("schema: %s", count(len(tables), "table"))
-			return nil
+			if err == nil {
+				a.summary("schema: %s", count(len(chosen), "table"))
+			}
+			return err
 		},
 	}
-	flags.Words(cmd.Flags(), &format, "format", "form of the output", "text", "csv", "json")
+	flags.Words(cmd.Flags(), &format, "format", "form of the output", "text", "csv", "json", "jsonl", "markdown")
 	return cmd
 }
 
-// namedTables are the tables named, or all: the dataset's first, then the
-// archive's own.
+// namedTables are the tables named, or all.
 func namedTables(asked []string) ([]ogp.Table, error) {
-	all := ogp.AllTables()
-	for _, kept := range ogp.KeptTables() {
-		if !kept.Standalone() { // it is there already
-			all = append(all, kept)
-		}
-	}
+	all := tables.Dictionary()
 	if len(asked) == 0 {
 		return all, nil
 	}
-	all = append(all, tables.Languages())
 	var chosen []ogp.Table
-	var known []string
-	for _, table := range all {
-		known = append(known, table.Name)
-	}
 	for _, name := range asked {
-		found := false
-		for _, table := range all {
-			if table.Name == name {
-				chosen, found = append(chosen, table), true
-			}
+		at := slices.IndexFunc(all, func(t ogp.Table) bool { return t.Name == name })
+		if at < 0 {
+			return nil, &names.UnknownError{What: "table", Given: name, Known: tableNames()}
 		}
-		if !found {
-			return nil, &names.UnknownError{What: "table", Given: name, Known: known}
-		}
+		chosen = append(chosen, all[at])
 	}
 	return chosen, nil
 }
 
-// columnRow is one column in the data dictionary.
-type columnRow struct {
-	Table      string   `json:"table"`
-	Column     string   `json:"column"`
-	Type       ogp.Type `json:"type"`
-	Key        bool     `json:"key"`
-	Meaning    string   `json:"meaning"`
-	Vocabulary []string `json:"vocabulary,omitempty"`
-}
-
-func columnRows(tables []ogp.Table) []columnRow {
-	var rows []columnRow
-	for _, table := range tables {
-		for _, column := range table.Columns {
-			rows = append(rows, columnRow{table.Name, column.Name, column.Type, column.Key, column.Doc, termsOf(column)})
-		}
+// describeOfficial adds the columns of the file in force to the table official, where
+// there is a database that has one.
+func describeOfficial(ctx context.Context, a *app, of []ogp.Table) error {
+	if _, err := os.Stat(a.db); err != nil {
+		return nil
 	}
-	return rows
+	return a.reading(ctx, store.Options{}, func(s *store.Store) error {
+		edition, err := s.Official(ctx)
+		for i, table := range of {
+			if err == nil && edition != nil && table.Name == tables.OfficialName {
+				of[i] = tables.OfficialObject("VIEW", tables.OfficialName, *edition).Table
+			}
+		}
+		return err
+	})
 }
 
-// termsOf are the values a column takes; nil if they are free.
+// termsOf are the values a column takes; none if they are free.
 func termsOf(column ogp.Column) []string {
-	terms := column.Enum
+	terms := append([]string{}, column.Enum...)
 	for _, value := range vocab.Of(column.Vocab).Values() {
 		terms = append(terms, value.Term)
 	}
 	return terms
 }
 
-func printSchema(out io.Writer, tables []ogp.Table, format string) error {
-	switch format {
-	case "json":
-		return printJSON(out, columnRows(tables))
-	case "csv":
-		var lines [][]string
-		for _, row := range columnRows(tables) {
-			lines = append(lines, []string{row.Table, row.Column, string(row.Type), fmt.Sprint(row.Key), row.Meaning,
-				strings.Join(row.Vocabulary, "; ")})
+func printSchema(out io.Writer, of []ogp.Table, format string) (err error) {
+	if format == "text" {
+		for _, table := range of {
+			err = cmp.Or(err, printTable(out, table))
 		}
-		return rows.Write(out, format, []string{"table", "column", "type", "key", "meaning", "vocabulary"}, lines)
+		return err
 	}
-	for _, table := range tables {
-		if err := printTable(out, table); err != nil {
-			return err
+	to := rows.New(out, format, 0)
+	err = to.Columns([]string{"table", "column", "type", "key", "meaning", "vocabulary", "internal"})
+	for _, table := range of {
+		for _, c := range table.Columns {
+			if err == nil {
+				err = rows.WriteRow(to, format, table.Name, c.Name, c.Type, c.Key, c.Doc, termsOf(c), tables.Internal(table.Name))
+			}
 		}
 	}
-	return nil
+	return errors.Join(err, to.End())
 }
 
 // meaningWidth is the width of the column of meanings, so that a line stays
@@ -124,7 +121,11 @@ func printSchema(out io.Writer, tables []ogp.Table, format string) error {
 const meaningWidth = 72
 
 func printTable(w io.Writer, table ogp.Table) error {
-	fmt.Fprintf(w, "%s\n%s\n\n", table.Name, console.Wrap(table.Doc, 100, ""))
+	mark := ""
+	if tables.Internal(table.Name) {
+		mark = " (internal: another version of the program may arrange it otherwise)"
+	}
+	fmt.Fprintf(w, "%s%s\n%s\n\n", table.Name, mark, console.Wrap(table.Doc, 100, ""))
 	columns := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
 	for _, column := range table.Columns {
 		name := "  " + column.Name
@@ -132,7 +133,7 @@ func printTable(w io.Writer, table ogp.Table) error {
 			name += " *"
 		}
 		text := column.Doc
-		if terms := termsOf(column); terms != nil {
+		if terms := termsOf(column); len(terms) > 0 {
 			text += " One of: " + strings.Join(terms, ", ") + "."
 		}
 		for i, line := range strings.Split(console.Wrap(text, meaningWidth, ""), "\n") {

@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
-	"strconv"
 	"strings"
 	"time"
 
@@ -21,7 +20,7 @@ import (
 )
 
 func serveCommand(a *app) *cobra.Command {
-	port, open := 0, false
+	port, open := uint16(0), false
 	cmd := &cobra.Command{
 		Use:   "serve DIR",
 		Short: "Show the website of an export in a browser on this computer",
@@ -30,25 +29,21 @@ interrupted. Files are read only, and no other computer can reach them.
 
 The website also works without: open the folder's index.html.`,
 		Example: "  ogp serve dataset --open",
-		Args:    oneFolder,
+		Args:    arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.serve(cmd.Context(), args[0], port, open)
 		},
 	}
-	cmd.Flags().IntVar(&port, "port", 8080, "`number` of the port; 0 takes a free one")
+	cmd.Flags().Uint16Var(&port, "port", 8080, "`number` of the port; 0 takes a free one")
 	cmd.Flags().BoolVar(&open, "open", false, "open it in the browser")
 	return cmd
 }
 
-func oneFolder(_ *cobra.Command, args []string) error {
-	if len(args) != 1 {
-		return usageError{errors.New("name the folder of an export, as in: ogp serve dataset")}
-	}
-	return nil
-}
-
 // serve answers requests for the files of a folder until ctx ends.
-func (a *app) serve(ctx context.Context, dir string, port int, open bool) error {
+func (a *app) serve(ctx context.Context, dir string, port uint16, open bool) error {
+	if err := checkFolder(dir); err != nil {
+		return err
+	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return err
@@ -57,7 +52,7 @@ func (a *app) serve(ctx context.Context, dir string, port int, open bool) error 
 	if _, err := root.Stat(export.IndexFile); err != nil {
 		return usageError{fmt.Errorf("%s has no website: write one with `ogp export --out DIR --format html`", dir)}
 	}
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", fmt.Sprint(port)))
 	if err != nil {
 		return fmt.Errorf("%w; --port 0 takes a free port", err)
 	}

@@ -23,18 +23,15 @@ func showCommand(a *app) *cobra.Command {
 		Example: `  ogp show MXMEX0009
   ogp show https://www.opengovpartnership.org/members/kenya/commitments/KE0941/`,
 		Args: arguments(cobra.ExactArgs(1)),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.runShow(cmd.Context(), args[0], format) },
+		RunE: func(cmd *cobra.Command, args []string) error { return runShow(cmd.Context(), a, args[0], format) },
 	}
 	flags.Words(cmd.Flags(), &format, "format", "form of the output", "text", "json")
 	return cmd
 }
 
-func (a *app) runShow(ctx context.Context, arg, format string) error {
+func runShow(ctx context.Context, a *app, arg, format string) error {
 	id, _ := commitmentNamed(arg)
-	return a.reading(ctx, store.Options{}, func(s *store.Store) error {
-		if err := a.warnStale(ctx, s); err != nil {
-			return err
-		}
+	return a.readingTables(ctx, store.Options{}, func(s *store.Store) error {
 		line, err := export.Commitment(ctx, s.DB(), id)
 		if errors.Is(err, export.ErrNoData) {
 			return a.unknownID(ctx, s, id)

@@ -23,10 +23,7 @@ func statusCommand(a *app) *cobra.Command {
 }
 
 func (a *app) runStatus(ctx context.Context, format string) error {
-	return a.reading(ctx, store.Options{}, func(s *store.Store) error {
-		if err := a.warnStale(ctx, s); err != nil {
-			return err
-		}
+	return a.readingTables(ctx, store.Options{}, func(s *store.Store) error {
 		status, err := s.Status(ctx)
 		if err != nil {
 			return err

@@ -29,7 +29,11 @@ func takeStdin(ctx context.Context, a *app, site string, args []string) (remove 
 	path := filepath.Join(dir, copyName)
 	file, err := os.Create(path)
 	if err == nil {
-		err = copyUntil(ctx, file, a.stdin)
+		stdin := a.stdin
+		err = unlessEnded(ctx, func() error {
+			_, err := io.Copy(file, stdin)
+			return err
+		})
 		if source, failed := scrape.ParseSource(path, site); failed == nil && source.Kind != scrape.SourceList {
 			args[at] = path
 		}
@@ -39,13 +43,10 @@ func takeStdin(ctx context.Context, a *app, site string, args []string) (remove 
 	return func() { _ = errors.Join(file.Close(), os.RemoveAll(dir)) }, err
 }
 
-// copyUntil copies until ctx ends, also where nothing comes.
-func copyUntil(ctx context.Context, to io.Writer, from io.Reader) error {
+// unlessEnded does what may wait for input, and waits for it until ctx ends.
+func unlessEnded(ctx context.Context, do func() error) error {
 	done := make(chan error, 1)
-	go func() {
-		_, err := io.Copy(to, from)
-		done <- err
-	}()
+	go func() { done <- do() }()
 	select {
 	case <-ctx.Done():
 		return ctx.Err()

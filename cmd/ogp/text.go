@@ -8,15 +8,6 @@ import (
 	"ogp/cmd/ogp/console"
 )
 
-// widest is the width at which a text on one line is cut: on a terminal only, for
-// elsewhere nothing is; 0 means no limit.
-func widest(out *console.Writer, columns int) int {
-	if console.IsTerminal(out) {
-		return columns
-	}
-	return 0
-}
-
 // printJSON writes what a command gives to machines, indented.
 func printJSON(out io.Writer, value any) error {
 	text, err := ogp.IndentedJSON(value)

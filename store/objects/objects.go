@@ -27,10 +27,10 @@ var made = regexp.MustCompile(`(?s)CREATE (TABLE|VIEW) (\w+)(.*?);\n`)
 // own are the objects that a sound file has. Edition is that of OGP's own database in
 // force; nil if there is none.
 func own(edition *ogp.Edition) []tables.Object {
-	own := append(tables.Derived(), tables.Object{Kind: "VIEW", Name: tables.OfficialName, Create: tables.OfficialView(edition)})
+	own := append(tables.Derived(), tables.Object{Kind: "VIEW", Create: tables.OfficialView(edition), Table: ogp.Table{Name: tables.OfficialName}})
 	for _, found := range made.FindAllStringSubmatch(tables.KeptSQL+tables.HistorySQL, -1) {
 		if found[2] != tables.OfficialName {
-			own = append(own, tables.Object{Kind: found[1], Name: found[2], Create: found[0]})
+			own = append(own, tables.Object{Kind: found[1], Create: found[0], Table: ogp.Table{Name: found[2]}})
 		}
 	}
 	return own

@@ -7,21 +7,18 @@ package tables
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"ogp"
 )
 
-// Object is one derived table or view.
+// Object is one table or view of a database.
 type Object struct {
-	Kind    string // TABLE or VIEW
-	Name    string
-	Create  string // the statement that makes it
-	comment string
-	columns []described
+	Kind   string // TABLE or VIEW
+	Create string // the statement that makes it; empty for a kept one
+	ogp.Table
 }
-
-type described struct{ name, comment string }
 
 // AssessmentsName is the long table that has rows of two sources: the page's
 // are in readings, those of OGP's own database in official_readings.
@@ -44,7 +41,7 @@ func Derived() []Object {
 func coverageView() Object {
 	table := ogp.StandaloneTables()[0]
 	create := "CREATE VIEW " + ogp.Identifier(table.Name) + " AS\n" + ogp.CoverageQuery("commitments") + ";\n"
-	return Object{Kind: "VIEW", Name: table.Name, Create: create, comment: table.Doc, columns: describe(table)}
+	return Object{Kind: "VIEW", Create: create, Table: table}
 }
 
 // DerivedSQL creates the derived tables and views.
@@ -59,19 +56,10 @@ func DerivedSQL() string {
 // ContentReadings is the table of what the parser read in pages, once for each
 // content.
 func ContentReadings() Object {
-	key := []described{
-		{"commitment_id", "OGP's number of the commitment."},
-		{"language", "Language of the page (ISO 639-1)."},
-		{"sha256", "SHA-256 of the body in the table contents."},
-	}
-	o := Object{
-		Kind: "TABLE", Name: "content_readings",
-		comment: "What the parser read in every archived content of every page.",
-		columns: append(key, readingColumns()...),
-	}
+	key := append(pageKey(), ogp.Column{Name: "sha256", Type: ogp.Text, Key: true, Doc: "SHA-256 of the body in the table contents."})
 	var lines []string
 	for _, column := range key {
-		lines = append(lines, column.name+" VARCHAR NOT NULL")
+		lines = append(lines, column.Name+" VARCHAR NOT NULL")
 	}
 	for _, column := range ogp.ReadingColumns() {
 		lines = append(lines, definition(column))
@@ -79,33 +67,43 @@ func ContentReadings() Object {
 	for _, table := range ogp.ReadingTables() {
 		lines = append(lines, ogp.Identifier(table.Nested())+" "+nestedType(table))
 	}
-	o.Create = "CREATE TABLE content_readings (\n    " + strings.Join(lines, ",\n    ") + "\n);\n"
-	return o
+	return Object{
+		Kind: "TABLE", Create: "CREATE TABLE content_readings (\n    " + strings.Join(lines, ",\n    ") + "\n);\n",
+		Table: ogp.Table{Name: "content_readings", Doc: "What the parser read in every archived content of every page.", Columns: append(key, readingColumns()...)},
+	}
+}
+
+// pageKey are the columns that name a page.
+func pageKey() []ogp.Column {
+	return []ogp.Column{
+		{Name: "commitment_id", Type: ogp.Text, Key: true, Doc: "OGP's number of the commitment."},
+		{Name: "language", Type: ogp.Text, Key: true, Doc: "Language of the page (ISO 639-1)."},
+	}
 }
 
 // readingColumns are the columns of readings behind their key.
-func readingColumns() []described {
-	var columns []described
-	for _, column := range ogp.ReadingColumns() {
-		columns = append(columns, described{column.Name, column.Doc})
-	}
+func readingColumns() []ogp.Column {
+	columns := ogp.ReadingColumns()
 	for _, table := range ogp.ReadingTables() {
-		columns = append(columns, described{table.Nested(), table.Doc})
+		columns = append(columns, rowsOf(table))
 	}
 	return columns
 }
 
+// rowsOf is the column that has the rows of a long table inside their commitment.
+func rowsOf(table ogp.Table) ogp.Column {
+	return ogp.Column{Name: table.Nested(), Type: ogp.Rows, Doc: table.Doc}
+}
+
 // ReadingsView has the readings by version.
 func ReadingsView() Object {
-	columns := []described{
-		{"commitment_id", "OGP's number of the commitment."},
-		{"language", "Language of the page (ISO 639-1)."},
-		{"version", "1 for the content seen first, one more for each change of content."},
-	}
+	key := append(pageKey(), ogp.Column{Name: "version", Type: ogp.Integer, Key: true, Doc: "1 for the content seen first, one more for each change of content."})
 	return Object{
-		Kind: "VIEW", Name: "readings",
-		comment: "What the parser read in every archived version of every page: the rows of commitments, with the long tables inside.",
-		columns: append(columns, readingColumns()...),
+		Kind: "VIEW",
+		Table: ogp.Table{
+			Name: "readings", Columns: append(key, readingColumns()...),
+			Doc: "What the parser read in every archived version of every page: the rows of commitments, with the long tables inside.",
+		},
 		Create: `CREATE VIEW readings AS
 SELECT v.commitment_id, v.language, v.version, r.* EXCLUDE (commitment_id, language, sha256)
 FROM versions AS v
@@ -120,7 +118,7 @@ func longTable(table ogp.Table) Object {
 		lines = append(lines, definition(column))
 	}
 	create := "CREATE TABLE " + ogp.Identifier(table.Name) + " (\n    " + strings.Join(lines, ",\n    ") + "\n);\n"
-	return Object{Kind: "TABLE", Name: table.Name, Create: create, comment: table.Doc, columns: describe(table)}
+	return Object{Kind: "TABLE", Create: create, Table: table}
 }
 
 // commitmentsView picks the newest version in the preferred language. It
@@ -136,16 +134,17 @@ func languagesView() Object {
 
 // view shows the readings whose keys a query chooses.
 func view(table ogp.Table, keys string) Object {
-	o := Object{Kind: "VIEW", Name: table.Name, comment: table.Doc, columns: describe(table)}
 	var lines []string
+	var nested []ogp.Column
 	for _, column := range table.Columns {
 		lines = append(lines, viewColumn(column))
 	}
 	for _, long := range ogp.LongTables() {
 		lines = append(lines, nestedColumn(long))
-		o.columns = append(o.columns, described{long.Nested(), long.Doc})
+		nested = append(nested, rowsOf(long))
 	}
-	o.Create = "CREATE VIEW " + ogp.Identifier(table.Name) + " AS\nWITH newest AS (\n" + keys +
+	table.Columns = slices.Concat(table.Columns, nested)
+	create := "CREATE VIEW " + ogp.Identifier(table.Name) + " AS\nWITH newest AS (\n" + keys +
 		"\n), changed AS (\n" + nestedRows(ogp.ChangesTable) + "\n), differing AS (\n" + nestedRows(ogp.DiscrepanciesTable) + "\n), coded AS (\n" + NewestOfficial +
 		"\n)\nSELECT\n    " + strings.Join(lines, ",\n    ") + `
 FROM newest
@@ -156,7 +155,7 @@ LEFT JOIN changed AS c USING (commitment_id)
 LEFT JOIN differing AS d USING (commitment_id)
 LEFT JOIN coded AS o USING (commitment_id);
 `
-	return o
+	return Object{Kind: "VIEW", Create: create, Table: table}
 }
 
 // nestedColumn is a long table inside its commitment.
@@ -212,7 +211,7 @@ func longView(table ogp.Table) Object {
 	}
 	create := fmt.Sprintf("CREATE VIEW %s AS\nSELECT\n    commitment_id,\n    %s\nFROM (SELECT commitment_id, unnest(%s) AS item FROM commitments);\n",
 		ogp.Identifier(table.Name), strings.Join(columns, ",\n    "), ogp.Identifier(table.Nested()))
-	return Object{Kind: "VIEW", Name: table.Name, Create: create, comment: table.Doc, columns: describe(table)}
+	return Object{Kind: "VIEW", Create: create, Table: table}
 }
 
 func nestedType(table ogp.Table) string {
@@ -229,14 +228,6 @@ func definition(column ogp.Column) string {
 		line += " NOT NULL"
 	}
 	return line
-}
-
-func describe(table ogp.Table) []described {
-	var columns []described
-	for _, column := range table.Columns {
-		columns = append(columns, described{column.Name, column.Doc})
-	}
-	return columns
 }
 
 // Languages describes the view of all current readings, one for each language

@@ -57,14 +57,14 @@ func OfficialColumns(columns []string) []string {
 // edition's rows.
 func OfficialObject(kind, name string, edition ogp.Edition) Object {
 	table := Kept(OfficialName)
-	o := Object{Kind: kind, Name: name, comment: table.Doc, columns: describe(table)}
+	table.Name, table.Columns = name, slices.Clone(table.Columns)
 	if name != OfficialName {
-		o.comment = fmt.Sprintf("OGP's own commitments database as given in %s, SHA-256 %s.", edition.File, edition.SHA256)
+		table.Doc = fmt.Sprintf("OGP's own commitments database as given in %s, SHA-256 %s.", edition.File, edition.SHA256)
 	}
 	for i, name := range OfficialColumns(edition.Columns) {
-		o.columns = append(o.columns, described{name, fmt.Sprintf("Column %d of OGP's database, as given.", i+1)})
+		table.Columns = append(table.Columns, ogp.Column{Name: name, Type: ogp.Text, Doc: fmt.Sprintf("Column %d of OGP's database, as given.", i+1)})
 	}
-	return o
+	return Object{Kind: kind, Table: table}
 }
 
 // OfficialReadingsName is the table of what was read in OGP's own database, as
@@ -85,9 +85,9 @@ func officialReadingsTable() Object {
 	assessments, _ := ogp.FindTable(AssessmentsName)
 	table := OfficialReading()
 	o := longTable(table)
-	o.comment = "What the parser read in every edition of OGP's own database, row by row."
-	o.columns = append(append([]described{{"sha256", "SHA-256 of the file, in hexadecimal."}}, o.columns...),
-		described{AssessmentsName, "The assessments of the row. " + assessments.Doc})
+	o.Doc = "What the parser read in every edition of OGP's own database, row by row."
+	o.Columns = slices.Concat([]ogp.Column{{Name: "sha256", Type: ogp.Text, Key: true, Doc: "SHA-256 of the file, in hexadecimal."}}, o.Columns,
+		[]ogp.Column{{Name: AssessmentsName, Type: ogp.Rows, Doc: "The assessments of the row. " + assessments.Doc}})
 	o.Create = strings.Replace(o.Create, "(\n", "(\n    sha256 VARCHAR NOT NULL,\n", 1)
 	o.Create = strings.TrimSuffix(o.Create, "\n);\n") + ",\n    " + AssessmentsName + " " + nestedType(assessments) + "\n);\n"
 	return o
@@ -107,9 +107,9 @@ func officialCommitmentsView() Object {
 		lines = append(lines, line)
 	}
 	table := ogp.OfficialCommitments()
+	table.Columns = slices.Concat(table.Columns, []ogp.Column{{Name: AssessmentsName, Type: ogp.Rows, Doc: "All assessments of the row, with the kinds of empty."}})
 	return Object{
-		Kind: "VIEW", Name: table.Name, comment: table.Doc,
-		columns: append(describe(table), described{AssessmentsName, "All assessments of the row, with the kinds of empty."}),
+		Kind: "VIEW", Table: table,
 		Create: "CREATE VIEW " + table.Name + " AS\nSELECT\n    " + strings.Join(lines, ",\n    ") + ",\n    assessments" + `
 FROM official_readings
 WHERE sha256 = (` + editionInForce + `)
@@ -127,25 +127,25 @@ func officialViews() []Object {
 		}
 	}
 	return []Object{{
-		Kind: "VIEW", Name: "official_policy_areas", comment: "The policy areas in OGP's own database, in the edition in force: a row for every 1 in one of their columns.",
-		columns: []described{
-			{"row_number", "Row of the database, as in official_commitments."},
-			{"commitment_id", "OGP's number of the commitment."},
-			{"number", "Number of the policy area within its row."},
-			{"policy_area", "Name of the column."},
-		},
+		Kind: "VIEW",
+		Table: ogp.Table{Name: "official_policy_areas", Doc: "The policy areas in OGP's own database, in the edition in force: a row for every 1 in one of their columns.", Columns: []ogp.Column{
+			{Name: "row_number", Type: ogp.Integer, Key: true, Doc: "Row of the database, as in official_commitments."},
+			{Name: "commitment_id", Type: ogp.Text, Doc: "OGP's number of the commitment."},
+			{Name: "number", Type: ogp.Integer, Key: true, Doc: "Number of the policy area within its row."},
+			{Name: "policy_area", Type: ogp.Text, Doc: "Name of the column."},
+		}},
 		Create: "CREATE VIEW official_policy_areas AS\n" + viewSQL("official_policy_areas") + ";\n",
 	}, {
-		Kind: "VIEW", Name: "official_changes", comment: "What changed from each edition of OGP's own database to the next that was put in force, newest first, as one and the same parser reads them.",
-		columns: []described{
-			{"edition", "Number of the later edition."},
-			{"imported_at", "When it was imported (UTC)."},
-			{"commitment_id", "OGP's number of the commitment."},
-			{"kind", "new, edited or removed."},
-			{"field", "Column of official_commitments; NULL where the row is new or removed."},
-			{"before", "Value in the earlier edition; of a removed row its title."},
-			{"after", "Value in the later edition; of a new row its title."},
-		},
+		Kind: "VIEW",
+		Table: ogp.Table{Name: "official_changes", Doc: "What changed from each edition of OGP's own database to the next that was put in force, newest first, as one and the same parser reads them.", Columns: []ogp.Column{
+			{Name: "edition", Type: ogp.Integer, Doc: "Number of the later edition."},
+			{Name: "imported_at", Type: ogp.Timestamp, Doc: "When it was imported (UTC)."},
+			{Name: "commitment_id", Type: ogp.Text, Doc: "OGP's number of the commitment."},
+			{Name: "kind", Type: ogp.Text, Doc: "new, edited or removed."},
+			{Name: "field", Type: ogp.Text, Doc: "Column of official_commitments; NULL where the row is new or removed."},
+			{Name: "before", Type: ogp.Text, Doc: "Value in the earlier edition; of a removed row its title."},
+			{Name: "after", Type: ogp.Text, Doc: "Value in the later edition; of a new row its title."},
+		}},
 		Create: "CREATE VIEW official_changes AS\n" + strings.Replace(viewSQL("official_changes"), "CELLS", strings.Join(cells, ",\n        "), 1) + ";\n",
 	}}
 }
@@ -174,7 +174,7 @@ func comparisons() []Object {
 	} {
 		table, _ := ogp.FindTable(view.name)
 		objects = append(objects, Object{
-			Kind: "VIEW", Name: table.Name, comment: table.Doc, columns: describe(table),
+			Kind: "VIEW", Table: table,
 			Create: "CREATE VIEW " + table.Name + " AS\n" + view.query + ";\n",
 		})
 	}

@@ -18,7 +18,7 @@ type Files struct {
 	Summary string // Markdown, added to what the file has
 }
 
-// Check says of a place for a file that none can be written there, so that it is known
+// Check says of a place for a file that nothing can be written there, so that it is known
 // before the run and not hours later.
 func (f Files) Check() error {
 	for _, file := range []struct{ flag, path string }{{"--report", f.Report}, {"--metrics-file", f.Metrics}} {
@@ -36,7 +36,7 @@ func (f Files) Check() error {
 			return fmt.Errorf("%s %s: no file can be written there: %w", file.flag, file.path, ogp.FileFault(err))
 		}
 	}
-	return nil
+	return add(f.Summary, "")
 }
 
 // Write writes the report of a run.
@@ -68,13 +68,14 @@ func writeWhole(path, text string) error {
 	return err
 }
 
+// add adds a text to a file, which it makes where there is none.
 func add(path, text string) error {
 	if path == "" {
 		return nil
 	}
 	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
-		return fmt.Errorf("add to the summary of the job: %w", err)
+		return fmt.Errorf("$GITHUB_STEP_SUMMARY %s: nothing can be written there: %w", path, ogp.FileFault(err))
 	}
 	_, err = io.WriteString(file, text)
 	return errors.Join(err, file.Close())

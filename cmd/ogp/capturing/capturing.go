@@ -13,7 +13,6 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/pflag"
@@ -30,30 +29,22 @@ func Flags(set *pflag.FlagSet, o *ingest.ArchiveOptions) {
 	o.Which = archives.Changed
 	set.Var(flags.NewChoice((*string)(&o.From), string(ogp.SourceWayback), string(ogp.SourceCommonCrawl)), "from",
 		"ask a web `archive` in the place of the site: wayback, commoncrawl")
-	set.Func("since", "only captures of this `date`, month or year, or later ones", func(text string) (err error) { o.Since, _, err = period(text); return err })
-	set.Func("until", "only captures of this `date`, month or year, or earlier ones", func(text string) (err error) { _, o.Until, err = period(text); return err })
+	period := func(name, usage string, take func(flags.Moment)) {
+		set.Func(name, usage, func(text string) error {
+			var at flags.Moment
+			err := at.Set(text)
+			take(at)
+			return err
+		})
+	}
+	period("since", "only captures of this `date`, month or year, or later ones", func(at flags.Moment) { o.Since = at.First })
+	period("until", "only captures of this `date`, month or year, or earlier ones", func(at flags.Moment) { o.Until = at.Last })
 	set.Var(flags.NewChoice((*string)(&o.Which), string(archives.Changed), string(archives.All), string(archives.Newest), string(archives.Yearly)), "captures",
 		"`which` captures of a page are fetched: changed (the first of each content), all, newest, yearly (the newest of each year)")
 	set.StringSliceVar(&o.Crawls, "crawl", nil, "only this `crawl` of Common Crawl, such as CC-MAIN-2024-33 (several with commas)")
 	set.StringVar(&o.Wayback, "wayback", archives.Wayback, "`origin` of the Wayback Machine, or of a service that answers as it does")
 	set.StringVar(&o.CrawlIndex, "commoncrawl-index", archives.CrawlIndex, "`origin` of Common Crawl's index")
 	set.StringVar(&o.CrawlData, "commoncrawl-data", archives.CrawlData, "`origin` of Common Crawl's files")
-}
-
-// period is the first and the last second of a year, month or day, or a moment.
-func period(text string) (first, last time.Time, err error) {
-	for _, unit := range []struct {
-		layout              string
-		years, months, days int
-	}{{"2006", 1, 0, 0}, {"2006-01", 0, 1, 0}, {time.DateOnly, 0, 0, 1}} {
-		if first, err = time.Parse(unit.layout, text); err == nil {
-			return first, first.AddDate(unit.years, unit.months, unit.days).Add(-time.Second), nil
-		}
-	}
-	if first, err = time.Parse(time.RFC3339, text); err != nil {
-		err = errors.New("write it as 2019, 2019-05, 2019-05-31 or 2019-05-31T12:00:00Z")
-	}
-	return first.UTC(), first.UTC(), err
 }
 
 // Check refuses flags for captures where none are imported, and what no archive could

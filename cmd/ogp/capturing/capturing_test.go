@@ -3,7 +3,6 @@ package capturing
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/spf13/pflag"
 
@@ -18,7 +17,7 @@ func TestFlags(t *testing.T) {
 		"--from commoncrawl --crawl CC-MAIN-2024-33,CC-MAIN-2024-38":       "",
 		"--from nowhere":                                 "known are",
 		"--from wayback --captures some":                 "known are",
-		"--from wayback --since yesterday":               "write it as",
+		"--from wayback --since yesterday":               "not a date",
 		"--from wayback --since 2020-02 --until 2020-01": "--since is after",
 		"--since 2019":                                   "--from wayback",
 		"--from wayback --crawl CC-MAIN-2024-33":         "--from commoncrawl",
@@ -38,17 +37,5 @@ func TestFlags(t *testing.T) {
 		ArchiveOptions: ingest.ArchiveOptions{From: ogp.SourceWayback}, Sources: []scrape.Source{{}},
 	}) == nil {
 		t.Error("--from with a source is taken")
-	}
-}
-
-func TestPeriods(t *testing.T) {
-	for text, want := range map[string]string{
-		"2019": "2019-01-01T00:00:00Z 2019-12-31T23:59:59Z", "2020-02": "2020-02-01T00:00:00Z 2020-02-29T23:59:59Z",
-		"2020-02-29": "2020-02-29T00:00:00Z 2020-02-29T23:59:59Z", "2020-02-29T12:00:00+02:00": "2020-02-29T10:00:00Z 2020-02-29T10:00:00Z",
-	} {
-		first, last, err := period(text)
-		if got := first.Format(time.RFC3339) + " " + last.Format(time.RFC3339); err != nil || got != want {
-			t.Errorf("%s is %s, error %v; want %s", text, got, err, want)
-		}
 	}
 }

@@ -13,10 +13,13 @@ import (
 	"maps"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
 	"github.com/spf13/pflag"
 
 	"ogp/cmd/ogp/flags"
@@ -60,35 +63,50 @@ func Read(path string, rules []string) (File, error) {
 	path = cmp.Or(path, standard)
 	// The library tells unknown keys of structs only, with their lines.
 	top := slices.Concat(Settings, Runs)
-	all := reflect.New(reflect.StructOf(append(fieldsOf(top), section("export", Export), section("rules", rules)))).Elem()
+	value := reflect.TypeFor[any]()
+	all := reflect.New(reflect.StructOf(append(fieldsOf(top, value), section("export", Export, value), section("rules", rules, reflect.TypeFor[percent]())))).Elem()
 	decoder := toml.NewDecoder(strings.NewReader(string(text))).DisallowUnknownFields()
 	if err := decoder.Decode(all.Addr().Interface()); err != nil {
 		return File{}, explain(path, err)
 	}
 	file := File{Path: path, Top: valuesOf(all, top), Export: valuesOf(all.Field(len(top)), Export), Rules: map[string]float64{}}
-	for name, value := range valuesOf(all.Field(len(top)+1), rules) {
-		limit := reflect.ValueOf(value)
-		if !limit.CanConvert(reflect.TypeFor[float64]()) || limit.Kind() == reflect.String || fmt.Sprint(value)[0] == '-' {
-			return File{}, fmt.Errorf("%s: [rules] %s = %v is not a number of percent, 0 or more", path, name, value)
+	for name, limit := range valuesOf(all.Field(len(top)+1), rules) {
+		if limit := limit.(percent); limit.set {
+			file.Rules[name] = limit.value
 		}
-		file.Rules[name] = limit.Convert(reflect.TypeFor[float64]()).Float()
 	}
 	return file, nil
 }
 
-// fieldsOf are the fields of a struct that takes any value under each name.
-func fieldsOf(names []string) []reflect.StructField {
+// percent is the limit of a rule.
+type percent struct {
+	value float64
+	set   bool
+}
+
+// UnmarshalText reads a limit. The text is a piece of the file: its place there is that
+// of the error.
+func (p *percent) UnmarshalText(text []byte) (err error) {
+	p.value, err = strconv.ParseFloat(string(text), 64)
+	if p.set = err == nil && 0 <= p.value && p.value <= 100; !p.set {
+		return unstable.NewParserError(text, "%q is not a number of percent, 0 to 100", text)
+	}
+	return nil
+}
+
+// fieldsOf are the fields of a struct that takes a value of a type under each name.
+func fieldsOf(names []string, value reflect.Type) []reflect.StructField {
 	var fields []reflect.StructField
 	for i, name := range names {
 		tag := reflect.StructTag(fmt.Sprintf("toml:%q", name))
-		fields = append(fields, reflect.StructField{Name: fmt.Sprintf("Field%d", i), Type: reflect.TypeFor[any](), Tag: tag})
+		fields = append(fields, reflect.StructField{Name: fmt.Sprintf("Field%d", i), Type: value, Tag: tag})
 	}
 	return fields
 }
 
 // section is the field of a struct for a table of the file.
-func section(name string, keys []string) reflect.StructField {
-	return reflect.StructField{Name: "Section_" + name, Type: reflect.StructOf(fieldsOf(keys)), Tag: reflect.StructTag(fmt.Sprintf("toml:%q", name))}
+func section(name string, keys []string, value reflect.Type) reflect.StructField {
+	return reflect.StructField{Name: "Section_" + name, Type: reflect.StructOf(fieldsOf(keys, value)), Tag: reflect.StructTag(fmt.Sprintf("toml:%q", name))}
 }
 
 func valuesOf(of reflect.Value, names []string) map[string]any {
@@ -111,7 +129,7 @@ func explain(path string, err error) error {
 		return fmt.Errorf("%s:%d: there is no setting %s; `ogp config` lists all", path, line, strings.Join(strict.Errors[0].Key(), "."))
 	case errors.As(err, &decode):
 		line, _ := decode.Position()
-		return fmt.Errorf("%s:%d: %w", path, line, err)
+		return fmt.Errorf("%s:%d: %s", path, line, strings.TrimPrefix(decode.Error(), "toml: "))
 	}
 	return fmt.Errorf("%s: %w", path, err)
 }
@@ -150,6 +168,9 @@ func (f File) Fill(command string, of *pflag.FlagSet) (Origins, error) {
 	return origins, failed
 }
 
+// inHelp finds the default in the help of a flag whose value does not say it.
+var inHelp = regexp.MustCompile(`[(;] ?default:? ([^;)]+)`)
+
 // List are the settings of a command, each with its value and its origin.
 func (f File) List(command string, of *pflag.FlagSet) (lines [][]string, err error) {
 	origins, err := f.Fill(command, of)
@@ -158,9 +179,10 @@ func (f File) List(command string, of *pflag.FlagSet) (lines [][]string, err err
 		names, section = Export, "export."
 	}
 	for _, name := range names {
-		value := of.Lookup(name).Value.String()
-		if origins[name] == "" && (value == "0" || value == "[]") {
-			value = "" // the flag's help says what that means
+		flag := of.Lookup(name)
+		value := flag.Value.String()
+		if otherwise := inHelp.FindStringSubmatch(flag.Usage); origins[name] == "" && otherwise != nil {
+			value = otherwise[1]
 		}
 		lines = append(lines, []string{section + name, value, cmp.Or(origins[name], "default")})
 	}

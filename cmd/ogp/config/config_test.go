@@ -44,11 +44,12 @@ func TestSettingsComeFromFlagsThenTheEnvironmentThenTheFile(t *testing.T) {
 
 func TestMistakesInSettingsAreNamedWithTheirLine(t *testing.T) {
 	for text, want := range map[string]string{
-		"db = \"x\"\nrat = 1\n":    ":2: there is no setting rat;",
-		"[rules]\ncoverages = 1\n": ":2: there is no setting rules.coverages;",
-		"rate = \n":                ":1: ",
-		"[rules]\ncoverage = \"\"": "is not a number of percent",
-		"[rules]\ncoverage = -5":   "is not a number of percent",
+		"db = \"x\"\nrat = 1\n":     ":2: there is no setting rat;",
+		"[rules]\ncoverages = 1\n":  ":2: there is no setting rules.coverages;",
+		"rate = \n":                 ":1: ",
+		"[rules]\ncoverage = \"\"":  ":2: ",
+		"[rules]\ncoverage = -5":    `:2: "-5" is not a number of percent, 0 to 100`,
+		"\n[rules]\ncoverage = 101": `:3: "101" is not a number of percent, 0 to 100`,
 	} {
 		path := filepath.Join(t.TempDir(), "ogp.toml")
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
@@ -57,5 +58,17 @@ func TestMistakesInSettingsAreNamedWithTheirLine(t *testing.T) {
 		if _, err := config.Read(path, []string{"coverage"}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: error %v, want %q", text, err, want)
 		}
+	}
+}
+
+// TestListHasTheDefaultsThatTheHelpSays: 0 and the empty text of a flag say nothing.
+func TestListHasTheDefaultsThatTheHelpSays(t *testing.T) {
+	flags := pflag.NewFlagSet("export", pflag.ContinueOnError)
+	for _, name := range config.Export {
+		flags.StringSlice(name, nil, "some (repeatable; default all)")
+	}
+	lines, err := config.File{Path: "ogp.toml", Top: map[string]any{}, Export: map[string]any{"member": "kenya"}}.List("export", flags)
+	if err != nil || strings.Join(lines[1], " ") != "export.format all default" || strings.Join(lines[2], " ") != "export.member [kenya] ogp.toml" {
+		t.Errorf("%q, error %v", lines, err)
 	}
 }

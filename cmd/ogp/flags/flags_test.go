@@ -70,3 +70,16 @@ func TestValuesOfFlags(t *testing.T) {
 		t.Error("a size that is none was taken over")
 	}
 }
+
+func TestPeriods(t *testing.T) {
+	for text, want := range map[string]string{
+		"2019": "2019-01-01T00:00:00Z 2019-12-31T23:59:59Z", "2020-02": "2020-02-01T00:00:00Z 2020-02-29T23:59:59Z",
+		"2020-02-29": "2020-02-29T00:00:00Z 2020-02-29T23:59:59Z", "2020-02-29T12:00:00+02:00": "2020-02-29T10:00:00Z 2020-02-29T10:00:00Z",
+	} {
+		var at flags.Moment
+		err := at.Set(text)
+		if got := at.First.Format(time.RFC3339) + " " + at.Last.Format(time.RFC3339); err != nil || got != want {
+			t.Errorf("%s is %s, error %v; want %s", text, got, err, want)
+		}
+	}
+}

@@ -18,7 +18,7 @@ func Plain(err error) error {
 	case errors.Is(parse.Err, strconv.ErrRange):
 		return errors.New("too large a number")
 	}
-	return errors.New(map[string]string{"ParseInt": "not a whole number", "ParseFloat": "not a number", "ParseBool": "neither true nor false"}[parse.Func])
+	return errors.New(map[string]string{"ParseInt": "not a whole number", "ParseUint": "not a whole number of 0 or more", "ParseFloat": "not a number", "ParseBool": "neither true nor false"}[parse.Func])
 }
 
 // Size is a flag that takes a number of bytes: 16MB, 16MiB, 16777216.
@@ -35,12 +35,7 @@ func (s Size) Set(text string) error {
 }
 
 // String is the size in short.
-func (s Size) String() string {
-	if s.Bytes == nil {
-		return ""
-	}
-	return humanize.IBytes(uint64(*s.Bytes))
-}
+func (s Size) String() string { return humanize.IBytes(uint64(*s.Bytes)) }
 
 // Type is what the help calls the value.
 func (s Size) Type() string { return "size" }
@@ -58,7 +53,7 @@ func (d Duration) Set(text string) (err error) {
 
 // String is the span; empty for none.
 func (d Duration) String() string {
-	if d.Of == nil || *d.Of == 0 {
+	if *d.Of == 0 {
 		return ""
 	}
 	return d.Of.String()

@@ -25,12 +25,7 @@ func (m Members) Set(text string) error {
 }
 
 // String is what was given.
-func (m Members) String() string {
-	if m.Slugs == nil {
-		return ""
-	}
-	return strings.Join(*m.Slugs, ",")
-}
+func (m Members) String() string { return strings.Join(*m.Slugs, ",") }
 
 // Type is what the help calls the value.
 func (m Members) Type() string { return "member" }

@@ -43,11 +43,19 @@ type Judgement struct {
 	Findings []Finding // those that fail first, with the most pages first
 }
 
+// off is the limit of a rule that does not apply, also where more than all is found:
+// more pages may be new than were known.
+const off = 100
+
 // Judge applies the rules.
 func Judge(c Comparison, limits Limits) Judgement {
 	var all []Finding
 	for _, rule := range Rules {
-		for _, finding := range rule.find(c, limits.of(rule)/100) {
+		limit := limits.of(rule)
+		if limit == off {
+			continue
+		}
+		for _, finding := range rule.find(c, limit/100) {
 			finding.Rule, finding.Fails = rule.Name, rule.Fails
 			finding.Text = c.text(finding, rule)
 			if !slices.ContainsFunc(all, finding.follows) {

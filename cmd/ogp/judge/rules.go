@@ -11,7 +11,6 @@ import (
 // Rule is one line of the table of rules.
 type Rule struct {
 	Name    string  // in [rules] of ogp.toml
-	Doc     string  // when it is broken
 	Limit   float64 // percent, or points of percent
 	Fails   bool    // too little was found: nothing is to be published; too much warns
 	about   string  // what its findings are about that are about no field
@@ -32,30 +31,19 @@ func (l Limits) of(r Rule) float64 {
 // fewest is how many pages make a pattern: one or two may be edited on any day.
 const fewest = 3
 
-// Rules is the table of rules.
+// Rules is the table of rules. docs/nightly.md says when each is broken.
 var Rules = []Rule{
-	{Name: "coverage", Limit: 10, Fails: true, find: falls(report.Report.ByTemplate, filled),
-		Doc: "a field is filled on a smaller share of the pages of a template and language, by more than so many points"},
-	{Name: "member_coverage", Limit: 50, Fails: true, find: falls(report.Report.ByMember, filled),
-		Doc: "a field is filled on a smaller share of a member's pages, by more than so many points"},
-	{Name: "label", Limit: 10, Fails: true, measure: ", its label", find: falls(report.Report.ByTemplate, printed),
-		Doc: "a field's label is printed on a smaller share of the pages of a template and language, by more than so many points"},
-	{Name: "pages", Limit: 5, Fails: true, about: "pages that are not withdrawn", find: fewerPages,
-		Doc: "fewer pages are in the archive and not withdrawn, by more than so many percent"},
-	{Name: "archived", Limit: 10, Fails: true, about: "listed pages that the archive lacks", find: rises(notArchived),
-		Doc: "the archive lacks a greater share of the pages that the site lists, by more than so many points"},
-	{Name: "unlisted", Limit: 10, Fails: true, about: "known pages that the site does not list", find: rises(unlisted),
-		Doc: "the site does not list a greater share of the known pages, by more than so many points"},
-	{Name: "gone", Limit: 5, Fails: true, about: "known pages that are gone", find: exceeds(gone),
-		Doc: "more than so many percent of the known pages went in one run"},
-	{Name: "mismatched", Limit: 0, Fails: true, about: "known pages with another commitment's page", find: rises(mismatched),
-		Doc: "the site answers with another commitment's page for a greater share of the known pages, by more than so many points"},
-	{Name: "unknown_label", Limit: 10, about: "unknown label", find: unknownLabels,
-		Doc: "a label that no table has is on more than so many percent of the pages, and was not before"},
-	{Name: "changed", Limit: 30, about: "known pages that changed", find: exceeds(changed),
-		Doc: "more than so many percent of the known pages changed in one run"},
-	{Name: "new", Limit: 20, about: "pages that are new, of as many as were known", find: exceeds(added),
-		Doc: "more new pages came in one run than so many percent of those known"},
+	{Name: "coverage", Limit: 10, Fails: true, find: falls(report.Report.ByTemplate, filled)},
+	{Name: "member_coverage", Limit: 50, Fails: true, find: falls(report.Report.ByMember, filled)},
+	{Name: "label", Limit: 10, Fails: true, measure: ", its label", find: falls(report.Report.ByTemplate, printed)},
+	{Name: "pages", Limit: 5, Fails: true, about: "pages that are not withdrawn", find: fewerPages},
+	{Name: "archived", Limit: 10, Fails: true, about: "listed pages that the archive lacks", find: rises(notArchived)},
+	{Name: "unlisted", Limit: 10, Fails: true, about: "known pages that the site does not list", find: rises(unlisted)},
+	{Name: "gone", Limit: 5, Fails: true, about: "known pages that are gone", find: exceeds(gone)},
+	{Name: "mismatched", Limit: 0, Fails: true, about: "known pages with another commitment's page", find: rises(mismatched)},
+	{Name: "unknown_label", Limit: 10, about: "unknown label", find: unknownLabels},
+	{Name: "changed", Limit: 30, about: "known pages that changed", find: exceeds(changed)},
+	{Name: "new", Limit: 20, about: "pages that are new, of as many as were known", find: exceeds(added)},
 }
 
 func filled(f report.Fill) int  { return f.Filled }

@@ -102,25 +102,18 @@ func (r Result) Markdown() string {
 var markdownSigns = strings.NewReplacer("<", "&lt;", "|", "\\|", "`", "\\`", "*", "\\*", "[", "\\[", "\n", " ")
 
 // Markdown is what the rules say as a list.
-func (j Judgement) Markdown() string {
-	if len(j.Findings) == 0 {
-		return j.sound() + "\n"
-	}
-	var b strings.Builder
-	for _, finding := range j.Findings {
-		fmt.Fprintf(&b, "- %s: %s\n", finding.level(), markdownSigns.Replace(finding.String()))
-	}
-	return b.String()
-}
+func (j Judgement) Markdown() string { return j.list("- ", markdownSigns.Replace) }
 
 // Text is what the rules say, a line for each.
-func (j Judgement) Text() string {
+func (j Judgement) Text() string { return j.list("", strings.TrimSpace) }
+
+func (j Judgement) list(mark string, spell func(string) string) string {
 	if len(j.Findings) == 0 {
 		return j.sound() + "\n"
 	}
 	var b strings.Builder
 	for _, finding := range j.Findings {
-		fmt.Fprintf(&b, "%s: %s\n", finding.level(), finding)
+		fmt.Fprintf(&b, "%s%s: %s\n", mark, finding.level(), spell(finding.String()))
 	}
 	return b.String()
 }

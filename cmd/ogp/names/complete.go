@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ogp/store"
+	"ogp/store/duck"
 )
 
 // Listed completes names of a list.
@@ -28,20 +29,8 @@ func InDatabase(file *string, column string) cobra.CompletionFunc {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
 		defer s.Close()
-		rows, err := s.DB().QueryContext(cmd.Context(), "SELECT DISTINCT "+column+" FROM commitments WHERE starts_with(lower("+column+"), lower(?)) ORDER BY 1 LIMIT "+mostCompletions, begun)
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var name string
-			if rows.Scan(&name) == nil {
-				names = append(names, name)
-			}
-		}
-		if rows.Err() != nil {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
+		query := "SELECT DISTINCT " + column + " FROM commitments WHERE starts_with(lower(" + column + "), lower(?)) ORDER BY 1 LIMIT " + mostCompletions
+		names, _ = duck.Texts(cmd.Context(), s.DB(), duck.SQL(query, begun)) // none where that fails
 		return names, cobra.ShellCompDirectiveNoFileComp
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"ogp/cmd/ogp/flags"
+	"ogp/store/duck"
 )
 
 // mostNames is how many known names a message lists, and mostNear how many it suggests.
@@ -83,19 +84,16 @@ func Members(ctx context.Context, db *sql.DB, given []string) (slugs []string, e
 	if len(given) == 0 {
 		return nil, nil
 	}
-	rows, err := db.QueryContext(ctx, "SELECT DISTINCT member_slug, coalesce(member, '') FROM commitments WHERE member_slug IS NOT NULL ORDER BY ALL")
+	type member struct{ slug, name string }
+	query := duck.SQL("SELECT DISTINCT member_slug, coalesce(member, '') FROM commitments WHERE member_slug IS NOT NULL ORDER BY ALL")
+	members, err := duck.Collect(ctx, db, query, func(rows *sql.Rows, m *member) error { return rows.Scan(&m.slug, &m.name) })
 	if err != nil {
 		return nil, fmt.Errorf("list members: %w", err)
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
 	byName, known := map[string]string{}, []string{}
-	for rows.Next() {
-		var slug, name string
-		if err := rows.Scan(&slug, &name); err != nil {
-			return nil, err
-		}
-		byName[flags.Slug(name)], byName[flags.Slug(slug)] = slug, slug
-		known = append(known, slug)
+	for _, m := range members {
+		byName[flags.Slug(m.name)], byName[flags.Slug(m.slug)] = m.slug, m.slug
+		known = append(known, m.slug)
 	}
 	for _, name := range given {
 		slug, ok := byName[name]
@@ -104,5 +102,5 @@ func Members(ctx context.Context, db *sql.DB, given []string) (slugs []string, e
 		}
 		slugs = append(slugs, slug)
 	}
-	return slugs, rows.Err()
+	return slugs, nil
 }

@@ -96,35 +96,29 @@ var inHeading = []string{
 // nameWidth is the width of the names beside short values.
 const nameWidth = 26
 
-// isText reports whether a column is shown as a section: the free texts, which
-// follow the review in the schema.
-func isText(column ogp.Column) bool {
+// shownColumns are the columns that the heading lacks: those with short values, and the
+// free texts, which follow the review in the schema and are shown as sections.
+func shownColumns() (values, texts []ogp.Column) {
 	columns := ogp.Commitments().Columns
 	first := slices.IndexFunc(columns, func(c ogp.Column) bool { return c.Name == "description" })
-	at := slices.IndexFunc(columns, func(c ogp.Column) bool { return c.Name == column.Name })
-	return at >= first
+	named := func(c ogp.Column) bool { return slices.Contains(inHeading, c.Name) }
+	return slices.DeleteFunc(slices.Clone(columns[:first]), named), slices.DeleteFunc(slices.Clone(columns[first:]), named)
 }
 
 // values writes the short values, a line each, in the order of the columns.
 func (s shown) values(b *strings.Builder) {
 	b.WriteByte('\n')
-	for _, column := range ogp.Commitments().Columns {
+	values, _ := shownColumns()
+	for _, column := range values {
 		text := s.text(column.Name)
-		if isText(column) || slices.Contains(inHeading, column.Name) {
-			continue
-		}
-		if text == "" {
+		switch {
+		case text == "":
 			s.nothing(b, column)
-			continue
-		}
-		if column.Type == ogp.Date {
-			text = monthText(text)
-		}
-		if column.Type == ogp.List {
+		case column.Type == ogp.List:
 			s.list(b, title(column.Name), strings.Split(text, "\n"))
-			continue
+		default:
+			s.value(b, title(column.Name), cmp.Or(monthText(text), text))
 		}
-		s.value(b, title(column.Name), text)
 	}
 }
 
@@ -173,9 +167,10 @@ func hang(text, indent string) string { return console.Wrap(text, screen-len(ind
 
 // texts writes the free texts as sections.
 func (s shown) texts(b *strings.Builder) {
-	for _, column := range ogp.Commitments().Columns {
+	_, texts := shownColumns()
+	for _, column := range texts {
 		text := s.text(column.Name)
-		if text == "" || !isText(column) || slices.Contains(inHeading, column.Name) {
+		if text == "" {
 			continue
 		}
 		fmt.Fprintf(b, "\n%s\n", strings.ToUpper(title(column.Name)))

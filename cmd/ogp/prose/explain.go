@@ -62,9 +62,21 @@ func PageOf(v ogp.Version, of int) Page {
 
 // Finding is what OGP's own database says of a field.
 type Finding struct {
-	Value string    `json:"value"`
-	State ogp.State `json:"state"`
-	Scale string    `json:"scale"`
+	Column string    `json:"column"` // of its rows, as the table official_commitments names it
+	Value  string    `json:"value"`
+	State  ogp.State `json:"state"`
+	Scale  string    `json:"scale"` // of an assessment; empty for others
+}
+
+// String is the finding for people.
+func (f Finding) String() string {
+	switch {
+	case f.Scale != "":
+		return strings.TrimSpace(fmt.Sprintf("%s (%s; scale: %s)", f.Value, stateText(f.State), f.Scale))
+	case f.Value == "":
+		return fmt.Sprintf("%s: (%s)", f.Column, stateText(f.State))
+	}
+	return f.Column + ": " + shownValue(f.Value)
 }
 
 // Explained arranges what the parser tells of a field. Of a long table it takes one
@@ -172,7 +184,7 @@ func (e Explanation) Print(out io.Writer) error {
 		b.WriteByte('\n')
 	}
 	for _, f := range e.Official {
-		put("OGP's database", strings.TrimPrefix(fmt.Sprintf("%s (%s; scale: %s)", f.Value, stateText(f.State), f.Scale), " "))
+		put("OGP's database", f.String())
 	}
 	put("page", fmt.Sprintf("version %d of %d, language %s, %d bytes, from %s", e.Page.Version, e.Page.Of, e.Page.Language, e.Page.Bytes, e.Page.Source))
 	put("address", e.Page.URL)

@@ -32,6 +32,9 @@ type Writer interface {
 // Formats are the names of the formats; the first is for people.
 func Formats() []string { return []string{"table", "line", "csv", "json", "jsonl", "markdown"} }
 
+// IDs is the format of the first column alone, without its name: for pipes.
+const IDs = "ids"
+
 // IsJSON reports whether a format takes cells that are JSON.
 func IsJSON(format string) bool { return format == "json" || format == "jsonl" }
 
@@ -49,6 +52,8 @@ func New(w io.Writer, format string, screen int) Writer {
 		return &lines{w: w}
 	case "markdown":
 		return &markdown{w: w}
+	case IDs:
+		return ids{w}
 	default:
 		return &table{w: w, screen: screen}
 	}
@@ -59,20 +64,49 @@ func Write(w io.Writer, format string, names []string, lines [][]string) error {
 	writer := New(w, format, 0)
 	err := writer.Columns(names)
 	for _, line := range lines {
-		cells := make([]any, len(line))
+		values := make([]any, len(line))
 		for i, text := range line {
-			if IsJSON(format) && err == nil {
-				text, err = ogp.JSON(text)
-			}
-			cells[i] = text
+			values[i] = text
 		}
-		if err != nil {
-			return err
+		if err == nil {
+			err = WriteRow(writer, format, values...)
 		}
-		err = writer.Row(cells)
 	}
 	return errors.Join(err, writer.End())
 }
+
+// WriteRow writes a row of values of any type to a Writer of a format.
+func WriteRow(to Writer, format string, values ...any) (err error) {
+	cells := make([]any, len(values))
+	for i, value := range values {
+		list, isList := value.([]string)
+		switch {
+		case value == nil || err != nil:
+		case IsJSON(format):
+			cells[i], err = ogp.JSON(value)
+		case isList:
+			cells[i] = strings.Join(list, "; ")
+		default:
+			cells[i] = fmt.Sprint(value)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return to.Row(cells)
+}
+
+// ids writes a line for the first cell of each row.
+type ids struct{ io.Writer }
+
+func (ids) Columns([]string) error { return nil }
+
+func (i ids) Row(cells []any) error {
+	_, err := fmt.Fprintln(i, console.Line(cellTexts(cells, "")[0]))
+	return err
+}
+
+func (ids) End() error { return nil }
 
 // comma writes CSV; NULL is an empty field.
 type comma struct{ *csv.Writer }
@@ -154,7 +188,7 @@ func (j *objects) End() error {
 	case !j.array:
 		return nil
 	case j.rows == 0:
-		end = "[\n]\n"
+		end = "[]\n"
 	}
 	_, err := io.WriteString(j.w, end)
 	return err
@@ -176,13 +210,15 @@ func (l *lines) Columns(names []string) error {
 	return nil
 }
 
-func (l *lines) Row(cells []any) error {
+func (l *lines) Row(cells []any) error { return l.put(cellTexts(cells, "NULL")) }
+
+func (l *lines) put(texts []string) error {
 	var b strings.Builder
 	if l.begun {
 		b.WriteByte('\n')
 	}
 	l.begun = true
-	for i, text := range cellTexts(cells, "NULL") {
+	for i, text := range texts {
 		b.WriteString(strings.Repeat(" ", l.width-console.Width(l.names[i])) + l.names[i] + " = ")
 		for n, line := range strings.Split(text, "\n") {
 			if n > 0 {

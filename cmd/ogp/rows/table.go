@@ -13,9 +13,9 @@ type table struct {
 	w       io.Writer
 	screen  int // columns of the terminal, which no line exceeds; 0 elsewhere, where nothing is cut
 	names   []string
-	waiting [][]any
+	waiting [][]string
 	widths  []int  // nil while rows wait
-	rows    Writer // in the place of a table that does not fit
+	lines   *lines // in the place of a table that does not fit
 }
 
 // sampleRows are enough rows to tell how wide columns are.
@@ -29,21 +29,23 @@ func (t *table) Columns(names []string) error {
 	return nil
 }
 
-func (t *table) Row(cells []any) error {
+func (t *table) Row(cells []any) error { return t.put(cellTexts(cells, "NULL")) }
+
+func (t *table) put(texts []string) error {
 	switch {
-	case t.rows != nil:
-		return t.rows.Row(cells)
+	case t.lines != nil:
+		return t.lines.put(texts)
 	case t.widths != nil:
-		return t.line(cellTexts(cells, "NULL"))
+		return t.line(texts)
 	}
-	if t.waiting = append(t.waiting, cells); len(t.waiting) < sampleRows {
+	if t.waiting = append(t.waiting, texts); len(t.waiting) < sampleRows {
 		return nil
 	}
 	return t.begin()
 }
 
 func (t *table) End() error {
-	if t.widths != nil || t.rows != nil {
+	if t.widths != nil || t.lines != nil {
 		return nil
 	}
 	return t.begin()
@@ -52,38 +54,26 @@ func (t *table) End() error {
 // begin writes the header and the rows that wait.
 func (t *table) begin() error {
 	widths := make([]int, len(t.names))
-	for _, cells := range append([][]string{t.names}, t.sample()...) {
-		for i, cell := range cells {
-			widths[i] = max(widths[i], console.Width(console.Cell(cell, 0)))
+	for _, texts := range append([][]string{t.names}, t.waiting...) {
+		for i, text := range texts {
+			widths[i] = max(widths[i], console.Width(console.Cell(text, 0)))
 		}
 	}
-	waiting := t.waiting
-	t.waiting = nil
-	if !fit(widths, t.screen) {
-		t.rows = &lines{w: t.w}
-		if err := t.rows.Columns(t.names); err != nil {
-			return err
-		}
-	} else {
+	var err error
+	if fit(widths, t.screen) {
 		t.widths = widths
-		if err := t.header(); err != nil {
-			return err
+		err = t.header()
+	} else {
+		t.lines = &lines{w: t.w}
+		err = t.lines.Columns(t.names)
+	}
+	for _, texts := range t.waiting {
+		if err == nil {
+			err = t.put(texts)
 		}
 	}
-	for _, cells := range waiting {
-		if err := t.Row(cells); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (t *table) sample() [][]string {
-	texts := make([][]string, len(t.waiting))
-	for i, cells := range t.waiting {
-		texts[i] = cellTexts(cells, "NULL")
-	}
-	return texts
+	t.waiting = nil
+	return err
 }
 
 func (t *table) header() error {

@@ -1,14 +1,12 @@
 // Package search finds commitments by words, member and date of change.
 //
-// What to look for and a database go in; the commitments that have it come out, in
-// order of their IDs. The package changes nothing, and knows no form of output.
+// What to look for and a database go in; SQL of the commitments that have it comes
+// out. The package changes nothing, and knows no form of output.
 package search
 
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -28,69 +26,42 @@ type Filter struct {
 // AnyState is the state of all pages.
 const AnyState = "any"
 
-// Found is one commitment.
-type Found struct {
-	ID     string `json:"commitment_id"`
-	Title  string `json:"title"`
-	Member string `json:"member"`
-	State  string `json:"page_state"`
-	URL    string `json:"url"`
-}
-
-// Find returns the commitments.
-func (f Filter) Find(ctx context.Context, db *sql.DB) (list []Found, err error) {
-	if f.Members, err = names.Members(ctx, db, f.Members); err != nil {
-		return nil, err
-	}
-	query, args, err := f.query()
-	if err != nil {
-		return nil, err
-	}
-	rows, err := db.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, fmt.Errorf("list: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	list = []Found{}
-	for rows.Next() {
-		var l Found
-		if err := rows.Scan(&l.ID, &l.Title, &l.Member, &l.State, &l.URL); err != nil {
-			return nil, err
-		}
-		list = append(list, l)
-	}
-	return list, rows.Err()
-}
-
 // searchedFields are the columns that are searched where none are named.
 var searchedFields = []string{
 	"commitment_id", "title", "commitment_title", "member", "description", "problem", "status_quo", "causes", "effects",
 	"action", "contribution", "objective", "solution", "results",
 }
 
-// query is the SQL of a list, with its arguments.
-func (f Filter) query() (query string, args []any, err error) {
+// Query is SQL of the commitments, in order of their IDs: all of a query but for what it
+// selects.
+func (f Filter) Query(ctx context.Context, db *sql.DB) (string, error) {
 	fields, err := f.columns()
 	if err != nil {
-		return "", nil, err
+		return "", err
+	}
+	if f.Members, err = names.Members(ctx, db, f.Members); err != nil {
+		return "", err
 	}
 	conditions := []string{"true"}
 	text := "strip_accents(lower(concat_ws(' ', " + strings.Join(fields, ", ") + ")))"
 	for _, word := range f.Words {
-		conditions, args = append(conditions, "contains("+text+", strip_accents(lower(?)))"), append(args, word)
+		conditions = append(conditions, "contains("+text+", strip_accents(lower("+ogp.Literal(word)+")))")
 	}
 	if len(f.Members) > 0 {
-		conditions, args = append(conditions, "member_slug IN (SELECT unnest(?::VARCHAR[]))"), append(args, f.Members)
+		var slugs []string
+		for _, slug := range f.Members {
+			slugs = append(slugs, ogp.Literal(slug))
+		}
+		conditions = append(conditions, "member_slug IN ("+strings.Join(slugs, ", ")+")")
 	}
 	if f.State != AnyState {
-		conditions, args = append(conditions, "page_state = ?"), append(args, f.State)
+		conditions = append(conditions, "page_state = "+ogp.Literal(f.State))
 	}
 	if !f.Since.IsZero() {
-		conditions = append(conditions, "commitment_id IN (SELECT commitment_id FROM changes WHERE changed_at >= ?)")
-		args = append(args, f.Since)
+		since := ogp.Literal(f.Since.Format("2006-01-02 15:04:05.999999"))
+		conditions = append(conditions, "commitment_id IN (SELECT commitment_id FROM changes WHERE changed_at >= "+since+")")
 	}
-	return `SELECT commitment_id, coalesce(title, ''), coalesce(member, ''), page_state, coalesce(url, '')
-		FROM commitments WHERE ` + strings.Join(conditions, " AND ") + " ORDER BY commitment_id", args, nil
+	return " FROM commitments WHERE " + strings.Join(conditions, " AND ") + " ORDER BY commitment_id", nil
 }
 
 // columns are the SQL of the searched columns.
