@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -152,6 +151,9 @@ const defaultDatabase = "ogp.duckdb"
 // prepare checks the flags that all commands take and opens the log.
 func (a *app) prepare() error {
 	err := a.database.Check()
+	if a.db == "" {
+		err = errors.New("--db takes the name of a file")
+	}
 	if err == nil {
 		a.tables, err = ingest.ReadTables(a.folder)
 	}
@@ -177,10 +179,6 @@ func (a *app) prepare() error {
 // resolved is the file that a link names: lock, journal and copies lie beside the
 // database, under whichever name a command reaches it.
 func resolved(path string) string {
-	info, err := os.Lstat(path)
-	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
-		return path
-	}
 	if file, err := filepath.EvalSymlinks(path); err == nil {
 		return file
 	}

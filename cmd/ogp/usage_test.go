@@ -24,6 +24,8 @@ func TestMistakesAreToldBeforeAnythingIsDone(t *testing.T) {
 		"import --site http://127.0.0.1:1 -q":      "$GITHUB_STEP_SUMMARY ",
 		"list --changed-since 2026-13":             "a month such as 2026-01",
 		"config --format nonsense":                 "known are table, line, csv",
+		"config --memory 500%":                     `--memory "500%" is not an amount`,
+		"config --memory 80% --db=":                "--db takes the name of a file",
 		"schema reading --format json":             "did you mean readings",
 		"show --db " + dir + "/none.duckdb KE0941": "",
 	} {

@@ -22,7 +22,7 @@ func (d *Database) Register(flags *pflag.FlagSet) {
 }
 
 // amount is how DuckDB spells an amount of memory.
-var amount = regexp.MustCompile(`(?i)^\d+(\.\d+)?\s*([KMGT]i?B|%)$`)
+var amount = regexp.MustCompile(`(?i)^(\d+(\.\d+)?\s*[KMGT]i?B|(100|\d{1,2}(\.\d+)?)\s*%)$`)
 
 // Check refuses what DuckDB would not take.
 func (d *Database) Check() error {
