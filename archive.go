@@ -66,6 +66,18 @@ const (
 	Forgotten     Outcome = "forgotten"      // taken out of the archive, and not requested again
 )
 
+// MissingPage is a commitment page that the last request did not return.
+type MissingPage struct {
+	URL     string     `json:"url"`
+	State   Outcome    `json:"state"`       // what came of it
+	Class   ErrorClass `json:"error_class"` // empty where a program before schema 3 asked
+	Reason  string     `json:"reason"`
+	TriedAt time.Time  `json:"tried_at"` // UTC; zero if not known
+	Since   time.Time  `json:"since"`    // the first request in a row that did not return it (UTC)
+	// Standing says that it has been missing for long or was when the archive was accepted as good.
+	Standing bool `json:"standing"`
+}
+
 // ErrorClass is the kind of fault that kept a page from coming: one word for
 // the many wordings of its reason, so that faults can be counted.
 type ErrorClass string

@@ -256,6 +256,10 @@ type Issue struct {
 	URL string `col:"url"`
 }
 
+// ManyShare is how many commitments have to share an edit for it to be told once: a
+// change of the site's layout, or of a wording.
+const ManyShare = 5
+
 // Change is one difference between two versions of a commitment's page, both
 // read by the same parser.
 type Change struct {

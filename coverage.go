@@ -1,6 +1,21 @@
 package ogp
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
+
+// FormColumns are the columns that the answers to a form inside a description fill.
+var FormColumns = []string{
+	"problem", "status_quo", "action", "contribution", "ogp_value_explanation", "objective", "solution", "results",
+	"transparency", "accountability", "participation",
+}
+
+// FormFound is SQL for whether a form was found in a commitment's description: one of
+// its answers fills a column, or it has milestones.
+func FormFound() string {
+	return `(coalesce("` + strings.Join(FormColumns, `", "`) + `") IS NOT NULL OR milestone_count > 0)`
+}
 
 // Coverage is how many commitments of a member, template and language have a value
 // in a field that pages print: a row of the table coverage.

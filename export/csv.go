@@ -80,7 +80,7 @@ func (j *job) encodeCSV(ctx context.Context, table ogp.Table, path string) error
 	return writeFile(path, func(out *bufio.Writer) error {
 		encoder := &csvEncoder{w: out, columns: table.Columns, delimiter: j.CSVDelimiter}
 		encoder.header()
-		return j.data.EachRow(ctx, table, j.Moved, encoder.row)
+		return j.data.EachRowWith(ctx, table, nil, j.Moved, encoder.row)
 	})
 }
 

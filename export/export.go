@@ -154,6 +154,7 @@ func (j *job) open(ctx context.Context, db *sql.DB) (err error) {
 		j.data.Close()
 		return err
 	}
+	statistics.Archive.Missing = j.Missing
 	j.about = describe.Description{
 		Choices: j.choices(), Version: j.Version, Site: j.Site, Notice: j.Notice, Official: j.Official,
 		Selection: j.selection, Vocabularies: j.Vocabularies, Statistics: statistics,

@@ -172,7 +172,16 @@ func TestDocumentsTellTheLastCompleteRun(t *testing.T) {
 	execute(t, db, `INSERT INTO runs (run_id, command, outcome, finished_at, listed, fetched, unchanged, failed, refused, gone, unread, mismatched, truncated) VALUES
 		('1', 'import', 'done', '2026-03-13 12:00:00', 9, 2, 0, 0, 0, 0, 0, 0, 0), ('2', 'refresh', 'gaps', '2026-03-14 01:00:00', 1200, 1, 2, 3, 4, 5, 0, 0, 0),
 		('3', 'refresh', 'interrupted', '2026-03-15', 7, 1, 0, 0, 0, 0, 0, 0, 0)`)
-	files := contents(t, out(t, db, export.Options{Formats: []string{"csv"}}))
+	missing := ogp.MissingPage{URL: "https://www.opengovpartnership.org/members/kenya/commitments/KE0099/", State: ogp.Refused, Reason: "status 403", Since: seen}
+	files := contents(t, out(t, db, export.Options{Formats: []string{"csv", "html"}, Missing: []ogp.MissingPage{missing}}))
+	for name, want := range map[string]string{
+		"README.md": "| https://www.opengovpartnership.org/members/kenya/commitments/KE0099/ | refused | status 403 | 2026-03-14 |", "datapackage.json": `"reason": "status 403"`,
+		"index.html": "<dd>1</dd><dt>pages missing</dt>",
+	} {
+		if !strings.Contains(files[name], want) {
+			t.Errorf("%s does not tell of the missing page: no %s", name, want)
+		}
+	}
 	if want := "| Last complete run | 14 March 2026, 01:00 UTC: 1,200 listed, 1 fetched, 2 unchanged, 3 failed, 4 refused, 5 gone |"; !strings.Contains(files["README.md"], want) {
 		t.Errorf("no %s in %s", want, files["README.md"])
 	}
@@ -184,10 +193,11 @@ func TestDocumentsTellTheLastCompleteRun(t *testing.T) {
 func TestReadmeExplainsTheColumnsAndTheGaps(t *testing.T) {
 	t.Parallel()
 	db := database(t, full(), sparse())
-	execute(t, db, `UPDATE assessments SET state = 'graphic', value = NULL;
+	execute(t, db, `UPDATE main_rows SET description = 'Text without questions.' WHERE commitment_id = 'KE0018'; UPDATE assessments SET state = 'graphic', value = NULL;
 		INSERT INTO sections VALUES ('KE0018', 1, NULL, 'milestones.status', 'graphic', '<svg/>', NULL), ('KE0018', 2, NULL, 'milestones.status', 'value', 'Stuck', NULL)`)
 	readme := contents(t, out(t, db, export.Options{Formats: []string{"csv"}, Tables: []string{"commitments", "milestones"}}))["README.md"]
 	for _, want := range []string{
+		"No form was found in 1 of 2 descriptions",
 		"Drawn and not read: 1 of 1 finding of the review, 1 of 2 states of milestones.",
 		"| verifiable | No, Yes |", "| milestones | source | text | Where the milestone was read",
 		"| block, description |", "| start_month | 1 | 50 % | First month of the commitment",

@@ -25,6 +25,7 @@ type Options struct {
 	CSVDelimiter string                // between the fields of CSV: one of CSVDelimiters; a comma if empty
 	DOI          string                // of the published dataset, for its citation; empty if it has none
 	Notice       string                // what a reader has to know before all else; first in every document
+	Missing      []ogp.MissingPage     // pages that the archive lacks, for the documents to tell; none of a past moment
 	Official     *ogp.Edition          // of OGP's own database, which is compared with the pages; nil if there is none
 	PartitionBy  string                // member_slug or action_plan_cycle: Parquet as one folder per value; none if empty
 	Vocabularies []Vocabulary          // explained in the workbook and the data package

@@ -2,7 +2,6 @@ package export
 
 import (
 	"context"
-	"path"
 
 	"ogp/export/describe"
 	"ogp/export/html"
@@ -35,25 +34,7 @@ func writeWebsite(ctx context.Context, j *job) (result, error) {
 		return result{}, err
 	}
 	written, err := html.Write(ctx, html.Source{Data: j.data, About: j.about, Overview: glance, Files: j.files, Dir: j.dir, Moved: j.Moved})
-	if err != nil {
-		return result{}, err
-	}
-	var out result
-	for _, file := range written {
-		part := File{Name: file.Name, Rows: int64(file.Commitments), PartOf: html.IndexFile}
-		if file.Name == html.IndexFile {
-			part.PartOf, part.Rows = "", j.about.Statistics.Commitments()
-		}
-		out.files = append(out.files, part)
-	}
-	return out, nil
+	return result{files: written}, err
 }
 
-// checkWebsite reads a page back.
-func checkWebsite(_ context.Context, j *job, file File) error {
-	shown := int(file.Rows)
-	if file.PartOf == "" {
-		shown = 0 // the first page links to them all
-	}
-	return html.Check(j.path(path.Clean(file.Name)), shown)
-}
+func checkWebsite(_ context.Context, j *job, file File) error { return html.Check(j.dir, file) }

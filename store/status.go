@@ -49,17 +49,8 @@ type OfficialStatus struct {
 	Unnamed    int       `json:"unnamed"`  // rows that name no commitment
 }
 
-// Gap is a commitment page that the last attempt did not return.
-type Gap struct {
-	URL     string         `json:"url"`
-	State   ogp.Outcome    `json:"state"`       // what came of it
-	Class   ogp.ErrorClass `json:"error_class"` // empty where a program before schema 3 asked
-	Reason  string         `json:"reason"`
-	TriedAt time.Time      `json:"tried_at"` // UTC; zero if not known
-	Since   time.Time      `json:"since"`    // the first request in a row that did not return it (UTC)
-	// Standing says that it has been missing for long or was when the archive was accepted as good.
-	Standing bool `json:"standing"`
-}
+// Gap is a commitment page that the last request did not return.
+type Gap = ogp.MissingPage
 
 // Status counts what the database holds.
 func (s *Store) Status(ctx context.Context) (Status, error) {
@@ -94,24 +85,41 @@ func (f file) status(ctx context.Context) (st Status, err error) {
 	if st.Accepted, err = report.Run(ctx, f.db, report.ByPerson); err != nil {
 		return st, err
 	}
-	var accepted time.Time
-	if st.Accepted != nil {
-		accepted = st.Accepted.StartedAt
-	}
-	known, err := f.readKnown(ctx)
-	if err != nil {
+	if st.Gaps, st.Due, err = f.missing(ctx); err != nil {
 		return st, err
-	}
-	for _, page := range known {
-		if (due.Rule{}).Import(page) {
-			st.Due++
-		}
-		if page.Missing() {
-			st.Gaps = append(st.Gaps, Gap{page.URL, page.State, page.ErrorClass, page.Reason, page.TriedAt, page.MissingSince, page.Standing(page.TriedAt, accepted)})
-		}
 	}
 	st.Unseen, err = f.unseenSince(ctx)
 	return st, err
+}
+
+// Missing are the commitment pages that the last request did not return, by address.
+func (s *Store) Missing(ctx context.Context) ([]Gap, error) {
+	gaps, _, err := s.missing(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list missing pages: %w", duck.Explain(err))
+	}
+	return gaps, nil
+}
+
+// missing are the missing pages, and how many pages the next import would request.
+func (f file) missing(ctx context.Context) (gaps []Gap, toFetch int, err error) {
+	accepted, err := report.AcceptedAt(ctx, f.db)
+	if err != nil {
+		return nil, 0, err
+	}
+	known, err := f.readKnown(ctx)
+	for _, page := range known {
+		if (due.Rule{}).Import(page) {
+			toFetch++
+		}
+		if page.Missing() {
+			gaps = append(gaps, Gap{
+				URL: page.URL, State: page.State, Class: page.ErrorClass, Reason: page.Reason,
+				TriedAt: page.TriedAt, Since: page.MissingSince, Standing: page.Standing(page.TriedAt, accepted),
+			})
+		}
+	}
+	return gaps, toFetch, err
 }
 
 // fileSize is 0 for a file that is not there, as the log mostly is.

@@ -138,7 +138,10 @@ func (a *app) writeExport(ctx context.Context, out string, o export.Options) (do
 		if origin.Demo {
 			o.Notice = demoNotice
 		}
-		if o.Official, err = s.Official(ctx); err == nil {
+		if o.Official, err = s.Official(ctx); err == nil && o.AsOf.IsZero() && o.KnownAt.IsZero() {
+			o.Missing, err = s.Missing(ctx)
+		}
+		if err == nil {
 			done, err = export.Write(ctx, s.DB(), out, o)
 		}
 		return err

@@ -29,7 +29,7 @@ func (d *Dataset) archive(ctx context.Context) (Archive, error) {
 	if err != nil {
 		return a, err
 	}
-	row, err := d.One(ctx, "SELECT min(last_checked), count(*) FILTER (page_state = 'withdrawn') FROM "+All)
+	row, err := d.One(ctx, "SELECT min(last_checked), count(*) FILTER (page_state = 'withdrawn'), count(*) FILTER (description IS NOT NULL AND NOT "+ogp.FormFound()+") FROM "+All)
 	if err != nil {
 		return a, err
 	}
@@ -37,7 +37,7 @@ func (d *Dataset) archive(ctx context.Context) (Archive, error) {
 		oldest = oldest.UTC()
 		a.OldestCheck = &oldest
 	}
-	a.Withdrawn = row[1].(int64)
+	a.Withdrawn, a.Formless = row[1].(int64), row[2].(int64)
 	a.Sources, a.Completeness = map[string]int64{}, map[string]int64{}
 	err = d.Each(ctx, "SELECT source, count(*) FROM "+All+" WHERE source IS NOT NULL GROUP BY source", func(row []any) error {
 		a.Sources[row[0].(string)] = row[1].(int64)
@@ -67,16 +67,12 @@ func (d *Dataset) contentHash(ctx context.Context) (string, error) {
 		columns[i] = ogp.Identifier(name)
 	}
 	hash := sha256.New()
-	for i := range d.first { // a chunk at a time: as JSON the dataset is far larger
-		query := fmt.Sprintf("SELECT sha256(CAST(to_json(c) AS VARCHAR)) FROM (SELECT %s FROM %s WHERE %s) c ORDER BY commitment_id",
-			strings.Join(slices.Compact(columns), ", "), All, d.within(i))
-		err := d.Each(ctx, query, func(row []any) error {
-			_, err := io.WriteString(hash, row[0].(string))
-			return err
-		})
-		if err != nil {
-			return "", err
-		}
-	}
-	return hex.EncodeToString(hash.Sum(nil)), nil
+	err := d.EachOf(ctx, func(within string) string { // as JSON the dataset is far larger
+		return fmt.Sprintf("SELECT sha256(CAST(to_json(c) AS VARCHAR)) FROM (SELECT %s FROM %s WHERE %s) c ORDER BY commitment_id",
+			strings.Join(slices.Compact(columns), ", "), All, within)
+	}, func(int, int) {}, func(row []any) error {
+		_, err := io.WriteString(hash, row[0].(string))
+		return err
+	})
+	return hex.EncodeToString(hash.Sum(nil)), err
 }

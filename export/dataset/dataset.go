@@ -168,7 +168,7 @@ func (d *Dataset) fillFull(ctx context.Context, tx *sql.Tx) error {
 	into := "CREATE TEMP TABLE " + copiedName(full) + " AS "
 	for i := range d.first {
 		commitments := fmt.Sprintf("(SELECT * FROM %s WHERE %s)", All, d.within(i))
-		official := fmt.Sprintf("(SELECT * FROM %s WHERE %s)", copiedOfficial, d.around(i))
+		official := fmt.Sprintf("(SELECT * FROM %s WHERE %s)", copiedOfficial, d.within(i))
 		if _, err := tx.ExecContext(ctx, into+ogp.FullQuery(commitments, official)+" ORDER BY commitment_id"); err != nil {
 			return fmt.Errorf("copy %s: %w", full.Name, err)
 		}
@@ -242,9 +242,14 @@ func (s Selection) condition() string {
 	return strings.Join(conditions, " AND ")
 }
 
-// within is the condition of the commitments of one chunk.
+// within is the condition of one chunk. What is before the first commitment or behind
+// the last belongs to the first or the last chunk: OGP's own database has commitments
+// that no page has.
 func (d *Dataset) within(i int) string {
-	condition := "commitment_id >= " + ogp.Literal(d.first[i])
+	condition := everything
+	if i > 0 {
+		condition += " AND commitment_id >= " + ogp.Literal(d.first[i])
+	}
 	if i+1 < len(d.first) {
 		condition += " AND commitment_id < " + ogp.Literal(d.first[i+1])
 	}

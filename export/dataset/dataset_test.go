@@ -74,7 +74,7 @@ func TestRowsOfAllChunksComeInOrder(t *testing.T) {
 	}
 	causes, _ := ogp.FindTable("causes")
 	n, last := 0, 0
-	err = d.EachRow(t.Context(), causes, func(done, _ int) { last = done }, func(row []any) error {
+	err = d.EachRowWith(t.Context(), causes, nil, func(done, _ int) { last = done }, func(row []any) error {
 		want := fmt.Sprintf("[AA%04d %d %s form]", n/2, 1+n%2, []string{"first", "second"}[n%2])
 		if got := fmt.Sprint(row); got != want {
 			t.Fatalf("row %d is %s, want %s", n, got, want)
@@ -147,7 +147,7 @@ func TestFullHasEveryCommitmentOnce(t *testing.T) {
 			return nil
 		}
 	}
-	err = errors.Join(d.EachRow(t.Context(), table, func(int, int) {}, row(&chunked)), d.Each(t.Context(), "FROM "+Rows(table), row(&whole)))
+	err = errors.Join(d.EachRowWith(t.Context(), table, nil, func(int, int) {}, row(&chunked)), d.Each(t.Context(), "FROM "+Rows(table), row(&whole)))
 	if err != nil || table.Columns[5].Name != "member_slug" {
 		t.Fatal(err)
 	}
@@ -160,7 +160,7 @@ func TestFullHasEveryCommitmentOnce(t *testing.T) {
 func first(t *testing.T, d *Dataset, name string) (first []any) {
 	t.Helper()
 	table, _ := ogp.FindTable(name)
-	err := d.EachRow(t.Context(), table, func(int, int) {}, func(row []any) error {
+	err := d.EachRowWith(t.Context(), table, nil, func(int, int) {}, func(row []any) error {
 		if first == nil {
 			first = slices.Clone(row)
 		}

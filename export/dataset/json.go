@@ -13,14 +13,9 @@ import (
 // one line, in the order of their IDs. DuckDB writes it many times faster than a
 // program that first gets the lists and their structs as values.
 func (d *Dataset) EachJSON(ctx context.Context, moved func(done, total int), fn func(line string) error) error {
-	for i := range d.first {
-		query := jsonQuery(d.LongTables(), fmt.Sprintf("SELECT * FROM %s WHERE %s", All, d.within(i)))
-		if err := d.Each(ctx, query, func(row []any) error { return fn(row[0].(string)) }); err != nil {
-			return fmt.Errorf("read commitments: %w", err)
-		}
-		moved(i+1, len(d.first))
-	}
-	return nil
+	return d.EachOf(ctx, func(within string) string {
+		return jsonQuery(d.LongTables(), fmt.Sprintf("SELECT * FROM %s WHERE %s", All, within))
+	}, moved, func(row []any) error { return fn(row[0].(string)) })
 }
 
 // Commitment is one commitment in its nested form as JSON, without the rest of
@@ -37,9 +32,9 @@ func Commitment(ctx context.Context, db *sql.DB, id string) ([]byte, error) {
 	return []byte(lines[0]), nil
 }
 
-// jsonQuery selects rows of the nested form as JSON.
+// jsonQuery selects rows of the nested form as JSON, and their members' slugs.
 func jsonQuery(long []ogp.Table, commitments string) string {
-	return fmt.Sprintf("SELECT CAST(to_json(c) AS VARCHAR) FROM (SELECT %s FROM (%s)) c", strings.Join(jsonColumns(long), ", "), commitments)
+	return fmt.Sprintf("SELECT CAST(to_json(c) AS VARCHAR), coalesce(member_slug, '') FROM (SELECT %s FROM (%s)) c", strings.Join(jsonColumns(long), ", "), commitments)
 }
 
 // jsonColumns are the columns of the nested form as JSON takes them: times as

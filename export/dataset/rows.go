@@ -10,16 +10,11 @@ import (
 	"ogp"
 )
 
-// EachRow calls fn with every row of a table in its flat form, in the order of
-// the key. Values are nil, string, int64 and time.Time (UTC). moved is told how
-// many of the commitments are done.
-func (d *Dataset) EachRow(ctx context.Context, table ogp.Table, moved func(done, total int), fn func(row []any) error) error {
-	return d.EachRowWith(ctx, table, nil, moved, fn)
-}
-
-// EachRowWith is EachRow with further values behind those of each row: what SQL
-// expressions give for its commitment in the nested form. Rows of standalone
-// tables have none.
+// EachRowWith calls fn with every row of a table in its flat form, in the order of
+// the key, and further values behind those of each row: what SQL expressions, if
+// any, give for its commitment in the nested form. Rows of standalone tables have
+// none. Values are nil, string, int64 and time.Time (UTC). moved is told how many of
+// the commitments are done.
 func (d *Dataset) EachRowWith(ctx context.Context, table ogp.Table, expressions []string, moved func(done, total int), fn func(row []any) error) error {
 	if table.Standalone() && table.Name != ogp.FullTable {
 		if err := d.Each(ctx, "SELECT "+strings.Join(Flat(table.Columns), ", ")+" FROM "+Rows(table), fn); err != nil {
@@ -27,37 +22,19 @@ func (d *Dataset) EachRowWith(ctx context.Context, table ogp.Table, expressions 
 		}
 		return nil
 	}
-	for i := range d.first {
-		commitments := fmt.Sprintf("(SELECT * FROM %s WHERE %s)", All, d.within(i))
-		query := "SELECT " + strings.Join(append(Flat(table.Columns), expressions...), ", ") + " FROM " + commitments
+	return d.EachOf(ctx, func(within string) string {
+		columns, commitments := Flat(table.Columns), fmt.Sprintf("(SELECT * FROM %s WHERE %s)", All, within)
 		switch {
 		case table.Name == ogp.FullTable:
-			query = fmt.Sprintf("SELECT %s FROM %s WHERE %s", strings.Join(Flat(table.Columns), ", "), copiedName(table), d.around(i))
-		case !IsMain(table):
-			query = unnested(table, expressions, commitments)
+			return fmt.Sprintf("SELECT %s FROM %s WHERE %s", strings.Join(columns, ", "), copiedName(table), within)
+		case IsMain(table):
+			return "SELECT " + strings.Join(append(columns, expressions...), ", ") + " FROM " + commitments
 		}
-		if err := d.Each(ctx, query, fn); err != nil {
-			return fmt.Errorf("read %s: %w", table.Name, err)
-		}
-		moved(i+1, len(d.first))
-	}
-	return nil
+		return unnested(table, expressions, commitments)
+	}, moved, fn)
 }
 
-// around is the condition of what belongs to a chunk, and of what is before the first
-// and behind the last: OGP's own database has commitments that no page has.
-func (d *Dataset) around(i int) string {
-	conditions := []string{everything}
-	if i > 0 {
-		conditions = append(conditions, "commitment_id >= "+ogp.Literal(d.first[i]))
-	}
-	if i+1 < len(d.first) {
-		conditions = append(conditions, "commitment_id < "+ogp.Literal(d.first[i+1]))
-	}
-	return strings.Join(conditions, " AND ")
-}
-
-// Each calls fn with every row of a query. Values are as in EachRow. The slice is
+// Each calls fn with every row of a query. Values are as in EachRowWith. The slice is
 // fn's only until it returns.
 func (d *Dataset) Each(ctx context.Context, query string, fn func(row []any) error) error {
 	return each(ctx, d.conn, query, fn)
@@ -68,7 +45,7 @@ func (d *Dataset) Each(ctx context.Context, query string, fn func(row []any) err
 func (d *Dataset) EachOf(ctx context.Context, query func(within string) string, moved func(done, total int), fn func(row []any) error) error {
 	for i := range d.first {
 		if err := d.Each(ctx, query(d.within(i)), fn); err != nil {
-			return err
+			return fmt.Errorf("read commitments: %w", err)
 		}
 		moved(i+1, len(d.first))
 	}

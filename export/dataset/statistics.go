@@ -32,6 +32,9 @@ type Archive struct {
 	LastRun     *LastRun   `json:"last_complete_run,omitempty"` // nil if there was none
 	OldestCheck *time.Time `json:"oldest_check,omitempty"`      // when the page was last looked at that was so longest ago; nil if no page says
 	Withdrawn   int64      `json:"withdrawn"`                   // commitments whose page is gone
+	Formless    int64      `json:"descriptions_without_form"`   // descriptions in which no form was found
+
+	Missing []ogp.MissingPage `json:"missing_pages,omitempty"` // that the last request did not return, as ogp status lists them
 
 	Sources      map[string]int64 `json:"sources"`      // commitments by where their version was first seen
 	Completeness map[string]int64 `json:"completeness"` // the sums of the columns of the table completeness

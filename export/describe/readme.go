@@ -43,6 +43,7 @@ func (d *Description) Introduction(doc *Document, more ...[]any) {
 		{"Oldest page first seen", Day(s.FirstSeen)},
 		{"Commitments", Thousands(s.Commitments())},
 		{"Withdrawn", Thousands(s.Archive.Withdrawn) + " of them: their pages are gone from the site; rows whose page_state is present leave them out"},
+		{"Missing pages", Thousands(int64(len(s.Archive.Missing))) + " of the whole archive, which the last request did not return"},
 		{"Members", Thousands(s.Members)},
 		{"Selection", d.selection()},
 		{"Made with", d.Program()},
@@ -147,8 +148,12 @@ func (d *Description) KnownGaps(doc *Document) {
 	doc.Heading("Known gaps")
 	unread := d.unreadGraphics()
 	if len(s.Issues)+len(unread) == 0 {
-		doc.Paragraph("Every label and value on the pages was understood. A description is given whole in the column description, whether a form was found in it or not.")
+		doc.Paragraph("Every label and value on the pages was understood.")
 	}
+	if without := s.Archive.Formless; without > 0 {
+		doc.Paragraph("No form was found in %s of %s: they are given whole in the column description, and their answers in no other.", Thousands(without), Count(d.described(), "description", "descriptions"))
+	}
+	d.missing(doc)
 	if len(s.Issues) > 0 {
 		doc.Paragraph("What was not understood on the pages is listed, row by row, in the table issues; nothing was dropped for it.")
 		var rows [][]any
@@ -168,6 +173,27 @@ func (d *Description) KnownGaps(doc *Document) {
 	for _, limitation := range d.Limitations {
 		doc.Paragraph("%s", limitation)
 	}
+}
+
+// described is how many commitments have a description.
+func (d *Description) described() int64 {
+	at := slices.IndexFunc(d.Statistics.Coverage, func(c dataset.Coverage) bool { return c.Column.Name == "description" })
+	return d.Statistics.Coverage[at].Count
+}
+
+// missing lists pages that the archive lacks, as ogp status does.
+func (d *Description) missing(doc *Document) {
+	const listed = 50
+	all := d.Statistics.Archive.Missing
+	if len(all) == 0 {
+		return
+	}
+	var rows [][]any
+	for _, page := range all[:min(listed, len(all))] {
+		rows = append(rows, []any{page.URL, string(page.State), page.Reason, Date(page.Since)})
+	}
+	doc.Paragraph("%s of the site did not come when last requested. `%s` has all of them; these are the first %d.", Count(int64(len(all)), "page", "pages"), PackageFile, len(rows))
+	doc.Table([]string{"Missing page", "What came of it", "Reason", "Since"}, rows)
 }
 
 // unreadGraphics tells how much of what is drawn could not be read.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"ogp"
 	"ogp/export/overview"
@@ -19,7 +20,8 @@ type commitment struct {
 	Findings       []finding
 	Milestones     []milestone
 	Changes        []change
-	Extra          []text // parts of the page under labels that are not known
+	Shared         []change // edits that many commitments have had on the same day
+	Extra          []text   // parts of the page under labels that are not known
 	RTL            bool
 	Raw            map[string]any // the columns, for templates: a call of a method takes them ten times as long
 }
@@ -81,28 +83,7 @@ func period(r record) string {
 type finding struct {
 	Column, Label  string
 	Page, Official cell
-	Scale          *scale // nil if its values do not form a scale, or the page has none
-}
-
-// scale is where a value stands: what is below it, and above.
-type scale struct{ Below, Value, Above string }
-
-// newScale finds a value on its scale, as a column has it: lowest first, divided by "<".
-func newScale(text, value string) *scale {
-	steps := strings.Split(text, " < ")
-	at := slices.Index(steps, value)
-	if at < 0 || len(steps) == 1 {
-		return nil
-	}
-	const next = " ‹ "
-	s := &scale{Value: value}
-	if at > 0 {
-		s.Below = strings.Join(steps[:at], next) + next
-	}
-	if at+1 < len(steps) {
-		s.Above = next + strings.Join(steps[at+1:], next)
-	}
-	return s
+	Scale          []string // lowest first; nil if the page has no value on a scale
 }
 
 // cell is a value, or the kind of empty there is instead.
@@ -137,20 +118,13 @@ func findings(rows []record) []finding {
 		if row.text("source") == "official" {
 			f.Official = value
 		} else {
-			f.Page, f.Scale = value, newScale(row.text("scale"), value.Value)
+			f.Page = value
+			if steps := strings.Split(row.text("scale"), " < "); len(steps) > 1 && slices.Contains(steps, value.Value) {
+				f.Scale = steps
+			}
 		}
 	}
 	return out
-}
-
-// finding is the page's cell of an indicator, and whether there is one.
-func (c *commitment) finding(indicator string) (cell, bool) {
-	for _, f := range c.Findings {
-		if f.Column == indicator && f.Page.State != "" {
-			return f.Page, true
-		}
-	}
-	return cell{}, false
 }
 
 // Coded reports whether OGP's own database has a finding to compare with.
@@ -195,11 +169,11 @@ func milestones(rows []record) []milestone {
 
 // months is a month as a count of months; 0 if it is not known.
 func months(r record, column string) int {
-	var year, number int
-	if n, _ := fmt.Sscanf(r.day(column), "%d-%d", &year, &number); n < 2 {
+	at, err := time.Parse(time.DateOnly, r.day(column))
+	if err != nil {
 		return 0
 	}
-	return 12*year + number - 1
+	return 12*at.Year() + int(at.Month()) - 1
 }
 
 // change is one entry of the history.
@@ -212,19 +186,25 @@ type change struct {
 func (c change) Day() string   { return c.day("changed_at") }
 func (c change) After() string { return c.day("not_before") }
 func (c change) Kind() string  { return c.text("kind") }
+func (c change) Others() int   { return c.number("shared_by") - 1 }
 
-// changes are the history, newest first.
-func changes(rows []record) []change {
-	var out []change
+// changes are the history, newest first, and apart the edits that many share.
+func changes(rows []record) (own, shared []change) {
 	for _, row := range slices.Backward(rows) {
 		c := change{record: row, Label: label(row.text("field"))}
 		if row.text("before") != "" || row.text("after") != "" {
 			c.Pieces = difference(row.text("before"), row.text("after"))
 		}
-		out = append(out, c)
+		if row.number("shared_by") >= ogp.ManyShare {
+			shared = append(shared, c)
+		} else {
+			own = append(own, c)
+		}
 	}
-	slices.SortStableFunc(out, func(a, b change) int { return cmp.Compare(b.Day(), a.Day()) })
-	return out
+	newest := func(a, b change) int { return cmp.Compare(b.Day(), a.Day()) }
+	slices.SortStableFunc(own, newest)
+	slices.SortStableFunc(shared, newest)
+	return own, shared
 }
 
 // notTexts are text columns that are not shown as texts of the commitment: the
@@ -252,9 +232,8 @@ func textColumns() []string {
 
 // newCommitment prepares a commitment.
 func newCommitment(r record) *commitment {
-	c := &commitment{
-		record: r, Raw: r, Findings: findings(r.rows("assessments")), Milestones: milestones(r.rows("milestones")), Changes: changes(r.rows("changes")),
-	}
+	c := &commitment{record: r, Raw: r, Findings: findings(r.rows("assessments")), Milestones: milestones(r.rows("milestones"))}
+	c.Changes, c.Shared = changes(r.rows("changes"))
 	for _, column := range textColumns() {
 		switch content := r.text(column); {
 		case content != "" && !(column == "commitment_title" && content == c.Title()):
@@ -274,8 +253,8 @@ func newCommitment(r record) *commitment {
 	return c
 }
 
-// hasForm reports whether the questions of a form have been read out of the
-// description.
+// hasForm reports whether a form has been found in the description, as
+// ogp.FormFound has it.
 func (c *commitment) hasForm() bool {
-	return slices.ContainsFunc([]string{"problem", "action", "objective", "solution", "status_quo"}, func(column string) bool { return c.text(column) != "" })
+	return len(c.Milestones) > 0 || slices.ContainsFunc(ogp.FormColumns, c.Known)
 }

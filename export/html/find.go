@@ -16,23 +16,22 @@ import (
 // search is what the page Find needs: a row for every commitment, and the words
 // of their texts.
 type search struct {
-	pages  []string
-	rows   []row
+	Pages  []string
+	Rows   []row
 	facets []facet
 	index  index
 }
 
 // row is a commitment as a list of results shows it.
 type row struct {
-	id, title string
-	page      int
-	checked   string
-	known     string // milestones, as "2 of 5"
-	values    [][]int
+	ID, Title  string
+	Page       int
+	Checked    string
+	Milestones string  // that are finished, as "2 of 5"
+	Values     [][]int // of each facet, as places in its list
 }
 
-// facet is a property by which commitments are filtered. The values of a row are
-// places in its list.
+// facet is a property by which commitments are filtered.
 type facet struct {
 	Key    string  `json:"key"`
 	Label  string  `json:"label"`
@@ -64,9 +63,9 @@ var facetsOf = []struct {
 		return out
 	}},
 	{"area", "Policy area", func(_ *member, c *commitment) []string { return c.list("policy_areas") }},
-	{"template", "Template", func(_ *member, c *commitment) []string { return c.one(c.text("template")) }},
-	{"language", "Language", func(_ *member, c *commitment) []string { return c.one(c.Language()) }},
-	{"page", "Page", func(_ *member, c *commitment) []string { return c.one(c.State()) }},
+	{"template", "Template", func(_ *member, c *commitment) []string { return []string{c.text("template")} }},
+	{"language", "Language", func(_ *member, c *commitment) []string { return []string{c.Language()} }},
+	{"page", "Page", func(_ *member, c *commitment) []string { return []string{c.State()} }},
 	{"empty", "A finding that is", func(_ *member, c *commitment) []string {
 		var out []string
 		for _, f := range c.Findings {
@@ -78,17 +77,13 @@ var facetsOf = []struct {
 	}},
 }
 
-func (c *commitment) one(text string) []string {
-	if text == "" {
-		return nil
-	}
-	return []string{text}
-}
-
-// facet is the value of a finding, or its kind of empty.
+// facet is the page's value of a finding, or its kind of empty.
 func (c *commitment) facet(indicator string) []string {
-	found, _ := c.finding(indicator)
-	return []string{cmp.Or(found.Kind(), found.Value)}
+	var page cell
+	if at := slices.IndexFunc(c.Findings, func(f finding) bool { return f.Column == indicator }); at >= 0 {
+		page = c.Findings[at].Page
+	}
+	return []string{cmp.Or(page.Kind(), page.Value)}
 }
 
 // add adds a commitment.
@@ -98,10 +93,10 @@ func (s *search) add(m *member, c *commitment) {
 			s.facets = append(s.facets, facet{Key: f.key, Label: f.label, places: map[string]int{}, Values: []value{}})
 		}
 	}
-	if last := len(s.pages) - 1; last < 0 || s.pages[last] != c.File {
-		s.pages = append(s.pages, c.File)
+	if last := len(s.Pages) - 1; last < 0 || s.Pages[last] != c.File {
+		s.Pages = append(s.Pages, c.File)
 	}
-	r := row{id: c.ID(), title: c.Title(), page: len(s.pages) - 1, checked: c.Checked()}
+	r := row{ID: c.ID(), Title: c.Title(), Page: len(s.Pages) - 1, Checked: c.Checked()}
 	finished := 0
 	for _, milestone := range c.Milestones {
 		if milestone.Status == "Finished" {
@@ -109,11 +104,14 @@ func (s *search) add(m *member, c *commitment) {
 		}
 	}
 	if len(c.Milestones) > 0 {
-		r.known = fmt.Sprintf("%d of %d", finished, len(c.Milestones))
+		r.Milestones = fmt.Sprintf("%d of %d", finished, len(c.Milestones))
 	}
 	for i, f := range facetsOf {
 		places := []int{}
 		for _, label := range f.values(m, c) {
+			if label == "" {
+				continue
+			}
 			key := slugOf(label)
 			if f.key == "member" {
 				key = slugOf(m.Slug)
@@ -122,9 +120,9 @@ func (s *search) add(m *member, c *commitment) {
 				places = append(places, at)
 			}
 		}
-		r.values = append(r.values, places)
+		r.Values = append(r.Values, places)
 	}
-	s.rows = append(s.rows, r)
+	s.Rows = append(s.Rows, r)
 	s.index.add(c.Title(), m.Name, c.text("problem"), strings.Join(c.list("causes"), "\n"), c.text("action"))
 }
 
@@ -143,38 +141,26 @@ func (f *facet) place(key, label string) int {
 	return at
 }
 
-// findView is what the template of the page Find gets: some rows for those
-// without scripts.
-type findView struct {
-	Count int
-	First []firstRow
-}
-
-type firstRow struct{ ID, Title, File, Member, Cycle, Completion, Ambition, Milestones, Checked string }
+// First are some rows for those without scripts.
+func (s *search) First() []row { return s.Rows[:min(50, len(s.Rows))] }
 
 // addFind writes the page Find, the rows that it filters, and the index of words,
 // which it loads when the reader types.
 func (w *website) addFind() error {
-	const first = 50
-	v := findView{Count: len(w.found.rows)}
-	for _, r := range w.found.rows[:min(first, len(w.found.rows))] {
-		v.First = append(v.First, firstRow{r.id, r.title, w.found.pages[r.page], w.found.label("member", r), w.found.label("cycle", r),
-			w.found.label("completion", r), w.found.label("ambition", r), r.known, r.checked})
-	}
-	if err := w.addPage("find", view{Name: "find.html", Title: "Find", Body: v, Summary: "Search and filter all commitments."}); err != nil {
+	if err := w.addPage("find", view{Name: "find.html", Title: "Find", Body: &w.found, Summary: "Search and filter all commitments."}); err != nil {
 		return err
 	}
-	if err := w.create(File{Name: "site/rows.js"}, w.found.script); err != nil {
+	if err := w.create("site/rows.js", 0, w.found.script); err != nil {
 		return err
 	}
-	return w.create(File{Name: "site/index.js"}, w.found.index.script)
+	return w.create("site/index.js", 0, w.found.index.script)
 }
 
-// label is the first value of a row for a facet.
-func (s *search) label(key string, r row) string {
+// Label is the first value of a row for a facet.
+func (s *search) Label(key string, r row) string {
 	for i, f := range s.facets {
-		if f.Key == key && len(r.values[i]) > 0 {
-			return f.Values[r.values[i][0]].Label
+		if f.Key == key && len(r.Values[i]) > 0 {
+			return f.Values[r.Values[i][0]].Label
 		}
 	}
 	return ""
@@ -182,22 +168,11 @@ func (s *search) label(key string, r row) string {
 
 // script is rows.js. Compact: what repeats stands once, in the facets.
 func (s *search) script(to *bufio.Writer) error {
-	data := map[string]any{"site": ogp.Site, "pages": s.pages, "facets": s.facets}
-	rows := make([][]any, len(s.rows))
-	for i, r := range s.rows {
-		rows[i] = []any{r.id, r.title, r.page, r.checked, r.known}
-		for _, places := range r.values {
-			switch len(places) {
-			case 0:
-				rows[i] = append(rows[i], -1)
-			case 1:
-				rows[i] = append(rows[i], places[0])
-			default:
-				rows[i] = append(rows[i], places)
-			}
-		}
+	rows := make([][]any, len(s.Rows))
+	for i, r := range s.Rows {
+		rows[i] = []any{r.ID, r.Title, r.Page, r.Checked, r.Milestones, r.Values}
 	}
-	data["rows"] = rows
+	data := map[string]any{"site": ogp.Site, "pages": s.Pages, "facets": s.facets, "rows": rows}
 	return assign(to, "ogpRows", func(to io.Writer) error { return json.NewEncoder(to).Encode(data) })
 }
 

@@ -18,12 +18,11 @@ func (w *website) functions() template.FuncMap {
 		"asOf":   func() string { return describe.Day(w.About.Statistics.LastSeen) },
 		"cite":   w.cite,
 		"count":  func(n int, one, many string) string { return describe.Count(int64(n), one, many) },
-		"number": func(n int) string { return describe.Thousands(int64(n)) },
-		"month":  month, "label": label, "slug": slugOf, "external": external, "links": links,
+		"number": number,
+		"label":  label, "slug": slugOf, "external": external, "links": links,
 		"words": func(name any) string { return strings.ReplaceAll(fmt.Sprint(name), "_", " ") },
 		"dict":  dict, "class": class, "name": name, "bars": bars, "heat": heatOf, "tile": tile,
 		"columns": func(c overview.Chart) timeline { return columns(c, describe.Date(w.About.Statistics.LastSeen)) },
-		"file":    func(slug string) string { return w.pages[slug] },
 		"rowLink": func(c overview.Chart, row overview.Row) string {
 			if row.Key != "" {
 				return w.pages[row.Key]
@@ -36,13 +35,18 @@ func (w *website) functions() template.FuncMap {
 			}
 			return findLink(c.RowBy, row.Name, c.CellBy, of.Name)
 		},
-		"cellText": func(value any) string {
-			if n, ok := value.(int64); ok {
-				return describe.Thousands(n)
-			}
-			return fmt.Sprint(value)
-		},
 	}
+}
+
+// number is a number in groups of three; other values are as they are printed.
+func number(value any) string {
+	switch n := value.(type) {
+	case int:
+		return describe.Thousands(int64(n))
+	case int64:
+		return describe.Thousands(n)
+	}
+	return fmt.Sprint(value)
 }
 
 // dict makes a map of a name and a value after another, for templates that take

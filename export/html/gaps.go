@@ -15,7 +15,7 @@ func (w *website) addGaps(ctx context.Context) error {
 	var v gapsView
 	for name, rows := range map[string]*[][]any{"gaps": &v.Gaps, "completeness": &v.Completeness} {
 		table, _ := ogp.FindTable(name)
-		err := w.Data.EachRow(ctx, table, func(int, int) {}, func(row []any) error {
+		err := w.Data.EachRowWith(ctx, table, nil, func(int, int) {}, func(row []any) error {
 			texts := make([]any, len(row))
 			for i, value := range row {
 				if texts[i] = value; value == nil {

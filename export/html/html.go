@@ -22,11 +22,12 @@ import (
 	"cmp"
 	"context"
 	"embed"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -56,16 +57,10 @@ type Source struct {
 
 // Data are the commitments to show.
 type Data interface {
-	// EachByMember calls fn with every commitment in its nested form as JSON, in the order of members' slugs and IDs.
-	EachByMember(ctx context.Context, fn func(line string) error) error
-	// EachRow calls fn with every row of a table, in its order.
-	EachRow(ctx context.Context, table ogp.Table, moved func(done, total int), fn func(row []any) error) error
-}
-
-// File is a file of the website.
-type File struct {
-	Name        string // within the folder, with slashes
-	Commitments int    // in full on the page
+	// EachByMember calls fn with the member's slug and every commitment in its nested form as JSON, in the order of slugs and IDs.
+	EachByMember(ctx context.Context, fn func(slug, line string) error) error
+	// EachRowWith calls fn with every row of a table, in its order.
+	EachRowWith(ctx context.Context, table ogp.Table, expressions []string, moved func(done, total int), fn func(row []any) error) error
 }
 
 //go:embed pages site vendor
@@ -81,11 +76,12 @@ type website struct {
 	found     search
 
 	mu    sync.Mutex
-	files []File
+	files []describe.File
 }
 
-// Write writes the website.
-func Write(ctx context.Context, source Source) ([]File, error) {
+// Write writes the website. The rows of a page are the commitments that it shows in
+// full; those of the page to begin with are all commitments.
+func Write(ctx context.Context, source Source) ([]describe.File, error) {
 	w := &website{Source: source, names: map[string]bool{}, pages: map[string]string{}}
 	var err error
 	if w.templates, err = template.New("").Funcs(w.functions()).ParseFS(assets, "pages/*.html"); err != nil {
@@ -114,9 +110,9 @@ func (w *website) addPages(ctx context.Context) error {
 	written := make(chan chan *member, runtime.GOMAXPROCS(0)) // bounds how many are in memory
 	group.Go(func() error {
 		defer close(written)
-		return w.readMembers(ctx, func(m *member) error {
-			m.File, m.Charts = w.memberFile(m.Slug)+".html", w.Overview.Members[m.Slug]
-			w.pages[m.Slug] = m.File
+		return w.readMembers(ctx, func(slug string, lines []string) error {
+			m := &member{Slug: slug, File: w.memberFile(slug) + ".html", Charts: w.Overview.Members[slug]}
+			w.pages[slug] = m.File
 			done := make(chan *member, 1)
 			select {
 			case written <- done:
@@ -125,8 +121,12 @@ func (w *website) addPages(ctx context.Context) error {
 			}
 			group.Go(func() error {
 				defer func() { done <- m }()
-				if err := w.writeMember(m); err != nil {
-					return fmt.Errorf("member %q: %w", m.Slug, err)
+				err := m.read(lines)
+				if err == nil {
+					err = w.writeMember(m)
+				}
+				if err != nil {
+					return fmt.Errorf("member %q: %w", slug, err)
 				}
 				return nil
 			})
@@ -140,25 +140,18 @@ func (w *website) addPages(ctx context.Context) error {
 	return group.Wait()
 }
 
-// readMembers calls fn with every member and its commitments.
-func (w *website) readMembers(ctx context.Context, fn func(m *member) error) error {
-	var all []*commitment // of the member that is read
-	err := w.Data.EachByMember(ctx, func(line string) error {
-		var r record
-		if err := json.Unmarshal([]byte(line), &r); err != nil {
-			return err
+// readMembers calls fn with the slug of every member and its commitments as JSON.
+func (w *website) readMembers(ctx context.Context, fn func(slug string, lines []string) error) error {
+	member, lines := "", []string(nil)
+	err := w.Data.EachByMember(ctx, func(slug, line string) (err error) {
+		if slug != member && lines != nil {
+			err, lines = fn(member, lines), nil
 		}
-		if len(all) > 0 && all[0].text("member_slug") != r.text("member_slug") {
-			if err := fn(newMember(all)); err != nil {
-				return err
-			}
-			all = nil
-		}
-		all = append(all, newCommitment(r))
-		return nil
+		member, lines = slug, append(lines, line)
+		return err
 	})
-	if err == nil && len(all) > 0 {
-		err = fn(newMember(all))
+	if err == nil && lines != nil {
+		err = fn(member, lines)
 	}
 	return err
 }
@@ -220,20 +213,24 @@ func (w *website) addPage(name string, v view) error {
 	if err != nil {
 		return err
 	}
-	return w.write(File{Name: v.Name}, text)
+	return w.write(v.Name, 0, text)
 }
 
-// write writes a file.
-func (w *website) write(file File, text []byte) error {
-	return w.create(file, func(to *bufio.Writer) error {
+// write writes a file that shows some commitments in full.
+func (w *website) write(name string, commitments int, text []byte) error {
+	return w.create(name, commitments, func(to *bufio.Writer) error {
 		_, err := to.Write(text)
 		return err
 	})
 }
 
 // create creates a file, with the folder it is in, and lets fill write it.
-func (w *website) create(file File, fill func(to *bufio.Writer) error) (err error) {
-	target := filepath.Join(w.Dir, filepath.FromSlash(file.Name))
+func (w *website) create(name string, commitments int, fill func(to *bufio.Writer) error) (err error) {
+	file := describe.File{Name: name, Rows: int64(commitments), PartOf: IndexFile}
+	if name == IndexFile {
+		file.Rows, file.PartOf = w.About.Statistics.Commitments(), ""
+	}
+	target := filepath.Join(w.Dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(target), 0o777); err != nil {
 		return err
 	}
@@ -251,23 +248,18 @@ func (w *website) create(file File, fill func(to *bufio.Writer) error) (err erro
 
 // addAssets copies styles, scripts and the search library with its licence.
 func (w *website) addAssets() error {
-	for _, folder := range []string{"site", "vendor"} {
-		entries, err := assets.ReadDir(folder)
+	names, err := fs.Glob(assets, "[sv]*/*") // site and vendor
+	for _, name := range names {
+		var text []byte
+		if text, err = assets.ReadFile(name); err == nil {
+			err = w.write("site/"+path.Base(name), 0, text)
+		}
 		if err != nil {
 			return err
 		}
-		for _, entry := range entries {
-			text, err := assets.ReadFile(folder + "/" + entry.Name())
-			if err != nil {
-				return err
-			}
-			if err := w.write(File{Name: "site/" + entry.Name()}, text); err != nil {
-				return err
-			}
-		}
 	}
-	slices.SortFunc(w.files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
-	return nil
+	slices.SortFunc(w.files, func(a, b describe.File) int { return cmp.Compare(a.Name, b.Name) })
+	return err
 }
 
 // ErrIncomplete marks a page that does not hold what was written to it.
@@ -276,31 +268,19 @@ var ErrIncomplete = errors.New("page is not complete")
 // articleMark begins every commitment that a page shows in full.
 const articleMark = `<article class="commitment"`
 
-// Check reads a file back: a page must end where its template ends, and hold as
-// many commitments as it was given.
-func Check(name string, commitments int) error {
-	if !strings.HasSuffix(name, ".html") {
-		_, err := os.Stat(name)
+// Check reads a file in the folder of a website back: a page must end where its
+// template ends, and hold as many commitments as it was given.
+func Check(dir string, file describe.File) error {
+	text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(file.Name)))
+	if err != nil || !strings.HasSuffix(file.Name, ".html") {
 		return err
 	}
-	file, err := os.Open(name)
-	if err != nil {
-		return err
+	shown, found := file.Rows, int64(bytes.Count(text, []byte(articleMark)))
+	if file.PartOf == "" {
+		shown = 0 // the first page links to them all
 	}
-	defer file.Close()
-	found, last := 0, ""
-	lines := bufio.NewReader(file)
-	for {
-		line, err := lines.ReadString('\n')
-		if line != "" {
-			found, last = found+strings.Count(line, articleMark), line
-		}
-		if err != nil {
-			break
-		}
-	}
-	if found != commitments || strings.TrimSpace(last) != "</html>" {
-		return fmt.Errorf("%w: %d of %d commitments", ErrIncomplete, found, commitments)
+	if found != shown || !bytes.HasSuffix(text, []byte("</html>\n")) {
+		return fmt.Errorf("%w: %d of %d commitments", ErrIncomplete, found, shown)
 	}
 	return nil
 }

@@ -115,7 +115,7 @@ func write(dir string, data members) (map[string]string, error) {
 	for _, file := range written {
 		path := filepath.Join(dir, filepath.FromSlash(file.Name))
 		text, err := os.ReadFile(path)
-		if err = errors.Join(err, html.Check(path, file.Commitments)); err != nil {
+		if err = errors.Join(err, html.Check(dir, file)); err != nil {
 			return nil, fmt.Errorf("%s: %w", file.Name, err)
 		}
 		out[file.Name] = string(text)
@@ -247,6 +247,23 @@ func TestHistoryShowsWords(t *testing.T) {
 	}
 }
 
+// TestEditsOfManyPagesAreFolded: that the site has changed its layout is no history of
+// one commitment.
+func TestEditsOfManyPagesAreFolded(t *testing.T) {
+	t.Parallel()
+	edit := func(n, shared int, before, after string) map[string]any {
+		return map[string]any{"number": n, "changed_at": "2026-03-02T00:00:00Z", "kind": "edited", "field": "title", "before": before, "after": after, "shared_by": shared}
+	}
+	page := site(t, members{"kenya": {commitment(t, "KE0001", "Kenya", map[string]any{"changes": []any{
+		edit(1, 1, "one", "two"), edit(2, ogp.ManyShare, "layout", "wording"), edit(3, ogp.ManyShare-1, "three", "four"),
+	}})}})["members/kenya.html"]
+	wants(t, page, "1 edit that many other pages have had on the same day", "as 3 other commitments that day")
+	folded := page[strings.Index(page, "that many other pages"):]
+	if !strings.Contains(folded, "<del>layout</del>") || strings.Contains(folded, "<del>one</del>") || strings.Contains(folded, "<del>three</del>") {
+		t.Error("not the edits are folded that many pages share")
+	}
+}
+
 // TestSameCommitmentsSameBytes in another folder.
 func TestSameCommitmentsSameBytes(t *testing.T) {
 	t.Parallel()
@@ -267,15 +284,15 @@ func TestSameCommitmentsSameBytes(t *testing.T) {
 func TestPagesAreRefusedThatAreCut(t *testing.T) {
 	t.Parallel()
 	page := site(t, members{"kenya": {commitment(t, "KE0001", "Kenya", nil)}})["members/kenya.html"]
-	path := filepath.Join(t.TempDir(), "kenya.html")
+	dir := t.TempDir()
 	for name, c := range map[string]struct {
 		text  string
-		count int
+		count int64
 	}{"cut": {page[:len(page)-30], 1}, "one too few": {page, 2}} {
-		if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, "kenya.html"), []byte(c.text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := html.Check(path, c.count); !errors.Is(err, html.ErrIncomplete) {
+		if err := html.Check(dir, describe.File{Name: "kenya.html", Rows: c.count, PartOf: html.IndexFile}); !errors.Is(err, html.ErrIncomplete) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}

@@ -3,6 +3,7 @@ package html
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,8 +17,8 @@ type member struct {
 	File, Slug, Name string
 	Count            int
 	Milestones       int
-	Withdrawn        int // commitments whose page is gone
-	First, Last      string
+	Withdrawn        int    // commitments whose page is gone
+	Years            string // of the plans
 	Charts           []overview.Chart
 	Groups           []*group
 	Split            bool // each group has a page of its own
@@ -31,10 +32,15 @@ type group struct {
 	Commitments []*commitment
 }
 
-// newMember groups the commitments of a member, newest plan first.
-func newMember(all []*commitment) *member {
-	m := &member{commitments: all, Slug: all[0].text("member_slug"), Count: len(all)}
-	for _, c := range all {
+// read reads the commitments out of JSON and groups them, newest plan first.
+func (m *member) read(lines []string) error {
+	for _, line := range lines {
+		var r record
+		if err := json.Unmarshal([]byte(line), &r); err != nil {
+			return err
+		}
+		c := newCommitment(r)
+		m.commitments = append(m.commitments, c)
 		// The name of the English page, where there is one.
 		if name := c.text("member"); m.Name == "" || c.Language() == "en" && name != "" {
 			m.Name = name
@@ -43,26 +49,22 @@ func newMember(all []*commitment) *member {
 		if c.State() == "withdrawn" {
 			m.Withdrawn++
 		}
-		cycle := c.Cycle()
-		if cycle != "" && (m.First == "" || cycle < m.First) {
-			m.First = cycle
+		at := slices.IndexFunc(m.Groups, func(g *group) bool { return g.Name == c.Cycle() })
+		if at < 0 {
+			at = len(m.Groups)
+			m.Groups = append(m.Groups, &group{Name: c.Cycle(), File: m.File})
 		}
-		m.Last = max(m.Last, cycle)
-		m.group(cycle).Commitments = append(m.group(cycle).Commitments, c)
+		m.Groups[at].Commitments = append(m.Groups[at].Commitments, c)
 	}
-	m.Name = cmp.Or(m.Name, m.Slug, "No member named")
+	m.Count, m.Name = len(m.commitments), cmp.Or(m.Name, m.Slug, "No member named")
 	slices.SortFunc(m.Groups, func(a, b *group) int { return cmp.Compare(b.Name, a.Name) })
-	return m
-}
-
-// group is that of a cycle, empty if there is none yet.
-func (m *member) group(cycle string) *group {
-	at := slices.IndexFunc(m.Groups, func(g *group) bool { return g.Name == cycle })
-	if at < 0 {
-		m.Groups = append(m.Groups, &group{Name: cycle})
-		at = len(m.Groups) - 1
+	m.Years = m.Groups[0].Name
+	for _, g := range m.Groups {
+		if g.Name != "" && g.Name != m.Years {
+			m.Years = g.Name + "–" + m.Groups[0].Name
+		}
 	}
-	return m.Groups[at]
+	return nil
 }
 
 // Completion tells of how many commitments the completion is known.
@@ -75,14 +77,6 @@ func (m *member) Completion() string {
 	return ""
 }
 
-// Years are those of the plans.
-func (m *member) Years() string {
-	if m.First == m.Last {
-		return m.First
-	}
-	return m.First + "–" + m.Last
-}
-
 // mostBytes is how large a member's page may get before every action plan has a
 // page of its own, and the member's the list of them.
 var mostBytes = 2 << 20
@@ -91,9 +85,6 @@ var mostBytes = 2 << 20
 // commitment leads to it either way: of a member that is split, the list has the
 // anchors.
 func (w *website) writeMember(m *member) error {
-	for _, g := range m.Groups {
-		g.File = m.File
-	}
 	var all []*commitment
 	for _, g := range m.Groups {
 		all = append(all, g.Commitments...)
@@ -103,7 +94,7 @@ func (w *website) writeMember(m *member) error {
 		return err
 	}
 	if len(text) <= mostBytes || len(m.Groups) == 1 {
-		return w.write(File{m.File, len(all)}, text)
+		return w.write(m.File, len(all), text)
 	}
 	m.Split = true
 	for _, g := range m.Groups {
@@ -112,14 +103,14 @@ func (w *website) writeMember(m *member) error {
 		if err != nil {
 			return err
 		}
-		if err := w.write(File{g.File, len(g.Commitments)}, text); err != nil {
+		if err := w.write(g.File, len(g.Commitments), text); err != nil {
 			return err
 		}
 	}
 	if text, err = w.memberPage(m, m.File, nil); err != nil {
 		return err
 	}
-	return w.write(File{m.File, 0}, text)
+	return w.write(m.File, 0, text)
 }
 
 // memberView is what the template of a member's page gets.

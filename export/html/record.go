@@ -1,8 +1,8 @@
 package html
 
 import (
-	"fmt"
 	"strings"
+	"time"
 	"unicode"
 
 	"ogp"
@@ -82,14 +82,11 @@ func label(column string) string {
 	return strings.Replace(strings.ToUpper(text[:1])+text[1:], "Irm ", "IRM ", 1)
 }
 
-// months of years as they are written in short.
-var monthNames = [...]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
-
 // month writes the date of a month as "Feb 2022"; other texts stay.
 func month(date string) string {
-	var year, number, day int
-	if n, _ := fmt.Sscanf(date, "%d-%d-%d", &year, &number, &day); n < 2 || number < 1 || number > 12 {
+	at, err := time.Parse(time.DateOnly, date)
+	if err != nil {
 		return date
 	}
-	return fmt.Sprintf("%s %d", monthNames[number-1], year)
+	return at.Format("Jan 2006")
 }

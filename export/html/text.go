@@ -31,8 +31,8 @@ type block struct {
 }
 
 var (
-	bullet = regexp.MustCompile(`^\s*[-–—•▪●◦‣∙·*]\s+`)
-	number = regexp.MustCompile(`^\s*\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S`)
+	bullet  = regexp.MustCompile(`^\s*[-–—•▪●◦‣∙·*]\s+`)
+	numeral = regexp.MustCompile(`^\s*\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S`)
 )
 
 // blocks are the lines of a text as paragraphs and lists.
@@ -51,7 +51,7 @@ func blocks(text string) []block {
 		case line == "":
 		case bullet.MatchString(line):
 			list(bullet.ReplaceAllString(line, ""), false)
-		case number.MatchString(line):
+		case numeral.MatchString(line):
 			list(line, true)
 		default:
 			out = append(out, block{Paragraph: line})

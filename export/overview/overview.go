@@ -196,10 +196,13 @@ func (o *Overview) addFigures(ctx context.Context, data *dataset.Dataset, s data
 		}
 	}
 	add(describe.Thousands(s.Archive.Withdrawn), "withdrawn from the site")
+	add(describe.Thousands(int64(len(s.Archive.Missing))), "pages missing")
 	add(describe.Thousands(row[1].(int64)), fmt.Sprintf("changed in the %d days before the newest check", recentDays))
 	if s.Archive.OldestCheck != nil {
-		add(describe.Day(*s.Archive.OldestCheck), "oldest check")
+		add(shortDay(*s.Archive.OldestCheck), "oldest check")
 	}
-	add(describe.Day(s.LastSeen), "newest check")
+	add(shortDay(s.LastSeen), "newest check")
 	return nil
 }
+
+func shortDay(at time.Time) string { return at.Format("2 Jan 2006") }

@@ -222,14 +222,10 @@ type Description struct {
 	Form   bool // a form was found in it: one of its answers fills a column
 }
 
-// formColumns are the columns that the answers to a form fill.
-const formColumns = `problem, status_quo, "action", contribution, ogp_value_explanation, objective, solution, results,
-	transparency, accountability, participation`
-
 // Descriptions are the free texts of all national pages, in every language.
 func Descriptions(ctx context.Context, from duck.Querier) ([]Description, error) {
 	return duck.Collect(ctx, from, duck.SQL(`
-		SELECT commitment_id, coalesce(member_slug, ''), description, coalesce(`+formColumns+`) IS NOT NULL OR milestone_count > 0
+		SELECT commitment_id, coalesce(member_slug, ''), description, `+ogp.FormFound()+`
 		FROM `+present+` WHERE description IS NOT NULL ORDER BY commitment_id, language`), func(rows *sql.Rows, d *Description) error {
 		return rows.Scan(&d.ID, &d.Member, &d.Text, &d.Form)
 	})

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"ogp"
 	"ogp/cmd/ogp/console"
 	"ogp/store"
 )
@@ -48,16 +49,12 @@ func sameDay(a, b store.Entry) bool {
 	return a.ChangedAt.Format(time.DateOnly) == b.ChangedAt.Format(time.DateOnly)
 }
 
-// manyShare is how many commitments have to share an edit for it to be told once: a
-// change of the site's layout, or of a wording.
-const manyShare = 5
-
 // fold leaves one entry of each edit that many commitments share, without an ID.
 func fold(entries []store.Entry) (folded []store.Entry) {
 	type edit struct{ day, field, before, after string }
 	told := map[edit]bool{}
 	for _, e := range entries {
-		if e.SharedBy >= manyShare {
+		if e.SharedBy >= ogp.ManyShare {
 			what := edit{e.ChangedAt.Format(time.DateOnly), place.ReplaceAllString(e.Field, ""), e.Before, e.After}
 			if told[what] {
 				continue
@@ -113,7 +110,7 @@ func writeMoment(b *strings.Builder, entries []store.Entry) {
 			break
 		}
 		text := sentence(e)
-		if e.ID != "" && e.SharedBy >= manyShare {
+		if e.ID != "" && e.SharedBy >= ogp.ManyShare {
 			text += fmt.Sprintf(" (as %d other commitments that day)", e.SharedBy-1)
 		}
 		fmt.Fprintf(b, "  %s\n", hang(text, "    "))

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var data = window.ogpRows, facets = data.facets, rows = data.rows;
-  var PER_PAGE = 50, SHOWN = 10, FIRST = 5; // values begin at this place of a row
+  var PER_PAGE = 50, SHOWN = 10, VALUES = 5; // where a row has its values, by facet
   var byId = function (id) { return document.getElementById(id); };
   var query = byId("q"), status = byId("status"), body = document.querySelector("#results tbody");
   var state = read();
@@ -14,10 +14,7 @@
     row.words = fold(row[0] + " " + row[1] + " " + facets[0].values[first(row, 0)].l);
   });
 
-  function places(row, f) {
-    var v = row[FIRST + f];
-    return typeof v === "number" ? (v < 0 ? [] : [v]) : v;
-  }
+  function places(row, f) { return row[VALUES][f]; }
   function first(row, f) { return places(row, f)[0]; }
   function labels(row, f) { return places(row, f).map(function (p) { return facets[f].values[p].l; }).join("; "); }
   function facetOf(key) { return facets.findIndex(function (f) { return f.key === key; }); }
