@@ -1,29 +1,59 @@
 package export_test
 
 import (
+	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
-	_ "github.com/duckdb/duckdb-go/v2"
+	"github.com/duckdb/duckdb-go/v2"
 
 	"ogp"
 	"ogp/export"
 )
 
+// engine is the DuckDB of all tests: to open one takes longer than most exports here.
+// It has one thread, since tests run beside one another.
+var engine = sync.OnceValues(func() (*duckdb.Connector, error) { return duckdb.NewConnector("?threads=1", nil) })
+
+var databases atomic.Int64
+
+// connector connects to one of the engine's databases.
+type connector struct {
+	engine *duckdb.Connector
+	name   string
+}
+
+func (c connector) Driver() driver.Driver { return c.engine.Driver() }
+
+func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.engine.Connect(ctx)
+	if err == nil {
+		_, err = conn.(driver.ExecerContext).ExecContext(ctx, "USE "+c.name, nil)
+	}
+	return conn, err
+}
+
 // database is a DuckDB database in memory with the views an export reads,
 // holding commitments.
 func database(t testing.TB, commitments ...*ogp.Commitment) *sql.DB {
 	t.Helper()
-	db, err := sql.Open("duckdb", "")
+	from, err := engine()
 	if err != nil {
 		t.Fatal(err)
 	}
+	name := fmt.Sprintf("database_%d", databases.Add(1))
+	setUp := sql.OpenDB(connector{from, "memory"})
+	defer setUp.Close()
+	execute(t, setUp, "ATTACH ':memory:' AS "+name)
+	db := sql.OpenDB(connector{from, name})
 	t.Cleanup(func() { _ = db.Close() })
 	execute(t, db, schemaSQL())
 	for _, c := range commitments {

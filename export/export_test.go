@@ -110,9 +110,8 @@ func TestEveryTableInEveryFormat(t *testing.T) {
 
 func TestSameDataSameBytes(t *testing.T) {
 	t.Parallel()
-	db := database(t, full(), sparse())
-	first := contents(t, out(t, db, export.Options{}))
-	for range 3 {
+	first, db := contents(t, shared(t)), database(t, full(), sparse())
+	for range 2 {
 		second := contents(t, out(t, db, export.Options{}))
 		for name := range first {
 			if first[name] != second[name] {
