@@ -91,16 +91,17 @@ func schemaSQL() string {
 // nestedSQL selects commitments with their long tables inside, in an order that
 // an export must not rely on.
 func nestedSQL() string {
-	nested := "SELECT m.*"
+	selected, joined := "SELECT m.*", " FROM main_rows m"
 	for _, table := range ogp.LongTables() {
 		var fields []string
 		for _, column := range table.Columns[1:] {
 			fields = append(fields, fmt.Sprintf("%q := l.%q", column.Name, column.Name))
 		}
-		nested += fmt.Sprintf(", (SELECT list(struct_pack(%s) ORDER BY l.number DESC) FROM %q l WHERE l.commitment_id = m.commitment_id) AS %q",
-			strings.Join(fields, ", "), table.Name, table.Nested())
+		selected += fmt.Sprintf(", %q", table.Nested())
+		joined += fmt.Sprintf(" LEFT JOIN (SELECT commitment_id AS id, list(struct_pack(%s) ORDER BY l.number DESC) AS %q FROM %q l GROUP BY id) AS %q ON %q.id = commitment_id",
+			strings.Join(fields, ", "), table.Nested(), table.Name, "of_"+table.Name, "of_"+table.Name)
 	}
-	return nested + " FROM main_rows m ORDER BY commitment_id DESC"
+	return selected + joined + " ORDER BY commitment_id DESC"
 }
 
 // insert puts a commitment and all its rows in.

@@ -3,7 +3,6 @@ package export
 import (
 	"bufio"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,7 +10,6 @@ import (
 	"os"
 
 	"ogp"
-	"ogp/export/dataset"
 	"ogp/export/describe"
 )
 
@@ -62,11 +60,4 @@ func checkJSONL(_ context.Context, j *job, file File) error {
 			return fmt.Errorf("line %d is not a JSON object", rows+1)
 		}
 	}
-}
-
-// Commitment is one commitment in its nested form, as a line of
-// commitments.jsonl without the line end. ErrNoData says that there is none
-// with that ID.
-func Commitment(ctx context.Context, db *sql.DB, id string) ([]byte, error) {
-	return dataset.Commitment(ctx, db, id)
 }

@@ -56,6 +56,10 @@ var (
 	ErrNoData = dataset.ErrNoData
 )
 
+// Commitment is one commitment in its nested form, as a line of commitments.jsonl
+// without the line end. ErrNoData says that there is none with that ID.
+var Commitment = dataset.Commitment
+
 // doiPattern is what a DOI looks like.
 var doiPattern = regexp.MustCompile(`^10\.[0-9]{4,9}/[^\s"]+$`)
 

@@ -38,19 +38,22 @@ func (d *Dataset) archive(ctx context.Context) (Archive, error) {
 		a.OldestCheck = &oldest
 	}
 	a.Withdrawn, a.Formless = row[1].(int64), row[2].(int64)
-	a.Sources, a.Completeness = map[string]int64{}, map[string]int64{}
-	err = d.Each(ctx, "SELECT source, count(*) FROM "+All+" WHERE source IS NOT NULL GROUP BY source", func(row []any) error {
-		a.Sources[row[0].(string)] = row[1].(int64)
-		return nil
-	})
-	if err != nil {
+	if a.Sources, err = d.counts(ctx, "SELECT source, count(*) FROM "+All+" WHERE source IS NOT NULL GROUP BY source"); err != nil {
 		return a, err
 	}
-	return a, d.Each(ctx, "SELECT name, sum(value)::BIGINT FROM (UNPIVOT (SELECT * EXCLUDE (member_slug, action_plan) FROM "+rowsNamed("completeness")+") ON * INTO NAME name VALUE value) GROUP BY name",
-		func(row []any) error {
-			a.Completeness[row[0].(string)] = row[1].(int64)
-			return nil
-		})
+	a.Completeness, err = d.counts(ctx, "SELECT name, sum(value)::BIGINT FROM (UNPIVOT (SELECT * EXCLUDE (member_slug, action_plan) FROM "+
+		rowsNamed("completeness")+") ON * INTO NAME name VALUE value) GROUP BY name")
+	return a, err
+}
+
+// counts are the numbers that a query has for names.
+func (d *Dataset) counts(ctx context.Context, query string) (map[string]int64, error) {
+	out := map[string]int64{}
+	err := d.Each(ctx, query, func(row []any) error {
+		out[row[0].(string)] = row[1].(int64)
+		return nil
+	})
+	return out, err
 }
 
 // contentHash hashes what was read in the pages and how it changed, in the order

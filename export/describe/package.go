@@ -22,30 +22,21 @@ type dataPackage struct {
 	Homepage     string               `json:"homepage"`
 	Version      string               `json:"version,omitempty"`
 	Created      string               `json:"created,omitempty"`
-	Licenses     []licence            `json:"licenses"`
+	Licenses     []link               `json:"licenses"`
 	Sources      []link               `json:"sources"`
-	Contributors []contributor        `json:"contributors"`
+	Contributors []link               `json:"contributors"`
 	Keywords     []string             `json:"keywords"`
 	Export       exportMark           `json:"ogp"`
 	Vocabularies []dataset.Vocabulary `json:"vocabularies,omitempty"`
 	Resources    []resource           `json:"resources"`
 }
 
-type licence struct {
-	Name  string `json:"name"`
-	Path  string `json:"path"`
-	Title string `json:"title"`
-}
-
+// link is a licence, which has a name, a source, or a contributor, who has a role.
 type link struct {
-	Title string `json:"title"`
+	Name  string `json:"name,omitempty"`
 	Path  string `json:"path"`
-}
-
-type contributor struct {
 	Title string `json:"title"`
-	Path  string `json:"path"`
-	Role  string `json:"role"`
+	Role  string `json:"role,omitempty"`
 }
 
 // exportMark is how a later export knows that it may replace a folder, and how
@@ -139,9 +130,9 @@ func (d *Description) Package(files []File) (string, error) {
 		Description:  d.abstract() + " Selection: " + d.selection() + ".",
 		Homepage:     d.Site,
 		Version:      Date(d.Statistics.LastSeen),
-		Licenses:     []licence{{LicenceID, LicenceURL, licenceName}},
-		Sources:      []link{{Publisher, d.Site}},
-		Contributors: []contributor{{Publisher, ogp.Site, "author"}},
+		Licenses:     []link{{Name: LicenceID, Path: LicenceURL, Title: licenceName}},
+		Sources:      []link{{Title: Publisher, Path: d.Site}},
+		Contributors: []link{{Title: Publisher, Path: ogp.Site, Role: "author"}},
 		Keywords:     keywords,
 		Export:       exportMark{Generator, d.Version, d.Statistics.Parsers, "sha256:" + d.Statistics.Content, d.edition(), d.Statistics.Archive, d.Choices, nil},
 		Vocabularies: d.Vocabularies,

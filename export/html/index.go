@@ -43,28 +43,23 @@ func (x *index) add(texts ...string) {
 	}
 	var lengths [len(indexFields)]int
 	for field, text := range texts {
-		terms := termsOf(text)
-		slices.Sort(terms)
-		for i, from := 0, 0; i < len(terms); i++ {
-			if i+1 == len(terms) || terms[i+1] != terms[i] {
-				x.addTerm(terms[i], field, i+1-from)
-				from = i + 1
-				lengths[field]++
-			}
+		counts := map[string]int32{}
+		for _, term := range termsOf(text) {
+			counts[term]++
 		}
-		x.totals[field] += lengths[field]
+		for term, count := range counts {
+			of := x.words[term]
+			if of == nil {
+				of = &postings{}
+				x.words[strings.Clone(term)] = of
+			}
+			of[field] = append(of[field], posting{int32(x.documents), count})
+		}
+		lengths[field] = len(counts)
+		x.totals[field] += len(counts)
 	}
 	x.lengths = append(x.lengths, lengths)
 	x.documents++
-}
-
-func (x *index) addTerm(term string, field, count int) {
-	of := x.words[term]
-	if of == nil {
-		of = &postings{}
-		x.words[strings.Clone(term)] = of
-	}
-	of[field] = append(of[field], posting{int32(x.documents), int32(count)})
 }
 
 // termsOf are the words of a text: in lower case without marks, of two letters at

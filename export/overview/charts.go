@@ -298,8 +298,7 @@ func inRegions(c *Chart) {
 			}
 		}
 	}
-	slices.SortStableFunc(c.Rows, func(a, b Row) int {
-		local := func(r Row) bool { return regions[r.Key] == "" }
-		return cmp.Or(cmp.Compare(a.Group, b.Group), order(local(a), local(b)), cmp.Compare(a.Name, b.Name))
+	slices.SortStableFunc(c.Rows, func(a, b Row) int { // countries, which regions has, before places in them
+		return cmp.Or(cmp.Compare(a.Group, b.Group), cmp.Compare(regions[b.Key], regions[a.Key]), cmp.Compare(a.Name, b.Name))
 	})
 }

@@ -39,20 +39,7 @@ func everyStep(c *Chart) {
 		}
 		c.add(Row{Name: at.Format(layout)}, c.Series[0], 0)
 	}
-	slices.SortStableFunc(c.Rows, func(a, b Row) int {
-		return cmp.Or(order(a.Name == Unknown, b.Name == Unknown), cmp.Compare(a.Name, b.Name))
-	})
-}
-
-// order puts what is so behind what is not.
-func order(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
+	slices.SortStableFunc(c.Rows, func(a, b Row) int { return cmp.Compare(a.Name, b.Name) }) // Unknown is behind all digits
 }
 
 // span are the first and the last row that are times, which come first and in order,
