@@ -2,34 +2,24 @@ package robots
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 )
 
-// matchesPath reports whether a path begins as the pattern says; "*" stands for
-// any characters, and "$" at the end for the end of the path.
-func matchesPath(pattern, path string) bool {
-	pattern, toEnd := strings.CutSuffix(pattern, "$")
-	parts := strings.Split(pattern, "*")
-	rest, ok := strings.CutPrefix(path, parts[0])
-	if !ok {
-		return false
+// newRule is the rule for the paths that begin as the pattern says; "*" stands for any
+// characters, and "$" at the end for the end of the path.
+func newRule(allow bool, pattern string) rule {
+	if !strings.HasPrefix(pattern, "/") && !strings.HasPrefix(pattern, "*") {
+		pattern = "/" + pattern
 	}
-	if len(parts) == 1 {
-		return !toEnd || rest == ""
-	}
-	last := len(parts) - 1
-	for _, part := range parts[1:last] {
-		_, after, found := strings.Cut(rest, part)
-		if !found {
-			return false
-		}
-		rest = after
-	}
+	pattern = canonicalPath(pattern)
+	begins, toEnd := strings.CutSuffix(pattern, "$")
+	expression := "^" + strings.ReplaceAll(regexp.QuoteMeta(begins), `\*`, ".*")
 	if toEnd {
-		return strings.HasSuffix(rest, parts[last])
+		expression += "$"
 	}
-	return strings.Contains(rest, parts[last])
+	return rule{allow, len(pattern), regexp.MustCompile(expression)}
 }
 
 // canonicalPath writes a path the same way however it was encoded: bytes that

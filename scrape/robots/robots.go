@@ -10,9 +10,9 @@
 package robots
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,39 +39,39 @@ type Rules struct {
 
 // rule is one Allow or Disallow line.
 type rule struct {
-	allow   bool
-	pattern string // in the form of canonicalPath
-}
-
-// group is a block of User-agent lines with the rules under them.
-type group struct {
-	agents []string
-	rules  []rule
-	delay  time.Duration
+	allow  bool
+	length int            // of its pattern
+	path   *regexp.Regexp // in the form of canonicalPath
 }
 
 // Parse reads the rules for the visitor that sends the User-Agent agent. A line
 // that cannot be read is ignored.
 func Parse(body []byte, agent string) *Rules {
-	var groups []*group
+	named := map[string]*Rules{} // by the visitors that a group of lines is for
+	var group []*Rules
 	var sitemaps []string
-	open := false // whether a User-agent line would belong to the last group
+	naming := false // whether a User-agent line would belong to the same group
 	for line := range strings.FieldsFuncSeq(string(content.Text(body)), isLineEnd) {
 		key, value := splitLine(line)
 		switch {
 		case key == "sitemap" && value != "":
 			sitemaps = append(sitemaps, value)
 		case key == "user-agent" || key == "useragent":
-			if !open {
-				groups = append(groups, &group{})
+			if !naming {
+				group = nil
 			}
-			last := groups[len(groups)-1]
-			last.agents, open = append(last.agents, productToken(value)), true
-		case len(groups) > 0 && groups[len(groups)-1].add(key, value):
-			open = false
+			token := productToken(value)
+			if named[token] == nil {
+				named[token] = &Rules{}
+			}
+			group, naming = append(group, named[token]), true
+		default:
+			for _, rules := range group {
+				naming = !rules.add(key, value) && naming
+			}
 		}
 	}
-	r := mergeGroups(groups, productToken(agent))
+	r := cmp.Or(named[productToken(agent)], named["*"], &Rules{})
 	r.Sitemaps = sitemaps
 	return r
 }
@@ -91,50 +91,23 @@ func productToken(agent string) string {
 	return strings.ToLower(name)
 }
 
-// add adds a line to the group, and reports whether it belongs to one.
-func (g *group) add(key, value string) bool {
+// add adds a line of a group, and reports whether it is one.
+func (r *Rules) add(key, value string) bool {
 	switch key {
 	case "allow", "disallow":
 		if value != "" { // "Disallow:" alone forbids nothing
-			g.rules = append(g.rules, rule{key == "allow", rulePattern(value)})
+			r.rules = append(r.rules, newRule(key == "allow", value))
 		}
 	case "crawl-delay":
 		// Some write 1,5 or 2s.
 		digits := strings.ReplaceAll(delayDigits.FindString(value), ",", ".")
 		if seconds, err := strconv.ParseFloat(digits, 64); err == nil && seconds > 0 {
-			g.delay = time.Duration(min(seconds, maxCrawlDelay.Seconds()) * float64(time.Second))
+			r.Delay = max(r.Delay, time.Duration(min(seconds, maxCrawlDelay.Seconds())*float64(time.Second)))
 		}
 	default:
 		return false
 	}
 	return true
-}
-
-func rulePattern(value string) string {
-	if !strings.HasPrefix(value, "/") && !strings.HasPrefix(value, "*") {
-		value = "/" + value
-	}
-	return canonicalPath(value)
-}
-
-// mergeGroups joins the groups that name the visitor or, where none does, those
-// for all visitors.
-func mergeGroups(groups []*group, token string) *Rules {
-	for _, name := range []string{token, "*"} {
-		found, merged := false, &Rules{}
-		for _, g := range groups {
-			if !slices.Contains(g.agents, name) {
-				continue
-			}
-			found = true
-			merged.rules = append(merged.rules, g.rules...)
-			merged.Delay = max(merged.Delay, g.delay)
-		}
-		if found {
-			return merged
-		}
-	}
-	return &Rules{}
 }
 
 // Allows reports whether an address may be requested, by its path and query as
@@ -143,8 +116,8 @@ func (r *Rules) Allows(u *url.URL) bool {
 	path := canonicalPath(u.RequestURI())
 	best := rule{allow: true}
 	for _, rule := range r.rules {
-		longer := len(rule.pattern) - len(best.pattern)
-		if (longer > 0 || longer == 0 && rule.allow) && matchesPath(rule.pattern, path) {
+		longer := rule.length - best.length
+		if (longer > 0 || longer == 0 && rule.allow) && rule.path.MatchString(path) {
 			best = rule
 		}
 	}
