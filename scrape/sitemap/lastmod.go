@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,7 +28,9 @@ var (
 	timeMark  = regexp.MustCompile(`(\d)T(\d)`)
 	zone      = regexp.MustCompile(`((?::\d\d|\d{6})(?:[.,]\d+)?) ?(?:(?:Z|UTC|GMT)? ?([+-]\d{1,2}):?(\d\d)?|Z|UTC|GMT)$`)
 	otherZone = regexp.MustCompile(`(:\d\d) [A-Z]{3,4}$`)
-	epoch     = regexp.MustCompile(`^\d{10}(?:\d{3})?$`)
+	epoch     = regexp.MustCompile(`^\d{10}(?:\d{3}|\.\d+)?$`)
+	ordinal   = regexp.MustCompile(`(\d)(?:ST|ND|RD|TH)\b`)
+	marks     = strings.NewReplacer("–", "-", "'", "", `"`, "", "SEPT ", "SEP ")
 )
 
 // westmost is how far the last zone of the world is behind UTC.
@@ -48,10 +51,14 @@ func LastModified(text string) time.Time {
 	}
 	text = plainDate(text)
 	plain := strings.Replace(text, " 24:00", " 0:00", 1)
-	last := later(ofPeriod(text, "2006", 1, 0), ofPeriod(text, "2006-1", 0, 1))
-	for _, day := range dayLayouts {
-		last = later(last, ofDay(plain, day))
+	means := []time.Time{ofPeriod(text, "2006", 1, 0)}
+	for _, month := range []string{"2006-1", "Jan 2006", "January 2006"} {
+		means = append(means, ofPeriod(text, month, 0, 1))
 	}
+	for _, day := range dayLayouts {
+		means = append(means, ofDay(plain, day))
+	}
+	last := slices.MaxFunc(means, time.Time.Compare)
 	if plain != text && !last.IsZero() {
 		last = last.AddDate(0, 0, 1) // 24:00 is the end of the day
 	}
@@ -61,7 +68,8 @@ func LastModified(text string) time.Time {
 // plainDate writes a date with single blanks, - within a date of numbers, and its
 // zone as +0000.
 func plainDate(text string) string {
-	text = remark.ReplaceAllString(strings.ToUpper(text), " ")
+	text = ordinal.ReplaceAllString(marks.Replace(strings.ToUpper(text)), "$1")
+	text = remark.ReplaceAllString(text, " ")
 	text = strings.Join(strings.Fields(text), " ")
 	text = monthMark.ReplaceAllString(text, "$1 $2 $3")
 	text = dateMarks.ReplaceAllStringFunc(text, strings.NewReplacer("/", "-", ".", "-").Replace)
@@ -98,11 +106,4 @@ func ofPeriod(text, layout string, years, months int) time.Time {
 		return time.Time{}
 	}
 	return at.AddDate(years, months, 0).Add(westmost - time.Second)
-}
-
-func later(one, other time.Time) time.Time {
-	if other.After(one) {
-		return other
-	}
-	return one
 }

@@ -107,7 +107,7 @@ func textEntries(text []byte) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		found := false
 		for line := range strings.FieldsFuncSeq(string(text), isLineEnd) {
-			line = strings.TrimSpace(line)
+			line, _, _ = strings.Cut(strings.TrimSpace(line), "\t") // columns may follow the address
 			if strings.HasPrefix(line, "#") {
 				continue
 			}
@@ -170,6 +170,7 @@ type reader struct {
 	ended    bool   // the root's end was seen
 	within   string // name of the item; empty outside
 	field    string // the element in an item whose text is wanted
+	text     string // of that element, which comments may divide
 	item     Entry
 	complete bool // item is whole
 }
@@ -178,12 +179,16 @@ type reader struct {
 func (r *reader) take(kind html.TokenType) error {
 	switch kind {
 	case html.TextToken:
-		r.addText(strings.TrimSpace(string(r.tokens.Text())))
+		if r.field != "" {
+			r.text += string(r.tokens.Text())
+		}
 	case html.StartTagToken, html.SelfClosingTagToken:
+		r.endField()
 		tag := r.tokens.Token()
 		r.tokens.NextIsNotRawText() // in XML, no element's content is
 		return r.open(tag)
 	case html.EndTagToken:
+		r.endField()
 		name, _ := r.tokens.TagName()
 		local := localName(string(name))
 		switch {
@@ -192,7 +197,6 @@ func (r *reader) take(kind html.TokenType) error {
 		case local == r.within:
 			r.within, r.complete = "", true
 		}
-		r.field = ""
 	}
 	return nil
 }
@@ -201,7 +205,7 @@ func (r *reader) open(tag html.Token) error {
 	name := localName(tag.Data)
 	switch {
 	case r.root == "" && roots[name]:
-		r.root = name
+		r.root, r.ended = name, tag.Type == html.SelfClosingTagToken
 	case r.root == "":
 		return fmt.Errorf("%w: it begins with <%.40s>", ErrNotSitemap, tag.Data)
 	case r.within == "" && items[name]:
@@ -220,7 +224,7 @@ func (r *reader) open(tag html.Token) error {
 func field(name string) string {
 	prefix, local, prefixed := strings.Cut(name, ":")
 	switch {
-	case modified[name] || !prefixed && (name == "loc" || name == "link"):
+	case modified[name] || !prefixed && (name == "loc" || name == "link" || name == "guid"):
 		return name
 	case prefixed && (modified[local] || local == "loc") && !media[prefix]:
 		return local
@@ -247,14 +251,18 @@ func linkedPage(tag html.Token) (href string) {
 	return href
 }
 
-func (r *reader) addText(text string) {
+// endField takes in the text of an element that has ended. No address has blanks or
+// line ends in it.
+func (r *reader) endField() {
+	text, address := strings.TrimSpace(r.text), strings.Join(strings.Fields(strings.Trim(r.text, "\ufeff\u200b \n")), "")
 	switch {
-	case r.within == "" || r.field == "" || text == "":
+	case text == "":
 	case modified[r.field]:
 		r.item.Changed = text
 	default:
-		r.item.Addresses = append(r.item.Addresses, text)
+		r.item.Addresses = append(r.item.Addresses, address)
 	}
+	r.field, r.text = "", ""
 }
 
 // fault is nil at the end of a sitemap, and an error for a document that is no
