@@ -50,19 +50,12 @@ func (r *Record) Response(limit int64) (*Response, error) {
 func readResponse(block []byte, limit int64) (*Response, error) {
 	from := bufio.NewReader(bytes.NewReader(block))
 	reader := textproto.NewReader(from)
-	first, err := reader.ReadLine()
-	if err != nil {
-		return nil, fmt.Errorf("answer without a status: %w", noEOF(err))
-	}
-	protocol, rest, _ := strings.Cut(first, " ")
-	code, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
-	status, err := strconv.Atoi(code)
-	if err != nil || !strings.HasPrefix(strings.ToUpper(protocol), "HTTP/") && protocol != "ICY" {
-		return nil, fmt.Errorf("answer begins with %.20q", first)
-	}
-	header, err := readFields(reader)
-	if err != nil {
-		return nil, fmt.Errorf("header of the answer: %w", noEOF(err))
+	status, header := 0, http.Header{}
+	for status/100 < 2 { // an answer may be announced by others (100, 103)
+		var err error
+		if status, header, err = readHead(reader); err != nil {
+			return nil, err
+		}
 	}
 	raw, err := io.ReadAll(from)
 	if err != nil {
@@ -73,6 +66,23 @@ func readResponse(block []byte, limit int64) (*Response, error) {
 		body, err = content.Decode(body, header.Values("Content-Encoding"), limit)
 	}
 	return &Response{Status: status, Header: header, Body: body}, err
+}
+
+// readHead reads the status and the fields of an answer.
+func readHead(from *textproto.Reader) (status int, header http.Header, err error) {
+	first, err := from.ReadLine()
+	if err != nil {
+		return 0, nil, fmt.Errorf("answer without a status: %w", noEOF(err))
+	}
+	words := append(strings.Fields(strings.ToUpper(first)), "", "")
+	status, err = strconv.Atoi(words[1])
+	if err != nil || status < 100 || !strings.HasPrefix(words[0], "HTTP/") && words[0] != "ICY" {
+		return 0, nil, fmt.Errorf("answer begins with %.20q", first)
+	}
+	if header, err = readFields(from); err != nil {
+		return 0, nil, fmt.Errorf("header of the answer: %w", noEOF(err))
+	}
+	return status, header, nil
 }
 
 // readFields reads the fields of a header up to the empty line. What is no field
@@ -91,20 +101,24 @@ func readFields(from *textproto.Reader) (http.Header, error) {
 	}
 }
 
-// wholeBody is the body without its chunks. One that ends too early is an error.
+// wholeBody is the body without its chunks, which the header may not name any more.
+// One that ends too early is an error.
 func wholeBody(raw []byte, header http.Header) ([]byte, error) {
-	if strings.EqualFold(header.Get("Transfer-Encoding"), "chunked") && beginsChunk(raw) {
+	if beginsChunk(raw) {
 		body, err := io.ReadAll(httputil.NewChunkedReader(bytes.NewReader(raw)))
-		if err != nil {
-			return nil, fmt.Errorf("body cut short after %d bytes: %w", len(body), noEOF(err))
+		named := strings.ToLower(strings.Join(header.Values("Transfer-Encoding"), ","))
+		switch {
+		case err == nil:
+			return body, nil
+		case strings.HasSuffix(named, "chunked"):
+			return nil, fmt.Errorf("%w after %d bytes: %w", content.ErrCutShort, len(body), noEOF(err))
 		}
-		return body, nil
 	}
 	announced, err := strconv.ParseInt(header.Get("Content-Length"), 10, 64)
 	compressed := header.Get("Content-Encoding") != "" && content.IsCompressed(raw)
 	plain := header.Get("Content-Encoding") == ""
 	if err == nil && (compressed || plain) && int64(len(raw)) < announced {
-		return nil, fmt.Errorf("body cut short after %d of %d bytes", len(raw), announced)
+		return nil, fmt.Errorf("%w after %d of %d bytes", content.ErrCutShort, len(raw), announced)
 	}
 	return raw, nil
 }

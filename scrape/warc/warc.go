@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"net/http"
 	"net/textproto"
 	"strconv"
 	"strings"
@@ -73,7 +74,7 @@ func Records(file io.Reader) iter.Seq2[*Record, error] {
 func readHeader(from *bufio.Reader) (*Record, error) {
 	left := maxHeader
 	version, err := readLine(from, &left)
-	for err == nil && version == "" { // two empty lines end a record
+	for err == nil && version == "" { // two empty lines end a record, and zeros may fill the file up
 		version, err = readLine(from, &left)
 	}
 	switch {
@@ -114,7 +115,7 @@ func readLine(from *bufio.Reader, left *int) (string, error) {
 			return "", errors.New("its header does not end")
 		}
 		if !errors.Is(err, bufio.ErrBufferFull) {
-			return strings.TrimSpace(string(text)), err
+			return strings.Trim(string(text), "\x00 \t\r\n"), err
 		}
 	}
 }
@@ -148,7 +149,7 @@ func (r *Record) Refers() (id, address string, at time.Time) {
 }
 
 func parseDate(text string) time.Time {
-	text = strings.TrimSpace(text)
+	text = strings.ToUpper(strings.Trim(text, "<> "))
 	for _, layout := range dateLayouts {
 		if at, err := time.Parse(layout, text); err == nil && at.Year() >= firstYear {
 			return at.UTC()
@@ -162,11 +163,12 @@ func parseDate(text string) time.Time {
 const firstYear = 1995
 
 // dateLayouts are the forms of a date that WARC 1.1 allows, from a year to a part
-// of a second, and those that programs write instead: 14 digits, a blank between
-// date and time, no zone. A coarse date is the beginning of what it means.
+// of a second, and those that programs write instead: digits only, a blank between
+// date and time, no zone, the form of HTTP. A coarse date is the beginning of what it means.
 var dateLayouts = []string{
-	time.RFC3339Nano, "2006-01-02T15:04Z07:00", time.DateOnly, "2006-01", "2006", "20060102150405",
-	"2006-01-02 15:04:05Z07:00", time.DateTime, "2006-01-02T15:04:05", "2006-01-02T15:04",
+	time.RFC3339Nano, "2006-01-02T15:04Z07:00", time.DateOnly, "2006-01", "2006", "20060102150405", "20060102150405Z07:00",
+	"2006-01-02T15:04:05Z0700", "2006-01-02 15:04:05Z07:00", time.DateTime, "2006-01-02T15:04:05", "2006-01-02T15:04",
+	"20060102", "20060102T150405Z0700", http.TimeFormat,
 }
 
 // Truncated says why the record holds only the beginning of the content; empty

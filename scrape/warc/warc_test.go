@@ -92,6 +92,13 @@ func TestBodies(t *testing.T) {
 		"twice":                      {fixtures.HTTPAnswer(string(gzipped(t, gz)), "Content-Encoding: gzip, gzip"), text},
 		"chunked":                    {fixtures.HTTPAnswer(chunked, "Transfer-Encoding: chunked"), text},
 		"chunks joined":              {fixtures.HTTPAnswer(text, "Transfer-Encoding: chunked"), text},
+		"chunks that are not named":  {fixtures.HTTPAnswer(chunked), text},
+		"chunks named with gzip":     {fixtures.HTTPAnswer(fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(gz), gz), "Transfer-Encoding: gzip, chunked"), text},
+		"text that is like a chunk":  {fixtures.HTTPAnswer("1c\r\n" + text[:9]), "1c\r\n" + text[:9]},
+		"announced":                  {"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + fixtures.HTTPAnswer(text), text},
+		"announced only":             {"HTTP/1.1 100 Continue\r\n\r\n", "error: answer without a status: unexpected EOF"},
+		"tabs in the first line":     {strings.Replace(fixtures.HTTPAnswer(text), "HTTP/1.1 200 OK", "http/1.1\t200\tOK", 1), text},
+		"no status":                  {"HTTP/1.1\r\n\r\n", "error: answer begins with \"HTTP/1.1\""},
 		"chunked gzip":               {fixtures.HTTPAnswer(fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(gz), gz), "Transfer-Encoding: chunked", "Content-Encoding: gzip"), text},
 		"cut":                        {fixtures.HTTPAnswer(text, "Content-Length: 100"), "error: cut short after 28 of 100 bytes"},
 		"chunks cut":                 {fixtures.HTTPAnswer(chunked[:20], "Transfer-Encoding: chunked"), "error: unexpected EOF"},
@@ -255,6 +262,10 @@ func TestPaddingBehindARecordIsNoDamage(t *testing.T) {
 	if diff := cmp.Diff([]string{"one", "two"}, read(t, append(archive, "\r\n\x00"...))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+	plain := fixtures.WARCResponse(fixtures.HTTPAnswer("one")) + strings.Repeat("\x00", 100_000)
+	if diff := cmp.Diff([]string{"one"}, read(t, []byte(plain))); diff != "" {
+		t.Errorf("not compressed (-want +got):\n%s", diff)
+	}
 }
 
 func TestArchivesInZstd(t *testing.T) {
@@ -327,10 +338,19 @@ func TestDatesAreReadInEveryForm(t *testing.T) {
 		"20210304050607":            "2021-03-04T05:06:07Z",
 		"2021-03-04 05:06:07":       "2021-03-04T05:06:07Z",
 		"2021-03-04 05:06:07Z":      "2021-03-04T05:06:07Z",
-		"1970-01-01T00:00:00Z":      "",
-		"0000-00-00T00:00:00Z":      "",
-		"Thu, 04 Mar 2021":          "",
-		"":                          "",
+		"2021-03-04t05:06:07z":      "2021-03-04T05:06:07Z",
+		"<2021-03-04T05:06:07Z>":    "2021-03-04T05:06:07Z",
+		"2021-03-04T05:06:07+0200":  "2021-03-04T03:06:07Z",
+		"20210304T050607Z":          "2021-03-04T05:06:07Z",
+		"20210304050607Z":           "2021-03-04T05:06:07Z",
+		"20210304":                  "2021-03-04T00:00:00Z",
+
+		"Thu, 04 Mar 2021 05:06:07 GMT": "2021-03-04T05:06:07Z",
+
+		"1970-01-01T00:00:00Z": "",
+		"0000-00-00T00:00:00Z": "",
+		"Thu, 04 Mar 2021":     "",
+		"":                     "",
 	} {
 		got := ""
 		if at := (&Record{Header: map[string][]string{"Warc-Date": {text}}}).Date(); !at.IsZero() {
