@@ -42,8 +42,8 @@ func OriginalURL(raw string) string {
 }
 
 // savedFrom are the comments in which browsers and tools note where a page was
-// saved: Chrome, Internet Explorer, SingleFile and HTTrack.
-var savedFrom = regexp.MustCompile(`(?i)<!--\s*(?:mirrored from|saved from url=\(\d+\)|page saved with singlefile\s+url:)\s*([^\s<>]+)`)
+// saved: Chrome, Internet Explorer, SingleFile, HTTrack and monolith.
+var savedFrom = regexp.MustCompile(`(?i)<!--\s*(?:mirrored from|saved from url=\(\d+\)|saved from|page saved with singlefile\s+url:)\s*([^\s<>]+)`)
 
 // notesWithin bounds the bytes in which such a comment is looked for.
 const notesWithin = 4096

@@ -69,7 +69,7 @@ func (f *finder) readUnder(root *os.Root, path, name string) {
 	info, err := root.Stat(name)
 	switch {
 	case (err != nil || !info.Mode().IsRegular()) && !container.IsPageName(name):
-		passed := &PassedOver{File: strings.ToValidUTF8(full, "\uFFFD")}
+		passed := &container.PassedOver{File: strings.ToValidUTF8(full, "\uFFFD")}
 		f.give(SavedPage{File: passed.File}, passed)
 	case err != nil:
 		f.fail(full, err)

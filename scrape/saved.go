@@ -28,28 +28,14 @@ type SavedPage struct {
 	File string
 }
 
-// SkippedRecord is a record in a web archive that tells nothing of its page.
-type SkippedRecord = capture.Skipped
-
-// PassedOver is a file that holds no page, and why, where that is known.
-type PassedOver struct{ File, Reason string }
-
-// Error names the file and the reason.
-func (p *PassedOver) Error() string {
-	if p.Reason == "" {
-		return p.File
-	}
-	return p.File + " (" + p.Reason + ")"
-}
-
 // Saved yields the pages of a file, or of a folder with its subfolders, in the
 // order of their names. The first bytes of a file tell what it is: a page, a web
 // archive or another container of pages, see package container. From archives
 // come commitment pages, whatever site they are from, and what was seen of them
 // without a content (Page.What); other records of commitments' addresses are a
-// SkippedRecord, and those of other addresses are ignored.
+// capture.Skipped, and those of other addresses are ignored.
 //
-// A file without a page is PassedOver. Another error names the file it is about,
+// A file without a page is a container.PassedOver. Another error names the file it is about,
 // and the pages after it still come, unless the path itself cannot be read. A path
 // without any page is ErrNoPages.
 //
@@ -87,7 +73,7 @@ type finder struct {
 
 // give hands on a page or an error, and reports whether more is wanted.
 func (f *finder) give(page SavedPage, err error) bool {
-	skipped, passed := (*SkippedRecord)(nil), (*PassedOver)(nil)
+	skipped, passed := (*capture.Skipped)(nil), (*container.PassedOver)(nil)
 	f.found = f.found || !errors.As(err, &skipped) && !errors.As(err, &passed)
 	f.stopped = f.stopped || !f.yield(page, err)
 	return !f.stopped
@@ -122,7 +108,7 @@ func (f *finder) readFile(name string, open func() (*os.File, error), info fs.Fi
 		passed := (*container.PassedOver)(nil)
 		switch {
 		case errors.As(err, &passed):
-			f.give(SavedPage{File: item.Name}, &PassedOver{item.Name, passed.Reason})
+			f.give(SavedPage{File: item.Name}, passed)
 		case err != nil:
 			f.fail(item.Name, err)
 		case item.Archive != nil:

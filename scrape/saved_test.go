@@ -38,7 +38,7 @@ func folder(t *testing.T, files map[string]string) string {
 // errors on the way.
 func saved(t *testing.T, path string) (pages [][2]string, problems []error) {
 	for page, err := range Saved(t.Context(), path) {
-		if passed := (*PassedOver)(nil); errors.As(err, &passed) {
+		if passed := (*container.PassedOver)(nil); errors.As(err, &passed) {
 			continue
 		}
 		if err != nil {
@@ -212,7 +212,7 @@ func TestFilesWithoutAPageArePassedOverAndNamed(t *testing.T) {
 	})
 	var pages, passed []string
 	for page, err := range Saved(t.Context(), dir) {
-		over := (*PassedOver)(nil)
+		over := (*container.PassedOver)(nil)
 		switch {
 		case errors.As(err, &over):
 			passed = append(passed, strings.TrimPrefix(over.Error(), dir+string(os.PathSeparator)))

@@ -10,6 +10,8 @@ func TestSavedPagesTellWhenTheyWereSeen(t *testing.T) {
 	for name, test := range map[string]struct{ body, path, want string }{
 		"SingleFile":       {single, "a.html", "2021-01-01T11:00:00Z"},
 		"Wayback Machine":  {"<p>x</p><!--\n     FILE ARCHIVED ON 08:09:10 Feb 03, 2020 AND RETRIEVED FROM THE\n-->", "a.html", "2020-02-03T08:09:10Z"},
+		"monolith":         {"<!-- Saved from https://example.org/ at 2021-01-01T11:00:00Z using monolith v2.8.1 -->\n<p>x</p>", "a.html", "2021-01-01T11:00:00Z"},
+		"HTTrack":          {"<!-- Mirrored from example.org/ by HTTrack Website Copier/3.x [XR&CO'2014], Fri, 01 Jan 2021 11:00:00 GMT -->", "a.html", "2021-01-01T11:00:00Z"},
 		"note before path": {single, "20190101000000/a.html", "2021-01-01T11:00:00Z"},
 		"folder":           {"<p>x</p>", "websites/20190203040506/members/a.html", "2019-02-03T04:05:06Z"},
 		"file name":        {"<p>x</p>", "KE0001_20190203040506.html", "2019-02-03T04:05:06Z"},

@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"ogp/scrape/warc"
-
 	"ogp/fixtures"
+	"ogp/scrape/capture"
+	"ogp/scrape/warc"
 )
 
 func TestWARCFile(t *testing.T) {
@@ -41,7 +41,7 @@ func TestWARCFile(t *testing.T) {
 	for _, err := range Saved(t.Context(), write("moved.warc", []byte(fixtures.WARCResponse(strings.Replace(fixtures.HTTPAnswer("x"), "200", "301", 1))))) {
 		rows = append(rows, err)
 	}
-	if skipped := (*SkippedRecord)(nil); len(rows) != 2 || !errors.As(rows[0], &skipped) || skipped.URL != fixtures.ArchivedAddress || !errors.Is(rows[1], ErrNoPages) {
+	if skipped := (*capture.Skipped)(nil); len(rows) != 2 || !errors.As(rows[0], &skipped) || skipped.URL != fixtures.ArchivedAddress || !errors.Is(rows[1], ErrNoPages) {
 		t.Errorf("errors %v, want a skipped record and ErrNoPages", rows)
 	}
 	for _, err := range Saved(t.Context(), write("not.warc", []byte("no archive"))) {

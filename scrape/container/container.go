@@ -53,11 +53,16 @@ type Item struct {
 	Body []byte
 }
 
-// PassedOver is a file that holds no page.
-type PassedOver struct{ Reason string }
+// PassedOver is a file that holds no page, and why, where that is known.
+type PassedOver struct{ File, Reason string }
 
-// Error is the reason.
-func (p *PassedOver) Error() string { return p.Reason }
+// Error names the file and the reason.
+func (p *PassedOver) Error() string {
+	if p.Reason == "" {
+		return p.File
+	}
+	return p.File + " (" + p.Reason + ")"
+}
 
 var (
 	// ErrTooMuch marks a file that unpacks to more than a real archive does.
@@ -138,7 +143,7 @@ func (r *reader) read(name string, file io.Reader, depth int) {
 		r.readZip(name, section, depth)
 	case Silent:
 	default:
-		r.give(Item{Name: name}, &PassedOver{reason})
+		r.give(Item{Name: name}, &PassedOver{name, reason})
 	}
 }
 

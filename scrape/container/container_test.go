@@ -90,13 +90,13 @@ func TestItemsAreToldByTheirFirstBytes(t *testing.T) {
 		"compressed inside": {zipped(t, zip.Deflate, "a.zip", zipped(t, zip.Deflate, "p", pageText)), []string{"x/a.zip/p " + pageText}},
 		"pages": {zipped(t, zip.Deflate, "b/p.html", pageText, "b/p_files/frame.html", pageText, "__MACOSX/b/._p.html", "x", "._q", "x", ".DS_Store", "x", "b/", "",
 			"q", gzipped(pageText), "notes.txt", "Notes", "a.arc", "filedesc://a", "sheet", zipped(t, zip.Store, "[Content_Types].xml", "")),
-			[]string{"x/b/p.html " + pageText, "x/q " + pageText, "x/notes.txt *container.PassedOver ", "x/a.arc *container.PassedOver an ARC file: convert it to WARC",
-				"x/sheet *container.PassedOver an Office document"}},
+			[]string{"x/b/p.html " + pageText, "x/q " + pageText, "x/notes.txt *container.PassedOver x/notes.txt", "x/a.arc *container.PassedOver x/a.arc (an ARC file: convert it to WARC)",
+				"x/sheet *container.PassedOver x/sheet (an Office document)"}},
 		"names that lead out": {zipped(t, zip.Store, "../../p", pageText, "/etc/p", pageText, "a\xff", pageText),
 			[]string{"x/p " + pageText, "x/etc/p " + pageText, "x/a\uFFFD " + pageText}},
 		"AppleDouble": {"\x00\x05\x16\x07\x00", nil},
-		"a picture":   {"<!-- a --><svg><path/></svg>", []string{"x *container.PassedOver "}},
-		"empty":       {"", []string{"x *container.PassedOver "}},
+		"a picture":   {"<!-- a --><svg><path/></svg>", []string{"x *container.PassedOver x"}},
+		"empty":       {"", []string{"x *container.PassedOver x"}},
 	} {
 		if diff := cmp.Diff(c.want, rows(t.Context(), "x", []byte(c.file))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
@@ -222,7 +222,7 @@ func TestRecordingsOfABrowser(t *testing.T) {
 			"headers":[{"name":"content-type","value":"text/html; charset=windows-1252"},{"name":"content-encoding","value":"br"}],"content":` + text + `}}`
 	}
 	plain := entry(`{"text":"<p>é"}`)
-	file := `{"log":{"version":"1.2","pages":[{"id":"a"}],"entries":[` + plain + `,{"response":{"status":"?"}},` +
+	file := `{"log":{"version":"1.2","creator":{"name":"entries","entries":[1]},"pages":[{"id":"a"}],"entries":[` + plain + `,{"response":{"status":"?"}},` +
 		entry(`{"encoding":"base64","text":"`+base64.StdEncoding.EncodeToString([]byte(gzipped("<p>b")))+`"}`) + `,{"request":`
 	want := []string{"x <p>é", "x *fmt.wrapError HAR: json: cannot unmarshal string into Go struct field", "x <p>b", "x *fmt.wrapError HAR: unexpected EOF"}
 	got := rows(t.Context(), "x", []byte(file))

@@ -74,20 +74,27 @@ func harError(err error, bound *io.LimitedReader) error {
 	return fmt.Errorf("HAR: %w", err)
 }
 
-// toEntries reads a recording to the beginning of its entries: the list under that
-// name, whatever comes before it.
+// toEntries reads a recording to the beginning of its entries: {"log": {…, "entries": [.
 func toEntries(values *json.Decoder, bound *io.LimitedReader) error {
-	for named := false; ; {
-		bound.N = maxEntry
-		token, err := values.Token()
-		switch {
-		case errors.Is(err, io.EOF):
-			return errors.New(`it has no "entries"`)
-		case err != nil || named && token == json.Delim('['):
+	bound.N = maxEntry
+	for range 3 { // which KindOf has seen
+		if _, err := values.Token(); err != nil {
 			return err
 		}
-		named = token == "entries"
 	}
+	for values.More() {
+		name, err := values.Token()
+		if err == nil && name == "entries" {
+			_, err = values.Token()
+			return err
+		}
+		var other json.RawMessage
+		if err = errors.Join(err, values.Decode(&other)); err != nil {
+			return err
+		}
+		bound.N = maxEntry
+	}
+	return errors.New(`it has no "entries"`)
 }
 
 // item is the answer of an entry. Texts are recorded in UTF-8, whatever the

@@ -40,6 +40,7 @@ var (
 // others are kinds of file without a page for us, by their first bytes.
 var others = []struct{ magic, reason string }{
 	{"filedesc://", "an ARC file: convert it to WARC"},
+	{"PAR1", "a Parquet file: write its rows as .csv, for instance with DuckDB's COPY"},
 	{"bplist00", "a web archive of Safari: save the page as HTML"},
 	{"\xd0\xcf\x11\xe0", "a document of Office before 2007: save a workbook as .xlsx or .csv"},
 }
