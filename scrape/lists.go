@@ -38,17 +38,13 @@ func Listed(ctx context.Context, list Source, origin string, stdin io.Reader) it
 			yield(Source{}, err)
 			return
 		}
-		from, name := stdin, "standard input"
-		if list.Arg != standardInput {
-			file, err := Open(ctx, list.Arg)
-			if err != nil {
-				yield(Source{}, fmt.Errorf("list of addresses: %w", err))
-				return
-			}
-			defer file.Close()
-			from, name = file, list.Arg
+		name := list.Arg
+		if name == standardInput {
+			name = "standard input"
 		}
-		if !yieldListed(textLines(untilDone(ctx, from)), site, name, yield) {
+		from := openList(ctx, list, stdin)
+		defer from.Close()
+		if !yieldListed(textLines(from), site, name, yield) {
 			yield(Source{}, fmt.Errorf("%s: %w", name, ErrNoAddresses))
 		}
 	}

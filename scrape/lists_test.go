@@ -175,7 +175,7 @@ func TestFilesAreToldByTheirFirstBytes(t *testing.T) {
 		"book.xlsx": {"", "PK\x03\x04" + strings.Repeat("\x00", 26) + "[Content_Types].xml"}, "pages": {SourceFile, "PK\x03\x04"},
 		"ogp.tsv": {SourceDatabase, "a\tb\tc\td\n"}, "ogp.txt": {SourceDatabase, "a|b|c|d\n"},
 		"prose": {"", "Dear all,\nthis is a letter."}, "old.xls": {"", "\xd0\xcf\x11\xe0,,,,"},
-		"session": {SourceFile, "{ \"log\": {\"version\": \"1.2\"}}"}, "other.json": {"", "{}"}, "old": {"", "filedesc://x"},
+		"session": {SourceFile, "{ \"log\": {\"version\": \"1.2\"}}"}, "other.json": {"", "{}"}, "old": {"", "filedesc://x"}, "rows.parquet": {"", "PAR1\x15\x00a,b,c,d"},
 	} {
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, []byte(want.text), 0o644); err != nil {
