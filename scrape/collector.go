@@ -1,6 +1,7 @@
 package scrape
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -151,29 +152,22 @@ func refuseEnvironment(environment []string) error {
 }
 
 func (o Options) withDefaults() Options {
-	setDefault(&o.Site, ogp.Site)
-	setDefault(&o.Workers, 2)
-	setDefault(&o.Retries, 3)
-	setDefault(&o.Timeout, 30*time.Second)
-	setDefault(&o.MaxBody, DefaultMaxBody)
-	setDefault(&o.MaxFailures, 8)
-	setDefault(&o.Version, "dev")
-	setDefault(&o.Log, slog.New(slog.DiscardHandler))
-	setDefault[Clock](&o.Clock, wallClock{})
-	setDefault(&o.Ending, context.Background())
+	o.Site = cmp.Or(o.Site, ogp.Site)
+	o.Workers = cmp.Or(o.Workers, 2)
+	o.Retries = cmp.Or(o.Retries, 3)
+	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
+	o.MaxBody = cmp.Or(o.MaxBody, DefaultMaxBody)
+	o.MaxFailures = cmp.Or(o.MaxFailures, 8)
+	o.Version = cmp.Or(o.Version, "dev")
+	o.Log = cmp.Or(o.Log, slog.New(slog.DiscardHandler))
+	o.Clock = cmp.Or[Clock](o.Clock, wallClock{})
+	o.Ending = cmp.Or(o.Ending, context.Background())
 	agent := "ogp/" + o.Version
 	if o.Contact != "" {
 		agent += " (+" + o.Contact + ")"
 	}
-	setDefault(&o.UserAgent, agent)
+	o.UserAgent = cmp.Or(o.UserAgent, agent)
 	return o
-}
-
-func setDefault[T comparable](field *T, value T) {
-	var zero T
-	if *field == zero {
-		*field = value
-	}
 }
 
 func (o Options) check(site *site) error {

@@ -3,6 +3,7 @@ package scrape
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 )
@@ -77,14 +78,7 @@ func (l *limiter) raiseInterval(interval time.Duration) {
 	}
 }
 
-func latest(first time.Time, others ...time.Time) time.Time {
-	for _, t := range others {
-		if t.After(first) {
-			first = t
-		}
-	}
-	return first
-}
+func latest(times ...time.Time) time.Time { return slices.MaxFunc(times, time.Time.Compare) }
 
 // Estimate is about how long so many requests take at the pace of the run,
 // without repetitions. It is exact once robots.txt was read, which may ask for

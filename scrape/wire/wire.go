@@ -93,16 +93,18 @@ func (c *countedConn) exceeds(length int64) bool {
 // Count makes a transport count what comes over its connections. Through a proxy
 // that tunnels to an encrypted site nothing is counted.
 func Count(transport *http.Transport, dialer *net.Dialer) {
-	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
-		conn, err := dialer.DialContext(ctx, network, address)
-		if err != nil {
-			return nil, err
-		}
-		return newCountedConn(conn), nil
-	}
-	transport.DialTLSContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+	transport.DialContext = counted(dialer.DialContext)
+	transport.DialTLSContext = counted(func(ctx context.Context, network, address string) (net.Conn, error) {
 		encrypted := tls.Dialer{NetDialer: dialer, Config: transport.TLSClientConfig}
-		conn, err := encrypted.DialContext(ctx, network, address)
+		return encrypted.DialContext(ctx, network, address)
+	})
+}
+
+type dial = func(ctx context.Context, network, address string) (net.Conn, error)
+
+func counted(open dial) dial {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := open(ctx, network, address)
 		if err != nil {
 			return nil, err
 		}
