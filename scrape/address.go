@@ -62,7 +62,7 @@ func (s *site) resolve(base *url.URL, raw string) (*url.URL, error) {
 // isPublic reports whether an address is on OGP's public site.
 func isPublic(u *url.URL) bool {
 	public, _ := url.Parse(ogp.Site)
-	return isWeb(u) && hostKey(u) == hostKey(public)
+	return isWeb(u) && ogp.Host(u) == ogp.Host(public)
 }
 
 // FromSite reports whether an address is one of the public site's or of its mirror
@@ -73,7 +73,7 @@ func FromSite(address, site string) bool {
 		return false
 	}
 	mirror, err := url.Parse(site)
-	return isPublic(u) || err == nil && hostKey(u) == hostKey(mirror)
+	return isPublic(u) || err == nil && ogp.Host(u) == ogp.Host(mirror)
 }
 
 // special are the blocks of IANA's special-purpose address registries, and of

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"ogp"
+	"ogp/scrape/capture"
 	"ogp/scrape/content"
 )
 
@@ -34,9 +35,12 @@ type Answer struct {
 
 // IsCapture reports whether an answer is a capture of a web archive, with the status
 // that the page had then, and not the archive's own (RFC 7089).
-func (a Answer) IsCapture() bool { return a.Header.Get(mementoTime) != "" }
+func (a Answer) IsCapture() bool { return isCapture(a.Header) }
 
-const mementoTime = "Memento-Datetime"
+func isCapture(header http.Header) bool {
+	_, is := capture.MementoTime(header)
+	return is
+}
 
 // Ask makes one request to a service at the Collector's site, at the pace of the
 // question. robots.txt is not asked, since it is for crawlers; redirects are answers.
@@ -66,7 +70,7 @@ func (c *Collector) Ask(ctx context.Context, q Question) (Answer, error) {
 }
 
 // isCapture is Answer.IsCapture while the exchange is under way.
-func (x *exchange) isCapture() bool { return x.service && x.header.Get(mementoTime) != "" }
+func (x *exchange) isCapture() bool { return x.service && isCapture(x.header) }
 
 // isLimit reports whether a service turns its visitor away for asking too much.
 func (x *exchange) isLimit(err error) bool {

@@ -3,7 +3,6 @@ package scrape
 import (
 	"context"
 	"fmt"
-	"net"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -48,7 +47,7 @@ func (s *site) loopback() bool {
 // holds reports whether an address is on the site. With and without www, http
 // and https are one site; another port is another site.
 func (s *site) holds(u *url.URL) bool {
-	return isWeb(u) && hostKey(u) == hostKey(s.origin)
+	return isWeb(u) && ogp.Host(u) == ogp.Host(s.origin)
 }
 
 // at is an address on the site, given as path and query.
@@ -85,17 +84,6 @@ func isWeb(u *url.URL) bool { return u.Scheme == "http" || u.Scheme == "https" }
 func isLocalhost(u *url.URL) bool {
 	host := strings.ToLower(u.Hostname())
 	return host == "localhost" || strings.HasSuffix(host, ".localhost")
-}
-
-// hostKey is the same for all spellings of a host.
-func hostKey(u *url.URL) string {
-	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	host = strings.TrimPrefix(host, "www.")
-	port := u.Port()
-	if u.Scheme == "http" && port == "80" || u.Scheme == "https" && port == "443" {
-		port = ""
-	}
-	return net.JoinHostPort(host, port)
 }
 
 // isTrap reports whether an address is, or may be, the site's trap for robots:

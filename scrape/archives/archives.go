@@ -15,7 +15,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"net/url"
 	"slices"
 	"strings"
@@ -85,11 +84,8 @@ func (f *Fetched) take(page *ogp.Page, err error) {
 	}
 }
 
-// GapError is a query that an index did not answer.
-type GapError struct{ Query, Reason string }
-
-// Error names both.
-func (g *GapError) Error() string { return g.Query + ": " + g.Reason }
+// Gap is a query that an index did not answer.
+type Gap struct{ Query, Reason string }
 
 // ErrUnknownCrawl marks a crawl that Common Crawl does not have.
 var ErrUnknownCrawl = errors.New("unknown crawl")
@@ -146,13 +142,16 @@ func (a *Archive) pace(usual time.Duration) time.Duration {
 	return time.Duration(float64(usual) * a.slower)
 }
 
-// List asks the index for what it has not told yet. A query that was not answered is
-// a *GapError, after which others follow; any other error is the last thing yielded.
-func (a *Archive) List(ctx context.Context) iter.Seq2[Listed, error] {
+// List asks the index for what it has not told yet, and has each answer kept before the
+// next question. Gaps are the queries that were not answered.
+func (a *Archive) List(ctx context.Context, keep func(Listed) error) (gaps []Gap, err error) {
+	l := &listing{Archive: a, keep: keep}
 	if a.Service == ogp.SourceCommonCrawl {
-		return a.listCrawls(ctx)
+		err = l.crawls(ctx)
+	} else {
+		err = l.captures(ctx)
 	}
-	return a.listCaptures(ctx)
+	return l.gaps, err
 }
 
 // Fetch requests one capture. An error ends the run: scrape.ErrSiteRefuses, or the
@@ -194,7 +193,7 @@ var roots = []string{"members/", "es/members/", "fr/members/", "country/", "coun
 // prefixes are the beginnings, below some roots, of the addresses that are wanted.
 func (a *Archive) prefixes(everything ...string) (all []string) {
 	site, _ := url.Parse(a.Site) // of a collector
-	host := strings.TrimPrefix(site.Hostname(), "www.") + "/"
+	host := ogp.Host(site) + "/"
 	for _, slug := range a.Members {
 		for _, root := range roots {
 			all = append(all, host+root+url.PathEscape(slug)+"/")

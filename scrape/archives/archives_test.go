@@ -58,19 +58,14 @@ func (w *world) archive(t *testing.T, service ogp.Source, change ...func(*Option
 // list takes in all that an archive lists.
 func (w *world) list(t *testing.T, a *Archive) error {
 	t.Helper()
-	for listed, err := range a.List(t.Context()) {
-		var gap *GapError
-		switch {
-		case errors.As(err, &gap):
-			w.gaps = append(w.gaps, gap.Error())
-			continue
-		case err != nil:
-			return err
-		}
-		w.rows = append(w.rows, listed.Captures...)
-		w.told[listed.Query] = listed.Told
+	gaps, err := a.List(t.Context(), func(listed Listed) error {
+		w.rows, w.told[listed.Query] = append(w.rows, listed.Captures...), listed.Told
+		return nil
+	})
+	for _, gap := range gaps {
+		w.gaps = append(w.gaps, gap.Query+": "+gap.Reason)
 	}
-	return nil
+	return err
 }
 
 const kenya = "https://www.opengovpartnership.org/members/kenya/commitments/"
@@ -117,9 +112,13 @@ func TestAnInterruptedListGoesOn(t *testing.T) {
 		w.Add(double.Capture{URL: fmt.Sprintf("%sKE%04d/", kenya, n), Time: "20200101000000", Digest: "D"})
 	}
 	member := func(o *Options) { o.Members = []string{"kenya"} }
-	for listed := range w.archive(t, ogp.SourceWayback, member).List(t.Context()) {
+	full := errors.New("the disk is full")
+	_, err := w.archive(t, ogp.SourceWayback, member).List(t.Context(), func(listed Listed) error {
 		w.rows, w.told[listed.Query] = listed.Captures, listed.Told
-		break
+		return full
+	})
+	if !errors.Is(err, full) {
+		t.Errorf("error %v", err)
 	}
 	if err := w.list(t, w.archive(t, ogp.SourceWayback, member)); err != nil || len(w.rows) != 10_000 {
 		t.Errorf("%d rows, error %v", len(w.rows), err)

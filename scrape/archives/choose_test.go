@@ -82,7 +82,7 @@ func TestRowsOfAnIndex(t *testing.T) {
 		kenya + "KE0001/": true, "http://opengovpartnership.org:80/country/kenya/commitments/ke0001": true, kenya + "KE0001/?utm=x": true,
 		"https://elsewhere.example/members/kenya/commitments/KE0001/": false, "http://mailto:a@b/": false, ogp.Site + "/members/kenya/": false,
 	} {
-		if got := len(a.captures([]row{{"timestamp": "20200001000000", "original": original}})) == 1; got != want {
+		if got := len(a.wanted([]row{{"timestamp": "20200001000000", "original": original}})) == 1; got != want {
 			t.Errorf("%s is taken: %v, want %v", original, got, want)
 		}
 	}
@@ -130,11 +130,11 @@ func FuzzRows(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, c := range a.captures(rows) {
+		for _, c := range a.wanted(rows) {
 			if c.ID == "" || len(c.Timestamp) != 14 || ogp.ParseURL(c.Original).Kind != ogp.KindCommitment || c.State == "" {
 				t.Errorf("%+v", c)
 			}
 		}
-		Choose(a.captures(rows), Scope{}, Changed)
+		Choose(a.wanted(rows), Scope{}, Changed)
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"net/http"
 	"net/url"
 	"slices"
@@ -31,51 +30,51 @@ type crawls struct {
 	List  []crawl
 }
 
-// listCrawls asks the index of each crawl, oldest first. One that has been read to its
+// crawls asks the index of each crawl, oldest first. One that has been read to its
 // end is never asked again: crawls do not change.
-func (a *Archive) listCrawls(ctx context.Context) iter.Seq2[Listed, error] {
-	return list(func(yield func(Listed, error) bool) error {
-		all, err := a.crawls(ctx, yield)
-		if err == nil {
-			all, err = a.wantedCrawls(all)
-		}
-		if err != nil {
-			return err
-		}
-		for _, crawl := range slices.Backward(all) {
-			for _, prefix := range a.prefixes("") {
-				query := crawlQuery(crawl, prefix)
-				if err := skipUnanswered(a.ask(ctx, query, a.told(query.name), yield), yield); err != nil {
-					return err
-				}
+func (l *listing) crawls(ctx context.Context) error {
+	all, err := l.knownCrawls(ctx)
+	if err == nil && len(all) > 0 {
+		all, err = l.wantedCrawls(all)
+	}
+	if err != nil {
+		return err
+	}
+	for _, crawl := range slices.Backward(all) {
+		for _, prefix := range l.prefixes("") {
+			query := crawlQuery(crawl, prefix)
+			if err := l.ask(ctx, query, l.told(query.name)); err != nil {
+				return err
 			}
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
-// crawls are all crawls, newest first. Their list is good for a day.
-func (a *Archive) crawls(ctx context.Context, yield func(Listed, error) bool) ([]crawl, error) {
+// knownCrawls are all crawls, newest first; none where their list cannot be had. It is
+// good for a day.
+func (l *listing) knownCrawls(ctx context.Context) ([]crawl, error) {
 	const path = "/collinfo.json"
-	list, now := crawls{}, a.Now().UTC()
-	if json.Unmarshal([]byte(a.Told(path)), &list) == nil && now.Sub(list.Asked) < 24*time.Hour {
-		return list.List, nil
+	known, now := crawls{}, l.Now().UTC()
+	if json.Unmarshal([]byte(l.Told(path)), &known) == nil && now.Sub(known.Asked) < 24*time.Hour {
+		return known.List, nil
 	}
-	list.Asked = now
-	err := a.ask(ctx, query{
+	asking := &listing{Archive: l.Archive, keep: func(listed Listed) error {
+		told, _ := json.Marshal(crawls{now, known.List}) // it was JSON
+		listed.Told = string(told)
+		return l.keep(listed)
+	}}
+	err := asking.ask(ctx, query{
 		name: path, pace: capturePace, path: func(progress) string { return path },
 		read: func(at *progress, answer scrape.Answer) ([]row, error) {
-			if at.Done = json.Unmarshal(answer.Body, &list.List) == nil && len(list.List) > 0; !at.Done {
+			if at.Done = json.Unmarshal(answer.Body, &known.List) == nil && len(known.List) > 0; !at.Done {
 				return nil, unreadable(answer)
 			}
 			return nil, nil
 		},
-	}, progress{}, func(l Listed, err error) bool {
-		told, _ := json.Marshal(list) // it was JSON
-		l.Told = string(told)
-		return yield(l, err)
-	})
-	return list.List, err
+	}, progress{})
+	l.gaps = append(l.gaps, asking.gaps...)
+	return known.List, err
 }
 
 // wantedCrawls are those named, or of the time that is wanted.

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"net/http"
 	"regexp"
 	"slices"
@@ -40,23 +39,26 @@ type progress struct {
 // maxIndex is the most bytes of one answer of an index.
 const maxIndex = 64 << 20
 
-var (
-	// errTooWide marks a query that the index gave up.
-	errTooWide = errors.New("the index gave up")
-	// errUnwanted ends a list whose consumer has stopped.
-	errUnwanted = errors.New("unwanted")
-)
+// errTooWide marks a query that the index gave up.
+var errTooWide = errors.New("the index gave up")
 
-// ask asks until all has been told, and yields each part. A part that cannot be read is
+// listing asks an index, question by question.
+type listing struct {
+	*Archive
+	keep func(Listed) error
+	gaps []Gap
+}
+
+// ask asks until all has been told, and has each part kept. A part that cannot be read is
 // asked for three times: services send half an answer, or a page that says they are busy.
-func (a *Archive) ask(ctx context.Context, q query, at progress, yield func(Listed, error) bool) error {
+func (l *listing) ask(ctx context.Context, q query, at progress) error {
 	if at.Asked.IsZero() {
-		at.Asked = a.Now().UTC()
+		at.Asked = l.Now().UTC()
 	}
 	for tries := 0; !at.Done; tries++ {
-		answer, err := a.index.Ask(ctx, scrape.Question{URL: a.index.Site() + q.path(at), Pace: a.pace(q.pace), Limit: maxIndex})
-		if answer.Visit.URL != "" && a.Visited != nil {
-			a.Visited(answer.Visit)
+		answer, err := l.index.Ask(ctx, scrape.Question{URL: l.index.Site() + q.path(at), Pace: l.pace(q.pace), Limit: maxIndex})
+		if answer.Visit.URL != "" && l.Visited != nil {
+			l.Visited(answer.Visit)
 		}
 		if err != nil {
 			return err
@@ -66,7 +68,8 @@ func (a *Archive) ask(ctx context.Context, q query, at progress, yield func(List
 		case errors.Is(err, errTooWide):
 			return err
 		case err != nil && tries == 2:
-			return &GapError{q.name, err.Error()}
+			l.gaps = append(l.gaps, Gap{q.name, err.Error()})
+			return nil
 		case err != nil:
 			continue
 		}
@@ -75,8 +78,8 @@ func (a *Archive) ask(ctx context.Context, q query, at progress, yield func(List
 		if err != nil {
 			return err
 		}
-		if !yield(Listed{Captures: a.captures(rows), Query: q.name, Told: string(told)}, nil) {
-			return errUnwanted
+		if err := l.keep(Listed{Captures: l.wanted(rows), Query: q.name, Told: string(told)}); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -89,27 +92,6 @@ func (a *Archive) told(query string) (at progress) {
 		return progress{}
 	}
 	return at
-}
-
-// list yields what find yields, and its error at the end.
-func list(find func(yield func(Listed, error) bool) error) iter.Seq2[Listed, error] {
-	return func(yield func(Listed, error) bool) {
-		if err := find(yield); err != nil && !errors.Is(err, errUnwanted) {
-			yield(Listed{}, err)
-		}
-	}
-}
-
-// skipUnanswered yields a query that was not answered; any other error is for the caller.
-func skipUnanswered(err error, yield func(Listed, error) bool) error {
-	var gap *GapError
-	switch {
-	case !errors.As(err, &gap):
-		return err
-	case !yield(Listed{}, gap):
-		return errUnwanted
-	}
-	return nil
 }
 
 // unreadable says why an answer is not what was asked for.
@@ -162,8 +144,8 @@ func readRows(a scrape.Answer) (rows []row, resume string, err error) {
 
 var timestamp = regexp.MustCompile(`^\d{14}$`)
 
-// captures are the rows that are captures of commitment pages on the site.
-func (a *Archive) captures(rows []row) (all []ogp.Captured) {
+// wanted are the rows that are captures of commitment pages on the site.
+func (a *Archive) wanted(rows []row) (all []ogp.Captured) {
 	for _, r := range rows {
 		c := r.capture(a.Service)
 		if c.ID != "" && timestamp.MatchString(c.Timestamp) && scrape.FromSite(c.Original, a.Site) {

@@ -3,7 +3,6 @@ package archives
 import (
 	"context"
 	"errors"
-	"iter"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -21,36 +20,34 @@ import (
 // into it late.
 const overlap = 30 * 24 * time.Hour
 
-// listCaptures asks by narrow prefixes: a query ends without a word when the server
+// captures asks by narrow prefixes: a query ends without a word when the server
 // has looked into 160 blocks of its index, or with an error when that takes too long.
-func (a *Archive) listCaptures(ctx context.Context) iter.Seq2[Listed, error] {
-	return list(func(yield func(Listed, error) bool) error {
-		prefixes := a.prefixes(roots[1:]...)
-		if len(a.Members) == 0 {
-			prefixes = append(narrow(a.prefixes(roots[0])[0]), prefixes...)
+func (l *listing) captures(ctx context.Context) error {
+	prefixes := l.prefixes(roots[1:]...)
+	if len(l.Members) == 0 {
+		prefixes = append(narrow(l.prefixes(roots[0])[0]), prefixes...)
+	}
+	for len(prefixes) > 0 {
+		prefix := prefixes[0]
+		prefixes = prefixes[1:]
+		query := l.capturesQuery(prefix)
+		at := l.told(query.name)
+		if at.Asked.IsZero() {
+			at.From = digits(l.Since)
+		} else if at.Done {
+			at = progress{From: max(digits(l.Since), digits(at.Asked.Add(-overlap)))}
 		}
-		for len(prefixes) > 0 {
-			prefix := prefixes[0]
-			prefixes = prefixes[1:]
-			query := a.capturesQuery(prefix)
-			at := a.told(query.name)
-			if at.Asked.IsZero() {
-				at.From = digits(a.Since)
-			} else if at.Done {
-				at = progress{From: max(digits(a.Since), digits(at.Asked.Add(-overlap)))}
-			}
-			err := a.ask(ctx, query, at, yield)
-			if narrower := narrow(prefix); errors.Is(err, errTooWide) && narrower != nil {
-				prefixes, err = append(narrower, prefixes...), nil
-			} else if errors.Is(err, errTooWide) {
-				err = &GapError{query.name, err.Error()}
-			}
-			if err := skipUnanswered(err, yield); err != nil {
-				return err
-			}
+		err := l.ask(ctx, query, at)
+		switch narrower := narrow(prefix); {
+		case errors.Is(err, errTooWide) && narrower != nil:
+			prefixes = append(narrower, prefixes...)
+		case errors.Is(err, errTooWide):
+			l.gaps = append(l.gaps, Gap{query.name, err.Error()})
+		case err != nil:
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // narrow divides a prefix by the next letter; nil where that was done twice.
@@ -109,12 +106,12 @@ var (
 // takePlayback tells a capture from what the archive says of itself: only an answer
 // with its time is one, whatever the status.
 func (a *Archive) takePlayback(f *Fetched, answer scrape.Answer) {
-	at, err := http.ParseTime(answer.Header.Get("Memento-Datetime"))
+	at, captured := capture.MementoTime(answer.Header)
 	location := captureTime.FindStringSubmatch(answer.Header.Get("Location"))
 	switch {
-	case answer.IsCapture() && err == nil && (f.At().IsZero() || digits(at) == f.Timestamp):
+	case captured && !at.IsZero() && (f.At().IsZero() || digits(at) == f.Timestamp):
 		f.take(a.mementoPage(*f, at, answer))
-	case answer.IsCapture():
+	case captured:
 		f.Instead = digits(at)
 		f.lose("the archive plays back another time, " + f.Instead)
 	case answer.Status/100 == 3 && location != nil:
@@ -134,7 +131,7 @@ const siteHeader = "X-Archive-Orig-"
 // the site sent, and the body, which may still be compressed.
 func (a *Archive) mementoPage(f Fetched, at time.Time, answer scrape.Answer) (*ogp.Page, error) {
 	page := a.Page(f.Captured)
-	page.FetchedAt = at.UTC()
+	page.FetchedAt = at
 	if original := originalLink.FindStringSubmatch(answer.Header.Get("Link")); original != nil {
 		page.URL = original[1]
 	}

@@ -32,6 +32,12 @@ type Skipped struct{ URL, Reason string }
 // Error names the address and the reason.
 func (s *Skipped) Error() string { return s.URL + ": " + s.Reason }
 
+// Blocked is what a guard showed in a page's place, see package block.
+type Blocked string
+
+// Error says what.
+func (b Blocked) Error() string { return string(b) }
+
 // Reader reads web archives, one file after another.
 type Reader struct {
 	limit    int64                // most bytes of a page
@@ -84,17 +90,26 @@ func (r *Reader) read(record *warc.Record) (*ogp.Page, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%.200s: %w", page.URL, err)
 	}
-	if at, err := http.ParseTime(response.Header.Get("Memento-Datetime")); err == nil {
-		page.FetchedAt = at.UTC()
+	if at, _ := MementoTime(response.Header); !at.IsZero() {
+		page.FetchedAt = at
 	}
 	r.captured[record.ID()] = page.FetchedAt
 	if err := Take(&page, response); err != nil {
 		return nil, err
 	}
 	if page.What == "" && record.Truncated() != "" {
-		return nil, fmt.Errorf("%s: the archive has only its beginning (%s)", page.URL, record.Truncated())
+		return nil, fmt.Errorf("%s: %w: the archive has only its beginning (%s)", page.URL, content.ErrCutShort, record.Truncated())
 	}
 	return &page, nil
+}
+
+// MementoTime is when the content of an answer was captured (UTC), by the header with
+// which web archives tell a capture from answers of their own (RFC 7089); zero where it
+// cannot be read.
+func MementoTime(header http.Header) (at time.Time, isCapture bool) {
+	told := header.Get("Memento-Datetime")
+	at, _ = http.ParseTime(told)
+	return at.UTC(), told != ""
 }
 
 // provenance is where a record's page comes from.
@@ -157,7 +172,7 @@ func Take(page *ogp.Page, response *warc.Response) error {
 	case !content.IsHTML(response.Header, response.Body):
 		return &Skipped{address, "content type is " + content.Type(response.Header, response.Body)}
 	case block.ByWords(response.Body) != "":
-		return fmt.Errorf("%.200s: %s", address, block.ByWords(response.Body))
+		return fmt.Errorf("%.200s: %w", address, Blocked(block.ByWords(response.Body)))
 	case len(address) > ogp.MaxAddress:
 		return fmt.Errorf("%.200s…: %w", address, ogp.ErrLongAddress)
 	case len(bytes.TrimSpace(response.Body)) == 0:
@@ -182,7 +197,7 @@ func redirect(page *ogp.Page, location string) error {
 	switch {
 	case ref.Kind == ogp.KindCommitment && ref.Key() == ogp.ParseURL(page.URL).Key():
 		page.What, page.MovedTo = ogp.SeenMoved, to.String()
-	case ref.Kind != ogp.KindCommitment && hostOf(to) == hostOf(from):
+	case ref.Kind != ogp.KindCommitment && ogp.Host(to) == ogp.Host(from):
 		page.What = ogp.SeenGone
 	default:
 		return &Skipped{page.URL, "redirect to another page"}
@@ -197,6 +212,3 @@ func IsCommitment(address string) bool {
 	u, err := url.Parse(path)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && ogp.ParseURL(path).Kind == ogp.KindCommitment
 }
-
-// hostOf is the same for the spellings of a site's host.
-func hostOf(u *url.URL) string { return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.") }

@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"ogp"
 	"ogp/fixtures"
+	"ogp/scrape/content"
 )
 
 // archived reads an archive to its end. Each row is a page's body or an error.
@@ -106,7 +108,7 @@ func TestOnlyAnswersThatAreCommitmentPagesAreTaken(t *testing.T) {
 		fixtures.WARCRecord("response", "https://opengovpartnership.org/es/members/Kenya/commitments/ke0002?x=1", fixtures.HTTPAnswer("two")),
 	}, "")
 	want := []string{"one", "error: " + fixtures.ArchivedAddress + ": record of the type continuation",
-		"error: " + fixtures.ArchivedAddress + ": the archive has only its beginning (length)", "two"}
+		"error: " + fixtures.ArchivedAddress + ": body cut short: the archive has only its beginning (length)", "two"}
 	if diff := cmp.Diff(want, archived(t, archive)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -126,6 +128,26 @@ func TestAnswersThatAreNoPages(t *testing.T) {
 	} {
 		if got := strings.Join(archived(t, fixtures.WARCResponse(c.block)), "\n"); got != c.want {
 			t.Errorf("%s: %.200q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestReasonsCanBeToldApart(t *testing.T) {
+	var blocked Blocked
+	for _, err := range NewReader(1 << 20).Pages(strings.NewReader(fixtures.WARCResponse(fixtures.HTTPAnswer("<title>Just a moment...</title>")))) {
+		if !errors.As(err, &blocked) || blocked != "challenge page (Cloudflare)" {
+			t.Errorf("error %v of a challenge", err)
+		}
+	}
+	for _, record := range []string{
+		fixtures.WARCRecord("response", fixtures.ArchivedAddress, fixtures.HTTPAnswer("half"), "WARC-Truncated: length"),
+		fixtures.WARCResponse(fixtures.HTTPAnswer("half", "Content-Length: 100")),
+		fixtures.WARCResponse(fixtures.HTTPAnswer("9\r\nhalf", "Transfer-Encoding: chunked")),
+	} {
+		for _, err := range NewReader(1 << 20).Pages(strings.NewReader(record)) {
+			if !errors.Is(err, content.ErrCutShort) {
+				t.Errorf("error %v of half a page", err)
+			}
 		}
 	}
 }

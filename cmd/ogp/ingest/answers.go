@@ -44,7 +44,7 @@ type answer struct {
 func (s *answers) take(ctx context.Context, event journal.Event) error {
 	a := answer{visit: *event.Visit, page: event.Page}
 	if event.Listing == nil {
-		s.batches.addAnswer(a.visit)
+		s.batches.Visits = append(s.batches.Visits, a.visit)
 		return nil
 	}
 	a.listing = *event.Listing
@@ -88,10 +88,8 @@ func (s *answers) record(a answer) {
 	} else {
 		s.report.recordFailure(a.visit.Outcome, s.gapOf(a))
 	}
-	s.batches.addAnswer(a.visit)
-	for _, listing := range a.listings() {
-		s.batches.addListing(listing)
-	}
+	s.batches.Visits = append(s.batches.Visits, a.visit)
+	s.batches.Listings = append(s.batches.Listings, a.listings()...)
 }
 
 // gapOf is the gap that an answer without the page leaves, if it leaves one.
@@ -109,9 +107,7 @@ func (s *answers) gapOf(a answer) *Gap {
 
 // finish decides what was left open for the answers that might follow.
 func (s *answers) finish(ctx context.Context) error {
-	for _, page := range s.repeated.end() {
-		s.batches.addUnread(page)
-	}
+	s.batches.addUnread(s.repeated.end()...)
 	return s.decideCut(ctx)
 }
 
@@ -161,15 +157,13 @@ func (s *answers) compareWithLast(a answer) error {
 		return nil // the collector counts these
 	}
 	kept, row := s.repeated.add(a)
-	for _, page := range kept {
-		s.batches.addUnread(page)
-	}
+	s.batches.addUnread(kept...)
 	if row == nil {
 		return nil
 	}
 	for _, listing := range row {
 		listing.State, listing.ErrorClass = ogp.Refused, ogp.ClassContent
-		s.batches.addListing(listing)
+		s.batches.Listings = append(s.batches.Listings, listing)
 	}
 	return &alikeError{len(row), a.visit.Error}
 }

@@ -21,9 +21,9 @@ const (
 )
 
 // batches collect what a run finds and store it, many pages in one transaction.
-// What a kill would take of a batch is in the journal. In a dry run they drop
-// all that they are given.
+// What a kill would take of a batch is in the journal. A dry run drops each batch.
 type batches struct {
+	store.Batch
 	db      *store.Store
 	journal *journal.Journal // nil in a dry run
 	dry     bool
@@ -32,7 +32,6 @@ type batches struct {
 	run      string    // the run's ID
 	started  time.Time // when it began
 	requests ogp.Count // of the run so far
-	batch    store.Batch
 	bytes    int       // of the batch's pages
 	began    time.Time // when the first of the batch was added
 	inFlight map[string]inFlight
@@ -55,34 +54,17 @@ func newBatches(s *store.Store, o Options, run ogp.Run) *batches {
 
 // addPage takes in a page that was read.
 func (b *batches) addPage(page store.Archived) {
-	if b.dry {
-		return
-	}
 	b.bytes += len(page.Page.Body)
 	page.Compress()
-	b.batch.Pages = append(b.batch.Pages, page)
+	b.Pages = append(b.Pages, page)
 }
 
-// addSeen takes in that a page was seen without its content.
-func (b *batches) addSeen(o ogp.Observation) {
-	if !b.dry {
-		b.batch.Seen = append(b.batch.Seen, o)
-	}
-}
-
-// addUnread takes in a page that could not be read.
-func (b *batches) addUnread(page unread.Page) {
-	if !b.dry {
+// addUnread takes in pages that could not be read.
+func (b *batches) addUnread(pages ...unread.Page) {
+	for _, page := range pages {
 		b.bytes += len(page.Body)
-		b.batch.Unread = append(b.batch.Unread, page)
 	}
-}
-
-// addFound takes in addresses that were found.
-func (b *batches) addFound(listing ogp.Listing) {
-	if !b.dry {
-		b.batch.Found = append(b.batch.Found, listing)
-	}
+	b.Unread = append(b.Unread, pages...)
 }
 
 // addNamed takes in the address of a commitment page that a file names; empty where
@@ -90,17 +72,10 @@ func (b *batches) addFound(listing ogp.Listing) {
 func (b *batches) addNamed(address, language, file string) {
 	ref := ogp.ParseURL(address)
 	if ref.Kind == ogp.KindCommitment {
-		b.addFound(ogp.Listing{
+		b.Found = append(b.Found, ogp.Listing{
 			URL: ref.URL(), Kind: ref.Kind, ID: ref.ID, Language: language,
 			FoundBy: ogp.FoundByFile, FoundIn: file, FoundAt: b.started,
 		})
-	}
-}
-
-// addListing takes in the state of an address.
-func (b *batches) addListing(listing ogp.Listing) {
-	if !b.dry {
-		b.batch.Listings = append(b.batch.Listings, listing)
 	}
 }
 
@@ -111,14 +86,11 @@ func (b *batches) addVisit(visit ogp.Visit) {
 		return
 	}
 	b.number(&visit)
-	b.addAnswer(visit)
+	b.Visits = append(b.Visits, visit)
 	if err := b.journal.Write(journal.Event{Visit: &visit}); err != nil {
 		b.failed = errors.Join(b.failed, err)
 	}
 }
-
-// addAnswer takes in a request that is numbered and in the journal.
-func (b *batches) addAnswer(visit ogp.Visit) { b.batch.Visits = append(b.batch.Visits, visit) }
 
 // number numbers one request of the run.
 func (b *batches) number(visit *ogp.Visit) {
@@ -136,11 +108,11 @@ func (b *batches) requested(page store.Known) error {
 
 // answered notes, on disk, the answer to one request.
 func (b *batches) answered(result scrape.Result) (journal.Event, error) {
-	visit := result.Visit
+	visit, ref := result.Visit, ogp.ParseURL(result.URL)
 	b.number(&visit)
 	delete(b.inFlight, result.URL)
 	event := journal.Event{Visit: &visit, Page: result.Page, Listing: &ogp.Listing{
-		URL: result.URL, Kind: ogp.KindCommitment, ID: result.Ref.ID, Language: result.Ref.Language, TriedAt: visit.At,
+		URL: result.URL, Kind: ogp.KindCommitment, ID: ref.ID, Language: ref.Language, TriedAt: visit.At,
 	}}
 	return event, b.journal.Write(event)
 }
@@ -149,20 +121,17 @@ func (b *batches) answered(result scrape.Result) (journal.Event, error) {
 // were waiting for their turn: all that were sent have been answered.
 func (b *batches) withdrawRequests() {
 	for _, page := range b.inFlight {
-		b.addListing(page.before)
+		b.Listings = append(b.Listings, page.before)
 	}
 	clear(b.inFlight)
 }
 
 // storeFull stores the batch if it is due.
 func (b *batches) storeFull(ctx context.Context) error {
-	if b.dry {
-		return nil
-	}
 	if b.began.IsZero() {
 		b.began = b.now()
 	}
-	if len(b.batch.Pages)+len(b.batch.Seen) < batchPages && len(b.batch.Captures) < batchPages && b.bytes < batchBytes && b.now().Sub(b.began) < batchTime && len(b.batch.Found) < batchPages {
+	if len(b.Pages)+len(b.Seen) < batchPages && len(b.Captures) < batchPages && b.bytes < batchBytes && b.now().Sub(b.began) < batchTime && len(b.Found) < batchPages {
 		return nil
 	}
 	return b.store(ctx)
@@ -171,12 +140,13 @@ func (b *batches) storeFull(ctx context.Context) error {
 // store stores the batch.
 func (b *batches) store(ctx context.Context) error {
 	if b.dry {
+		b.Batch = store.Batch{}
 		return nil
 	}
 	for _, page := range b.inFlight {
-		b.addListing(page.now)
+		b.Listings = append(b.Listings, page.now)
 	}
-	saved, err := b.db.Save(ctx, b.batch)
+	saved, err := b.db.Save(ctx, b.Batch)
 	if err != nil {
 		return err
 	}
@@ -184,7 +154,7 @@ func (b *batches) store(ctx context.Context) error {
 		b.results[result] += saved.Count(result)
 	}
 	b.unresolved += saved.Unresolved
-	b.batch, b.bytes, b.began = store.Batch{}, 0, time.Time{}
+	b.Batch, b.bytes, b.began = store.Batch{}, 0, time.Time{}
 	return b.resetJournal()
 }
 

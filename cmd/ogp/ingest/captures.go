@@ -178,28 +178,22 @@ func (c *capturing) find(capture ogp.Captured) int {
 
 // list asks the index, and keeps each answer at once: none is asked for twice.
 func (c *capturing) list(ctx context.Context) error {
-	for listed, err := range c.archive.List(ctx) {
-		var gap *archives.GapError
-		switch {
-		case errors.As(err, &gap):
-			c.report.fail(ogp.Failed, gap.Query, gap.Reason)
-			continue
-		case errors.Is(err, archives.ErrUnknownCrawl):
-			return UsageError{err}
-		case err != nil:
-			return err
-		}
+	gaps, err := c.archive.List(ctx, func(listed archives.Listed) error {
 		for _, capture := range listed.Captures {
 			before := len(c.known)
 			if c.find(capture) == before && capture.State == ogp.CaptureLost {
 				c.report.fail(ogp.Truncated, captureName(capture), capture.Reason)
 			}
 		}
-		if err := c.batches.listed(ctx, listed); err != nil {
-			return err
-		}
+		return c.batches.listed(ctx, listed)
+	})
+	for _, gap := range gaps {
+		c.report.fail(ogp.Failed, gap.Query, gap.Reason)
 	}
-	return nil
+	if errors.Is(err, archives.ErrUnknownCrawl) {
+		return UsageError{err}
+	}
+	return err
 }
 
 func captureName(c ogp.Captured) string {
@@ -277,7 +271,7 @@ func (c *capturing) alike(capture ogp.Captured, first archives.Fetched) archives
 
 // takeCapture takes in what became of a capture, and what it says of its page.
 func takeCapture(r *run, c ogp.Captured, page *ogp.Page) error {
-	r.batches.addCapture(c)
+	r.batches.Captures = append(r.batches.Captures, c)
 	r.report.Captures[c.State]++
 	switch {
 	case c.State == ogp.CaptureLost || c.State == ogp.CaptureFailed:
@@ -290,23 +284,13 @@ func takeCapture(r *run, c ogp.Captured, page *ogp.Page) error {
 
 // listed keeps one answer of an index.
 func (b *batches) listed(ctx context.Context, l archives.Listed) error {
-	if b.dry {
-		return nil
-	}
-	b.batch.Captures, b.batch.Told = append(b.batch.Captures, l.Captures...), map[string]string{l.Query: l.Told}
+	b.Captures, b.Told = append(b.Captures, l.Captures...), map[string]string{l.Query: l.Told}
 	return b.store(ctx)
 }
 
 // captured notes, on disk, what became of a capture that was requested.
 func (b *batches) captured(f archives.Fetched) error {
 	b.number(&f.Visit)
-	b.addAnswer(f.Visit)
+	b.Visits = append(b.Visits, f.Visit)
 	return b.journal.Write(journal.Event{Visit: &f.Visit, Capture: &f.Captured, Page: f.Page})
-}
-
-// addCapture takes in what became of a capture.
-func (b *batches) addCapture(c ogp.Captured) {
-	if !b.dry {
-		b.batch.Captures = append(b.batch.Captures, c)
-	}
 }

@@ -65,7 +65,7 @@ func (s *answers) retryCut(retries int) (again []store.Known) {
 	}
 	for _, a := range c.held {
 		again = append(again, store.Known{Listing: a.listing})
-		s.batches.addAnswer(a.decided(true, false).visit)
+		s.batches.Visits = append(s.batches.Visits, a.decided(true, false).visit)
 	}
 	c.cut -= len(c.held)
 	c.held = nil

@@ -107,10 +107,10 @@ func (r *run) takeListing(ctx context.Context, listing ogp.Listing) error {
 	}
 	if listing.Kind == ogp.KindCommitment {
 		r.found.add(listing)
-		r.batches.addFound(listing)
+		r.batches.Found = append(r.batches.Found, listing)
 		return r.batches.storeFull(ctx)
 	}
-	r.batches.addListing(listing)
+	r.batches.Listings = append(r.batches.Listings, listing)
 	// That a member does not exist is no news, unless it was asked for.
 	asked := listing.State == ogp.Gone && listing.FoundBy == ogp.FoundByArgument
 	if listing.State == ogp.Failed || listing.State == ogp.Refused || asked {

@@ -19,23 +19,13 @@ import (
 // importFiles imports the pages that sources hold themselves.
 func (r *run) importFiles(ctx context.Context) (err error) {
 	for _, source := range r.Sources {
-		pages := filePages(ctx, source)
-		if pages == nil {
+		if source.Kind != scrape.SourceFile && source.Kind != scrape.SourceFolder {
 			continue
 		}
 		r.report.HasFiles = true
-		if err := r.importSaved(ctx, pages); err != nil {
+		if err := r.importSaved(ctx, scrape.Saved(ctx, source.Arg)); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// filePages are the pages that a source holds itself; nil where it holds none.
-func filePages(ctx context.Context, source scrape.Source) iter.Seq2[scrape.SavedPage, error] {
-	switch source.Kind {
-	case scrape.SourceFile, scrape.SourceFolder:
-		return scrape.Saved(ctx, source.Arg)
 	}
 	return nil
 }
@@ -57,7 +47,7 @@ func (r *run) importSaved(ctx context.Context, pages iter.Seq2[scrape.SavedPage,
 			r.report.Cut = true
 			return nil
 		case page.fileErr != nil:
-			r.report.fail(ogp.Failed, page.File, strings.TrimPrefix(page.fileErr.Error(), page.File+": "))
+			r.report.fail(lossOf(page.fileErr), page.File, strings.TrimPrefix(page.fileErr.Error(), page.File+": "))
 		case page.URL != "" && !scrape.FromSite(page.URL, r.collector.Site()):
 			r.report.fail(ogp.Refused, page.name(), "it comes from another host than the site's: name that host with --site if its pages are OGP's")
 		default:
@@ -128,7 +118,7 @@ func (r *run) takeSeen(page scrape.SavedPage) {
 	r.report.Seen[page.What]++
 	asked, moved := ogp.ParseURL(page.URL), ogp.ParseURL(page.MovedTo)
 	if page.What != ogp.SeenMoved {
-		r.batches.addSeen(ogp.Observation{
+		r.batches.Seen = append(r.batches.Seen, ogp.Observation{
 			ID: asked.ID, Language: asked.Language, SeenAt: page.FetchedAt, TimeFrom: page.TimeFrom, Source: page.Source,
 			What: page.What, SameAs: page.SameAs, Digest: page.Digest, URL: page.URL, CaptureURL: page.CaptureURL,
 			Run: r.report.Run.ID, LearnedAt: r.report.Run.StartedAt,
