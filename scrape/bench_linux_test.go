@@ -17,6 +17,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"ogp"
 )
 
 // servePages, in the environment, makes the test binary a site of its own.
@@ -113,7 +115,7 @@ func BenchmarkFetch(b *testing.B) {
 	for b.Loop() {
 		bare += cpuOf(b, func() {
 			for _, request := range wanted {
-				getBare(b, client, request.Ref.On(origin))
+				getBare(b, client, ogp.ParseURL(request.URL).On(origin))
 			}
 		})
 		ours += cpuOf(b, func() {

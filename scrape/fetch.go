@@ -2,23 +2,23 @@ package scrape
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"net/http"
+	"net/url"
 
 	"ogp"
 )
 
 // Request is one page to fetch.
 type Request struct {
-	// Ref is the page. Where its member is not known, URL must tell.
-	Ref ogp.Ref
 	// URL is the page's address on the public site. The request itself goes to
 	// the same page of the Collector's site.
 	URL string
-	// ETag and LastModified are what the site sent with the page when it was
-	// last fetched, as sent. With either, the answer may be that the page has
-	// not changed.
-	ETag, LastModified string
+	// ETag and LastModified are what was sent with the page when it was last
+	// fetched, as sent, and SentBy the address that it came from. The host that
+	// sent them, and no other, may answer that the page has not changed.
+	ETag, LastModified, SentBy string
 }
 
 // Result is what came of a Request.
@@ -39,27 +39,12 @@ type Result struct {
 // at once.
 func (c *Collector) Fetch(ctx context.Context, requests iter.Seq[Request]) iter.Seq2[Result, error] {
 	return func(yield func(Result, error) bool) {
-		if err := c.ready(ctx); err != nil {
+		err := c.ready(ctx)
+		if err == nil {
+			err = c.fetchAll(ctx, requests, func(result Result) bool { return yield(result, nil) })
+		}
+		if err != nil && !errors.Is(err, errStopped) {
 			yield(Result{}, err)
-			return
-		}
-		inner, cancel := context.WithCancel(ctx)
-		defer cancel()
-		wanted := true
-		stop := c.fetchAll(inner, requests, func(result Result, stop error) {
-			wanted = wanted && yield(result, nil)
-			switch {
-			case !wanted:
-				cancel()
-			case stop != nil:
-				c.Quit() // requests in flight are finished
-			}
-		})
-		if stop == nil {
-			stop = c.stopping(ctx)
-		}
-		if wanted && stop != nil {
-			yield(Result{}, stop)
 		}
 	}
 }
@@ -70,44 +55,53 @@ type answer struct {
 	*exchange
 }
 
-// fetchAll keeps up to Options.Workers requests in flight and delivers what
-// comes of them, until there are no more requests or the run is to end; it
-// returns why the site made it stop. What never left by then is not delivered,
-// nor what an ending context breaks off. When it returns, nothing is in flight.
-func (c *Collector) fetchAll(ctx context.Context, requests iter.Seq[Request], deliver func(Result, error)) (stop error) {
+// fetchAll keeps up to Options.Workers requests in flight and yields what comes of
+// them, until there are no more requests or the run is to end; it returns why it has
+// ended early. What never left by then is not yielded, nor what an ending context
+// breaks off. When it returns, nothing is in flight.
+func (c *Collector) fetchAll(ctx context.Context, requests iter.Seq[Request], yield func(Result) bool) (stop error) {
+	inner, cancel := context.WithCancel(ctx)
+	defer cancel()
 	next, done := iter.Pull(requests)
 	defer done()
 	answers := make(chan answer, c.options.Workers) // none waits to report
 	inFlight, more := 0, true
 	for {
-		for more && inFlight < c.options.Workers && c.stopping(ctx) == nil {
+		for more && inFlight < c.options.Workers && c.stopping(inner) == nil {
 			var request Request
 			if request, more = next(); more {
 				inFlight++
-				go func() { answers <- answer{request, c.fetch(ctx, request)} }()
+				go func() { answers <- answer{request, c.fetch(inner, request)} }()
 			}
 		}
 		if inFlight == 0 {
+			if stop == nil {
+				stop = c.stopping(ctx)
+			}
 			return stop
 		}
 		came := <-answers
 		inFlight--
-		if c.stopping(ctx) != nil && came.err != nil && (ctx.Err() != nil || !came.sent()) {
+		if c.stopping(inner) != nil && came.err != nil && (inner.Err() != nil || !came.sent()) {
 			continue
 		}
 		result, err := c.result(came)
-		if stop == nil {
+		if stop == nil && err != nil {
 			stop = err
+			c.Quit() // requests in flight are finished
 		}
-		deliver(result, err)
+		if !errors.Is(stop, errStopped) && !yield(result) {
+			stop = errStopped
+			cancel()
+		}
 	}
 }
 
 // fetch makes one request.
 func (c *Collector) fetch(ctx context.Context, request Request) *exchange {
 	x := &exchange{
-		target:     request.ref().On(c.site.String()),
-		conditions: conditions(request),
+		target:     ogp.ParseURL(request.URL).On(c.site.String()),
+		conditions: c.conditions(request),
 		limit:      c.options.MaxBody,
 		page:       true,
 	}
@@ -122,7 +116,6 @@ func (c *Collector) fetch(ctx context.Context, request Request) *exchange {
 
 func (c *Collector) result(a answer) (Result, error) {
 	result := Result{Request: a.Request}
-	result.Ref = a.ref()
 	visit, stop := c.record(a.exchange)
 	result.Visit = visit
 	if visit.Outcome == ogp.Fetched {
@@ -131,17 +124,12 @@ func (c *Collector) result(a answer) (Result, error) {
 	return result, stop
 }
 
-// ref is the page to request.
-func (r Request) ref() ogp.Ref {
-	if r.Ref.Slug == "" {
-		return ogp.ParseURL(r.URL)
-	}
-	return r.Ref
-}
-
 // conditions are the headers that let the site answer that nothing changed.
-func conditions(request Request) http.Header {
+func (c *Collector) conditions(request Request) http.Header {
 	header := http.Header{}
+	if sent, err := url.Parse(request.SentBy); err != nil || !c.site.holds(sent) {
+		return header
+	}
 	if request.ETag != "" {
 		header.Set("If-None-Match", request.ETag)
 	}

@@ -93,7 +93,7 @@ func TestConditionalRequest(t *testing.T) {
 	site := newTestSite(t, map[string]http.HandlerFunc{path("KE0001"): status(304), path("KE0002"): page("new")})
 	wanted := requests("KE0001", "KE0002")
 	for i := range wanted {
-		wanted[i].ETag, wanted[i].LastModified = `W/"1"`, "Sun, 01 Mar 2026 00:00:00 GMT"
+		wanted[i].ETag, wanted[i].LastModified, wanted[i].SentBy = `W/"1"`, "Sun, 01 Mar 2026 00:00:00 GMT", site.URL+path("KE0001")
 	}
 	results, err := fetchAll(t.Context(), site.collector(t), wanted)
 	if err != nil {
@@ -111,16 +111,31 @@ func TestConditionalRequest(t *testing.T) {
 	}
 }
 
-func TestAddressWithoutMemberIsReadFromURL(t *testing.T) {
+func TestValidatorsOfAnotherHostAreNotSent(t *testing.T) {
+	site := newTestSite(t, map[string]http.HandlerFunc{path("KE0001"): page("x")})
+	for _, sender := range []string{ogp.Site + path("KE0001"), "", "http://127.0.0.1:1" + path("KE0001")} {
+		wanted := requests("KE0001")
+		wanted[0].ETag, wanted[0].LastModified, wanted[0].SentBy = `"1"`, "Sun, 01 Mar 2026 00:00:00 GMT", sender
+		results, err := fetchAll(t.Context(), site.collector(t), wanted)
+		if err != nil || results[0].Visit.Outcome != ogp.Fetched {
+			t.Fatalf("%+v, error %v", results, err)
+		}
+		if header := site.hits[len(site.hits)-1].Header; header.Get("If-None-Match")+header.Get("If-Modified-Since") != "" {
+			t.Errorf("what %q sent was sent to another host: %v", sender, header)
+		}
+	}
+}
+
+func TestAddressesOfNoPageAreNotRequested(t *testing.T) {
 	site := newTestSite(t, map[string]http.HandlerFunc{path("KE0001"): page("x")})
 	results, err := fetchAll(t.Context(), site.collector(t), []Request{
-		{Ref: ogp.Ref{Kind: ogp.KindCommitment, ID: "KE0001"}, URL: "https://opengovpartnership.org/members/Kenya/commitments/ke0001"},
-		{Ref: ogp.Ref{Kind: ogp.KindCommitment, ID: "KE0002"}},
+		{URL: "https://opengovpartnership.org/members/Kenya/commitments/ke0001"},
+		{URL: "https://opengovpartnership.org/members/kenya/commitments/"},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if results[0].Visit.Outcome != ogp.Fetched || results[0].Ref.Slug != "kenya" {
+	if results[0].Visit.Outcome != ogp.Fetched {
 		t.Errorf("page with an address: %+v", results[0].Visit)
 	}
 	if results[1].Visit.Outcome != ogp.Refused || results[1].Visit.Attempts != 0 {
@@ -183,7 +198,7 @@ func TestCancelStopsWithinTheRequest(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want the context's", err)
 	}
-	if len(results) != 1 || results[0].Ref.ID != "KE0001" {
+	if len(results) != 1 || results[0].URL != ogp.Site+path("KE0001") {
 		t.Errorf("%d results, want the one page that had come", len(results))
 	}
 	if diff := cmp.Diff([]string{path("KE0001"), path("KE0002")}, site.asked()); diff != "" {
@@ -280,7 +295,7 @@ func TestRobotsUnderWayIsReported(t *testing.T) {
 func TestConsumerMayStopAtAnyResult(t *testing.T) {
 	pages := map[string]http.HandlerFunc{}
 	for _, request := range manyRequests(20) {
-		pages[path(request.Ref.ID)] = page("x")
+		pages[path(ogp.ParseURL(request.URL).ID)] = page("x")
 	}
 	site := newTestSite(t, pages)
 	n := 0
@@ -300,7 +315,7 @@ func TestConsumerMayStopAtAnyResult(t *testing.T) {
 func TestRequestsAreTakenOnlyWhenAWorkerIsFree(t *testing.T) {
 	pages := map[string]http.HandlerFunc{}
 	for _, request := range manyRequests(50) {
-		pages[path(request.Ref.ID)] = page("x")
+		pages[path(ogp.ParseURL(request.URL).ID)] = page("x")
 	}
 	site := newTestSite(t, pages)
 	taken, came, most := 0, 0, 0

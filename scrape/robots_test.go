@@ -127,7 +127,7 @@ func TestForbiddenPathIsNeverAskedFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := slices.IndexFunc(results, func(r Result) bool { return r.Ref.ID == "KE0002" })
+	i := slices.IndexFunc(results, func(r Result) bool { return r.URL == ogp.Site+path("KE0002") })
 	want := ogp.Visit{
 		URL: site.URL + path("KE0002"), At: site.clock.Now(), Outcome: ogp.Refused,
 		Error:      "robots.txt forbids " + path("KE0002"),

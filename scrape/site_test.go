@@ -147,8 +147,7 @@ func path(id string) string { return "/members/kenya/commitments/" + id + "/" }
 func requests(ids ...string) []Request {
 	var all []Request
 	for _, id := range ids {
-		ref := ogp.Ref{Kind: ogp.KindCommitment, ID: id, Language: "en", Slug: "kenya"}
-		all = append(all, Request{Ref: ref, URL: ref.URL()})
+		all = append(all, Request{URL: ogp.Site + path(id)})
 	}
 	return all
 }

@@ -35,13 +35,13 @@ func (f file) readKnown(ctx context.Context) ([]Known, error) {
 			QUALIFY commitment_id IS NULL OR row_number() OVER (PARTITION BY commitment_id, language ORDER BY `+addressOrder+`) = 1
 		), archived AS (
 			SELECT commitment_id, language, max(last_seen) AS last_seen, arg_max_null(etag, version) AS etag,
-				arg_max_null(last_modified, version) AS changed
+				arg_max_null(last_modified, version) AS changed, arg_max(url, version) AS sent_by
 			FROM pages GROUP BY ALL
 		)
-		SELECT f.*, a.last_seen, if(a.last_seen <= f.seen_at, a.etag, NULL), if(a.last_seen <= f.seen_at, a.changed, NULL)
+		SELECT f.*, a.last_seen, if(a.last_seen <= f.seen_at, a.etag, NULL), if(a.last_seen <= f.seen_at, a.changed, NULL), if(a.last_seen <= f.seen_at, a.sent_by, NULL)
 		FROM listed AS f
 		LEFT JOIN archived AS a ON a.commitment_id = f.commitment_id AND a.language = f.language
 		ORDER BY f.url`), func(rows *sql.Rows, k *Known) error {
-		return rows.Scan(append(listingTargets(&k.Listing), duck.OrZero(&k.LastSeen), duck.OrZero(&k.ETag), duck.OrZero(&k.Changed))...)
+		return rows.Scan(append(listingTargets(&k.Listing), duck.OrZero(&k.LastSeen), duck.OrZero(&k.ETag), duck.OrZero(&k.Changed), duck.OrZero(&k.SentBy))...)
 	})
 }

@@ -127,8 +127,8 @@ func TestKnownTellsWhatTheArchiveHas(t *testing.T) {
 	}
 	sent(t, s, "KE0001", 3)
 	page := known(t, s)[0]
-	if page.ETag != `"2"` || page.Changed != "Fri, 03 May 2024 00:00:00 GMT" {
-		t.Errorf("validators %s, %s of a page that the site sent last", page.ETag, page.Changed)
+	if page.ETag != `"2"` || page.Changed != "Fri, 03 May 2024 00:00:00 GMT" || page.SentBy != second.Page.URL {
+		t.Errorf("validators %s, %s by %s of a page that the site sent last", page.ETag, page.Changed, page.SentBy)
 	}
 	sent(t, s, "KE0001", 2)
 	if page := known(t, s)[0]; page.ETag == "" {

@@ -19,8 +19,8 @@ type Page struct {
 	LastSeen time.Time
 	// ETag and Changed are what the site sent with the newest version: its entity
 	// tag, and its Last-Modified header as sent. They are empty where another
-	// source has seen the page since.
-	ETag, Changed string
+	// source has seen the page since. SentBy is the address that the version came from.
+	ETag, Changed, SentBy string
 }
 
 // Archived reports whether the archive has the page.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 
-	"ogp"
 	"ogp/cmd/ogp/console"
 	"ogp/scrape"
 	"ogp/store"
@@ -76,9 +75,9 @@ func (r *run) takeResult(ctx context.Context, result scrape.Result) error {
 
 // requestFor asks for a page that is archived only if it has changed.
 func requestFor(page store.Known) scrape.Request {
-	request := scrape.Request{Ref: ogp.ParseURL(page.URL), URL: page.URL}
+	request := scrape.Request{URL: page.URL}
 	if page.Archived() {
-		request.ETag, request.LastModified = page.ETag, page.Changed
+		request.ETag, request.LastModified, request.SentBy = page.ETag, page.Changed, page.SentBy
 	}
 	return request
 }
