@@ -28,14 +28,32 @@ type SavedPage struct {
 	File string
 }
 
+// SkippedRecord is a record in a web archive that tells nothing of its page.
+type SkippedRecord = capture.Skipped
+
+// PassedOver is a file that holds no page, and why, where that is known.
+type PassedOver = container.PassedOver
+
+// OutcomeOf is what came of a page that Saved gives an error for.
+func OutcomeOf(err error) ogp.Outcome {
+	var blocked capture.Blocked
+	switch {
+	case errors.As(err, &blocked):
+		return ogp.Refused
+	case errors.Is(err, content.ErrCutShort):
+		return ogp.Truncated
+	}
+	return ogp.Failed
+}
+
 // Saved yields the pages of a file, or of a folder with its subfolders, in the
 // order of their names. The first bytes of a file tell what it is: a page, a web
 // archive or another container of pages, see package container. From archives
 // come commitment pages, whatever site they are from, and what was seen of them
 // without a content (Page.What); other records of commitments' addresses are a
-// capture.Skipped, and those of other addresses are ignored.
+// SkippedRecord, and those of other addresses are ignored.
 //
-// A file without a page is a container.PassedOver. Another error names the file it is about,
+// A file without a page is PassedOver. Another error names the file it is about,
 // and the pages after it still come, unless the path itself cannot be read. A path
 // without any page is ErrNoPages.
 //

@@ -47,7 +47,7 @@ func (r *run) importSaved(ctx context.Context, pages iter.Seq2[scrape.SavedPage,
 			r.report.Cut = true
 			return nil
 		case page.fileErr != nil:
-			r.report.fail(lossOf(page.fileErr), page.File, strings.TrimPrefix(page.fileErr.Error(), page.File+": "))
+			r.report.fail(scrape.OutcomeOf(page.fileErr), page.File, strings.TrimPrefix(page.fileErr.Error(), page.File+": "))
 		case page.URL != "" && !scrape.FromSite(page.URL, r.collector.Site()):
 			r.report.fail(ogp.Refused, page.name(), "it comes from another host than the site's: name that host with --site if its pages are OGP's")
 		default:

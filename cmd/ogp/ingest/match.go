@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"ogp"
-	"ogp/scrape/capture"
-	"ogp/scrape/content"
 )
 
 // errMismatch marks a page that is another one than was asked for.
@@ -37,18 +35,6 @@ func outcomeOf(err error) ogp.Outcome {
 		return ogp.Mismatch
 	}
 	return ogp.NotCommitment
-}
-
-// lossOf is what came of a page that a file does not give.
-func lossOf(err error) ogp.Outcome {
-	var blocked capture.Blocked
-	switch {
-	case errors.As(err, &blocked):
-		return ogp.Refused
-	case errors.Is(err, content.ErrCutShort):
-		return ogp.Truncated
-	}
-	return ogp.Failed
 }
 
 // contentClass is the class of a page that could not be read.

@@ -10,8 +10,6 @@ import (
 	"ogp"
 	"ogp/scrape"
 	"ogp/scrape/archives"
-	"ogp/scrape/capture"
-	"ogp/scrape/container"
 	"ogp/store"
 )
 
@@ -128,8 +126,8 @@ const reasonsShown = 10
 // skips counts a record of a web archive that was skipped, or a file that was
 // passed over, and reports whether err is one.
 func (r *Report) skips(err error) bool {
-	var skipped *capture.Skipped
-	var passed *container.PassedOver
+	var skipped *scrape.SkippedRecord
+	var passed *scrape.PassedOver
 	if errors.As(err, &passed) {
 		if r.PassedOver++; len(r.PassedNames) < reasonsShown {
 			r.PassedNames = append(r.PassedNames, passed.Error())
