@@ -33,7 +33,7 @@ type archive struct {
 // grows with the square of links, writes some parts in a form that some readers do
 // not know, and others not at all.
 type part struct {
-	rows    *rows    // of a sheet, in place of the header that the library has
+	rows    *rows    // of a sheet, in place of those that the library has
 	replace []string // texts, each with the one that comes in its place
 }
 

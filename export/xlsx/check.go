@@ -4,11 +4,9 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
 )
@@ -22,64 +20,50 @@ func Check(ctx context.Context, file string, sheets []Sheet) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
-	expected := map[string]Sheet{}
-	for _, sheet := range sheets {
-		expected[sheet.entry] = sheet
-	}
+	found := map[string]Sheet{}
 	for _, entry := range in.File {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		sheet := expected[entry.Name]
-		if err := checkEntry(entry, sheet); err != nil {
-			return fmt.Errorf("%s: %w", cmp.Or(sheet.Name, entry.Name), err)
+		if found[entry.Name], err = readEntry(entry); err != nil {
+			return fmt.Errorf("%s: %w", entry.Name, err)
 		}
-		delete(expected, entry.Name)
 	}
-	for _, sheet := range expected {
-		return fmt.Errorf("sheet %s is missing", sheet.Name)
+	for _, sheet := range sheets {
+		got, there := found[sheet.entry]
+		switch {
+		case !there:
+			return fmt.Errorf("sheet %s is missing", sheet.Name)
+		case !slices.Equal(got.Columns, sheet.Columns):
+			return fmt.Errorf("%s: header is %v", sheet.Name, got.Columns)
+		case got.Rows != sheet.Rows:
+			return fmt.Errorf("%s: %d rows, want %d", sheet.Name, got.Rows, sheet.Rows)
+		}
 	}
 	return nil
 }
 
-// checkEntry reads an entry, and compares it with the sheet that it is to be if
-// it is one of those with rows.
-func checkEntry(entry *zip.File, sheet Sheet) error {
+// readEntry finds the texts of the first row, and the number of the others.
+func readEntry(entry *zip.File) (found Sheet, err error) {
 	from, err := entry.Open()
 	if err != nil {
-		return err
+		return found, err
 	}
 	defer from.Close()
-	if sheet.Name == "" {
-		_, err = io.Copy(io.Discard, from)
-		return err
-	}
-	header, rows, err := readSheet(from)
-	switch {
-	case err != nil:
-		return err
-	case !slices.Equal(header, sheet.Columns):
-		return fmt.Errorf("header is %v", header)
-	case rows != sheet.Rows:
-		return fmt.Errorf("%d rows, want %d", rows, sheet.Rows)
-	}
-	return nil
-}
-
-// readSheet returns the texts of the first row and the number of the others.
-func readSheet(from io.Reader) (heads []string, rows int64, err error) {
 	const longest = 1 << 28 // of a row, in bytes
 	pieces := bufio.NewScanner(from)
 	pieces.Buffer(nil, longest)
 	pieces.Split(splitRows)
+	rows := int64(0)
 	for ; pieces.Scan(); rows++ {
 		if rows == 0 {
 			for _, head := range texts.FindAllSubmatch(pieces.Bytes(), -1) {
-				heads = append(heads, string(head[1]))
+				found.Columns = append(found.Columns, string(head[1]))
 			}
 		}
 	}
-	return heads, rows - 1, pieces.Err()
+	found.Rows = rows - 1
+	return found, pieces.Err()
 }
 
 // texts are those of cells.

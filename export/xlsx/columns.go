@@ -38,9 +38,9 @@ func arranged(table ogp.Table) ogp.Table {
 
 // lookedUp are the columns of commitments that long tables show at their right
 // end, so that they can be pivoted without a formula.
-func lookedUp() []sheetColumn {
+func lookedUp(names []string) []sheetColumn {
 	var out []sheetColumn
-	for _, name := range []string{"member", "title", "action_plan_cycle"} {
+	for _, name := range names {
 		column := dataset.FindColumn("commitments", name)
 		shown := sheetColumn{name: name + " (looked up)", kind: column.Type, width: 26, note: "From commitments. " + column.Doc}
 		if name == "title" {
@@ -56,14 +56,7 @@ func stateOf(indicator string) string {
 	return fmt.Sprintf(`list_filter(assessments, lambda x: x."source" = 'page' AND x.indicator = %s)[1].state`, ogp.Literal(indicator))
 }
 
-// findings are the columns of a table that are findings of the review, by place.
-func findings(table ogp.Table) []int {
-	indicators := dataset.FindColumn("assessments", "indicator").Enum
-	var out []int
-	for i, column := range table.Columns {
-		if dataset.IsMain(table) && slices.Contains(indicators, column.Name) {
-			out = append(out, i)
-		}
-	}
-	return out
-}
+// findings are the columns of commitments that are findings of the review.
+var findings = slices.DeleteFunc(slices.Clone(dataset.FindColumn("assessments", "indicator").Enum), func(name string) bool {
+	return !slices.ContainsFunc(ogp.Commitments().Columns, func(c ogp.Column) bool { return c.Name == name })
+})

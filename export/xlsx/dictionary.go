@@ -7,38 +7,39 @@ import (
 	"ogp"
 )
 
+// textColumn is a column of texts on several lines.
+func textColumn(name string, width float64) sheetColumn {
+	return sheetColumn{name: name, kind: ogp.Text, width: width, wrap: true}
+}
+
+// numberColumn is a column of numbers.
+func numberColumn(name string) sheetColumn {
+	return sheetColumn{name: name, kind: ogp.Integer, width: 11}
+}
+
 // addDictionary is the sheet of all columns of all tables, those not selected
 // included: it is the same in every export.
 func (b *workbook) addDictionary(context.Context) error {
 	var rows [][]any
 	for _, table := range ogp.AllTables() {
 		for _, column := range table.Columns {
-			rows = append(rows, []any{table.Name, column.Name, string(column.Type), column.Doc, vocabularyCell(column)})
+			values := column.Vocab // its name, or the values where there are only those
+			if values == "" && len(column.Enum) > 0 {
+				values = "one of: " + strings.Join(column.Enum, ", ")
+			}
+			rows = append(rows, []any{table.Name, column.Name, string(column.Type), column.Doc, known(values)})
 		}
 	}
-	return b.addRows(&sheet{
-		book: b, title: dictionarySheet, about: "Every column of every table: its type and what it means.",
-		columns: []sheetColumn{
-			{name: "table", kind: ogp.Text, width: 18},
-			{name: "column", kind: ogp.Text, width: 28},
-			{name: "type", kind: ogp.Text, width: 12},
-			{name: "meaning", kind: ogp.Text, width: 90, wrap: true},
-			{name: "vocabulary", kind: ogp.Text, width: 40, wrap: true},
-		},
-	}, rows)
+	return b.addRows(dictionarySheet, "Every column of every table: its type and what it means.", rows,
+		textColumn("table", 22), textColumn("column", 28), textColumn("type", 12), textColumn("meaning", 90), textColumn("vocabulary", 40))
 }
 
-// vocabularyCell names a column's vocabulary, or its values where there are
-// only those.
-func vocabularyCell(column ogp.Column) any {
-	switch {
-	case column.Vocab != "":
-		return column.Vocab
-	case len(column.Enum) > 0:
-		return "one of: " + strings.Join(column.Enum, ", ")
-	default:
+// known is a text as a value, which an empty one is not.
+func known(text string) any {
+	if text == "" {
 		return nil
 	}
+	return text
 }
 
 // addVocabularies is the sheet of the values and their meanings.
@@ -46,26 +47,16 @@ func (b *workbook) addVocabularies(context.Context) error {
 	var rows [][]any
 	for _, vocabulary := range b.About.Vocabularies {
 		for i, v := range vocabulary.Values {
-			var meaning any
-			if v.Meaning != "" {
-				meaning = v.Meaning
-			}
-			rows = append(rows, []any{vocabulary.Name, int64(i + 1), v.Value, meaning})
+			rows = append(rows, []any{vocabulary.Name, int64(i + 1), v.Value, known(v.Meaning)})
 		}
 	}
-	return b.addRows(&sheet{
-		book: b, title: vocabularySheet, about: "The values of the vocabularies named in the data dictionary, lowest first where they are a scale.",
-		columns: []sheetColumn{
-			{name: "vocabulary", kind: ogp.Text, width: 22},
-			{name: "number", kind: ogp.Integer, width: 11},
-			{name: "value", kind: ogp.Text, width: 42, wrap: true},
-			{name: "meaning", kind: ogp.Text, width: 100, wrap: true},
-		},
-	}, rows)
+	return b.addRows(vocabularySheet, "The values of the vocabularies named in the data dictionary, lowest first where they are a scale.", rows,
+		textColumn("vocabulary", 22), numberColumn("number"), textColumn("value", 42), textColumn("meaning", 100))
 }
 
-// addRows fills a sheet.
-func (b *workbook) addRows(s *sheet, rows [][]any) error {
+// addRows adds a sheet of the workbook's own.
+func (b *workbook) addRows(title, about string, rows [][]any, columns ...sheetColumn) error {
+	s := &sheet{book: b, title: title, about: about, columns: columns}
 	if err := s.start(); err != nil {
 		return err
 	}

@@ -14,27 +14,31 @@ type links struct {
 	relations strings.Builder
 }
 
-// toAddress makes a cell lead to a web address.
-func (l *links) toAddress(cell, address string) {
+// target is what a cell leads to: a web address or a place in the workbook, such as
+// 'commitments'!A5.
+type target struct{ address, place string }
+
+// add makes a cell a link, if it can be one.
+func (l *links) add(cell string, to target) bool {
+	if l.count >= mostLinks || to.place == "" && !linkable(to.address) {
+		return false
+	}
 	l.count++
+	if to.place != "" {
+		fmt.Fprintf(&l.cells, `<hyperlink ref="%s" location="%s"/>`, cell, escaped(to.place))
+		return true
+	}
 	fmt.Fprintf(&l.cells, `<hyperlink ref="%s" r:id="link%d"/>`, cell, l.count)
 	fmt.Fprintf(&l.relations, `<Relationship Id="link%d" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="%s" TargetMode="External"/>`,
-		l.count, escaped(address))
+		l.count, escaped(to.address))
+	return true
 }
 
-// toCell makes a cell lead to one of the workbook, such as 'commitments'!A5.
-func (l *links) toCell(cell, place string) {
-	l.count++
-	fmt.Fprintf(&l.cells, `<hyperlink ref="%s" location="%s"/>`, cell, escaped(place))
-}
-
-func (l *links) full() bool { return l.count >= mostLinks }
-
-// parts are those of the sheet's entry and of its relations' entry.
-func (l *links) parts() (of, relations part) {
-	if l.count > 0 {
-		of.replace = []string{"<pageMargins", "<hyperlinks>" + l.cells.String() + "</hyperlinks><pageMargins"}
-		relations.replace = []string{"</Relationships>", l.relations.String() + "</Relationships>"}
+// parts are what is replaced in the sheet's entry and in its relations' entry.
+func (l *links) parts() (sheet, relations []string) {
+	if l.count == 0 {
+		return nil, nil
 	}
-	return of, relations
+	return []string{"<pageMargins", "<hyperlinks>" + l.cells.String() + "</hyperlinks><pageMargins"},
+		[]string{"</Relationships>", l.relations.String() + "</Relationships>"}
 }

@@ -1,10 +1,6 @@
 package xlsx
 
-import (
-	"fmt"
-
-	"ogp"
-)
+import "fmt"
 
 // longTextSheet holds texts that no cell can hold.
 const longTextSheet = "Long text"
@@ -45,12 +41,7 @@ func (b *workbook) startLongText() error {
 	b.long = &sheet{
 		book: b, title: longTextSheet, about: "Texts too long for a cell, whole, in pieces to be put together in order.",
 		columns: []sheetColumn{
-			{name: "table", kind: ogp.Text, width: 16},
-			{name: "commitment_id", kind: ogp.Text, width: 17},
-			{name: "number", kind: ogp.Integer, width: 11},
-			{name: "column", kind: ogp.Text, width: 26},
-			{name: "part", kind: ogp.Integer, width: 8},
-			{name: "text", kind: ogp.Text, width: 110, wrap: true},
+			textColumn("table", 18), textColumn("commitment_id", 17), numberColumn("number"), textColumn("column", 26), numberColumn("part"), textColumn("text", 110),
 		},
 	}
 	return b.long.start()

@@ -1,11 +1,11 @@
 package xlsx
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -14,14 +14,14 @@ import (
 	"ogp/export/overview"
 )
 
-// summary is one table of the overview: a label and counts in each row.
+// summary is one table of the overview, and its chart if it has one.
 type summary struct {
 	title  string
 	note   string
 	table  describe.Table
 	chart  excelize.ChartType // of the columns named in series
-	series []int              // columns of the chart, 1 being the label's right neighbour
-	most   int64              // end of the chart's scale; 0 leaves it open
+	series []int              // columns of the chart, 1 being the label's right neighbour; none if there is no chart
+	shares bool               // whether numbers are shares, which are coloured
 }
 
 // topRows is how many rows the overview has of a chart that draws only some.
@@ -30,59 +30,96 @@ const topRows = 15
 // mostSeries is how many series a chart can have whose colours are told apart.
 const mostSeries = 4
 
-// summarized is a chart as the overview shows it; those that are pictures of their
-// own are left to the website.
-func (b *workbook) summarized(c overview.Chart) (s summary, shown bool) {
-	s = summary{title: c.Title, note: strings.TrimSpace(c.Name + ". " + c.Note + " " + c.Known()), chart: excelize.Bar, series: []int{1}}
+// summarized is a chart as the overview shows it.
+func (b *workbook) summarized(c overview.Chart) summary {
+	s := summary{title: c.Title, note: strings.TrimSpace(c.Name + ". " + c.Note + " " + c.Known()), chart: excelize.Bar}
 	s.table.Headers = []string{c.By}
-	all := b.About.Statistics.Commitments()
 	switch {
 	case c.Shape == overview.Shares:
 		s.byValue(c)
-	case c.Shape == overview.Heat || c.Shape == overview.Bars && len(c.Series) == 1:
-		s.table.Headers = append(s.table.Headers, "Commitments", describe.ShareHeader)
-		for _, row := range c.Rows {
-			n := int64(c.Sum(row, false))
-			s.table.Rows = append(s.table.Rows, []any{row.Name, n, describe.Share(n, all)})
-		}
-		slices.SortStableFunc(s.table.Rows, func(a, b []any) int { return int(b[1].(int64) - a[1].(int64)) })
+	case c.Shape == overview.Heat:
+		s.byShare(c)
+	case c.Shape == overview.Tiles:
+		s.note, s.table.Headers[0] = "Commitments by region.", "Region"
+		s.counts(c, b.About.Statistics.Commitments(), func(row overview.Row) string { return row.Group })
+	case c.Shape == overview.Bars && len(c.Series) == 1:
+		s.counts(c, b.About.Statistics.Commitments(), func(row overview.Row) string { return row.Name })
 		if rows := len(s.table.Rows); c.Most > 0 && rows > topRows {
 			s.note += fmt.Sprintf(" The first %d of %d.", topRows, rows)
 			s.table.Rows = s.table.Rows[:topRows]
 		}
-	case c.Shape == overview.Bars || c.Shape == overview.Columns:
-		s.bySeries(c)
 	default:
-		return s, false
+		s.bySeries(c)
 	}
-	return s, true
+	if len(s.table.Rows) < 2 {
+		s.series = nil
+	}
+	return s
 }
 
 // byValue has a row for each value and for each kind of empty, in columns of their
 // own: what is not known is no value.
 func (s *summary) byValue(c overview.Chart) {
 	known, empty := c.Totals()
-	s.table.Headers = []string{"Value", "Known", "Not known", describe.ShareHeader}
-	s.chart, s.series = excelize.BarStacked, []int{1, 2}
+	s.table.Headers, s.series = []string{"Value", "Known", "Not known", describe.ShareHeader}, []int{1, 2}
 	for i, series := range c.Series {
-		row, n := []any{series.Name, nil, nil, nil}, int64(c.Total(i))
+		n := int64(c.Total(i))
+		row := []any{series.Name, n, nil, describe.Share(n, int64(known)) + " of the known"}
 		if series.Empty {
-			row[2], row[3] = n, describe.Share(n, int64(known+empty))+" of all"
-		} else {
-			row[1], row[3] = n, describe.Share(n, int64(known))+" of the known"
+			row = []any{series.Name, nil, n, describe.Share(n, int64(known+empty)) + " of all"}
 		}
 		s.table.Rows = append(s.table.Rows, row)
 	}
 }
 
-// bySeries has a column for each series.
-func (s *summary) bySeries(c overview.Chart) {
-	s.chart, s.series = excelize.ColStacked, nil
-	if c.Shape == overview.Bars || len(c.Series) > mostSeries {
-		s.chart = noChart
+// counts has a row for each name, and its share of all commitments. Rows of one name
+// follow each other.
+func (s *summary) counts(c overview.Chart, all int64, name func(overview.Row) string) {
+	s.table.Headers, s.series = append(s.table.Headers, "Commitments", describe.ShareHeader), []int{1}
+	before, n := "", int64(0)
+	for _, row := range c.Rows {
+		if name(row) != before {
+			before, n = name(row), 0
+			s.table.Rows = append(s.table.Rows, nil)
+		}
+		n += int64(c.Sum(row, false))
+		s.table.Rows[len(s.table.Rows)-1] = []any{before, n, describe.Share(n, all)}
 	}
+	slices.SortStableFunc(s.table.Rows, func(a, b []any) int { return cmp.Compare(b[1].(int64), a[1].(int64)) })
+}
+
+// byShare has the share of each series in a column. Of fewer than ten, a share would
+// tell more than is known: they are numbers.
+func (s *summary) byShare(c overview.Chart) {
+	const least = 10
+	s.shares = true
+	for _, series := range c.Series {
+		s.table.Headers = append(s.table.Headers, series.Name)
+	}
+	for _, row := range c.Rows {
+		cells := []any{row.Name}
+		for i, n := range row.N {
+			switch of := c.Series[i].Of; {
+			case n == 0:
+				cells = append(cells, "–")
+			case of < least:
+				cells = append(cells, fmt.Sprintf("%d/%d", n, of))
+			default:
+				cells = append(cells, float64(n)/float64(of))
+			}
+		}
+		s.table.Rows = append(s.table.Rows, cells)
+	}
+}
+
+// bySeries has a column for each series. Steps of time have a chart.
+func (s *summary) bySeries(c overview.Chart) {
+	s.chart = excelize.ColStacked
 	for i, series := range c.Series {
-		s.table.Headers, s.series = append(s.table.Headers, series.Name), append(s.series, i+1)
+		s.table.Headers = append(s.table.Headers, series.Name)
+		if c.Shape == overview.Columns && len(c.Series) <= mostSeries {
+			s.series = append(s.series, i+1)
+		}
 	}
 	for _, row := range c.Rows {
 		cells := []any{row.Name}
@@ -93,131 +130,75 @@ func (s *summary) bySeries(c overview.Chart) {
 	}
 }
 
-// noChart marks a summary that is only a table; no chart type is smaller.
-const noChart = excelize.ChartType(0xFF)
-
-// overviewRows are the rows that a printed page of the overview holds.
-const overviewRows = 40
-
 // addOverview fills the second sheet: counts as tables, the longer ones with a
 // chart beside them.
 func (b *workbook) addOverview(context.Context) error {
-	p := &page{book: b, name: overviewSheet, widths: []float64{40, 14, 14, 18, 14, 14, 14, 14, 14, 14}}
-	if err := p.start(wide(1)); err != nil {
+	p, err := b.newPage(overviewSheet, 40, 15, 15, 18, 15, 15, 15, 15, 15, 15)
+	if err != nil {
 		return err
 	}
-	p.line("Overview", b.styles.title, 30)
-	p.line("As seen on "+describe.Day(b.About.Statistics.LastSeen)+". The website of the export has these figures, and more, by action plan cycle.", b.styles.paragraph, lineHeight)
+	p.line(30, "Overview", b.styles.title)
+	p.line(lineHeight, "As seen on "+describe.Day(b.About.Statistics.LastSeen)+". The website of the export has these figures, and more, by action plan cycle.", b.styles.text)
 	for _, figure := range b.Overview.Figures {
-		p.last++
-		p.put(1, figure.Value, b.styles.label)
-		p.put(2, figure.Label, b.styles.note)
+		p.add(pageHeight, p.cell(figure.Value, b.styles.label), p.cell(figure.Label, b.styles.note))
 	}
 	p.legend()
 	for _, chart := range b.Overview.Charts {
-		s, shown := b.summarized(chart)
-		if !shown {
-			continue
-		}
-		for _, part := range s.pages() {
-			if err := p.summary(part); err != nil {
-				return fmt.Errorf("%s: %w", part.title, err)
-			}
-		}
+		p.summary(b.summarized(chart))
 	}
-	return p.failed
+	return p.finish()
 }
 
 // legend shows how cells of findings say why they are empty.
 func (p *page) legend() {
-	p.last++
-	p.line("Kinds of empty", p.book.styles.heading, 24)
+	p.heading("Kinds of empty")
 	for _, kind := range overview.Kinds {
 		if style, marked := p.book.styles.empty[string(kind.State)]; marked {
-			p.last++
-			p.put(1, nil, style)
-			p.put(2, kind.Word+": "+kind.Means, p.book.styles.note)
+			p.add(pageHeight, cell{style: style}, p.cell(kind.Word+": "+kind.Means, p.book.styles.note))
 		}
 	}
-}
-
-// pages are the parts of a summary that each fit on a printed page; their charts
-// have one scale. Columns are not split: their axis is time.
-func (s summary) pages() []summary {
-	const most = overviewRows - 5 // besides title, note and header
-	if !s.bars() || len(s.table.Rows) <= most {
-		return []summary{s}
-	}
-	var parts []summary
-	for rows := range slices.Chunk(s.table.Rows, most) {
-		part := s
-		part.table.Rows, part.most = rows, largest(s.table.Rows, s.series)
-		if len(parts) > 0 {
-			part.title, part.note = s.title+", continued", ""
-		}
-		parts = append(parts, part)
-	}
-	return parts
-}
-
-// largest is the highest number of some columns.
-func largest(rows [][]any, columns []int) (most int64) {
-	for _, row := range rows {
-		for _, column := range columns {
-			n, _ := row[column].(int64) // a value has no number of what is not known
-			most = max(most, n)
-		}
-	}
-	return most
 }
 
 // chartRows is the height of a summary's chart in rows: a bar is about as high as
 // the row it shows, and columns need no more than can be seen at once.
 func (s summary) chartRows() int {
 	const leastBars, leastColumns, mostColumns = 8, 12, 18
-	if s.bars() {
+	if s.chart == excelize.Bar {
 		return max(len(s.table.Rows)+1, leastBars)
 	}
 	return min(max(len(s.table.Rows)+1, leastColumns), mostColumns)
 }
 
-// bars reports whether the chart has a bar beside each row.
-func (s summary) bars() bool { return s.chart == excelize.Bar || s.chart == excelize.BarStacked }
-
-// charted reports whether a summary has a chart: a single value has none.
-func (s summary) charted() bool { return s.chart != noChart && len(s.table.Rows) > 1 }
-
-// summary shows a table, and its chart to the right of it, on one page.
-func (p *page) summary(s summary) error {
+// summary shows a table, and its chart to the right of it, on one printed page.
+func (p *page) summary(s summary) {
+	const most = 40 // rows that a printed page holds
 	size := len(s.table.Rows) + 4
-	if s.charted() {
+	if s.series != nil {
 		size = max(size, s.chartRows()+4)
 	}
-	p.last++
-	if p.last+size > p.broken+overviewRows {
-		p.broken = p.last
-		p.last++
-		p.keep(p.book.file.InsertPageBreak(p.name, p.at(1)))
-		p.last--
+	if p.last+size >= p.broken+most {
+		p.broken = p.last + 1
+		p.failed = errors.Join(p.failed, p.book.file.InsertPageBreak(p.name, fmt.Sprintf("A%d", p.last+2)))
 	}
-	p.line(s.title, p.book.styles.heading, 24)
-	if s.note != "" {
-		p.last++
-		p.put(1, s.note, p.book.styles.note)
-		p.keep(p.book.file.SetRowHeight(p.name, p.last, pageHeight))
-	}
+	p.heading(s.title)
+	p.line(pageHeight, s.note, p.book.styles.note)
 	top := p.last + 1
 	p.table(&s.table)
-	if !s.charted() {
-		return p.failed
+	switch {
+	case s.shares:
+		corner := fmt.Sprintf("B%d:%s", top+1, p.at(len(s.table.Headers)))
+		p.failed = errors.Join(p.failed, p.book.file.SetConditionalFormat(p.name, corner, []excelize.ConditionalFormatOptions{
+			{Type: "2_color_scale", Criteria: "=", MinType: "num", MaxType: "num", MinValue: "0", MaxValue: "1", MinColor: "#E4F1F2", MaxColor: "#6BA9B5"},
+		}))
+	case s.series != nil:
+		p.failed = errors.Join(p.failed, p.chart(s, top))
+		p.last = max(p.last, top+s.chartRows())
 	}
-	p.last = max(p.last, top+s.chartRows())
-	return errors.Join(p.failed, p.chart(s, top))
 }
 
 // Measures of a chart: its column, beside the widest table that has one, and
-// pixels. It begins below the line under the heading. The library takes a row of
-// pageHeight for 20 pixels when it looks where a chart ends.
+// pixels. It begins below the line under the heading. The library takes every row for
+// one of 20 pixels when it looks where a chart ends.
 const (
 	chartColumn  = 6
 	chartWidth   = 500
@@ -225,31 +206,37 @@ const (
 	pixelsPerRow = 20
 )
 
-// chart draws a summary whose table begins in row top.
+// chart draws a summary whose table begins in row top. The library writes charts
+// without the texts and numbers of the cells that they show.
 func (p *page) chart(s summary, top int) error {
-	chart := blankChart(s)
-	chart.Dimension = excelize.ChartDimension{Width: chartWidth, Height: uint(s.chartRows() * pixelsPerRow)}
-	chart.Format = excelize.GraphicOptions{OffsetX: chartOffset, OffsetY: chartOffset, AltText: s.title + ". The table beside it has the numbers."}
-	first, last := top+1, top+len(s.table.Rows)
-	names := fmt.Sprintf("'%s'!$A$%d:$A$%d", p.name, first, last)
-	labels, entry := []any{}, fmt.Sprintf("xl/charts/chart%d.xml", p.charts+1)
-	for _, row := range s.table.Rows {
-		labels = append(labels, row[0])
+	chart, replace := blankChart(s), []string{}
+	cells := func(column, from, to int) string {
+		letter := columnName(column + 1)
+		return fmt.Sprintf("'%s'!$%s$%d:$%[2]s$%[4]d", p.name, letter, from, to)
 	}
-	caches := []string{reference(names), reference(names) + cache("str", labels)}
-	for i, n := range s.series {
-		letter, values := columnName(n+1), []any{}
-		for _, row := range s.table.Rows {
-			values = append(values, row[n])
+	fill := func(cells, kind string, column int, of ...[]any) string {
+		cached := "<f>" + escaped(cells) + "</f>"
+		if kind == "num" {
+			replace = append(replace, cached+"<numCache><formatCode></formatCode></numCache>", cached+cache(kind, column, of))
+		} else {
+			replace = append(replace, cached, cached+cache(kind, column, of))
 		}
-		name, numbers := fmt.Sprintf("'%s'!$%s$%d", p.name, letter, top), fmt.Sprintf("'%s'!$%s$%d:$%s$%d", p.name, letter, first, letter, last)
-		chart.Series = append(chart.Series, excelize.ChartSeries{Name: name, Categories: names, Values: numbers, Fill: solid(colour(i, s.table.Headers[n]))})
-		caches = append(caches, reference(name), reference(name)+cache("str", []any{s.table.Headers[n]}),
-			reference(numbers)+"<numCache><formatCode></formatCode></numCache>", reference(numbers)+cache("num", values))
+		return cells
+	}
+	first, last := top+1, top+len(s.table.Rows)
+	names := fill(cells(0, first, last), "str", 0, s.table.Rows...)
+	for i, n := range s.series {
+		head := s.table.Headers[n]
+		chart.Series = append(chart.Series, excelize.ChartSeries{
+			Name:       fill(cells(n, top, top), "str", 0, []any{head}),
+			Categories: names,
+			Values:     fill(cells(n, first, last), "num", n, s.table.Rows...),
+			Fill:       solid(colour(i, head)),
+		})
 	}
 	p.charts++
-	p.book.parts[entry] = &part{replace: caches}
-	return p.book.file.AddChart(p.name, columnName(chartColumn)+strconv.Itoa(top), chart)
+	p.book.parts[fmt.Sprintf("xl/charts/chart%d.xml", p.charts)] = &part{replace: replace}
+	return p.book.file.AddChart(p.name, fmt.Sprintf("%s%d", columnName(chartColumn), top), chart)
 }
 
 // colour is that of a series: what is not known is fainter than any value.
@@ -260,17 +247,14 @@ func colour(i int, name string) string {
 	return []string{accent, warm, dark, blue}[i%mostSeries]
 }
 
-// reference is what a chart takes its texts or numbers from, as its entry has it.
-func reference(cells string) string { return "<f>" + escaped(cells) + "</f>" }
-
-// cache has the texts ("str") or numbers ("num") of a chart once more, for programs
-// that do not look at the cells. The library writes empty ones.
-func cache(kind string, values []any) string {
+// cache has the texts ("str") or numbers ("num") of a column once more, for programs
+// that do not look at the cells of a chart.
+func cache(kind string, column int, rows [][]any) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, `<%sCache><ptCount val="%d"/>`, kind, len(values))
-	for i, value := range values {
-		if value != nil {
-			fmt.Fprintf(&out, `<pt idx="%d"><v>%s</v></pt>`, i, escaped(fmt.Sprint(value)))
+	fmt.Fprintf(&out, `<%sCache><ptCount val="%d"/>`, kind, len(rows))
+	for i, row := range rows {
+		if row[column] != nil {
+			fmt.Fprintf(&out, `<pt idx="%d"><v>%s</v></pt>`, i, escaped(fmt.Sprint(row[column])))
 		}
 	}
 	fmt.Fprintf(&out, "</%sCache>", kind)
@@ -289,30 +273,27 @@ func blankChart(s summary) *excelize.Chart {
 		Title:      excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: s.title, Font: font(excelize.Font{Bold: true, Size: 10, Color: dark})}}},
 		Legend:     excelize.ChartLegend{Position: "bottom"},
 		GapWidth:   &gap,
+		Overlap:    &overlap, // of series, each of which has other bars, or which are stacked
 		VaryColors: &vary,
 		Border:     excelize.LineOptions{Type: excelize.LineNone},
 		XAxis:      excelize.ChartAxis{Font: small},
 		YAxis:      excelize.ChartAxis{Font: small, Minimum: &zero, NumFmt: count},
+		Dimension:  excelize.ChartDimension{Width: chartWidth, Height: uint(s.chartRows() * pixelsPerRow)},
+		Format:     excelize.GraphicOptions{OffsetX: chartOffset, OffsetY: chartOffset, AltText: s.title + ". The table beside it has the numbers."},
 	}
 	if len(s.series) == 1 {
 		chart.Legend.Position = "none"
-	} else {
-		chart.Overlap = &overlap
 	}
-	if s.bars() {
+	if s.chart == excelize.Bar {
 		chart.XAxis.ReverseOrder = true // as in the table, from the top
 		chart.YAxis.None = true
 		chart.PlotArea = excelize.ChartPlotArea{ShowVal: true, NumFmt: count}
-	} else {
-		chart.YAxis.MajorGridLines = true
-		const level = 12 // so many labels have room side by side
-		if len(s.table.Rows) > level {
-			chart.XAxis.Alignment.TextRotation = -90
-		}
+		return chart
 	}
-	if s.most > 0 {
-		most := float64(s.most)
-		chart.YAxis.Maximum = &most
+	const level = 12 // so many labels have room side by side
+	chart.YAxis.MajorGridLines = true
+	if len(s.table.Rows) > level {
+		chart.XAxis.Alignment.TextRotation = -90
 	}
 	return chart
 }

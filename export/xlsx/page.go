@@ -12,51 +12,54 @@ import (
 
 // page is a sheet made for reading. It keeps its first error.
 type page struct {
+	*rows
 	book   *workbook
 	name   string
 	widths []float64
 	fill   bool // whether the last column of a table takes what room is left
-	last   int  // the row written last
 	charts int
 	broken int // the row above the present printed page
 	failed error
 }
 
-func (p *page) start(print excelize.PageLayoutOptions) error {
+// newPage begins a page, whose sheet the library has.
+func (b *workbook) newPage(name string, widths ...float64) (*page, error) {
+	rows, err := b.newRows()
 	lines := false
-	file := p.book.file
-	for i, width := range p.widths {
-		column, err := excelize.ColumnNumberToName(i + 1)
-		p.keep(errors.Join(err, file.SetColWidth(p.name, column, column, width)))
+	for i, width := range widths {
+		letter := columnName(i + 1)
+		err = errors.Join(err, b.file.SetColWidth(name, letter, letter, width))
 	}
-	p.keep(errors.Join(
-		layOutPrint(p.book.file, p.name, print),
-		file.SetSheetView(p.name, 0, &excelize.ViewOptions{ShowGridLines: &lines}),
-	))
-	return p.failed
+	err = errors.Join(err, layOutPrint(b.file, name, landscape, 1, 0),
+		b.file.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &lines}))
+	return &page{rows: rows, book: b, name: name, widths: widths}, err
 }
 
-func (p *page) keep(err error) {
-	if p.failed == nil {
-		p.failed = err
+// finish gives the rows to the sheet.
+func (p *page) finish() error { return errors.Join(p.failed, p.book.attach(p.name, p.rows)) }
+
+// document shows the parts of a document one below the other.
+func (p *page) document(doc describe.Document) {
+	for i, part := range doc {
+		switch {
+		case part.Heading != "" && i == 0:
+			p.line(30, part.Heading, p.book.styles.title)
+		case part.Heading != "":
+			p.heading(part.Heading)
+		case part.Table != nil:
+			p.table(part.Table)
+			p.last++
+		default:
+			text := strings.ReplaceAll(part.Text, "`", "")
+			p.line(textHeight(text, p.width(1), 100)+4, text, p.book.styles.paragraph)
+			p.merge(1)
+		}
 	}
 }
 
-// part shows one part of a document below what there is.
-func (p *page) part(i int, part describe.Part) {
-	switch {
-	case part.Heading != "" && i == 0:
-		p.line(part.Heading, p.book.styles.title, 30)
-	case part.Heading != "":
-		p.last++
-		p.line(part.Heading, p.book.styles.heading, 24)
-	case part.Table != nil:
-		p.table(part.Table)
-		p.last++
-	default:
-		text := strings.ReplaceAll(part.Text, "`", "")
-		p.line(text, p.book.styles.paragraph, textHeight(text, p.width(1), 100)+4)
-	}
+func (p *page) heading(text string) {
+	p.last++
+	p.line(24, text, p.book.styles.heading)
 }
 
 // width is that of the columns from the first on, 1 being the leftmost.
@@ -69,90 +72,90 @@ func (p *page) width(first int) float64 {
 }
 
 // line shows a text across the page.
-func (p *page) line(text string, style int, height float64) {
-	p.last++
-	p.put(1, text, style)
-	p.span(1, style)
-	p.keep(p.book.file.SetRowHeight(p.name, p.last, height))
+func (p *page) line(height float64, text string, style int) {
+	p.add(height, p.across([]cell{p.cell(text, style)})...)
 }
 
-// span joins the cells of the present row from a column to the page's end.
-func (p *page) span(first int, style int) {
-	from, to := p.at(first), p.at(len(p.widths))
-	if from == to {
-		return
+// across are cells of a row with those that are left of it in the style of the last.
+func (p *page) across(cells []cell) []cell {
+	for len(cells) < len(p.widths) {
+		cells = append(cells, cell{style: cells[len(cells)-1].style})
 	}
-	p.keep(p.book.file.MergeCell(p.name, from, to))
-	p.keep(p.book.file.SetCellStyle(p.name, from, to, style))
+	return cells
 }
 
-func (p *page) at(column int) string {
-	cell, err := excelize.CoordinatesToCellName(column, p.last)
-	p.keep(err)
-	return cell
+// merge makes one cell of those from a column to the end of the row written last.
+func (p *page) merge(first int) {
+	if first < len(p.widths) && p.failed == nil {
+		p.failed = p.book.file.MergeCell(p.name, p.at(first), p.at(len(p.widths)))
+	}
 }
 
-func (p *page) put(column int, value any, style int) {
-	cell := p.at(column)
+// at is a cell of the row written last.
+func (p *page) at(column int) string { return fmt.Sprintf("%s%d", columnName(column), p.last) }
+
+func (p *page) cell(value any, style int) cell {
 	if text, ok := value.(string); ok {
 		value, _ = cleanText(text)
 	}
-	p.keep(p.book.file.SetCellValue(p.name, cell, value))
-	p.keep(p.book.file.SetCellStyle(p.name, cell, cell, style))
+	return cell{style: style, value: value}
 }
 
 // table shows a table.
 func (p *page) table(t *describe.Table) {
-	p.last++
-	last := len(t.Headers)
+	var cells []cell
 	for i, head := range t.Headers {
-		style := p.book.styles.head
-		if t.Numeric(i) || head == describe.ShareHeader {
-			style = p.book.styles.headRight
+		style := p.book.styles.headRight
+		if i == 0 || p.fill && !t.Numeric(i) && head != describe.ShareHeader {
+			style = p.book.styles.head
 		}
-		p.put(i+1, head, style)
+		cells = append(cells, p.cell(head, style))
 	}
-	p.keep(p.book.file.SetRowHeight(p.name, p.last, pageHeight))
-	if p.fill && !t.Numeric(last-1) {
-		p.span(last, p.book.styles.head)
+	if p.fill && !t.Numeric(len(cells)-1) {
+		cells = p.across(cells)
 	}
+	p.add(pageHeight, cells...)
 	for _, row := range t.Rows {
-		p.last++
-		p.tableRow(row)
-		if t.Headers[0] == "Sheet" {
-			p.refer(row[0])
-		}
+		p.tableRow(t, row)
 	}
 }
 
-func (p *page) tableRow(row []any) {
+func (p *page) tableRow(t *describe.Table, row []any) {
 	styles, last, height := p.book.styles, len(row), pageHeight
+	var cells []cell
 	for i, value := range row {
-		style := styles.share
-		switch {
-		case i == 0:
-			style = styles.label
-		case isNumber(value):
-			style = styles.count
-		case i == last-1 && p.fill:
-			style = styles.content
+		cells = append(cells, p.cell(value, p.style(i, value, row[0] == t.Headers[i])))
+	}
+	text, fill := row[last-1].(string)
+	if fill = fill && p.fill; fill {
+		cells[last-1].style = styles.content
+		cells, height = p.across(cells), max(height, textHeight(text, p.width(last)-2, 20))
+	}
+	if t.Headers[0] == "Sheet" {
+		cells[0].style = styles.sheet
+		p.links.add(fmt.Sprintf("A%d", p.last+1), target{place: fmt.Sprintf("'%s'!A1", row[0])})
+	}
+	p.add(height, cells...)
+	if fill {
+		p.merge(last)
+	}
+}
+
+// style is that of a value in a column of a table; where two codings of the same are
+// compared, they agree if the row and the column have one name.
+func (p *page) style(column int, value any, agreed bool) int {
+	styles := p.book.styles
+	switch value.(type) {
+	case int64:
+		if agreed {
+			return styles.agreed
 		}
-		p.put(i+1, value, style)
+		return styles.count
+	case float64:
+		return styles.percent
 	}
-	if text, ok := row[last-1].(string); ok && p.fill {
-		p.span(last, styles.content)
-		height = max(height, textHeight(text, p.width(last)-2, 20))
+	if column == 0 {
+		return styles.label
 	}
-	p.keep(p.book.file.SetRowHeight(p.name, p.last, height))
-}
-
-func isNumber(value any) bool {
-	_, ok := value.(int64)
-	return ok
-}
-
-// refer makes the name of a sheet a link to it.
-func (p *page) refer(name any) {
-	p.keep(p.book.file.SetCellHyperLink(p.name, p.at(1), fmt.Sprintf("'%s'!A1", name), "Location"))
-	p.keep(p.book.file.SetCellStyle(p.name, p.at(1), p.at(1), p.book.styles.sheet))
+	return styles.share
 }

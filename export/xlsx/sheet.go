@@ -3,7 +3,7 @@ package xlsx
 import (
 	"errors"
 	"fmt"
-	"path"
+	"math"
 	"strings"
 	"time"
 
@@ -24,10 +24,9 @@ type sheet struct {
 	printed int         // columns that are printed; all if 0
 	states  map[int]int // of a column whose empty cells show why, the value that says so
 
-	name  string // of the present sheet
-	part  int
-	rows  *rows
-	links *links
+	name string // of the present sheet
+	part int
+	rows *rows
 }
 
 // sheetColumn is how a column is shown.
@@ -41,33 +40,19 @@ type sheetColumn struct {
 	link  func(values []any) target
 }
 
-// target is what a cell leads to: a web address or a place in the workbook.
-type target struct{ address, place string }
-
-// start begins a sheet with all that Excel has to know before the first row.
-func (s *sheet) start() error {
+// start begins a sheet.
+func (s *sheet) start() (err error) {
 	s.part++
-	s.name, s.links = sheetName(s.title, s.part), &links{}
-	file := s.book.file
-	if _, err := file.NewSheet(s.name); err != nil { // unless it exists
+	s.name = sheetName(s.title, s.part)
+	if s.rows, err = s.book.newRows(); err != nil {
 		return err
 	}
-	rows, err := newRows(s.book.Temp)
-	if err != nil {
-		return err
-	}
-	s.rows, s.book.parts[s.entry()] = rows, &part{rows: rows}
-	err = errors.Join(s.layOutPrint(), s.explainHeader(), file.SetPanes(s.name, frozen(max(s.frozen, 1))))
 	var header []cell
-	for i, column := range s.columns {
-		letter := columnName(i + 1)
-		err = errors.Join(err, file.SetColWidth(s.name, letter, letter, column.width))
-		if column.fold {
-			err = errors.Join(err, file.SetColVisible(s.name, letter, false), file.SetColOutlineLevel(s.name, letter, 1))
-		}
-		header = append(header, cell{s.book.styles.header, column.name})
+	for _, column := range s.columns {
+		header = append(header, cell{style: s.book.styles.header, value: column.name})
 	}
-	return errors.Join(err, s.rows.add(headerHeight, header))
+	s.rows.add(headerHeight, header...)
+	return nil
 }
 
 // sheetName is the name of one of the sheets of a table.
@@ -76,15 +61,6 @@ func sheetName(title string, part int) string {
 		return title
 	}
 	return fmt.Sprintf("%s (%d)", title, part)
-}
-
-// frozen keeps the header and the first columns, which tell what a row is, in view.
-func frozen(columns int) *excelize.Panes {
-	corner := columnName(columns+1) + "2"
-	return &excelize.Panes{
-		Freeze: true, XSplit: columns, YSplit: 1, TopLeftCell: corner, ActivePane: "bottomRight",
-		Selection: []excelize.Selection{{SQRef: corner, ActiveCell: corner, Pane: "bottomRight"}},
-	}
 }
 
 // columnName is the letter of a column, the first being 1.
@@ -96,33 +72,159 @@ func columnName(number int) string {
 	return name
 }
 
+// row writes one row of values as the dataset gives them.
+func (s *sheet) row(values []any) error {
+	if s.rows.last == s.book.MaxRows {
+		if err := errors.Join(s.finish(), s.start()); err != nil {
+			return err
+		}
+	}
+	cells, height := make([]cell, len(s.columns)), lineHeight
+	for i := range s.columns {
+		var err error
+		if cells[i], err = s.cell(i, values); err != nil {
+			return fmt.Errorf("column %s: %w", s.columns[i].name, err)
+		}
+		if text, ok := values[i].(string); ok && s.wraps(i, text) {
+			height = max(height, textHeight(text, s.columns[i].width, mostLines))
+		}
+	}
+	s.rows.add(height, cells...)
+	return nil
+}
+
+// cell is one value of a row as a cell; a value that is not known has none, and that
+// of a finding shows why.
+func (s *sheet) cell(i int, values []any) (cell, error) {
+	style := s.book.styles
+	switch v := values[i].(type) {
+	case nil:
+		if state, found := s.states[i]; found {
+			return cell{style: style.empty[fmt.Sprint(values[state])]}, nil
+		}
+		return cell{}, nil
+	case int64:
+		return cell{style: style.integer, value: v}, nil
+	case time.Time:
+		return s.time(s.columns[i].kind, v), nil
+	case string:
+		return s.text(i, values, v)
+	default:
+		return cell{}, fmt.Errorf("unexpected type %T", v)
+	}
+}
+
+// firstDate is the first day from which Excel and its copies count alike: its
+// own calendar has a 29 February 1900.
+var firstDate = time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)
+
+func (s *sheet) time(kind ogp.Type, at time.Time) cell {
+	switch styles := s.book.styles; {
+	case at.Before(firstDate) || at.Year() > 9999:
+		return cell{style: styles.text, value: at.UTC().Format(kind.Layout())}
+	case kind == ogp.Date:
+		return cell{style: styles.date, value: at}
+	default:
+		return cell{style: styles.timestamp, value: at}
+	}
+}
+
+func (s *sheet) text(i int, values []any, text string) (_ cell, err error) {
+	column, styles := s.columns[i], s.book.styles
+	text, cleaned := cleanText(text)
+	if cleaned {
+		s.book.cleaned++
+	}
+	if tooLong(text) {
+		if text, err = s.book.continued(s, i, values, text); err != nil {
+			return cell{}, err
+		}
+	}
+	switch {
+	case column.link != nil && s.rows.links.add(fmt.Sprintf("%s%d", columnName(i+1), s.rows.last+1), column.link(values)):
+		return cell{style: styles.link, value: text}, nil
+	case s.wraps(i, text):
+		return cell{style: styles.wrap, value: text}, nil
+	}
+	return cell{style: styles.text, value: text}, nil
+}
+
+// wraps reports whether a text is shown on several lines: Excel shows a line
+// break only where text is wrapped.
+func (s *sheet) wraps(i int, text string) bool {
+	return s.columns[i].wrap || strings.Contains(text, "\n")
+}
+
+// finish gives the sheet to the library, with all that Excel has to know besides its
+// rows, which become an Excel table: that brings the filters.
+func (s *sheet) finish() error {
+	file, last, stripes := s.book.file, len(s.columns), false
+	_, err := file.NewSheet(s.name)
+	var heads, replace []string
+	for i, column := range s.columns {
+		letter := columnName(i + 1)
+		heads = append(heads, column.name)
+		err = errors.Join(err, file.SetColWidth(s.name, letter, letter, column.width))
+		if column.fold {
+			err = errors.Join(err, file.SetColVisible(s.name, letter, false), file.SetColOutlineLevel(s.name, letter, 1))
+		}
+	}
+	if s.columns[last-1].fold { // what the library does not write
+		replace = []string{"<sheetFormatPr ", `<sheetFormatPr outlineLevelCol="1" `,
+			"</cols>", fmt.Sprintf(`<col min="%[1]d" max="%[1]d" width="9" collapsed="1"/></cols>`, last+1)}
+	}
+	name := strings.NewReplacer(" (", "_", ")", "", " ", "_").Replace(strings.ToLower(s.name))
+	corner := fmt.Sprintf("%s%d", columnName(last), max(s.rows.last, 2))
+	s.book.sheets = append(s.book.sheets, Sheet{s.name, s.table, int64(s.rows.last - 1), heads, s.about, s.book.entry(s.name)})
+	return errors.Join(err,
+		s.layOutPrint(), s.explainHeader(), s.freeze(),
+		file.SetSheetRow(s.name, "A1", &heads), // from which the library takes the names of the table's columns
+		file.AddTable(s.name, &excelize.Table{Range: "A1:" + corner, Name: name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}),
+		file.SetConditionalFormat(s.name, "A2:"+corner, []excelize.ConditionalFormatOptions{ // a line under each row
+			{Type: "formula", Criteria: "TRUE", Format: &s.book.styles.rule},
+		}),
+		s.book.attach(s.name, s.rows, replace...),
+	)
+}
+
+// freeze keeps the header and the first columns, which tell what a row is, in view.
+func (s *sheet) freeze() error {
+	columns := max(s.frozen, 1)
+	corner := columnName(columns+1) + "2"
+	return s.book.file.SetPanes(s.name, &excelize.Panes{
+		Freeze: true, XSplit: columns, YSplit: 1, TopLeftCell: corner, ActivePane: "bottomRight",
+		Selection: []excelize.Selection{{SQRef: corner, ActiveCell: corner, Pane: "bottomRight"}},
+	})
+}
+
 // layOutPrint has the frozen columns and the header printed on every page, and of
 // some tables only the first columns: texts are read on other sheets.
 func (s *sheet) layOutPrint() error {
-	quoted := "'" + s.name + "'"
-	titles := fmt.Sprintf("%[1]s!$A:$%[2]s,%[1]s!$1:$1", quoted, columnName(max(s.frozen, 1)))
-	err := s.book.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: s.name})
+	define := func(name, cells string) error {
+		cells = strings.ReplaceAll(cells, "$A", "'"+s.name+"'!$A")
+		return s.book.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm." + name, RefersTo: cells, Scope: s.name})
+	}
+	err := define("Print_Titles", fmt.Sprintf("$A:$%s,'%s'!$1:$1", columnName(max(s.frozen, 1)), s.name))
 	columns := s.columns
 	if s.printed > 0 {
 		columns = columns[:s.printed]
-		area := fmt.Sprintf("%s!$A:$%s", quoted, columnName(s.printed))
+		area := "$A:$" + columnName(s.printed)
 		if s.printed == 1 {
-			area = quoted + "!$A$1"
+			area = "$A$1"
 		}
-		err = errors.Join(err, s.book.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: s.name}))
+		err = errors.Join(err, define("Print_Area", area))
 	}
 	sum := 0.0
 	for _, column := range columns {
 		sum += column.width
 	}
-	return errors.Join(err, layOutPage(s.book.file, s.name, sum))
+	return errors.Join(err, layOutPrint(s.book.file, s.name, landscape, int(math.Ceil(sum/onePage)), 0))
 }
 
 // explainHeader shows what a column means where its header is selected. Excel
 // takes so many characters.
-func (s *sheet) explainHeader() error {
+func (s *sheet) explainHeader() (failed error) {
 	const longest = 253 // and three dots, which are one
-	var failed error
 	for i, column := range s.columns {
 		if column.note == "" {
 			continue
@@ -137,148 +239,4 @@ func (s *sheet) explainHeader() error {
 		failed = errors.Join(failed, s.book.file.AddDataValidation(s.name, message))
 	}
 	return failed
-}
-
-// entry is where the library puts the sheet in the archive.
-func (s *sheet) entry() string {
-	for id, name := range s.book.file.GetSheetMap() {
-		if name == s.name {
-			return fmt.Sprintf("xl/worksheets/sheet%d.xml", id)
-		}
-	}
-	return ""
-}
-
-func (s *sheet) heads() []string {
-	out := make([]string, len(s.columns))
-	for i, column := range s.columns {
-		out[i] = column.name
-	}
-	return out
-}
-
-// row writes one row of values as the dataset gives them.
-func (s *sheet) row(values []any) error {
-	if s.rows.last == s.book.MaxRows {
-		if err := s.finish(); err != nil {
-			return err
-		}
-		if err := s.start(); err != nil {
-			return err
-		}
-	}
-	cells, height := make([]cell, len(s.columns)), lineHeight
-	for i := range s.columns {
-		var err error
-		if cells[i], err = s.cell(i, values); err != nil {
-			return fmt.Errorf("column %s: %w", s.columns[i].name, err)
-		}
-		if text, ok := values[i].(string); ok && s.wraps(i, text) {
-			height = max(height, textHeight(text, s.columns[i].width, mostLines))
-		}
-	}
-	return s.rows.add(height, cells)
-}
-
-// cell is one value of a row as a cell; a value that is not known has none, and that
-// of a finding shows why.
-func (s *sheet) cell(i int, values []any) (cell, error) {
-	style := s.book.styles
-	switch v := values[i].(type) {
-	case nil:
-		if state, found := s.states[i]; found {
-			return cell{style.empty[fmt.Sprint(values[state])], nil}, nil
-		}
-		return cell{}, nil
-	case int64:
-		return cell{style.integer, v}, nil
-	case time.Time:
-		return s.time(s.columns[i], v), nil
-	case string:
-		return s.text(i, values, v)
-	default:
-		return cell{}, fmt.Errorf("unexpected type %T", v)
-	}
-}
-
-// firstDate is the first day from which Excel and its copies count alike: its
-// own calendar has a 29 February 1900.
-var firstDate = time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)
-
-func (s *sheet) time(column sheetColumn, at time.Time) cell {
-	style := s.book.styles.timestamp
-	if column.kind == ogp.Date {
-		style = s.book.styles.date
-	}
-	if at.Before(firstDate) || at.Year() > 9999 {
-		return cell{s.book.styles.text, at.UTC().Format(column.kind.Layout())}
-	}
-	return cell{style, at}
-}
-
-func (s *sheet) text(i int, values []any, text string) (cell, error) {
-	column, styles := s.columns[i], s.book.styles
-	text, cleaned := cleanText(text)
-	if cleaned {
-		s.book.cleaned++
-	}
-	if tooLong(text) {
-		var err error
-		if text, err = s.book.continued(s, i, values, text); err != nil {
-			return cell{}, err
-		}
-	}
-	switch {
-	case column.link != nil && s.leads(i, column.link(values)):
-		return cell{styles.link, text}, nil
-	case s.wraps(i, text):
-		return cell{styles.wrap, text}, nil
-	}
-	return cell{styles.text, text}, nil
-}
-
-// leads makes the cell of a column in the present row a link, if it can be one.
-func (s *sheet) leads(i int, to target) bool {
-	at := fmt.Sprintf("%s%d", columnName(i+1), s.rows.last+1)
-	switch {
-	case s.links.full():
-		return false
-	case linkable(to.address):
-		s.links.toAddress(at, to.address)
-	case to.place != "":
-		s.links.toCell(at, to.place)
-	default:
-		return false
-	}
-	return true
-}
-
-// wraps reports whether a text is shown on several lines: Excel shows a line
-// break only where text is wrapped.
-func (s *sheet) wraps(i int, text string) bool {
-	return s.columns[i].wrap || strings.Contains(text, "\n")
-}
-
-// finish ends a sheet: the rows become an Excel table, which brings the filters.
-func (s *sheet) finish() error {
-	name := strings.ToLower(strings.ReplaceAll(s.title, " ", "_"))
-	if s.part > 1 {
-		name = fmt.Sprintf("%s_%d", name, s.part)
-	}
-	corner := fmt.Sprintf("%s%d", columnName(len(s.columns)), max(s.rows.last, 2))
-	heads, entry, stripes := s.heads(), s.entry(), false
-	s.book.sheets = append(s.book.sheets, Sheet{s.name, s.table, int64(s.rows.last - 1), heads, s.about, entry})
-	of, relations := s.links.parts()
-	of.rows = s.rows
-	if n := len(heads); s.columns[n-1].fold { // what the library does not write
-		of.replace = append(of.replace, "</cols>", fmt.Sprintf(`<col min="%[1]d" max="%[1]d" width="9" collapsed="1"/></cols>`, n+1))
-	}
-	folder, file := path.Split(entry)
-	s.book.parts[entry], s.book.parts[folder+"_rels/"+file+".rels"] = &of, &relations
-	return errors.Join(
-		s.rows.to.Flush(),
-		s.book.file.SetSheetRow(s.name, "A1", &heads), // from which the library takes the names of the table's columns
-		s.book.file.AddTable(s.name, &excelize.Table{Range: "A1:" + corner, Name: name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}),
-		s.book.ruleRows(s.name, corner),
-	)
 }

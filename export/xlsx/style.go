@@ -17,7 +17,7 @@ import (
 // Measures of sheets, in points and characters.
 const (
 	lineHeight   = 15.0
-	headerHeight = 21.0
+	headerHeight = 30.0 // the filters' buttons are below the names
 	pageHeight   = 17.0 // of a row of a table on a page made for reading
 	mostLines    = 8    // of a row of a table: the cell holds the whole text, and the sheet Read shows it
 	shortText    = 42   // longest text that is shown on one line
@@ -44,7 +44,8 @@ type styles struct {
 	header, text, wrap, integer, date, timestamp, link   int
 	title, heading, paragraph, note                      int
 	head, headRight, label, sheet, content, count, share int
-	chosen, readLabel, readText, readMonth, readTime     int
+	percent, agreed                                      int
+	chosen, readLabel, lookedUp                          int
 
 	empty map[string]int // of cells of findings, by why they are empty
 	rule  int            // conditional: a line under each row
@@ -75,16 +76,20 @@ func newStyles(file *excelize.File) (styles, error) {
 	}
 	white := font(excelize.Font{Bold: true, Color: "FFFFFF"})
 	under := []excelize.Border{{Type: "bottom", Color: accent, Style: 2}}
+	var around []excelize.Border
+	for _, side := range []string{"left", "right", "top", "bottom"} {
+		around = append(around, excelize.Border{Type: side, Color: dark, Style: 2})
+	}
 	made := []struct {
 		id    *int
 		style excelize.Style
 	}{
-		{&s.header, excelize.Style{Font: white, Fill: solid(dark), Alignment: align("center", "", false, 0)}},
+		{&s.header, excelize.Style{Font: white, Fill: solid(dark), Alignment: align("top", "", true, 0)}},
 		{&s.text, excelize.Style{Alignment: align("top", "", false, 0)}},
 		{&s.wrap, excelize.Style{Alignment: align("top", "", true, 0)}},
-		{&s.integer, excelize.Style{Alignment: align("top", "center", false, 0), NumFmt: 1}},
-		{&s.date, excelize.Style{Alignment: align("top", "center", false, 0), CustomNumFmt: &month}},
-		{&s.timestamp, excelize.Style{Alignment: align("top", "center", false, 0), CustomNumFmt: &minute}},
+		{&s.integer, excelize.Style{Alignment: align("top", "right", false, 1), NumFmt: 1}},
+		{&s.date, excelize.Style{Alignment: align("top", "left", false, 0), CustomNumFmt: &month}},
+		{&s.timestamp, excelize.Style{Alignment: align("top", "left", false, 0), CustomNumFmt: &minute}},
 		{&s.link, excelize.Style{Alignment: align("top", "", true, 0), Font: font(excelize.Font{Color: blue, Underline: "single"})}},
 
 		{&s.title, excelize.Style{Font: font(excelize.Font{Bold: true, Size: 18, Color: dark}), Alignment: align("center", "", false, 0)}},
@@ -97,11 +102,11 @@ func newStyles(file *excelize.File) (styles, error) {
 		{&s.sheet, excelize.Style{Font: font(excelize.Font{Bold: true, Color: blue, Underline: "single"}), Fill: solid(pale), Alignment: align("center", "left", false, 1)}},
 		{&s.content, excelize.Style{Alignment: align("center", "left", true, 1)}},
 		{&s.count, excelize.Style{Alignment: align("center", "right", false, 1), NumFmt: 3}},
+		{&s.percent, excelize.Style{Alignment: align("center", "right", false, 1), NumFmt: 9}},
+		{&s.agreed, excelize.Style{Font: font(excelize.Font{Bold: true}), Alignment: align("center", "right", false, 1), NumFmt: 3, Border: around}},
 		{&s.chosen, excelize.Style{Font: font(excelize.Font{Bold: true, Size: 14, Color: dark}), Fill: solid(pale), Alignment: align("center", "left", false, 1)}},
-		{&s.readLabel, excelize.Style{Font: font(excelize.Font{Bold: true, Color: dark}), Fill: solid(pale), Alignment: align("top", "left", true, 1)}},
-		{&s.readText, excelize.Style{Alignment: align("top", "left", true, 0)}},
-		{&s.readMonth, excelize.Style{Alignment: align("top", "left", false, 0), CustomNumFmt: &month}},
-		{&s.readTime, excelize.Style{Alignment: align("top", "left", false, 0), CustomNumFmt: &minute}},
+		{&s.readLabel, excelize.Style{Font: font(excelize.Font{Bold: true, Color: dark}), Alignment: align("top", "left", true, 1)}},
+		{&s.lookedUp, excelize.Style{Alignment: align("top", "left", true, 0)}},
 		{&s.share, excelize.Style{Alignment: align("center", "right", false, 1)}},
 	}
 	for _, m := range made {
@@ -132,20 +137,12 @@ func (s *styles) addEmpty(file *excelize.File) (err error) {
 	return err
 }
 
-// ruleRows puts a line under each row of a table, whether its cells hold anything
-// or not.
-func (b *workbook) ruleRows(sheet, corner string) error {
-	return b.file.SetConditionalFormat(sheet, "A2:"+corner, []excelize.ConditionalFormatOptions{
-		{Type: "formula", Criteria: "TRUE", Format: &b.styles.rule},
-	})
-}
-
 // layOut chooses how a column of a table is shown, from its type and its longest
 // text.
 func layOut(table ogp.Table, column ogp.Column, longest int64) sheetColumn {
 	c := sheetColumn{name: column.Name, kind: column.Type, note: column.Doc}
 	c.fold = dataset.IsMain(table) && slices.Contains(technicalColumns, column.Name)
-	head := float64(len(column.Name)) + 4 // room for the filter's button
+	head := float64(len(column.Name)) + 2
 	switch {
 	case column.Type == ogp.Timestamp:
 		c.width = max(head, 17)
@@ -170,9 +167,14 @@ const lineFill = 1.1
 // textHeight is the height of a row that shows a text on lines of a width, up
 // to most lines.
 func textHeight(text string, width float64, most int) float64 {
+	const unit = 3 // bytes at most
 	lines, room := 0, width*lineFill
 	for line := range strings.SplitSeq(text, "\n") {
-		lines += max(1, int(math.Ceil(float64(unitsUpTo(line, most*int(room+1)))/room)))
+		if lines++; len(line) > unit*most*int(room+1) {
+			lines = most
+		} else if n := units(line); n > 0 {
+			lines += int(math.Ceil(float64(n)/room)) - 1
+		}
 		if lines >= most {
 			return lineHeight * float64(most)
 		}
@@ -180,29 +182,21 @@ func textHeight(text string, width float64, most int) float64 {
 	return lineHeight * float64(lines)
 }
 
-// layOutPage sets up printing of a table: as few pages in width as can still be
-// read.
-func layOutPage(file *excelize.File, name string, width float64) error {
-	return layOutPrint(file, name, wide(int(math.Ceil(width/onePage))))
-}
+// Orientations of printed pages.
+const (
+	landscape = "landscape"
+	portrait  = "portrait"
+)
 
-// wide are the options of a sheet that is printed a number of pages wide, and as
-// many long as it takes.
-func wide(pages int) excelize.PageLayoutOptions {
-	long := 0
-	return excelize.PageLayoutOptions{FitToWidth: &pages, FitToHeight: &long}
-}
-
-// layOutPrint sets up printing of any sheet: landscape, its name and the page's
-// number below.
-func layOutPrint(file *excelize.File, name string, o excelize.PageLayoutOptions) error {
-	landscape, a4, fit := "landscape", 9, o.FitToWidth != nil
+// layOutPrint sets up printing of a sheet: so many pages wide and long, its name and
+// the page's number below. If long is 0, as many as it takes.
+func layOutPrint(file *excelize.File, name, orientation string, wide, long int) error {
+	a4, fit := 9, true
 	side, top, bottom, foot := 0.5, 0.5, 0.7, 0.3 // inches
-	o.Orientation, o.Size = &landscape, &a4
 	return errors.Join(
 		file.SetSheetDimension(name, ""), // that of an empty sheet, which some readers would believe
 		file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}),
-		file.SetPageLayout(name, &o),
+		file.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &orientation, Size: &a4, FitToWidth: &wide, FitToHeight: &long}),
 		file.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &bottom, Header: &foot, Footer: &foot}),
 		file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L" + describe.DatasetTitle + "&C&A&RPage &P of &N"}),
 	)

@@ -41,16 +41,9 @@ func unprintable(r rune) bool {
 }
 
 // units is the length of a text as Excel counts it.
-func units(text string) int { return unitsUpTo(text, len(text)) }
-
-// unitsUpTo is the length of a text as Excel counts it, or some length beyond
-// limit: whoever asks whether a text is too long need not read all of it.
-func unitsUpTo(text string, limit int) int {
-	count := 0
+func units(text string) (count int) {
 	for _, r := range text {
-		if count += utf16.RuneLen(r); count > limit {
-			break
-		}
+		count += utf16.RuneLen(r)
 	}
 	return count
 }

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 )
 
@@ -60,31 +59,6 @@ func TestLinkable(t *testing.T) {
 		if got := linkable(text); got != want {
 			t.Errorf("linkable(%.60q) = %v", text, got)
 		}
-	}
-}
-
-func TestLongSummaryIsParted(t *testing.T) {
-	t.Parallel()
-	s := summary{title: "Coverage", note: "A note.", chart: excelize.BarStacked, series: []int{1, 2}}
-	for i := range int64(40) {
-		s.table.Rows = append(s.table.Rows, []any{"value", 10 + i%2, nil}, []any{"kind of empty", nil, 100 - i})
-	}
-	parts := s.pages()
-	if len(parts) != 3 || parts[1].title != "Coverage, continued" || parts[1].note != "" {
-		t.Fatalf("parts are %+v", parts)
-	}
-	rows := 0
-	for _, part := range parts {
-		rows += len(part.table.Rows)
-		if part.most != 100 || part.chartRows() > overviewRows {
-			t.Errorf("%s: the scale ends at %d, the chart has %d rows", part.title, part.most, part.chartRows())
-		}
-	}
-	if rows != 80 {
-		t.Errorf("%d rows", rows)
-	}
-	if s.chart = excelize.Col; len(s.pages()) != 1 {
-		t.Error("columns are parted")
 	}
 }
 

@@ -62,24 +62,25 @@ type Result struct {
 	Limitation string // what the workbook could not hold as it is, in a sentence
 }
 
-// workbook is the file under construction. Tables are streamed; the README and
-// the overview, which come first, are filled last.
+// workbook is the file under construction. The sheets of tables are given to the
+// library when they are finished; the README and the overview come first and are
+// filled last.
 type workbook struct {
 	Source
 	file    *excelize.File
 	styles  styles
-	longest map[string][]int64 // lengths of the longest texts of each table's columns
 	sheets  []Sheet
 	places  map[string]string // the row of each commitment on its sheet, if there is one
 	long    *sheet            // "Long text"; nil until a text needs it
-	parts   map[string]*part  // of entries of the archive, besides what the library writes
-	cleaned int64             // texts without the control characters they have elsewhere
-	cut     int64             // texts continued in "Long text"
+	open    []*rows
+	parts   map[string]*part // of entries of the archive, besides what the library writes
+	cleaned int64            // texts without the control characters they have elsewhere
+	cut     int64            // texts continued in "Long text"
 }
 
 // Write writes the workbook to a file.
 func Write(ctx context.Context, source Source, to io.Writer) (_ Result, err error) {
-	b := &workbook{Source: source, file: excelize.NewFile(excelize.Options{TmpDir: source.Temp}), longest: map[string][]int64{}, places: map[string]string{}, parts: map[string]*part{}}
+	b := &workbook{Source: source, file: excelize.NewFile(excelize.Options{TmpDir: source.Temp}), places: map[string]string{}, parts: map[string]*part{}}
 	if b.MaxRows == 0 {
 		b.MaxRows = excelize.TotalRows
 	}
@@ -87,8 +88,12 @@ func Write(ctx context.Context, source Source, to io.Writer) (_ Result, err erro
 	if b.styles, err = newStyles(b.file); err != nil {
 		return Result{}, err
 	}
+	err = b.file.SetSheetName("Sheet1", readmeSheet)
+	if _, failed := b.file.NewSheet(overviewSheet); failed != nil || err != nil {
+		return Result{}, errors.Join(err, failed)
+	}
 	for _, fill := range []func(context.Context) error{
-		b.addSheets, b.addGlance, b.addTables, b.addRead, b.addDictionary, b.addVocabularies, b.addOverview, b.addReadme, b.setProperties,
+		b.addGlance, b.addRead, b.addTables, b.addDictionary, b.addVocabularies, b.addOverview, b.addReadme, b.setProperties,
 	} {
 		if err := fill(ctx); err != nil {
 			return Result{}, err
@@ -100,10 +105,8 @@ func Write(ctx context.Context, source Source, to io.Writer) (_ Result, err erro
 // close removes the temporary files.
 func (b *workbook) close() error {
 	err := b.file.Close()
-	for _, part := range b.parts {
-		if part.rows != nil {
-			err = errors.Join(err, part.rows.close())
-		}
+	for _, rows := range b.open {
+		err = errors.Join(err, rows.close())
 	}
 	return err
 }
@@ -128,77 +131,48 @@ func (b *workbook) modified() time.Time {
 	return earliest
 }
 
-// addSheets creates all sheets in their order, before any is filled. A table
-// with more rows than a sheet takes has several.
-func (b *workbook) addSheets(ctx context.Context) error {
-	order := []string{overviewSheet}
-	tooLong := false
-	if b.Data.HasMain() {
-		if err := b.place(ctx); err != nil {
-			return err
-		}
-		for part := 1; part == 1 || (part-1)*(b.MaxRows-1) < len(b.places); part++ {
-			order = append(order, sheetName(glanceSheet, part))
-		}
-		order = append(order, oneSheet)
+// setProperties writes the properties of the workbook. ExcelJS knows their names with
+// the prefixes that Excel writes only, and the library writes some without.
+func (b *workbook) setProperties(context.Context) error {
+	modified := b.modified().Format(time.RFC3339)
+	properties := excelize.DocProperties{
+		Title: b.About.Title(), Subject: "As seen on " + describe.Day(b.About.Statistics.LastSeen), Creator: describe.Publisher,
+		Keywords: "open government; OGP; commitments", Description: b.About.Cite(), LastModifiedBy: b.About.Program(), Language: "en",
+		Created: modified, Modified: modified,
 	}
-	for _, table := range b.Data.Tables {
-		table = arranged(table)
-		longest, err := b.longestTexts(ctx, table)
-		if err != nil {
-			return fmt.Errorf("sheet %s: %w", table.Name, err)
-		}
-		b.longest[table.Name] = longest
-		tooLong = tooLong || slices.Max(longest) > mostUnits
-		rows := int(b.About.Statistics.Rows[table.Name])
-		for part := 1; part == 1 || (part-1)*(b.MaxRows-1) < rows; part++ {
-			order = append(order, sheetName(table.Name, part))
-		}
+	replace := []string{` xmlns="`, ` xmlns:cp="`}
+	for _, name := range []string{"coreProperties", "keywords", "lastModifiedBy"} {
+		replace = append(replace, "<"+name, "<cp:"+name, "</"+name, "</cp:"+name)
 	}
-	if tooLong {
-		order = append(order, longTextSheet)
-	}
-	if err := b.file.SetSheetName("Sheet1", readmeSheet); err != nil {
-		return err
-	}
-	for _, name := range append(order, dictionarySheet, vocabularySheet) {
-		if _, err := b.file.NewSheet(name); err != nil {
-			return err
-		}
-	}
-	return nil
+	b.parts["docProps/core.xml"] = &part{replace: replace}
+	return b.file.SetDocProps(&properties)
 }
 
-// longestTexts is the length of the longest text of every column as Excel counts
-// it: characters beyond U+FFFF count twice, but are only looked for in texts that
-// could be too long for a cell. Of other values than texts it is 0.
+// longestTexts is the length of the longest text of every column, in characters. Of
+// other values than texts it is 0.
 func (b *workbook) longestTexts(ctx context.Context, table ogp.Table) ([]int64, error) {
 	lengths := make([]string, len(table.Columns))
 	for i, column := range table.Columns {
 		lengths[i] = "CAST(0 AS BIGINT)"
 		if column.Type == ogp.Text || column.Type == ogp.List {
-			lengths[i] = fmt.Sprintf(`coalesce(max(length(%[1]s) + CASE WHEN length(%[1]s) > %[2]d
-				THEN length(regexp_replace(%[1]s, '[^\x{10000}-\x{10FFFF}]', '', 'g')) ELSE 0 END), 0)`, ogp.Identifier(column.Name), mostUnits/2)
+			lengths[i] = "coalesce(max(length(" + ogp.Identifier(column.Name) + ")), 0)"
 		}
 	}
 	row, err := b.Data.One(ctx, fmt.Sprintf("SELECT %s FROM (SELECT %s FROM %s)",
 		strings.Join(lengths, ", "), strings.Join(dataset.Flat(table.Columns), ", "), dataset.Rows(table)))
-	if err != nil {
-		return nil, err
-	}
 	longest := make([]int64, len(row))
 	for i, value := range row {
 		longest[i], _ = value.(int64)
 	}
-	return longest, nil
+	return longest, err
 }
 
-// addTables streams the tables of the dataset, and the texts that are too long
-// for them.
+// addTables are the sheets of the tables of the dataset, and of the texts that are
+// too long for them.
 func (b *workbook) addTables(ctx context.Context) error {
 	for _, table := range b.Data.Tables {
 		b.Progress(table.Name)
-		if err := b.addTable(ctx, table); err != nil {
+		if err := b.addTable(ctx, arranged(table)); err != nil {
 			return fmt.Errorf("sheet %s: %w", table.Name, err)
 		}
 	}
@@ -209,27 +183,28 @@ func (b *workbook) addTables(ctx context.Context) error {
 }
 
 func (b *workbook) addTable(ctx context.Context, table ogp.Table) error {
-	table = arranged(table)
+	longest, err := b.longestTexts(ctx, table)
+	if err != nil {
+		return err
+	}
 	s := &sheet{book: b, title: table.Name, table: table.Name, about: table.Doc, states: map[int]int{}}
 	for i, column := range table.Columns {
-		s.columns = append(s.columns, layOut(table, column, b.longest[table.Name][i]))
+		s.columns = append(s.columns, layOut(table, column, longest[i]))
 	}
 	var more []string // values behind those of the table
 	switch {
 	case dataset.IsMain(table):
-		s.frozen, s.printed = 2, slices.IndexFunc(s.columns, func(c sheetColumn) bool { return !slices.Contains(glanceColumns, c.name) })
-		url := slices.IndexFunc(s.columns, func(c sheetColumn) bool { return c.name == "url" })
-		s.columns[0].link = func(values []any) target {
-			address, _ := values[url].(string)
-			return target{address: address}
+		place := func(name string) int {
+			return slices.IndexFunc(table.Columns, func(c ogp.Column) bool { return c.Name == name })
 		}
-		for i, of := range findings(table) {
-			s.states[of] = len(s.columns) + i
-			more = append(more, stateOf(s.columns[of].name))
+		s.frozen, s.printed, s.columns[0].link = 2, len(glanceColumns), toPage(place("url"))
+		for _, of := range findings {
+			s.states[place(of)] = len(s.columns) + len(more)
+			more = append(more, stateOf(of))
 		}
 	case !table.Standalone():
 		more = []string{"member", "title", "action_plan_cycle"}
-		s.columns = append(s.columns, lookedUp()...)
+		s.columns = append(s.columns, lookedUp(more)...)
 		if table.Name != "sections" {
 			s.columns[0].link = b.toRow
 		}
@@ -266,14 +241,13 @@ func (b *workbook) addReadme(context.Context) error {
 	about.ReadingNotes(&doc)
 	about.KnownGaps(&doc)
 	about.Coverage(&doc)
-	p := &page{book: b, name: readmeSheet, widths: []float64{30, 15, 13, 82}, fill: true}
-	if err := p.start(wide(1)); err != nil {
+	p, err := b.newPage(readmeSheet, 30, 15, 13, 82)
+	if err != nil {
 		return err
 	}
-	for i, part := range doc {
-		p.part(i, part)
-	}
-	return p.failed
+	p.fill = true
+	p.document(doc)
+	return p.finish()
 }
 
 func (b *workbook) listSheets(doc *describe.Document) {
