@@ -37,8 +37,6 @@ func (b *workbook) summarized(c overview.Chart) summary {
 	switch {
 	case c.Shape == overview.Shares:
 		s.byValue(c)
-	case c.Shape == overview.Heat:
-		s.byShare(c)
 	case c.Shape == overview.Tiles:
 		s.note, s.table.Headers[0] = "Commitments by region.", "Region"
 		s.counts(c, b.About.Statistics.Commitments(), func(row overview.Row) string { return row.Group })
@@ -88,33 +86,9 @@ func (s *summary) counts(c overview.Chart, all int64, name func(overview.Row) st
 	slices.SortStableFunc(s.table.Rows, func(a, b []any) int { return cmp.Compare(b[1].(int64), a[1].(int64)) })
 }
 
-// byShare has the share of each series in a column. Of fewer than ten, a share would
-// tell more than is known: they are numbers.
-func (s *summary) byShare(c overview.Chart) {
-	const least = 10
-	s.shares = true
-	for _, series := range c.Series {
-		s.table.Headers = append(s.table.Headers, series.Name)
-	}
-	for _, row := range c.Rows {
-		cells := []any{row.Name}
-		for i, n := range row.N {
-			switch of := c.Series[i].Of; {
-			case n == 0:
-				cells = append(cells, "–")
-			case of < least:
-				cells = append(cells, fmt.Sprintf("%d/%d", n, of))
-			default:
-				cells = append(cells, float64(n)/float64(of))
-			}
-		}
-		s.table.Rows = append(s.table.Rows, cells)
-	}
-}
-
 // bySeries has a column for each series. Steps of time have a chart.
 func (s *summary) bySeries(c overview.Chart) {
-	s.chart = excelize.ColStacked
+	s.chart, s.shares = excelize.ColStacked, c.Shape == overview.Heat
 	for i, series := range c.Series {
 		s.table.Headers = append(s.table.Headers, series.Name)
 		if c.Shape == overview.Columns && len(c.Series) <= mostSeries {
@@ -123,11 +97,26 @@ func (s *summary) bySeries(c overview.Chart) {
 	}
 	for _, row := range c.Rows {
 		cells := []any{row.Name}
-		for _, n := range row.N {
-			cells = append(cells, int64(n))
+		for i, n := range row.N {
+			if cells = append(cells, int64(n)); s.shares {
+				cells[i+1] = share(n, c.Series[i].Of)
+			}
 		}
 		s.table.Rows = append(s.table.Rows, cells)
 	}
+}
+
+// share is a part of a whole. Of fewer than ten, a share would tell more than is
+// known: there are the numbers.
+func share(n, of int) any {
+	const least = 10
+	switch {
+	case n == 0:
+		return "–"
+	case of < least:
+		return fmt.Sprintf("%d/%d", n, of)
+	}
+	return float64(n) / float64(of)
 }
 
 // addOverview fills the second sheet: counts as tables, the longer ones with a
