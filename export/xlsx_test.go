@@ -240,6 +240,29 @@ func TestReadShowsTheChosenCommitment(t *testing.T) {
 	}
 }
 
+// The texts that a commitment has follow each other, whatever columns between them are
+// empty.
+func TestReadLeavesNoRoomForWhatIsEmpty(t *testing.T) {
+	t.Parallel()
+	file := book(t, shared(t), false)
+	rows, err := file.GetRows("Read")
+	if err != nil {
+		t.Fatal(err)
+	}
+	top := slices.IndexFunc(rows, func(row []string) bool { return len(row) > 4 && row[4] == "Member" })
+	if top < 0 {
+		t.Fatalf("no hidden row has the names of the columns: %q", rows)
+	}
+	for i, want := range [][]string{{"Member", sparse().Member}, {"Template", sparse().Template}, {"Language", "en"}} {
+		if got := rows[top+3+i]; len(got) < 2 || !slices.Equal(got[:2], want) {
+			t.Errorf("text %d is %q, want %q", i+1, got, want)
+		}
+	}
+	if visible, err := file.GetRowVisible("Read", top+1); err != nil || visible {
+		t.Errorf("the names of the columns are shown, %v", err)
+	}
+}
+
 func TestNoCellIsAFormula(t *testing.T) {
 	t.Parallel()
 	file := book(t, shared(t), false)
