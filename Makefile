@@ -40,7 +40,7 @@ nights:
 
 # Rewrites the expected readings and schemas; review the diff like code.
 golden:
-	go test ./parse ./store -run 'Fixtures|Version|DerivedSchema' -update
+	go test ./parse ./store ./store/objects -run 'Fixtures|Version|DerivedSchema|PrintedViews' -update
 
 # Writes the reference of commands at the end of docs/cli.md.
 docs:

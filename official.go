@@ -179,10 +179,10 @@ var OfficialCommitments = sync.OnceValue(func() Table {
 })
 
 // OfficialIndicators are the indicators that OGP's own database may have.
-func OfficialIndicators() []string {
+var OfficialIndicators = sync.OnceValue(func() []string {
 	indicators := columnsOf(reflect.TypeFor[Assessment](), nil)[0].Enum
-	return slices.DeleteFunc(slices.Clone(indicators), func(name string) bool { return name == "novelty" || name == "change_scope" })
-}
+	return slices.DeleteFunc(indicators, func(name string) bool { return name == "novelty" || name == "change_scope" })
+})
 
 // tableOf is the table whose rows are structs of a type.
 func tableOf(name string, row reflect.Type) Table {

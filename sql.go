@@ -10,5 +10,5 @@ func Literal(text string) string { return quoted(text, "'") }
 
 // quoted has U+FFFD for NUL: DuckDB takes that for the end of the statement.
 func quoted(text, mark string) string {
-	return mark + strings.NewReplacer(mark, mark+mark, "\x00", "\uFFFD").Replace(text) + mark
+	return mark + strings.ReplaceAll(strings.ReplaceAll(text, mark, mark+mark), "\x00", "\uFFFD") + mark
 }

@@ -85,11 +85,8 @@ func TestAnswersKeepOrderNamesAndNulls(t *testing.T) {
 // An answer that does not fit in the memory that the database may use is refused
 // with the way out; one that fits stops when no more of it is wanted.
 func TestAnswersFitInTheMemoryAllowed(t *testing.T) {
-	s := create(t)
-	save(t, s, page("KE0001", "en", "one", day(1)))
-	path := s.Path()
-	closeStore(t, s)
-	s = open(t, path, store.Options{Sandboxed: true, Memory: "64MB"})
+	path := unopened(t, onePage)
+	s := open(t, path, store.Options{Sandboxed: true, Memory: "64MB"})
 	var n rowCount
 	if err := s.Query(t.Context(), "SELECT i, repeat('x', 1000) FROM range(20000) AS r(i)", store.AsText, &n); err != nil || n.rows != 20000 {
 		t.Errorf("%d rows, error %v", n.rows, err)

@@ -75,7 +75,7 @@ func TestAsOfNeedsReadings(t *testing.T) {
 }
 
 func TestLanguagesShowsEveryTranslation(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0001", "es", "uno", day(1)), page("KE0001", "es", "primero", day(2)))
 	wantRows(t, s, "SELECT commitment_id, language, title, page_version FROM commitment_languages ORDER BY ALL",
 		"KE0001|en|one|1", "KE0001|es|primero|2")

@@ -11,7 +11,7 @@ import (
 )
 
 func TestCapturesKeepTheirState(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	listed := ogp.Captured{
 		Service: ogp.SourceCommonCrawl, Key: "k", Timestamp: "20240810000000", Original: "https://x/", MIME: "text/html", Status: 200,
 		Digest: "D", Length: 12, File: "a", Offset: "5000000000", State: ogp.CaptureListed, ID: "KE0001", Language: "en",

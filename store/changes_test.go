@@ -9,7 +9,7 @@ import (
 )
 
 func TestEditsAreTheColumnsThatDiffer(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	first, second := page("KE0001", "en", "one", day(1)), page("KE0001", "en", "two", day(2))
 	second.Reading.Causes = []string{"third cause"}
 	second.Reading.StartMonth = ogp.Month{Year: 2024, Month: time.April}
@@ -31,7 +31,7 @@ func TestEditsAreTheColumnsThatDiffer(t *testing.T) {
 }
 
 func TestDifferencesBetweenParsersAreNoEdits(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "one", day(1)))
 	other := page("KE0001", "en", "two", day(2))
 	other.Reading.Parser = "p2"
@@ -40,7 +40,7 @@ func TestDifferencesBetweenParsersAreNoEdits(t *testing.T) {
 }
 
 func TestItemsOfLongTablesAreComparedOneByOne(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	first, second := page("KE0001", "en", "one", day(1)), page("KE0001", "en", "two", day(2))
 	second.Reading.Title = "one"
 	first.Reading.Milestones = []ogp.Milestone{
@@ -62,7 +62,7 @@ func TestItemsOfLongTablesAreComparedOneByOne(t *testing.T) {
 }
 
 func TestSectionsTellWhatNoColumnTells(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	first, second := page("KE0001", "en", "one", day(1)), page("KE0001", "en", "two", day(2))
 	first.Reading.Sections = []ogp.Section{
 		{Label: "Title", Field: "title", State: ogp.StateValue, Text: "one"},
@@ -84,7 +84,7 @@ func TestSectionsTellWhatNoColumnTells(t *testing.T) {
 }
 
 func TestTitleBeyondRecognitionIsAReassignedID(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s,
 		page("KE0001", "en", "Open government culture in the state", day(1)),
 		page("KE0001", "en", "Open Government Culture, in all of the State", day(2)),
@@ -105,7 +105,7 @@ func TestNewPagesInSeveralLanguagesAreOneNewCommitment(t *testing.T) {
 		"English last":  {{es}, {en}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := create(t)
+			s := empty(t)
 			for _, batch := range batches {
 				save(t, s, append(batch, page("KE0002", "fr", "deux", day(3)))...)
 			}
@@ -116,7 +116,7 @@ func TestNewPagesInSeveralLanguagesAreOneNewCommitment(t *testing.T) {
 }
 
 func TestEditsThatCommitmentsShareAreCounted(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	edit := func(id string, n int, before, after string) {
 		t.Helper()
 		save(t, s, page(id, "en", before, day(1)), page(id, "en", after, day(n)))

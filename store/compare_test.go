@@ -71,7 +71,7 @@ func compared(t *testing.T, s *store.Store, all []both) {
 
 // TestPlantedDifferencesAreFound, each with its kind, and no other.
 func TestPlantedDifferencesAreFound(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	all := []both{alike("KE0001")}
 	want := []string{}
 	for i, c := range []struct {
@@ -120,7 +120,7 @@ func TestPlantedDifferencesAreFound(t *testing.T) {
 
 // TestGapsSayWhatEitherSideLacks, and completeness adds up.
 func TestGapsSayWhatEitherSideLacks(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	later, local, nowhere := alike("KE0003"), alike("KE0004"), alike("KE0006")
 	later.page.ActionPlanCycle, local.page.Template, local.page.MemberSlug = 2023, "local", "nairobi"
 	nowhere.official.URL = ""

@@ -30,7 +30,7 @@ func better(p ogp.Page) (ogp.Reading, error) {
 }
 
 func TestTryReparseTellsWhatAnotherParserWouldFill(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0001", "en", "two", day(2)), page("KE0002", "en", "one", day(1)))
 	before := coverageOf(t, s)
 	rows := read(t, s, "FROM readings ORDER BY ALL")

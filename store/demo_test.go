@@ -9,7 +9,7 @@ import (
 )
 
 func TestOriginTellsTheDemoFromTheRest(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	check := func(want store.Origin) {
 		t.Helper()
 		got, err := s.Origin(t.Context())

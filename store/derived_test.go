@@ -50,7 +50,7 @@ func columnsOf(table ogp.Table) []string {
 }
 
 func TestKeptTablesAreTheContract(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	for _, table := range ogp.KeptTables() {
 		want := columnsOf(table)
 		if table.Name == "pages" || table.Name == "contents" {
@@ -69,7 +69,7 @@ func TestKeptTablesAreTheContract(t *testing.T) {
 }
 
 func TestViewsAreTheContract(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	for _, table := range ogp.LongTables() {
 		if diff := cmp.Diff(columnsOf(table), columnsIn(t, s, table.Name)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", table.Name, diff)
@@ -105,7 +105,7 @@ func TestEveryColumnCarriesItsMeaning(t *testing.T) {
 }
 
 func TestNestedAndFlatFormsAgree(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "one", day(1)))
 	wantRows(t, s, "SELECT commitment_id, number, title, start_month, status FROM milestones ORDER BY number",
 		"KE0001|1|publish|2023-03-01T00:00:00Z|NULL", "KE0001|2|train|NULL|NULL")
@@ -117,7 +117,7 @@ func TestNestedAndFlatFormsAgree(t *testing.T) {
 }
 
 func TestNothingIsNullAndNoneIsEmpty(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	p := page("KE0001", "en", "one", day(1))
 	p.Reading.Causes, p.Reading.Tables = nil, ogp.Tables{}
 	p.Reading.ActionPlans = []string{}
@@ -130,10 +130,7 @@ func TestNothingIsNullAndNoneIsEmpty(t *testing.T) {
 // TestAnyClientReadsTheViews opens the file as another program would: attached
 // beside another database.
 func TestAnyClientReadsTheViews(t *testing.T) {
-	s := create(t)
-	save(t, s, page("KE0001", "en", "one", day(1)))
-	path := s.Path()
-	closeStore(t, s)
+	path := unopened(t, onePage)
 	other, err := sql.Open("duckdb", "")
 	if err != nil {
 		t.Fatal(err)

@@ -107,10 +107,7 @@ func TestJournalOnAFullDiskKeepsWhatIsWhole(t *testing.T) {
 }
 
 func TestReadOnlyFileSaysSo(t *testing.T) {
-	s := create(t)
-	save(t, s, page("KE0001", "en", "one", day(1)))
-	path := s.Path()
-	closeStore(t, s)
+	path := unopened(t, onePage)
 	dir := filepath.Dir(path)
 	if err := syscall.Mount(dir, dir, "", syscall.MS_BIND, ""); err != nil {
 		t.Skipf("no read-only folder can be mounted here (%v); as root it can", err)
@@ -121,7 +118,7 @@ func TestReadOnlyFileSaysSo(t *testing.T) {
 	}
 	_, err := store.Open(t.Context(), path, store.Options{})
 	wantError(t, err, path, "may not be written")
-	s = open(t, path, store.Options{ReadOnly: true})
+	s := open(t, path, store.Options{ReadOnly: true})
 	wantRows(t, s, "SELECT title FROM commitments", "one")
 }
 
@@ -160,11 +157,8 @@ func TestDamagedFileSaysSo(t *testing.T) {
 }
 
 func TestTooLittleMemorySaysSo(t *testing.T) {
-	s := create(t)
-	save(t, s, page("KE0001", "en", "one", day(1)))
-	path := s.Path()
-	closeStore(t, s)
-	s = open(t, path, store.Options{Sandboxed: true, Memory: "64MB"})
+	path := unopened(t, onePage)
+	s := open(t, path, store.Options{Sandboxed: true, Memory: "64MB"})
 	for _, query := range []string{
 		"SELECT list(md5(i::VARCHAR)) FROM range(5000000) AS r(i)",
 		"SELECT i FROM range(5000000) AS r(i) ORDER BY md5(i::VARCHAR)", // elsewhere this would spill to disk

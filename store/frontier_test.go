@@ -47,7 +47,7 @@ func dueIDs(t *testing.T, s *store.Store) []string {
 }
 
 func TestListKeepsTheFirstFind(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	first := listing("kenya", "KE0001")
 	first.LastModified = kept(2)
 	list(t, s, first, first)
@@ -70,7 +70,7 @@ func TestListKeepsTheFirstFind(t *testing.T) {
 }
 
 func TestDueIsWhatAnImportAsksFor(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	member := ogp.Listing{URL: ogp.Site + "/members/kenya/", Kind: ogp.KindMember, State: ogp.Listed}
 	list(t, s, listing("kenya", "KE0002"), listing("kenya", "KE0001"), listing("peru", "PE0001"), member,
 		listing("peru", "PE0002"), listing("peru", "PE0003"), listing("peru", "PE0004"), listing("peru", "PE0005"), listing("peru", "PE0006"))
@@ -111,7 +111,7 @@ func sent(t *testing.T, s *store.Store, id string, at int) {
 }
 
 func TestKnownTellsWhatTheArchiveHas(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	list(t, s, listing("kenya", "KE0001"), listing("kenya", "KE0002"))
 	first, second := page("KE0001", "en", "one", day(1)), page("KE0001", "en", "two", day(3))
 	first.Page.Header.Set("ETag", `"1"`)
@@ -137,7 +137,7 @@ func TestKnownTellsWhatTheArchiveHas(t *testing.T) {
 }
 
 func TestSeveralAddressesAreOnePage(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	later := listing("cote-d-ivoire", "CI0001")
 	later.FoundAt = kept(2)
 	list(t, s, later, listing("cote-d'ivoire", "CI0001"))
@@ -158,7 +158,7 @@ func TestSeveralAddressesAreOnePage(t *testing.T) {
 }
 
 func TestUndatedAddressIsNotTheFirst(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	dated, undated := listing("kenya", "KE0001"), listing("angola", "KE0001")
 	undated.FoundAt = time.Time{}
 	list(t, s, dated, undated)
@@ -168,7 +168,7 @@ func TestUndatedAddressIsNotTheFirst(t *testing.T) {
 }
 
 func TestStateOfUnknownAddressIsAdded(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	l := listing("kenya", "KE0001")
 	l.State = ogp.Fetched
 	if _, err := s.Save(t.Context(), store.Batch{Listings: []ogp.Listing{l}}); err != nil {
@@ -180,7 +180,7 @@ func TestStateOfUnknownAddressIsAdded(t *testing.T) {
 }
 
 func TestMissingIsCountedFromTheFirstFailure(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	list(t, s, listing("kenya", "KE0001"))
 	answer := func(at int, state ogp.Outcome) store.Known {
 		t.Helper()
@@ -213,7 +213,7 @@ func TestMissingIsCountedFromTheFirstFailure(t *testing.T) {
 }
 
 func TestAddressThatAnsweredLastComesFirst(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	old, renamed := listing("kenya", "KE0001"), listing("republic-of-kenya", "KE0001")
 	renamed.FoundAt, renamed.State, renamed.SeenAt = kept(5), ogp.Fetched, kept(5)
 	list(t, s, old)

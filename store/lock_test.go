@@ -30,7 +30,18 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	os.Exit(m.Run())
+	os.Exit(runTests(m))
+}
+
+func runTests(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "store")
+	if err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	sharedDir = dir
+	return m.Run()
 }
 
 func playOther(task, path string) error {
@@ -77,7 +88,7 @@ func playImport(path string) error {
 	return s.Close()
 }
 
-const importedPages = 12
+const importedPages = 8
 
 func playSave(path string) error {
 	ctx := context.Background()
@@ -85,7 +96,7 @@ func playSave(path string) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Save(ctx, store.Batch{Pages: []store.Archived{page("KE0001", "en", "one", day(1))}})
+	_, err = s.Save(ctx, store.Batch{Pages: []store.Archived{page("KE0002", "en", "two", day(1))}})
 	return err
 }
 
@@ -164,8 +175,7 @@ func TestLockSaysWhoHoldsIt(t *testing.T) {
 }
 
 func TestDatabaseOpenElsewhereIsBusy(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "ogp.duckdb")
-	other(t, "save", path)
+	path := unopened(t, onePage)
 	process, kill := other(t, "hold", path)
 	for _, o := range []store.Options{{LockTimeout: 1}, {ReadOnly: true, LockTimeout: 1}} {
 		_, err := store.Open(t.Context(), path, o)
@@ -190,7 +200,7 @@ func TestDatabaseOpenElsewhereIsBusy(t *testing.T) {
 }
 
 func TestKilledWriterLosesNothingAcknowledged(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "ogp.duckdb")
+	path := unopened(t, template)
 	_, says, kill := start(t, "import", path)
 	acknowledged := 0
 	for range 5 {
@@ -213,7 +223,7 @@ func TestKilledWriterLosesNothingAcknowledged(t *testing.T) {
 // TestReadingWhileImporting has two processes: one stores page after page, the
 // other reads in between, and neither fails.
 func TestReadingWhileImporting(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "ogp.duckdb")
+	path := unopened(t, template)
 	_, says, _ := start(t, "import", path)
 	last := 0
 	for said := says(); said != "done"; said = says() {
@@ -233,22 +243,19 @@ func TestReadingWhileImporting(t *testing.T) {
 }
 
 func TestWriterWaitsForReader(t *testing.T) {
-	s := create(t)
-	save(t, s, page("KE0009", "en", "nine", day(1)))
-	path := s.Path()
-	closeStore(t, s)
+	path := unopened(t, onePage)
 	reader := open(t, path, store.Options{ReadOnly: true})
 	process, says, _ := start(t, "save", path)
 	if said := says(); said != "waiting" {
 		t.Fatalf("process %d said %q", process.Pid, said)
 	}
-	wantRows(t, reader, "SELECT title FROM commitments", "nine")
+	wantRows(t, reader, "SELECT title FROM commitments", "one")
 	closeStore(t, reader)
 	if said := says(); said != "done" {
 		t.Fatalf("process %d said %q", process.Pid, said)
 	}
-	s = open(t, path, store.Options{ReadOnly: true})
-	wantRows(t, s, "SELECT title FROM commitments ORDER BY ALL", "nine", "one")
+	s := open(t, path, store.Options{ReadOnly: true})
+	wantRows(t, s, "SELECT title FROM commitments ORDER BY ALL", "one", "two")
 }
 
 func TestLockNeedsAFolder(t *testing.T) {

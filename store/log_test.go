@@ -24,7 +24,7 @@ func entries(t *testing.T, s *store.Store, f store.LogFilter) []string {
 }
 
 func TestLogIsNewestFirstAndNamesItems(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	first, second := page("KE0001", "en", "one", day(1)), page("KE0001", "en", "two", day(3))
 	second.Reading.Milestones = append([]ogp.Milestone{{Title: "before all"}}, second.Reading.Milestones...)
 	second.Reading.Milestones[2].Status = "Completed"

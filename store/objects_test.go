@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,35 +15,43 @@ import (
 // TestReplacedObjectsAreRefused: a database may come from anyone, and what its views
 // read ends up in what is shown and published.
 func TestReplacedObjectsAreRefused(t *testing.T) {
-	for name, change := range map[string]string{
-		"commitments":       "CREATE OR REPLACE VIEW commitments AS SELECT content AS title FROM read_text('SECRET')",
-		"milestones":        "CREATE OR REPLACE VIEW milestones AS SELECT 'x' AS commitment_id",
-		"issues":            "DROP VIEW issues",
-		"readings":          "CREATE OR REPLACE VIEW readings AS SELECT content AS title FROM read_text('SECRET')",
-		"content_readings":  "ALTER TABLE content_readings RENAME TO r; CREATE VIEW content_readings AS SELECT * REPLACE ((SELECT content FROM read_text('SECRET')) AS title) FROM r",
-		"observations":      "ALTER TABLE observations RENAME TO o; CREATE VIEW observations AS FROM o",
-		"pages":             "CREATE OR REPLACE VIEW pages AS SELECT * REPLACE ('x' AS url) FROM versions JOIN contents USING (commitment_id, language, sha256)",
-		"versions":          "ALTER TABLE versions RENAME TO v; CREATE VIEW versions AS FROM v",
-		"official":          "CREATE OR REPLACE VIEW official AS SELECT content AS commitment_id FROM read_text('SECRET')",
-		"a macro":           "CREATE MACRO coalesce(a, b) AS 'hidden'",
-		"a table's macro":   "CREATE MACRO duckdb_functions() AS TABLE SELECT 'x' AS function_name, true AS internal, 'x' AS database_name WHERE false",
-		"official_readings": "ALTER TABLE official_readings RENAME TO o; CREATE VIEW official_readings AS FROM o",
+	for _, file := range []struct {
+		changes string
+		named   []string
+	}{
+		{`ALTER TABLE content_readings RENAME TO r;
+			CREATE VIEW content_readings AS SELECT * REPLACE ((SELECT content FROM read_text('SECRET')) AS title) FROM r;
+			ALTER TABLE observations RENAME TO o; CREATE VIEW observations AS FROM o;
+			ALTER TABLE versions RENAME TO v; CREATE VIEW versions AS FROM v;
+			ALTER TABLE official_readings RENAME TO p; CREATE VIEW official_readings AS FROM p;
+			CREATE VIEW official_1 AS SELECT content AS commitment_id FROM read_text('SECRET');
+			CREATE MACRO coalesce(a, b) AS 'hidden';
+			CREATE MACRO duckdb_functions() AS TABLE SELECT 'x' AS function_name, true AS internal, 'x' AS database_name WHERE false`,
+			[]string{"content_readings", "observations", "versions", "official_readings", "official_1", "the macro coalesce", "the macro duckdb_functions"}},
+		{`CREATE OR REPLACE VIEW commitments AS SELECT content AS title FROM read_text('SECRET');
+			CREATE OR REPLACE VIEW milestones AS SELECT 'x' AS commitment_id;
+			DROP VIEW issues;
+			CREATE OR REPLACE VIEW readings AS SELECT content AS title FROM read_text('SECRET');
+			CREATE OR REPLACE VIEW pages AS SELECT * REPLACE ('x' AS url) FROM versions JOIN contents USING (commitment_id, language, sha256);
+			CREATE OR REPLACE VIEW official AS SELECT content AS commitment_id FROM read_text('SECRET')`,
+			[]string{"commitments", "milestones", "issues", "readings", "pages", "official"}},
+		{`INSERT INTO official_editions (edition, sha256, rows_in) VALUES (1, 'x', '(SELECT content AS commitment_id, 1 AS rowid FROM read_text(''SECRET'')) AS x');
+			CREATE OR REPLACE VIEW official AS SELECT * FROM (SELECT content AS commitment_id, 1 AS rowid FROM read_text('SECRET')) AS x ORDER BY rowid`, []string{"official"}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			path := changed(t, change)
-			for _, o := range []store.Options{{ReadOnly: true}, {Sandboxed: true}, {AsOf: time.Now()}, {}} {
-				s, err := store.Open(t.Context(), path, o)
-				if err == nil {
-					closeStore(t, s)
-				}
-				if err == nil && !o.AsOf.IsZero() {
-					continue // which reads no view of the file
-				}
-				if err == nil || strings.Contains(err.Error(), "hidden") {
-					t.Errorf("%+v: error %v", o, err)
-				}
+		path := changed(t, file.changes)
+		for _, o := range []store.Options{{ReadOnly: true}, {Sandboxed: true}, {AsOf: time.Now()}, {}} {
+			s, err := store.Open(t.Context(), path, o)
+			if err == nil {
+				closeStore(t, s)
 			}
-		})
+			switch {
+			case !o.AsOf.IsZero() && !strings.Contains(file.changes, "RENAME"): // which reads no view of the file
+			case err == nil || strings.Contains(err.Error(), "hidden"):
+				t.Errorf("%s, %+v: error %v", file.named, o, err)
+			default:
+				wantError(t, err, "another program has put "+listed(file.named)+" into it")
+			}
+		}
 	}
 	s, err := store.Open(t.Context(), changed(t, "CREATE VIEW mine AS FROM commitments"), store.Options{ReadOnly: true})
 	if err != nil {
@@ -51,13 +60,15 @@ func TestReplacedObjectsAreRefused(t *testing.T) {
 	closeStore(t, s)
 }
 
+// listed are names as an error has them.
+func listed(names []string) string {
+	return strings.Join(slices.Sorted(slices.Values(names)), ", ")
+}
+
 // changed is a database that somebody else has changed.
 func changed(t *testing.T, change string) string {
 	t.Helper()
-	s := create(t)
-	save(t, s, page("KE0001", "en", "one", day(1)))
-	path := s.Path()
-	closeStore(t, s)
+	path := unopened(t, onePage)
 	secret := filepath.Join(t.TempDir(), "secret")
 	if err := os.WriteFile(secret, []byte("hidden"), 0o600); err != nil {
 		t.Fatal(err)

@@ -33,7 +33,7 @@ func visited(t *testing.T, s *store.Store, visits ...ogp.Visit) {
 }
 
 func TestPageGoneInTwoRunsIsWithdrawn(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "one", day(1)))
 	visited(t, s, visit(2, ogp.Gone))
 	wantRows(t, s, log, "2024-05-01|new|NULL|NULL|NULL")
@@ -43,7 +43,7 @@ func TestPageGoneInTwoRunsIsWithdrawn(t *testing.T) {
 }
 
 func TestPageGoneOnceIsNotWithdrawn(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "one", day(1)))
 	again := visit(2, ogp.Gone)
 	again.Number, again.At = 2, day(2).Add(1)
@@ -52,7 +52,7 @@ func TestPageGoneOnceIsNotWithdrawn(t *testing.T) {
 }
 
 func TestWithdrawnPageThatComesBackHasReturned(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "one", day(1)))
 	visited(t, s, visit(2, ogp.Gone), visit(3, ogp.Gone), visit(4, ogp.Unchanged), visit(5, ogp.Gone), visit(6, ogp.Gone))
 	save(t, s, page("KE0001", "en", "two", day(7)))
@@ -67,7 +67,7 @@ func TestWithdrawnPageThatComesBackHasReturned(t *testing.T) {
 }
 
 func TestWithdrawnCountsWhatIsGoneAtPresent(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0001", "es", "uno", day(1)), page("KE0002", "en", "one", day(1)))
 	count := func(want int) {
 		t.Helper()
@@ -90,7 +90,7 @@ func TestWithdrawnCountsWhatIsGoneAtPresent(t *testing.T) {
 }
 
 func TestPageThatWasNeverThereIsNotWithdrawn(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	visited(t, s, visit(2, ogp.Gone), visit(3, ogp.Gone))
 	wantRows(t, s, log)
 	wantRows(t, s, "FROM page_states")
@@ -101,7 +101,7 @@ func TestPageThatWasNeverThereIsNotWithdrawn(t *testing.T) {
 }
 
 func TestEveryObservationIsKept(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	_, err := s.Save(t.Context(), store.Batch{
 		Pages:  []store.Archived{page("KE0001", "en", "one", day(1)), page("KE0002", "es", "uno", day(1))},
 		Visits: []ogp.Visit{visit(1, ogp.Fetched)},

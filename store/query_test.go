@@ -182,17 +182,14 @@ func TestRefusedQueriesSayWhatIsAllowed(t *testing.T) {
 }
 
 func TestQueryNeedsTheSandbox(t *testing.T) {
-	wantError(t, create(t).Query(t.Context(), "SELECT 1", store.AsText, &rowCount{}), "Sandboxed")
+	wantError(t, empty(t).Query(t.Context(), "SELECT 1", store.AsText, &rowCount{}), "Sandboxed")
 }
 
 // queried is a database opened for queries, alone in a folder with a file that
 // is nobody's business.
 func queried(t *testing.T) (s *store.Store, dir string) {
 	t.Helper()
-	s = create(t)
-	save(t, s, page("KE0001", "en", "one", day(1)))
-	path := s.Path()
-	closeStore(t, s)
+	path := unopened(t, onePage)
 	dir = filepath.Dir(path)
 	if err := os.WriteFile(filepath.Join(dir, "secret.csv"), []byte("a,b\n1,2\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -261,10 +258,7 @@ func names(files map[string][32]byte) []string {
 
 // The words of a query say nothing about the file.
 func TestErrorAboutAQueryIsNotAboutTheFile(t *testing.T) {
-	s := create(t)
-	path := s.Path()
-	closeStore(t, s)
-	s = open(t, path, store.Options{Sandboxed: true})
+	s := open(t, unopened(t, template), store.Options{Sandboxed: true})
 	for _, query := range []string{
 		"SELECT checksum FROM pages",
 		"SELECT 'No space left on device'::INTEGER",

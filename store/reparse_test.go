@@ -34,7 +34,7 @@ func reparse(t *testing.T, s *store.Store, parser string) {
 }
 
 func TestReparseReadsEveryVersionAgain(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	var pages []store.Archived
 	for i := range 300 {
 		pages = append(pages, page(fmt.Sprintf("KE%04d", i), "en", "one", day(1)))
@@ -68,7 +68,7 @@ func TestReparseReadsEveryVersionAgain(t *testing.T) {
 }
 
 func TestReparseThatFailsLeavesTheOldRows(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0002", "en", "two", day(1)))
 	before := read(t, s, "FROM commitments ORDER BY ALL")
 	broken := errors.New("no such table of labels")
@@ -88,7 +88,7 @@ func TestReparseThatFailsLeavesTheOldRows(t *testing.T) {
 
 // TestPageThatTheParserFailsOnKeepsItsReading with an issue; the others are read.
 func TestPageThatTheParserFailsOnKeepsItsReading(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0002", "en", "two", day(1)), page("KE0002", "en", "three", day(2)))
 	err := s.Reparse(t.Context(), store.Parser{Official: store.OfficialParser{Version: "p2"}, Page: func(p ogp.Page) (ogp.Reading, error) {
 		if ogp.ParseURL(p.URL).ID == "KE0002" {
@@ -106,7 +106,7 @@ func TestPageThatTheParserFailsOnKeepsItsReading(t *testing.T) {
 }
 
 func TestReparseThatIsCancelledLeavesTheOldRows(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "one", day(1)))
 	before := read(t, s, "FROM commitments")
 	ctx, cancel := context.WithCancel(t.Context())
@@ -135,7 +135,7 @@ func TestReparseKeepsTheDataDictionary(t *testing.T) {
 }
 
 func TestReparseKeepsPagesThatAreNoCommitments(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0002", "en", "two", day(1)))
 	err := s.Reparse(t.Context(), store.Parser{Page: func(p ogp.Page) (ogp.Reading, error) {
 		if ogp.ParseURL(p.URL).ID == "KE0002" {

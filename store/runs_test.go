@@ -8,7 +8,7 @@ import (
 )
 
 func TestUnfinishedRunsInARow(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	for n, run := range []ogp.Run{
 		{ID: "a", Command: "import", Source: "x", Outcome: "done"},
 		{ID: "b", Command: "import", Source: "x"},
@@ -31,7 +31,7 @@ func TestUnfinishedRunsInARow(t *testing.T) {
 }
 
 func TestSettingsAreRemembered(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	for _, value := range []string{"one@example.org", "two@example.org"} {
 		if err := s.Remember(t.Context(), store.SettingContact, value); err != nil {
 			t.Fatal(err)

@@ -19,7 +19,7 @@ const versions = `SELECT commitment_id, language, version, fingerprint, first_se
 	FROM pages ORDER BY commitment_id, language, version`
 
 func TestSaveAgainChangesNothing(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	pages := []store.Archived{page("KE0001", "en", "one", day(1)), page("KE0002", "en", "two", day(1))}
 	want := []store.Kept{{"KE0001", "en", 1, store.New}, {"KE0002", "en", 1, store.New}}
 	if diff := cmp.Diff(want, save(t, s, pages...)); diff != "" {
@@ -42,7 +42,7 @@ func TestSaveAgainChangesNothing(t *testing.T) {
 }
 
 func TestNewContentIsANewVersion(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "one", day(1)))
 	got := save(t, s, page("KE0001", "en", "two", day(2)), page("KE0001", "en", "one", day(3)))
 	want := []store.Kept{{"KE0001", "en", 2, store.Changed}, {"KE0001", "en", 3, store.Changed}}
@@ -55,7 +55,7 @@ func TestNewContentIsANewVersion(t *testing.T) {
 }
 
 func TestNonceAloneMakesNoVersion(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	first := page("KE0001", "en", "one", day(1))
 	save(t, s, first)
 	sha := read(t, s, "SELECT sha256 FROM pages")
@@ -72,7 +72,7 @@ func TestNonceAloneMakesNoVersion(t *testing.T) {
 }
 
 func TestOldCopyThatComesInLateTakesItsPlaceInTime(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "now", day(10)))
 	got := save(t, s, page("KE0001", "en", "then", day(2)))
 	if diff := cmp.Diff([]store.Kept{{"KE0001", "en", 1, store.Changed}}, got); diff != "" {
@@ -85,7 +85,7 @@ func TestOldCopyThatComesInLateTakesItsPlaceInTime(t *testing.T) {
 }
 
 func TestContentSeenBeforeAndAfterAnotherIsTwoVersions(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "a", day(1)), page("KE0001", "en", "a", day(9)))
 	save(t, s, page("KE0001", "en", "b", day(5)))
 	wantRows(t, s, versions,
@@ -97,7 +97,7 @@ func TestContentSeenBeforeAndAfterAnotherIsTwoVersions(t *testing.T) {
 }
 
 func TestBatchOutOfOrderIsPutInOrder(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	got := save(t, s, page("KE0001", "en", "a", day(1)), page("KE0001", "en", "a", day(9)),
 		page("KE0001", "en", "b", day(5)), page("KE0001", "en", "c", day(3)))
 	want := []store.Kept{
@@ -123,7 +123,7 @@ func TestBatchOutOfOrderIsPutInOrder(t *testing.T) {
 }
 
 func TestNotModifiedVisitMovesLastSeen(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	p := page("KE0001", "en", "one", day(1))
 	save(t, s, p)
 	_, err := s.Save(t.Context(), store.Batch{Visits: []ogp.Visit{
@@ -139,7 +139,7 @@ func TestNotModifiedVisitMovesLastSeen(t *testing.T) {
 }
 
 func TestFailedBatchLeavesAllAsItWas(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "one", day(1)))
 	before := read(t, s, versions)
 	_, err := s.Save(t.Context(), store.Batch{
@@ -156,7 +156,7 @@ func TestFailedBatchLeavesAllAsItWas(t *testing.T) {
 }
 
 func TestPagesThatNobodyCouldFindAgainAreRefused(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	for name, spoil := range map[string]func(*store.Archived){
 		"no commitment id": func(p *store.Archived) { p.Reading.ID = "" },
 		"commitment id":    func(p *store.Archived) { p.Reading.ID = "ke1" },
@@ -176,7 +176,7 @@ func TestPagesThatNobodyCouldFindAgainAreRefused(t *testing.T) {
 }
 
 func TestBrokenTextSurvives(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	p := page("KE0001", "en", "caf\xe9", day(1))
 	p.Reading.Causes = []string{"caus\xe9"}
 	p.Reading.Milestones[0].Title = "mil\xe9"
@@ -192,7 +192,7 @@ func TestBrokenTextSurvives(t *testing.T) {
 }
 
 func TestPagesComeBackAsTheyWere(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	local := page("KE0002", "en", "two", day(2))
 	local.Page.URL, local.Page.Header, local.From = "", nil, "saved/KE0002.html"
 	translated := page("KE0001", "es", "uno", day(3))
@@ -217,7 +217,7 @@ func TestPagesComeBackAsTheyWere(t *testing.T) {
 }
 
 func TestPagesStreamInPieces(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	var pages []store.Archived
 	var want []string
 	for i := range 600 {
@@ -240,7 +240,7 @@ func TestPagesStreamInPieces(t *testing.T) {
 }
 
 func TestPreferredLanguageIsEnglishElseTheFirst(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "fr", "un", day(1)), page("KE0001", "es", "uno", day(1)))
 	wantRows(t, s, "SELECT commitment_id, language FROM commitments", "KE0001|es")
 	save(t, s, page("KE0001", "en", "one", day(2)), page("KE0001", "es", "uno más", day(3)), page("KE0001", "ar", "واحد", day(3)))
@@ -249,7 +249,7 @@ func TestPreferredLanguageIsEnglishElseTheFirst(t *testing.T) {
 }
 
 func TestBodyIsAFrameThatAnyProgramReads(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	pages := similar(1, 0, 3)
 	waiting := slices.Clone(pages)
 	waiting[0].Compress()

@@ -3,12 +3,12 @@ package store
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"ogp"
 	"ogp/store/derive"
@@ -51,7 +51,7 @@ func (f *file) look(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	f.outdated = hash != hashOf(tables.DerivedSQL())
+	f.outdated = hash != derivedHash()
 	if f.schema < schemaVersion {
 		return nil // its tables are older than the names that are looked at
 	}
@@ -106,11 +106,11 @@ func prepareDerived(ctx context.Context, db *duck.DB) error {
 	if err != nil {
 		return err
 	}
-	sameSchema := schema == hashOf(tables.DerivedSQL())
-	if sameSchema && comments == hashOf(tables.CommentsSQL()) {
+	sameSchema := schema == derivedHash()
+	if sameSchema && comments == commentsHash() {
 		return nil
 	}
-	steps := []duck.Step{duck.Exec(tables.CommentsSQL()), setMeta(metaComments, hashOf(tables.CommentsSQL()))}
+	steps := []duck.Step{duck.Exec(tables.CommentsSQL()), setMeta(metaComments, commentsHash())}
 	if !sameSchema {
 		steps = append([]duck.Step{dropDerived, createDerived}, steps...)
 	}
@@ -139,7 +139,7 @@ func createDerived(ctx context.Context, tx *duck.Tx) error {
 		duck.Exec(tables.DerivedSQL()),
 		setMeta(metaReadings, readings),
 		setMeta(metaOfficial, ""),
-		setMeta(metaDerived, hashOf(tables.DerivedSQL())),
+		setMeta(metaDerived, derivedHash()),
 		setMeta(metaObjects, strings.Join(names, ",")),
 	)(ctx, tx)
 }
@@ -226,7 +226,11 @@ func checkVersion(ctx context.Context, from duck.Querier) (int, error) {
 	return version, errors.Join(err, fmt.Errorf("its tables have schema %d, this program knows up to %d: it needs ogp %s or newer", version, schemaVersion, writer))
 }
 
-func hashOf(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])
-}
+// Hashes of the derived tables' schema and of the comments, which change with the
+// program alone.
+var (
+	derivedHash  = sync.OnceValue(func() string { return hashOf(tables.DerivedSQL()) })
+	commentsHash = sync.OnceValue(func() string { return hashOf(tables.CommentsSQL()) })
+)
+
+func hashOf(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text))) }

@@ -63,14 +63,16 @@ func (s *Store) Status(ctx context.Context) (Status, error) {
 
 func (f file) status(ctx context.Context) (st Status, err error) {
 	st = Status{Path: f.path, Bytes: fileSize(f.path) + fileSize(f.path+".wal")}
-	err = f.db.QueryRowContext(ctx, "SELECT count(DISTINCT (commitment_id, language)), count(*) FROM pages").Scan(&st.Pages, &st.Versions)
-	if err != nil {
+	if st.Languages, err = counts(ctx, f.db, "SELECT language, count(DISTINCT commitment_id) FROM pages GROUP BY ALL"); err != nil {
+		return st, err
+	}
+	for _, pages := range st.Languages {
+		st.Pages += pages
+	}
+	if err = f.db.QueryRowContext(ctx, "SELECT count(*) FROM pages").Scan(&st.Versions); err != nil {
 		return st, err
 	}
 	if err := f.countDerived(ctx, &st); err != nil {
-		return st, err
-	}
-	if st.Languages, err = counts(ctx, f.db, "SELECT language, count(DISTINCT commitment_id) FROM pages GROUP BY ALL"); err != nil {
 		return st, err
 	}
 	if st.Frontier, err = counts(ctx, f.db, "SELECT state, count(*) FROM frontier GROUP BY ALL"); err != nil {

@@ -10,7 +10,7 @@ import (
 )
 
 func TestStatusCountsWhatIsThere(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	run := ogp.Run{ID: "r1", Command: "import", Source: ogp.Site, StartedAt: kept(1), Version: "v1", Parser: "p1"}
 	if err := s.StartRun(t.Context(), run); err != nil {
 		t.Fatal(err)
@@ -54,7 +54,7 @@ func TestStatusCountsWhatIsThere(t *testing.T) {
 }
 
 func TestStatusOfAnEmptyDatabase(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	got, err := s.Status(t.Context())
 	if err != nil || got.LastRun != nil || got.Stale || got.Commitments != 0 {
 		t.Errorf("status %+v, %v", got, err)
@@ -62,7 +62,7 @@ func TestStatusOfAnEmptyDatabase(t *testing.T) {
 }
 
 func TestFinishRunNeedsAStart(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	wantError(t, s.FinishRun(t.Context(), ogp.Run{ID: "r1"}), "r1", "0 runs")
 	wantRows(t, s, "FROM runs")
 	if err := s.StartRun(t.Context(), ogp.Run{ID: "r1"}); err != nil {
@@ -75,7 +75,7 @@ func TestFinishRunNeedsAStart(t *testing.T) {
 // TestWithdrawnPageDoesNotAge: it cannot be seen again, so that the oldest look
 // would stay where it is for good.
 func TestWithdrawnPageDoesNotAge(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0001", "es", "uno", day(4)), page("KE0002", "en", "two", day(5)))
 	for _, want := range []struct {
 		visit  ogp.Visit

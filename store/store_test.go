@@ -31,18 +31,32 @@ func kept(n int) time.Time { return day(n).Truncate(time.Microsecond) }
 // creating takes DuckDB some three hundred statements.
 func create(t *testing.T) *store.Store {
 	t.Helper()
-	created, err := template()
+	return open(t, unopened(t, template), store.Options{})
+}
+
+// unopened is the path of a copy of a database that is made once.
+func unopened(t *testing.T, made func() ([]byte, error)) string {
+	t.Helper()
+	content, err := made()
 	if err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "ogp.duckdb")
-	if err := os.WriteFile(path, created, 0o644); err != nil {
+	if err := os.WriteFile(path, content, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	return open(t, path, store.Options{})
+	return path
 }
 
-var template = sync.OnceValues(func() ([]byte, error) {
+// template is a database without a page, and onePage one with a page of KE0001.
+var (
+	template = sync.OnceValues(func() ([]byte, error) { return makeDatabase(store.Batch{}) })
+	onePage  = sync.OnceValues(func() ([]byte, error) {
+		return makeDatabase(store.Batch{Pages: []store.Archived{page("KE0001", "en", "one", day(1))}})
+	})
+)
+
+func makeDatabase(content store.Batch) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "store")
 	if err != nil {
 		return nil, err
@@ -53,11 +67,55 @@ var template = sync.OnceValues(func() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Close(); err != nil {
+	_, err = s.Save(context.Background(), content)
+	if err := errors.Join(err, s.Close()); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(path)
+}
+
+// empty is an open database without a page. Tests that leave its schema as it is
+// share it, since opening one costs more than most of them do: it is emptied when a
+// test is done.
+func empty(t *testing.T) *store.Store {
+	t.Helper()
+	s, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { clearShared(t, s) })
+	return s
+}
+
+// sharedDir has the database that tests share; TestMain removes it.
+var sharedDir string
+
+var shared = sync.OnceValues(func() (*store.Store, error) {
+	content, err := template()
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(sharedDir, "ogp.duckdb")
+	if err := os.WriteFile(path, content, 0o644); err != nil {
+		return nil, err
+	}
+	return store.Open(context.Background(), path, store.Options{Threads: 2})
 })
+
+// clearShared deletes the rows of all tables, and the tables that editions have made.
+func clearShared(t *testing.T, s *store.Store) {
+	t.Helper()
+	var tables string
+	err := s.DB().QueryRow(`SELECT string_agg(if(regexp_full_match(table_name, 'official_[0-9]+'), 'DROP TABLE ', 'DELETE FROM ') || table_name, '; ')
+		FROM duckdb_tables() WHERE NOT internal AND table_name <> 'meta'`).Scan(&tables)
+	if err == nil {
+		_, err = s.DB().Exec("BEGIN; CREATE OR REPLACE VIEW official AS SELECT NULL::VARCHAR AS commitment_id WHERE false; " + tables +
+			"; DELETE FROM meta WHERE starts_with(name, 'setting.'); UPDATE meta SET value = '' WHERE name = 'official'; COMMIT")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
 
 func open(t *testing.T, path string, o store.Options) *store.Store {
 	t.Helper()
@@ -235,29 +293,23 @@ func TestOpenRefusesWhatIsNoDatabase(t *testing.T) {
 
 // TestOpenInAnyFolder: the driver reads its address as a URL.
 func TestOpenInAnyFolder(t *testing.T) {
-	for _, name := range []string{"P #4", "100 %", "it's 5%"} {
-		dir := filepath.Join(t.TempDir(), name)
-		if err := os.Mkdir(dir, 0o755); err != nil {
-			t.Fatal(err)
-		}
-		path := filepath.Join(dir, "ogp.duckdb")
-		s := open(t, path, store.Options{})
-		save(t, s, page("KE0001", "en", "one", day(1)))
-		share(t, s)
-		save(t, s, page("KE0002", "en", "two", day(1)))
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
-		}
-		s = open(t, path, store.Options{ReadOnly: true})
-		wantRows(t, s, "SELECT count(*) FROM commitments", "2")
-		_, err := s.Save(t.Context(), store.Batch{Found: []ogp.Listing{listing("kenya", "KE0003")}})
-		wantError(t, err, "reading only")
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
-		}
-		if files, err := os.ReadDir(dir); err != nil || len(files) != 1 {
-			t.Errorf("%s holds %v (%v), want the database alone", name, files, err)
-		}
+	dir := filepath.Join(t.TempDir(), "P #4", "it's 100 %")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "ogp.duckdb")
+	s := open(t, path, store.Options{})
+	save(t, s, page("KE0001", "en", "one", day(1)))
+	share(t, s)
+	save(t, s, page("KE0002", "en", "two", day(1)))
+	closeStore(t, s)
+	s = open(t, path, store.Options{ReadOnly: true})
+	wantRows(t, s, "SELECT count(*) FROM commitments", "2")
+	_, err := s.Save(t.Context(), store.Batch{Found: []ogp.Listing{listing("kenya", "KE0003")}})
+	wantError(t, err, "reading only")
+	closeStore(t, s)
+	if files, err := os.ReadDir(dir); err != nil || len(files) != 1 {
+		t.Errorf("%s holds %v (%v), want the database alone", dir, files, err)
 	}
 }
 
@@ -311,7 +363,7 @@ func TestReopenedDatabaseHasEverything(t *testing.T) {
 }
 
 func TestNoIndexes(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	wantRows(t, s, "SELECT index_name FROM duckdb_indexes()")
 }
 
@@ -328,7 +380,7 @@ func TestCancelledSaveLeavesTheStoreUsable(t *testing.T) {
 }
 
 func TestWritersTakeTurns(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	var group errgroup.Group
 	for i := range 8 {
 		group.Go(func() error {

@@ -155,15 +155,12 @@ func TestUpgradeMapsErrorClasses(t *testing.T) {
 		"http_3xx", "http_4xx", "http_5xx", "http_other", "challenge", "denied", "login", "robots", "redirect", "off_site",
 		"private_address", "address", "interrupted", "internal",
 	}
-	for i, class := range was {
-		for _, insert := range []string{
-			"INSERT INTO visits (run_id, number, outcome, error_class) VALUES ('old', ?, 'failed', ?)",
-			"INSERT INTO frontier (url, state, error_class) VALUES ('https://old.example/' || ?, 'failed', ?)",
-		} {
-			if _, err := db.Exec(insert, i, class); err != nil {
-				t.Fatal(err)
-			}
-		}
+	_, err = db.Exec(`BEGIN;
+		INSERT INTO visits (run_id, number, outcome, error_class) SELECT 'old', i, 'failed', $1[i + 1] FROM range(len($1)) AS r(i);
+		INSERT INTO frontier (url, state, error_class) SELECT 'https://old.example/' || i, 'failed', $1[i + 1] FROM range(len($1)) AS r(i);
+		COMMIT`, was)
+	if err != nil {
+		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
@@ -203,7 +200,7 @@ func wantUpgraded(t *testing.T, s *store.Store, copied string, before []byte) {
 		t.Error("the copy of the old file differs from it")
 	}
 	const columns = `SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index`
-	if diff := cmp.Diff(read(t, create(t), columns), read(t, s, columns)); diff != "" {
+	if diff := cmp.Diff(read(t, empty(t), columns), read(t, s, columns)); diff != "" {
 		t.Errorf("upgraded tables differ from those of a new file:\n%s", diff)
 	}
 }

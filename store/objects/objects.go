@@ -10,41 +10,30 @@ package objects
 import (
 	"context"
 	"database/sql"
+	_ "embed"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"ogp"
 	"ogp/store/duck"
 	"ogp/store/tables"
 )
 
-// made finds the names of tables and the definitions of views in the SQL that makes
-// what is kept and what follows from observations.
-var made = regexp.MustCompile(`(?s)CREATE (TABLE|VIEW) (\w+)(.*?);\n`)
-
-// own are the objects that a sound file has. Edition is that of OGP's own database in
-// force; nil if there is none.
-func own(edition *ogp.Edition) []tables.Object {
-	own := append(tables.Derived(), tables.Object{Kind: "VIEW", Create: tables.OfficialView(edition), Table: ogp.Table{Name: tables.OfficialName}})
-	for _, found := range made.FindAllStringSubmatch(tables.KeptSQL+tables.HistorySQL, -1) {
-		if found[2] != tables.OfficialName {
-			own = append(own, tables.Object{Kind: found[1], Create: found[0], Table: ogp.Table{Name: found[2]}})
-		}
-	}
-	return own
-}
+// kept finds the names of tables in the SQL that makes what is kept and what follows
+// from observations.
+var kept = regexp.MustCompile(`CREATE TABLE "?(\w+)`)
 
 // CheckTables refuses a file in which a table is a view, and one with macros: they
 // would take the place of DuckDB's own functions. Catalog is DuckDB's name of the file
 // where it is attached to another database.
 func CheckTables(ctx context.Context, from duck.Querier, catalog string) error {
 	names := []string{}
-	for _, o := range own(nil) {
-		if o.Kind == "TABLE" {
-			names = append(names, o.Name)
-		}
+	for _, found := range kept.FindAllStringSubmatch(tables.KeptSQL+tables.HistorySQL+tables.DerivedSQL(), -1) {
+		names = append(names, found[1])
 	}
 	replaced, err := duck.Texts(ctx, from, duck.SQL(`
 		SELECT 'the macro ' || function_name FROM system.main.duckdb_functions()
@@ -60,37 +49,59 @@ func CheckTables(ctx context.Context, from duck.Querier, catalog string) error {
 	return refuse(replaced)
 }
 
-// CheckViews compares the file's views with the program's own, both as DuckDB prints
-// them once a file is opened: it prints those that were just made otherwise. Edition is that of OGP's own database in force; nil if there is none.
+// printed are the program's own views by their names, as DuckDB prints them once a
+// file is opened: go test ./store/objects -update rewrites the file. The view of OGP's
+// own database is there twice, without an edition and over the rows of the first.
+var printed = sync.OnceValues(func() (views map[string]string, err error) {
+	return views, json.Unmarshal(printedJSON, &views)
+})
+
+//go:embed views.json
+var printedJSON []byte
+
+// firstEdition is the table that has the rows of the first edition.
+const firstEdition = tables.OfficialName + "_1"
+
+// rowsOfEdition is what such tables are called: the name comes from the file.
+var rowsOfEdition = regexp.MustCompile(`^` + tables.OfficialName + `_[0-9]+$`)
+
+// CheckViews compares the file's views with the program's own. Edition is that of
+// OGP's own database in force; nil if there is none.
 func CheckViews(ctx context.Context, from duck.Querier, edition *ogp.Edition) error {
-	var names, queries []string
-	for _, o := range own(edition) {
-		if _, query, found := strings.Cut(o.Create, " AS"); found && o.Kind == "VIEW" {
-			names, queries = append(names, o.Name), append(queries, query)
-		}
-	}
-	type view struct{ name, ours, theirs string }
-	both, err := duck.Collect(ctx, from, duck.SQL(bothViews, names, queries), func(rows *sql.Rows, v *view) error {
-		return rows.Scan(&v.name, &v.ours, &v.theirs)
-	})
-	var replaced []string
-	for _, v := range both {
-		if inOneOrder(v.ours) != inOneOrder(v.theirs) {
-			replaced = append(replaced, v.name)
-		}
-	}
+	ours, err := printed()
 	if err != nil {
 		return err
 	}
+	type view struct{ name, query string }
+	views, err := duck.Collect(ctx, from, duck.SQL(`SELECT view_name, regexp_replace(sql, '^.*? AS (.*);\s*$', '\1', 's')
+		FROM duckdb_views() WHERE database_name = current_database() AND schema_name = 'main'`), func(rows *sql.Rows, v *view) error {
+		return rows.Scan(&v.name, &v.query)
+	})
+	if err != nil {
+		return err
+	}
+	theirs := map[string]string{}
+	for _, v := range views {
+		theirs[v.name] = inOneOrder(v.query)
+	}
+	var replaced []string
+	for name, query := range ours {
+		if name == firstEdition {
+			continue
+		}
+		if name == tables.OfficialName && edition != nil {
+			query = ""
+			if rowsOfEdition.MatchString(edition.Table) {
+				query = strings.ReplaceAll(ours[firstEdition], firstEdition, edition.Table)
+			}
+		}
+		if query == "" || theirs[name] != query {
+			replaced = append(replaced, name)
+		}
+	}
+	slices.Sort(replaced)
 	return refuse(replaced)
 }
-
-// bothViews are our views with the text that DuckDB has of them, and of the file's.
-const bothViews = `
-	SELECT ours.name, json_deserialize_sql(json_serialize_sql(query)), coalesce(regexp_replace(theirs.sql, '^.*? AS (.*);\s*$', '\1', 's'), '')
-	FROM (SELECT unnest(?::VARCHAR[]) AS name, unnest(?::VARCHAR[]) AS query) AS ours
-	LEFT JOIN (FROM duckdb_views() WHERE database_name = current_database() AND schema_name = 'main') AS theirs ON view_name = name
-	ORDER BY 1`
 
 // excluded finds the columns that SELECT * EXCLUDE leaves out, which DuckDB lists in
 // any order.

@@ -14,11 +14,12 @@ database AS (
     FROM page_states
     GROUP BY commitment_id
 ), page AS (
-    SELECT commitment_id, member_slug, template, title, action_plans[1] AS action_plan, action_plan_cycle
-    FROM commitments
+    SELECT commitment_id, member, member_slug, template, title, action_plans[1] AS action_plan, action_plan_cycle
+    FROM readings
+    QUALIFY row_number() OVER (PARTITION BY commitment_id ORDER BY language <> 'en', language, version DESC) = 1
 ), member AS (
     SELECT name, min(slug) AS slug
-    FROM (SELECT member AS name, member_slug AS slug FROM official_commitments UNION ALL SELECT member, member_slug FROM commitments)
+    FROM (SELECT member AS name, member_slug AS slug FROM official_commitments UNION ALL SELECT member, member_slug FROM page)
     GROUP BY name
 ), plan AS (
     SELECT coalesce(d.action_plan_id, concat(d.member_slug, ' ', d.year_of_submission)) AS code, min(p.action_plan) AS name
