@@ -67,7 +67,7 @@ func (p savePlan) derived() []derive.Page {
 	return pages
 }
 
-var replacedColumns = append(slices.Clone(derive.KeyColumns), duck.Column{Name: "was", Type: "VARCHAR"}, duck.Column{Name: "sha256", Type: "VARCHAR"})
+var replacedColumns = duck.TextColumns("commitment_id", "language", "was", "sha256")
 
 // replaceContents removes contents whose body is seen earlier in the batch, and
 // points their observations to those that take their place.

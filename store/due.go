@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"fmt"
 
+	"ogp"
 	"ogp/store/duck"
 	"ogp/store/due"
+	"ogp/store/tables"
 )
 
 // Known is a commitment page of the frontier, with what the archive has of it.
@@ -42,6 +44,6 @@ func (f file) readKnown(ctx context.Context) ([]Known, error) {
 		FROM listed AS f
 		LEFT JOIN archived AS a ON a.commitment_id = f.commitment_id AND a.language = f.language
 		ORDER BY f.url`), func(rows *sql.Rows, k *Known) error {
-		return rows.Scan(append(listingTargets(&k.Listing), duck.OrZero(&k.LastSeen), duck.OrZero(&k.ETag), duck.OrZero(&k.Changed), duck.OrZero(&k.SentBy))...)
+		return rows.Scan(append(ogp.Targets(tables.Kept("frontier"), &k.Listing), duck.OrZero(&k.LastSeen), duck.OrZero(&k.ETag), duck.OrZero(&k.Changed), duck.OrZero(&k.SentBy))...)
 	})
 }

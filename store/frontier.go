@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 
@@ -44,15 +43,11 @@ func updateStates(listings []ogp.Listing) (duck.Step, error) {
 
 // mergeFrontier adds the addresses that are not known, and updates those that are.
 func mergeFrontier(update string, rows [][]any) duck.Step {
-	var columns []duck.Column
-	for _, column := range tables.Kept("frontier").Columns {
-		columns = append(columns, duck.Column{Name: column.Name, Type: column.Type.SQL()})
-	}
 	return duck.Staged{
 		Query: `MERGE INTO frontier AS f USING staged AS s ON f.url = s.url
 			WHEN MATCHED THEN UPDATE SET ` + update + `
 			WHEN NOT MATCHED THEN INSERT BY NAME`,
-		Columns: columns,
+		Columns: tables.Staged(tables.Kept("frontier")),
 		Rows:    rows,
 	}.Run
 }
@@ -83,12 +78,6 @@ func frontierRows(listings []ogp.Listing, again func(known *ogp.Listing, again o
 	return rows, nil
 }
 
-// listings reads the frontier, ordered by address. NULL is read as empty.
-func (f file) listings(ctx context.Context, where string, args ...any) ([]ogp.Listing, error) {
-	return duck.Collect(ctx, f.db, duck.SQL("WITH "+f.addresses()+" SELECT * FROM addresses "+where+" ORDER BY url", args...),
-		func(rows *sql.Rows, l *ogp.Listing) error { return rows.Scan(listingTargets(l)...) })
-}
-
 // addresses is the frontier with the columns of today; older files lack some. In
 // those, what has come is taken for seen when it was requested.
 func (f file) addresses() string {
@@ -106,19 +95,10 @@ func (f file) addresses() string {
 		FROM frontier)`, class, seen, missing)
 }
 
-// listingTargets are where the columns of addresses go.
-func listingTargets(l *ogp.Listing) []any {
-	return []any{
-		&l.URL, duck.OrZero(&l.Kind), duck.OrZero(&l.ID), duck.OrZero(&l.Language), duck.OrZero(&l.FoundBy),
-		duck.OrZero(&l.FoundIn), duck.OrZero(&l.FoundAt), duck.OrZero(&l.LastModified), &l.State, duck.OrZero(&l.Reason),
-		duck.OrZero(&l.TriedAt), duck.OrZero(&l.ErrorClass), duck.OrZero(&l.SeenAt), duck.OrZero(&l.MissingSince),
-	}
-}
-
 // Members are the member pages that the frontier lists. What a page listed that
 // was fetched is in the frontier.
 func (s *Store) Members(ctx context.Context) ([]ogp.Listing, error) {
-	listings, err := s.listings(ctx, "WHERE kind = 'member'")
+	listings, err := tables.Read[ogp.Listing](ctx, s.db, tables.Kept("frontier"), duck.SQL("WITH "+s.addresses()+" FROM addresses WHERE kind = 'member' ORDER BY url"))
 	if err != nil {
 		return nil, fmt.Errorf("list member pages: %w", err)
 	}

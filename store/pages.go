@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -15,81 +14,52 @@ import (
 	"ogp/store/frame"
 )
 
-// Stored is one archived version of a page. Its FetchedAt is the time at which
-// the version was first seen.
-type Stored struct {
-	ogp.Page
-	ID       string
-	Language string
-	Version  int
-}
-
-// Key names the page.
-func (p Stored) Key() ogp.PageKey { return ogp.PageKey{ID: p.ID, Language: p.Language} }
-
-// String names the version, for messages.
-func (p Stored) String() string {
-	return fmt.Sprintf("page %s (%s) version %d", p.ID, p.Language, p.Version)
-}
-
 // readAtOnce is how many pages a query reads, so that memory holds some megabytes
 // of compressed pages and not the archive.
 const readAtOnce = 1000
 
-// compressedPage is a page as it is in the database: a version, or a content that
-// several versions may have.
+// compressedPage is a content of a page as it is in the database.
 type compressedPage struct {
-	Stored
+	ogp.Page
+	key         ogp.PageKey
 	sha256      string
 	header      string
 	fingerprint string
 	body        []byte
 	decoder     *zstd.Decoder
-	err         error // why the page could not be read
 }
 
-// compressedPages are the rows of pages or contents.
-func (f file) compressedPages(ctx context.Context, table string) iter.Seq2[compressedPage, error] {
-	return func(yield func(compressedPage, error) bool) {
-		var last compressedPage
-		for {
-			pages, err := f.pagesAfter(ctx, table, last)
-			if err != nil {
-				yield(compressedPage{}, fmt.Errorf("read archived pages: %w", err))
-				return
-			}
-			for _, page := range pages {
-				if !yield(page, nil) {
-					return
-				}
-			}
-			if len(pages) < readAtOnce {
-				return
-			}
-			last = pages[len(pages)-1]
-		}
-	}
+// String names the content, for messages.
+func (p compressedPage) String() string {
+	return fmt.Sprintf("page %s (%s), content %.12s", p.key.ID, p.key.Language, p.sha256)
 }
 
-// pagesAfter reads the rows of pages or contents that follow a key.
-func (f file) pagesAfter(ctx context.Context, table string, after compressedPage) ([]compressedPage, error) {
+// contentsAfter reads the contents that follow one.
+func (f file) contentsAfter(ctx context.Context, after compressedPage) ([]compressedPage, error) {
 	decoder, err := frame.DecoderOf(ctx, f.db, f.schema)
 	if err != nil {
 		return nil, err
 	}
-	columns := "version, first_seen"
-	if table == "contents" {
-		columns = "0 AS version, NULL::TIMESTAMP"
-	}
-	return duck.Collect(ctx, f.db, duck.SQL(fmt.Sprintf(`
-		SELECT commitment_id, language, %s, sha256, url, header, fingerprint, body
-		FROM %s WHERE (commitment_id, language, version, sha256) > (?, ?, ?, ?)
-		ORDER BY commitment_id, language, version, sha256 LIMIT %d`, columns, table, readAtOnce), after.ID, after.Language, after.Version, after.sha256),
+	pages, err := duck.Collect(ctx, f.db, duck.SQL(fmt.Sprintf(`
+		SELECT commitment_id, language, sha256, url, header, fingerprint, body
+		FROM %s WHERE (commitment_id, language, sha256) > (?, ?, ?)
+		ORDER BY commitment_id, language, sha256 LIMIT %d`, f.contents(), readAtOnce), after.key.ID, after.key.Language, after.sha256),
 		func(rows *sql.Rows, p *compressedPage) error {
 			p.decoder = decoder
-			return rows.Scan(&p.ID, &p.Language, &p.Version, duck.OrZero(&p.FetchedAt), &p.sha256, duck.OrZero(&p.URL),
-				duck.OrZero(&p.header), &p.fingerprint, &p.body)
+			return rows.Scan(&p.key.ID, &p.key.Language, &p.sha256, duck.OrZero(&p.URL), duck.OrZero(&p.header), &p.fingerprint, &p.body)
 		})
+	if err != nil {
+		err = fmt.Errorf("read archived pages: %w", err)
+	}
+	return pages, err
+}
+
+// contents is what has every archived content of every page, each once.
+func (f file) contents() string {
+	if f.schema < observationsSchema {
+		return "(FROM pages QUALIFY row_number() OVER (PARTITION BY commitment_id, language, sha256 ORDER BY version) = 1)"
+	}
+	return "contents"
 }
 
 // Body is the body of a page's newest version; nil if the archive does not have the
@@ -109,8 +79,8 @@ func Body(ctx context.Context, from duck.Querier, page ogp.PageKey) (body []byte
 	return body, err
 }
 
-func (p compressedPage) decompress() (page Stored, err error) {
-	page = p.Stored
+func (p compressedPage) decompress() (page ogp.Page, err error) {
+	page = p.Page
 	if page.Body, err = p.decoder.DecodeAll(p.body, nil); err != nil {
 		return page, fmt.Errorf("%s is damaged: %w", p, err)
 	}

@@ -2,13 +2,14 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
 	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"ogp"
 	"ogp/store/derive"
@@ -83,10 +84,7 @@ func (f file) tryReparse(ctx context.Context, options duck.Options, p Parser) (f
 
 // copyVersions puts the versions of the file beside new readings.
 func (f file) copyVersions(ctx context.Context, tx *duck.Tx) error {
-	rows, err := duck.Collect(ctx, f.db, duck.SQL("SELECT commitment_id, language, version, sha256 FROM pages"), func(rows *sql.Rows, row *[]any) error {
-		*row = make([]any, 4)
-		return rows.Scan(&(*row)[0], &(*row)[1], &(*row)[2], &(*row)[3])
-	})
+	rows, err := duck.Rows(ctx, f.db, duck.SQL("SELECT commitment_id, language, version, sha256 FROM pages"))
 	if err != nil {
 		return err
 	}
@@ -132,7 +130,7 @@ func (f file) reparsePages(p Parser) duck.Step {
 	}
 }
 
-var fingerprintColumns = append(slices.Clone(derive.KeyColumns), duck.Column{Name: "sha256", Type: "VARCHAR"}, duck.Column{Name: "fingerprint", Type: "VARCHAR"})
+var fingerprintColumns = duck.TextColumns("commitment_id", "language", "sha256", "fingerprint")
 
 // reparsed is what a reading of the archive found.
 type reparsed struct {
@@ -148,16 +146,11 @@ func (f file) appendReparsed(ctx context.Context, tx *duck.Tx, table string, p P
 		return r, duck.Explain(err)
 	}
 	p.progress(0, total)
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	var failed error
 	err = tx.Append(ctx, table, func(yield func([]any) bool) {
 		done := 0
-		for result := range parallel(f.readAll(ctx), p.parse) {
-			if failed = result.err; failed == nil {
-				failed = ctx.Err()
-			}
-			if failed != nil {
+		for result, err := range f.readAgain(ctx, p) {
+			if failed = err; err != nil {
 				return
 			}
 			if result.failed != "" {
@@ -165,7 +158,7 @@ func (f file) appendReparsed(ctx context.Context, tx *duck.Tx, table string, p P
 			}
 			if result.reading != nil {
 				r.add(result)
-				if !yield(readingRow(result.page.Key(), result.page.sha256, &result.reading.Commitment)) {
+				if !yield(readingRow(result.page.key, result.page.sha256, &result.reading.Commitment)) {
 					return
 				}
 			}
@@ -183,6 +176,45 @@ func (f file) appendReparsed(ctx context.Context, tx *duck.Tx, table string, p P
 // progressEvery is how many pages are read between two reports of progress.
 const progressEvery = 64
 
+// readAgain are all contents of the archive, in order, with what the parser reads in
+// them: so many at once as are told together.
+func (f file) readAgain(ctx context.Context, p Parser) iter.Seq2[parseResult, error] {
+	return func(yield func(parseResult, error) bool) {
+		var last compressedPage
+		for more := true; more; {
+			pages, err := f.contentsAfter(ctx, last)
+			if err != nil {
+				yield(parseResult{}, err)
+				return
+			}
+			for some := range slices.Chunk(pages, progressEvery) {
+				for _, result := range p.parseAll(some) {
+					if !yield(result, errors.Join(result.err, ctx.Err())) {
+						return
+					}
+				}
+				last = some[len(some)-1]
+			}
+			more = len(pages) == readAtOnce
+		}
+	}
+}
+
+// parseAll parses pages on all cores.
+func (p Parser) parseAll(pages []compressedPage) []parseResult {
+	results := make([]parseResult, len(pages))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, page := range pages {
+		group.Go(func() error {
+			results[i] = p.parse(page)
+			return nil
+		})
+	}
+	_ = group.Wait() // each result has its error
+	return results
+}
+
 func (r *reparsed) addID(id string) {
 	if len(r.ids) == 0 || r.ids[len(r.ids)-1] != id {
 		r.ids = append(r.ids, id)
@@ -191,8 +223,8 @@ func (r *reparsed) addID(id string) {
 
 // fail notes a page that the parser failed on.
 func (r *reparsed) fail(result parseResult) {
-	r.addID(result.page.ID)
-	r.failed = append(r.failed, []any{result.page.ID, result.page.Language, result.page.sha256, result.failed})
+	r.addID(result.page.key.ID)
+	r.failed = append(r.failed, []any{result.page.key.ID, result.page.key.Language, result.page.sha256, result.failed})
 }
 
 // keepReadings takes over the readings of pages that the parser failed on.
@@ -203,15 +235,15 @@ func keepReadings(failed [][]any, parser string) duck.Step {
 					detail := s.reason, url := r.url)) AS issues)
 			FROM content_readings AS r JOIN staged AS s
 				ON r.commitment_id = s.commitment_id AND r.language = s.language AND r.sha256 = s.sha256`,
-		Columns: append(slices.Clone(fingerprintColumns[:3]), duck.Column{Name: "reason", Type: "VARCHAR"}), Rows: failed,
+		Columns: duck.TextColumns("commitment_id", "language", "sha256", "reason"), Rows: failed,
 	}.Run
 }
 
 func (r *reparsed) add(result parseResult) {
 	page := result.page
-	r.addID(page.ID)
+	r.addID(page.key.ID)
 	if result.reading.Fingerprint != page.fingerprint {
-		r.fingerprints = append(r.fingerprints, []any{page.ID, page.Language, page.sha256, result.reading.Fingerprint})
+		r.fingerprints = append(r.fingerprints, []any{page.key.ID, page.key.Language, page.sha256, result.reading.Fingerprint})
 	}
 }
 
@@ -224,38 +256,14 @@ type parseResult struct {
 	err     error
 }
 
-// contents is what has every archived content of every page.
-func (f file) contents() string {
-	if f.schema < observationsSchema {
-		return "pages"
-	}
-	return "contents"
-}
-
-// readAll are the contents of the archive as parse takes them: one that could not
-// be read is an error in its place.
-func (f file) readAll(ctx context.Context) iter.Seq[compressedPage] {
-	return func(yield func(compressedPage) bool) {
-		for page, err := range f.compressedPages(ctx, f.contents()) {
-			page.err = err
-			if !yield(page) {
-				return
-			}
-		}
-	}
-}
-
 func (p Parser) parse(compressed compressedPage) (r parseResult) {
-	if r.err = compressed.err; r.err != nil {
-		return r
-	}
 	r.page = compressed
 	stored, err := compressed.decompress()
 	if err != nil {
 		r.err = err
 		return r
 	}
-	reading, err := p.Page(stored.Page)
+	reading, err := p.Page(stored)
 	r.page.body = nil
 	switch {
 	case errors.Is(err, ogp.ErrNotCommitment):
@@ -269,41 +277,4 @@ func (p Parser) parse(compressed compressedPage) (r parseResult) {
 		r.reading = &reading
 	}
 	return r
-}
-
-// parallel applies f to the items on all cores, and gives the results in the
-// items' order. A few for each core are in flight at once.
-func parallel[A, B any](items iter.Seq[A], f func(A) B) iter.Seq[B] {
-	return func(yield func(B) bool) {
-		cores := runtime.GOMAXPROCS(0)
-		running := make(chan struct{}, cores)
-		ordered := make(chan chan B, 8*cores)
-		stop := make(chan struct{})
-		go func() {
-			defer close(ordered)
-			for item := range items {
-				result := make(chan B, 1)
-				select {
-				case <-stop:
-					return
-				case ordered <- result:
-				}
-				running <- struct{}{}
-				go func() {
-					defer func() { <-running }()
-					result <- f(item)
-				}()
-			}
-		}()
-		defer func() {
-			close(stop)
-			for range ordered { // until the items are let go of
-			}
-		}()
-		for result := range ordered {
-			if !yield(<-result) {
-				return
-			}
-		}
-	}
 }

@@ -18,11 +18,7 @@ type Moved struct {
 	URL, Slug, Owner string // its address on the public site, and the member's slug and name; no name where it is not known
 }
 
-var columns = []duck.Column{
-	{Name: "commitment_id", Type: "VARCHAR"}, {Name: "language", Type: "VARCHAR"}, {Name: "sha256", Type: "VARCHAR"},
-	{Name: "page_url", Type: "VARCHAR"}, {Name: "url", Type: "VARCHAR"},
-	{Name: "member_slug", Type: "VARCHAR"}, {Name: "member", Type: "VARCHAR"},
-}
+var columns = duck.TextColumns("commitment_id", "language", "sha256", "page_url", "url", "member_slug", "member")
 
 // Move gives pages the addresses at which they were seen last, where these are
 // another member's: a member was renamed.

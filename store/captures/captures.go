@@ -7,7 +7,6 @@ package captures
 
 import (
 	"context"
-	"database/sql"
 
 	"ogp"
 	"ogp/store/duck"
@@ -23,10 +22,7 @@ const (
 // unless they are merely listed again.
 func Keep(captures []ogp.Captured) duck.Step {
 	table := tables.Kept("captures")
-	var columns []duck.Column
-	for _, column := range table.Columns {
-		columns = append(columns, duck.Column{Name: column.Name, Type: column.Type.SQL()})
-	}
+	columns := tables.Staged(table)
 	var rows [][]any
 	for _, c := range captures {
 		rows = append(rows, ogp.RowOf(table, c))
@@ -39,11 +35,5 @@ func Keep(captures []ogp.Captured) duck.Step {
 
 // Of are all captures of a service.
 func Of(ctx context.Context, from duck.Querier, service ogp.Source) ([]ogp.Captured, error) {
-	return duck.Collect(ctx, from, duck.SQL(`SELECT service, timestamp, original, digest, key, mime, status, length, file, "offset",
-		state, reason, commitment_id, language FROM captures WHERE service = ?`, string(service)),
-		func(rows *sql.Rows, c *ogp.Captured) error {
-			return rows.Scan((*string)(&c.Service), &c.Timestamp, &c.Original, &c.Digest, duck.OrZero(&c.Key), duck.OrZero(&c.MIME),
-				duck.OrZero((*int)(&c.Status)), duck.OrZero(&c.Length), duck.OrZero(&c.File), duck.OrZero(&c.Offset),
-				(*string)(&c.State), duck.OrZero(&c.Reason), duck.OrZero(&c.ID), duck.OrZero(&c.Language))
-		})
+	return tables.Read[ogp.Captured](ctx, from, tables.Kept("captures"), duck.SQL("FROM captures WHERE service = ?", string(service)))
 }

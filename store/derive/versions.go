@@ -12,7 +12,6 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
-	"strings"
 
 	"ogp"
 	"ogp/store/duck"
@@ -53,24 +52,10 @@ func ReadPages(ctx context.Context, from duck.Querier, ids []string) (Pages, err
 	return pages, err
 }
 
-// observationColumns are the columns of the table in its order.
-func observationColumns() string {
-	var names []string
-	for _, column := range tables.Kept("observations").Columns {
-		names = append(names, ogp.Identifier(column.Name))
-	}
-	return strings.Join(names, ", ")
-}
-
 // readObservations reads the observations for which a condition holds.
 func readObservations(ctx context.Context, from duck.Querier, where duck.Query) ([]ogp.Observation, error) {
-	where.SQL = "SELECT " + observationColumns() + " FROM observations " + where.SQL
-	return duck.Collect(ctx, from, where, func(rows *sql.Rows, o *ogp.Observation) error {
-		return rows.Scan(&o.ID, &o.Language, duck.OrZero(&o.SeenAt), duck.OrZero((*string)(&o.TimeFrom)), (*string)(&o.Source), (*string)(&o.What),
-			duck.OrZero(&o.Content), duck.OrZero(&o.SHA256), duck.OrZero(&o.SameAs), duck.OrZero(&o.Digest),
-			duck.OrZero(&o.URL), duck.OrZero(&o.CaptureURL), duck.OrZero(&o.ETag), duck.OrZero(&o.LastModified),
-			duck.OrZero(&o.Run), duck.OrZero(&o.LearnedAt))
-	})
+	where.SQL = "FROM observations " + where.SQL
+	return tables.Read[ogp.Observation](ctx, from, tables.Kept("observations"), where)
 }
 
 // readGone reads the observations of pages that were gone at some time, in order
@@ -146,4 +131,4 @@ func Replace(pages []Page) duck.Step {
 }
 
 // KeyColumns are the key of a page in staged rows.
-var KeyColumns = []duck.Column{{Name: "commitment_id", Type: "VARCHAR"}, {Name: "language", Type: "VARCHAR"}}
+var KeyColumns = duck.TextColumns("commitment_id", "language")

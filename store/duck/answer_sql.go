@@ -79,9 +79,6 @@ func jsonValue(value string, kind duckdb.TypeInfo, depth int) string {
 	if kind == nil {
 		return "to_json(" + value + "::VARCHAR)"
 	}
-	if sameInJSON(kind) {
-		return "to_json(" + value + ")"
-	}
 	switch parts := kind.Details().(type) {
 	case *duckdb.ListDetails:
 		return jsonList(value, parts.Child, depth)
@@ -95,37 +92,20 @@ func jsonValue(value string, kind duckdb.TypeInfo, depth int) string {
 		}
 		return fmt.Sprintf("CASE WHEN %s IS NOT NULL THEN json_object(%s) END", value, strings.Join(fields, ", "))
 	}
-	if kind.InternalType() == duckdb.TYPE_FLOAT || kind.InternalType() == duckdb.TYPE_DOUBLE {
+	switch kind.InternalType() {
+	case duckdb.TYPE_FLOAT, duckdb.TYPE_DOUBLE:
 		// JSON has no NaN. By way of its text, a FLOAT keeps the digits that it shows.
 		return fmt.Sprintf("CASE WHEN isfinite(%[1]s) THEN to_json(%[1]s::VARCHAR::DOUBLE) ELSE to_json(%[2]s) END",
 			value, plainText(value, kind.InternalType()))
+	case duckdb.TYPE_TIMESTAMP, duckdb.TYPE_TIMESTAMP_S, duckdb.TYPE_TIMESTAMP_MS, duckdb.TYPE_TIMESTAMP_NS, duckdb.TYPE_TIMESTAMP_TZ,
+		duckdb.TYPE_BLOB, duckdb.TYPE_MAP:
+		return "to_json(" + plainText(value, kind.InternalType()) + ")"
+	default:
+		return "to_json(" + value + ")"
 	}
-	return "to_json(" + plainText(value, kind.InternalType()) + ")"
 }
 
 func jsonList(value string, item duckdb.TypeInfo, depth int) string {
 	variable := fmt.Sprintf("item%d", depth)
 	return fmt.Sprintf("to_json(list_transform(%s, lambda %s: %s))", value, variable, jsonValue(variable, item, depth+1))
-}
-
-// sameInJSON reports whether DuckDB's own JSON of a type is the form's.
-func sameInJSON(kind duckdb.TypeInfo) bool {
-	switch kind.InternalType() {
-	case duckdb.TYPE_TIMESTAMP, duckdb.TYPE_TIMESTAMP_S, duckdb.TYPE_TIMESTAMP_MS, duckdb.TYPE_TIMESTAMP_NS, duckdb.TYPE_TIMESTAMP_TZ,
-		duckdb.TYPE_BLOB, duckdb.TYPE_FLOAT, duckdb.TYPE_DOUBLE, duckdb.TYPE_MAP:
-		return false
-	}
-	switch parts := kind.Details().(type) {
-	case *duckdb.ListDetails:
-		return sameInJSON(parts.Child)
-	case *duckdb.ArrayDetails:
-		return sameInJSON(parts.Child)
-	case *duckdb.StructDetails:
-		for _, entry := range parts.Entries {
-			if !sameInJSON(entry.Info()) {
-				return false
-			}
-		}
-	}
-	return true
 }

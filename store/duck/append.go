@@ -42,6 +42,15 @@ type Column struct {
 	Type string // INTEGER, TIMESTAMP or VARCHAR
 }
 
+// TextColumns are columns of text.
+func TextColumns(names ...string) []Column {
+	var columns []Column
+	for _, name := range names {
+		columns = append(columns, Column{name, "VARCHAR"})
+	}
+	return columns
+}
+
 // Staged is a statement over rows that are not in the database: it sees them as
 // the table "staged".
 type Staged struct {

@@ -43,6 +43,22 @@ func Texts(ctx context.Context, from Querier, q Query) ([]string, error) {
 	return Collect(ctx, from, q, func(rows *sql.Rows, text *string) error { return rows.Scan(text) })
 }
 
+// Rows runs a query and returns its rows as the driver has them.
+func Rows(ctx context.Context, from Querier, q Query) ([][]any, error) {
+	return Collect(ctx, from, q, func(rows *sql.Rows, row *[]any) error {
+		columns, err := rows.Columns()
+		if err != nil {
+			return err
+		}
+		*row = make([]any, len(columns))
+		targets := make([]any, len(columns))
+		for i := range targets {
+			targets[i] = &(*row)[i]
+		}
+		return rows.Scan(targets...)
+	})
+}
+
 // OrZero is a target for Scan that takes NULL for the zero value.
 func OrZero[T any](target *T) sql.Scanner { return orZero[T]{target} }
 

@@ -192,26 +192,8 @@ func Run(ctx context.Context, from duck.Querier, where string) (*ogp.Run, error)
 	return &runs[0], nil
 }
 
-// read reads rows of a kept table, or of a query that has its columns. NULL is read
-// as the zero value.
 func read[T any](ctx context.Context, from duck.Querier, table, query string) ([]T, error) {
-	var values []string
-	for i, target := range ogp.Pointers(tables.Kept(table), new(T)) {
-		name := ogp.Identifier(tables.Kept(table).Columns[i].Name)
-		switch target.(type) {
-		case **int: // that there is none matters
-			values = append(values, name)
-		case *int:
-			values = append(values, "coalesce("+name+", 0)")
-		case *time.Time:
-			values = append(values, "coalesce("+name+", TIMESTAMP '0001-01-01')")
-		default:
-			values = append(values, "coalesce("+name+", '')")
-		}
-	}
-	return duck.Collect(ctx, from, duck.SQL("SELECT "+strings.Join(values, ", ")+" FROM ("+query+")"), func(rows *sql.Rows, row *T) error {
-		return rows.Scan(ogp.Pointers(tables.Kept(table), row)...)
-	})
+	return tables.Read[T](ctx, from, tables.Kept(table), duck.SQL(query))
 }
 
 // Description is the free text of a national page, as its newest reading has it.

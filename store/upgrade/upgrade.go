@@ -7,7 +7,6 @@ package upgrade
 
 import (
 	"context"
-	"database/sql"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -137,9 +136,9 @@ func copyFile(to, from string) (err error) {
 // contentRows are rows of contents from an offset on, in the order of the file,
 // with bodies that need no dictionary.
 func contentRows(ctx context.Context, from duck.Querier, decoder *zstd.Decoder, offset int) ([][]any, error) {
-	rows, err := duck.Collect(ctx, from, duck.SQL(fmt.Sprintf(`
+	rows, err := duck.Rows(ctx, from, duck.SQL(fmt.Sprintf(`
 		SELECT commitment_id, language, sha256, fingerprint, url, header, bytes, body
-		FROM pages WHERE rowid IN (SELECT first FROM firsts ORDER BY first LIMIT %d OFFSET %d) ORDER BY rowid`, rowsAtOnce, offset)), scanRow)
+		FROM pages WHERE rowid IN (SELECT first FROM firsts ORDER BY first LIMIT %d OFFSET %d) ORDER BY rowid`, rowsAtOnce, offset)))
 	if err != nil {
 		return nil, err
 	}
@@ -152,17 +151,4 @@ func contentRows(ctx context.Context, from duck.Querier, decoder *zstd.Decoder, 
 		row[last] = frame.Compress(body)
 	}
 	return rows, nil
-}
-
-func scanRow(rows *sql.Rows, row *[]any) error {
-	columns, err := rows.Columns()
-	if err != nil {
-		return err
-	}
-	*row = make([]any, len(columns))
-	targets := make([]any, len(columns))
-	for i := range targets {
-		targets[i] = &(*row)[i]
-	}
-	return rows.Scan(targets...)
 }
