@@ -31,7 +31,7 @@ func (s *Store) KeepOfficial(ctx context.Context, edition ogp.Edition, rows iter
 			return err
 		}
 		if known == editionNew {
-			err = duck.InOrder(dropLeftover(edition), duck.Exec(tables.OfficialRows(edition)), keepRows(edition, rows), deriveEdition(edition, parser))(ctx, tx)
+			err = duck.InOrder(dropLeftover(edition), duck.Exec(tables.OfficialRows(edition)), keepRows(edition, rows), deriveEdition(edition, parser), matchRows)(ctx, tx)
 		}
 		if err != nil {
 			return err
@@ -137,19 +137,16 @@ func (f file) officialEdition(ctx context.Context) (*ogp.Edition, error) {
 	return edition, nil
 }
 
-// newestEdition is the edition in force; nil if there is none.
+// newestEdition is the edition in force; nil if there is none. Files of schema 3 have
+// no edition that is held back.
 func newestEdition(ctx context.Context, from duck.Querier) (*ogp.Edition, error) {
-	var e ogp.Edition
-	var columns []any
-	err := from.QueryRowContext(ctx, `
-		SELECT edition, imported_at, run_id, file, sha256, bytes, encoding, coalesce(columns, []), row_count, rows_in
-		FROM (FROM official_editions UNION ALL BY NAME SELECT NULL::VARCHAR AS held_back WHERE false)
-		WHERE held_back IS NULL ORDER BY edition DESC LIMIT 1`).
-		Scan(&e.Number, duck.OrZero(&e.ImportedAt), duck.OrZero(&e.Run), duck.OrZero(&e.File), &e.SHA256,
-			duck.OrZero(&e.Bytes), duck.OrZero(&e.Encoding), &columns, duck.OrZero(&e.RowCount), &e.Table)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
+	editions, err := tables.Read[ogp.Edition](ctx, from, tables.Kept("official_editions"), duck.SQL(`
+		FROM official_editions UNION ALL BY NAME SELECT NULL::VARCHAR AS held_back WHERE false`))
+	var newest *ogp.Edition
+	for _, e := range editions {
+		if e.HeldBack == "" && (newest == nil || e.Number > newest.Number) {
+			newest = &e
+		}
 	}
-	e.Columns = derive.Strings(columns)
-	return &e, err
+	return newest, err
 }

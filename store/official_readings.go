@@ -21,13 +21,8 @@ func reparseOfficial(parser OfficialParser) duck.Step {
 		if err := tx.Exec(ctx, "DELETE FROM "+tables.OfficialReadingsName); err != nil {
 			return err
 		}
-		editions, err := duck.Collect(ctx, tx, duck.SQL(`SELECT sha256, columns, rows_in FROM official_editions
-			QUALIFY row_number() OVER (PARTITION BY sha256 ORDER BY edition) = 1`), func(rows *sql.Rows, e *ogp.Edition) error {
-			var columns []any
-			err := rows.Scan(&e.SHA256, &columns, &e.Table)
-			e.Columns = derive.Strings(columns)
-			return err
-		})
+		editions, err := tables.Read[ogp.Edition](ctx, tx, tables.Kept("official_editions"), duck.SQL(`FROM official_editions
+			QUALIFY row_number() OVER (PARTITION BY sha256 ORDER BY edition) = 1`))
 		for _, edition := range editions {
 			if err == nil {
 				err = deriveEdition(edition, parser)(ctx, tx)
@@ -36,8 +31,27 @@ func reparseOfficial(parser OfficialParser) duck.Step {
 		if err != nil {
 			return fmt.Errorf("OGP's database: %w", err)
 		}
-		return setMeta(metaOfficial, parser.Version)(ctx, tx)
+		return duck.InOrder(matchRows, setMeta(metaOfficial, parser.Version))(ctx, tx)
 	}
+}
+
+// matchRows gives rows that name no commitment, such as those of the files of 2015 to
+// 2017, the ID that another edition has for their member, action plan, number and
+// title, if it has one only. The others stay without: numbers alone are not certain.
+var matchRows = duck.Exec(`
+	UPDATE official_readings AS r SET commitment_id = m.commitment_id FROM (
+		SELECT lower(member) AS member, action_plan_number, ltrim(commitment_number, '0') AS number, min(commitment_id) AS commitment_id,
+			list(` + words("title") + `) || list(` + words("short_title") + `) AS titles
+		FROM official_readings WHERE commitment_id IS NOT NULL
+		GROUP BY ALL HAVING count(DISTINCT commitment_id) = 1
+	) AS m
+	WHERE r.commitment_id IS NULL AND lower(r.member) = m.member AND r.action_plan_number = m.action_plan_number
+		AND ltrim(r.commitment_number, '0') = m.number
+		AND (list_contains(m.titles, ` + words("r.title") + `) OR list_contains(m.titles, ` + words("r.short_title") + `))`)
+
+// words is SQL of a text's words, which spelling and marks do not change.
+func words(text string) string {
+	return `trim(regexp_replace(lower(` + text + `), '[^\p{L}\p{N}]+', ' ', 'g'))`
 }
 
 // officialAtOnce is how many rows, of some kilobytes each, are in memory at once.

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -75,7 +76,7 @@ func assessed(id string, at time.Time, values ...string) store.Archived {
 const findings = "SELECT commitment_id, number, source, value FROM assessments ORDER BY commitment_id, number"
 
 func TestOfficialRowsAreKeptAsGiven(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	given := edition("aa", 1, "Id", "Short Title", " ", "short title", "commitment_id", "It's \"here\"", "")
 	got := keepOfficial(t, s, given,
 		"KE0001|One|x|other|c|q", "none|No ID", "KE0001||NA|||", "KE0002|Two|1|2|3|4|more than the header has")
@@ -92,7 +93,7 @@ func TestOfficialRowsAreKeptAsGiven(t *testing.T) {
 }
 
 func TestSameFileAgainIsNoNewEdition(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	keepOfficial(t, s, edition("aa", 1, "Id"), "KE0001", "KE0002")
 	if again := keepOfficial(t, s, edition("aa", 2, "Id"), "KE0001", "KE0002"); again.Number != 1 || !again.ImportedAt.Equal(kept(1)) {
 		t.Errorf("the same file is edition %d of %s", again.Number, again.ImportedAt)
@@ -108,7 +109,7 @@ func TestSameFileAgainIsNoNewEdition(t *testing.T) {
 }
 
 func TestOfficialFindingsComeAfterThePage(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	save(t, s, assessed("KE0001", day(1), "High", "Low"), page("KE0002", "en", "x", day(1)), page("KE0001", "es", "uno", day(1)))
 	keepOfficial(t, s, edition("aa", 2, "Id", "Ambition"), "KE0001|1", "KE0003|1", "nobody|0", "KE0002|ND", "KE0001|0")
 	// Of two rows of a commitment the first counts.
@@ -151,8 +152,59 @@ func TestOfficialFindingsFollowTheParser(t *testing.T) {
 	wantRows(t, s, `SELECT "Ambition" FROM official`, "0")
 }
 
+// fullParser reads rows of ID, member, plan, number, title and completion.
+var fullParser = store.OfficialParser{Version: "p1", Read: func([]string) func([]string) ogp.OfficialCommitment {
+	return func(cells []string) ogp.OfficialCommitment {
+		plan, _ := strconv.Atoi(cells[2])
+		return ogp.OfficialCommitment{
+			Member: cells[1], PlanNumber: ogp.Count(plan), Number: cells[3], Title: cells[4],
+			Assessments: []ogp.Assessment{{Indicator: "completion", Source: "official", Value: cells[5], State: ogp.StateValue}},
+		}
+	}
+}}
+
+func keepFull(t *testing.T, s *store.Store, e ogp.Edition, rows ...string) {
+	t.Helper()
+	e.Columns, e.RowCount = []string{"Id", "Member", "Plan", "Number", "Title", "Completion"}, len(rows)
+	if _, err := s.KeepOfficial(t.Context(), e, cells(rows...), fullParser); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestChangesFromEditionToEdition(t *testing.T) {
+	s := empty(t)
+	keepFull(t, s, edition("aa", 1), "KE0001|Kenya|2|1|One|Limited", "KE0002|Kenya|2|2|Two|Limited", "KE0003|Kenya|2|3|Three|Limited")
+	wantRows(t, s, "FROM official_changes")
+	held := edition("bb", 2)
+	held.HeldBack = "it has fewer rows"
+	keepFull(t, s, held, "KE0001|Kenya|2|1|Other|Complete")
+	wantRows(t, s, "FROM official_changes")
+	keepFull(t, s, edition("cc", 3), "KE0004|Kenya|3|1|Four|Limited", "KE0002|Kenya|2|2|Two|Complete", "KE0001|Kenya|2|1|One|Limited")
+	wantRows(t, s, `SELECT edition, day(imported_at), commitment_id, kind, field, "before", "after" FROM official_changes`,
+		"3|3|KE0002|edited|completion|Limited|Complete", "3|3|KE0003|removed|NULL|Three|NULL", "3|3|KE0004|new|NULL|NULL|Four")
+}
+
+// TestRowsWithoutAnIDAreMatched where another edition shows which commitment they are
+// of, whichever came first.
+func TestRowsWithoutAnIDAreMatched(t *testing.T) {
+	s := empty(t)
+	keepFull(t, s, edition("aa", 1), "|kenya|2|01|One, for all|Limited", "|Kenya|2|2|Other words|Limited", "|Kenya|2|3|Three|Limited", "|Peru|2|1|One for all|Limited")
+	const matched = "SELECT row_number, commitment_id FROM official_readings WHERE sha256 = 'aa' ORDER BY row_number"
+	wantRows(t, s, matched, "1|NULL", "2|NULL", "3|NULL", "4|NULL")
+	keepFull(t, s, edition("bb", 2), "KE0001|Kenya|2|1|One for all|Complete", "KE0002|Kenya|2|2|Two|Complete",
+		"KE0003|Kenya|2|3|Three|Complete", "KE0004|Kenya|2|3|Three|Complete")
+	wantRows(t, s, matched, "1|KE0001", "2|NULL", "3|NULL", "4|NULL")
+	keepFull(t, s, edition("cc", 3), "|Kenya|2|1|One for all|Limited", "|Kenya|2|2|Other words|Limited")
+	wantRows(t, s, "SELECT commitment_id, completion FROM official_commitments", "KE0001|Limited", "NULL|Limited")
+	wantRows(t, s, "SELECT commitment_id, reason FROM gaps WHERE commitment_id IS NULL", "NULL|no ID in the database")
+	if err := s.Reparse(t.Context(), store.Parser{Page: parserOf("p1"), Official: fullParser}); err != nil {
+		t.Fatal(err)
+	}
+	wantRows(t, s, matched, "1|KE0001", "2|NULL", "3|NULL", "4|NULL")
+}
+
 func TestFileThatBreaksOffLeavesTheEditionBefore(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	keepOfficial(t, s, edition("aa", 1, "Id"), "KE0001")
 	broken := errors.New("line 7 cannot be read")
 	_, err := s.KeepOfficial(t.Context(), edition("bb", 2, "Id"), func(yield func(ogp.OfficialRow, error) bool) {
@@ -192,7 +244,7 @@ func TestWhatAKillLeftOfAnEditionIsDropped(t *testing.T) {
 }
 
 func TestLargeEditionIsKeptWhole(t *testing.T) {
-	s := create(t)
+	s := empty(t)
 	var rows []string
 	for i := range 2345 {
 		rows = append(rows, fmt.Sprintf("KE%04d|%d", i, i))

@@ -99,8 +99,9 @@ func (a *app) runImport(cmd *cobra.Command, o *night, args []string) error {
 		o.Site = origin
 		fmt.Fprintln(a.stderr, "The demo's commitments are invented, but for MXMEX0009; do not publish them as data.")
 	}
-	remove, err := takeStdin(ctx, a, o.Site, args)
+	copied, remove, err := takeStdin(ctx, a, o.Site, args)
 	defer remove()
+	o.StdinCopy = copied
 	if err != nil {
 		return fmt.Errorf("read standard input: %w", err)
 	}

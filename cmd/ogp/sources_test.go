@@ -167,6 +167,7 @@ func TestStandardInputIsLookedAt(t *testing.T) {
 		t.Fatalf("exit code %d\n%s", code, &stderr)
 	}
 	r.wantRows(t, "SELECT count(*) FROM official", "12")
+	r.wantRows(t, "SELECT file, source FROM official_editions JOIN runs USING (run_id)", "standard input,standard input")
 }
 
 // TestPagesOfFilesAreKnown, and fetched all the same: the site has not sent them.

@@ -16,15 +16,16 @@ const standardInput, copyName = "-", "standard-input"
 
 // takeStdin copies standard input to a file, whose name takes its place among the
 // arguments, so that its first bytes tell what it is, as those of any file do. What
-// is not a page, archive or table is read as a list. remove removes the copy.
-func takeStdin(ctx context.Context, a *app, site string, args []string) (remove func(), err error) {
+// is not a page, archive or table is read as a list, and has no copy. remove removes
+// what was made.
+func takeStdin(ctx context.Context, a *app, site string, args []string) (copied string, remove func(), err error) {
 	at := slices.Index(args, standardInput)
 	if at < 0 {
-		return func() {}, nil
+		return "", func() {}, nil
 	}
 	dir, err := os.MkdirTemp("", "ogp-")
 	if err != nil {
-		return func() {}, err
+		return "", func() {}, err
 	}
 	path := filepath.Join(dir, copyName)
 	file, err := os.Create(path)
@@ -35,12 +36,12 @@ func takeStdin(ctx context.Context, a *app, site string, args []string) (remove 
 			return err
 		})
 		if source, failed := scrape.ParseSource(path, site); failed == nil && source.Kind != scrape.SourceList {
-			args[at] = path
+			args[at], copied = path, path
 		}
 		_, failed := file.Seek(0, io.SeekStart)
 		a.stdin, err = file, errors.Join(err, failed)
 	}
-	return func() { _ = errors.Join(file.Close(), os.RemoveAll(dir)) }, err
+	return copied, func() { _ = errors.Join(file.Close(), os.RemoveAll(dir)) }, err
 }
 
 // unlessEnded does what may wait for input, and waits for it until ctx ends.

@@ -70,6 +70,9 @@ func isArchive(s ogp.Source) bool { return s == ogp.SourceWayback || s == ogp.So
 
 // Journal is an open journal.
 type Journal struct {
+	// LeftOut is how many lines Events has left out.
+	LeftOut int
+
 	path   string
 	file   *os.File
 	synced time.Time
@@ -191,7 +194,11 @@ func (j *Journal) Events() iter.Seq2[Event, error] {
 			at += int64(len(line))
 			e := Event{Fatal: line[0] == begun}
 			line[0] = whole
-			if start == 0 || json.Unmarshal(line, &e) != nil || e.check() != nil {
+			if start == 0 {
+				continue
+			}
+			if json.Unmarshal(line, &e) != nil || e.check() != nil {
+				j.LeftOut++
 				continue
 			}
 			if err := j.mark(start, e, begun); err != nil {

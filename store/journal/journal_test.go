@@ -141,8 +141,9 @@ func TestDamagedLineIsLeftOut(t *testing.T) {
 	if err := os.WriteFile(path+".journal", whole, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(twoEvents()[1:], events(t, open(t, path))); diff != "" {
-		t.Errorf("events (-want +got):\n%s", diff)
+	again := open(t, path)
+	if diff := cmp.Diff(twoEvents()[1:], events(t, again)); diff != "" || again.LeftOut != 1 {
+		t.Errorf("%d lines left out, events (-want +got):\n%s", again.LeftOut, diff)
 	}
 }
 

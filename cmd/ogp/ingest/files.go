@@ -106,9 +106,9 @@ func (r *run) takeSaved(page savedReading) error {
 	}
 	r.report.Run.Fetched++
 	r.batches.addPage(store.Archived{
-		Page: page.Page, Reading: page.reading, From: page.File, Run: r.report.Run.ID, LearnedAt: r.report.Run.StartedAt,
+		Page: page.Page, Reading: page.reading, From: r.recorded(page.File), Run: r.report.Run.ID, LearnedAt: r.report.Run.StartedAt,
 	})
-	r.batches.addNamed(page.reading.URL, page.reading.Language, page.File)
+	r.batches.addNamed(page.reading.URL, page.reading.Language, r.recorded(page.File))
 	return nil
 }
 

@@ -51,6 +51,7 @@ type Options struct {
 	Store          store.Options   // what DuckDB may use
 	Tables         Tables          // lines added to the parser's tables
 	Stdin          io.Reader       // a list of addresses may come from here
+	StdinCopy      string          // the file among Sources that has what came from there, and is recorded as such; empty: none
 	Stdout         io.Writer       // a dry run lists pages here
 	Now            func() time.Time
 	Progress       func(stage string) Progress
@@ -80,9 +81,17 @@ func (o *Options) nameless() bool {
 func (o *Options) sourceArgs() []string {
 	var args []string
 	for _, source := range o.Sources {
-		args = append(args, source.Arg)
+		args = append(args, o.recorded(source.Arg))
 	}
 	return args
+}
+
+// recorded is the name under which a file among the sources is recorded.
+func (o *Options) recorded(file string) string {
+	if o.StdinCopy == "" {
+		return file
+	}
+	return strings.Replace(file, o.StdinCopy, "standard input", 1)
 }
 
 // fullSweep is the longest time for which a refresh does not ask for a page.

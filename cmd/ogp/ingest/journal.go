@@ -50,6 +50,9 @@ func (r *run) recoverJournal(ctx context.Context) (err error) {
 			return err
 		}
 	}
+	if n := b.journal.LeftOut; n > 0 {
+		r.Log.Warn("lines of the journal that no run has written, or that a power failure has damaged, are left out: what they had is requested again", "lines", n)
+	}
 	if err := killed.finish(ctx); err != nil {
 		return err
 	}

@@ -39,6 +39,9 @@ func openDatabases(o Options) (map[string]databaseFile, error) {
 		default:
 			return nil, UnusableError{err}
 		}
+		if database != nil {
+			database.File = o.recorded(source.Arg)
+		}
 		files[source.Arg] = databaseFile{database, err}
 	}
 	return files, nil
@@ -51,7 +54,7 @@ func (r *run) readOfficial(ctx context.Context, path string) (*official.Database
 	file := r.databases[path]
 	if file.err != nil {
 		r.report.Run.Listed++
-		r.report.recordFailure(ogp.Failed, &Gap{Name: path, Reason: strings.TrimLeft(strings.TrimPrefix(file.err.Error(), path), ",: ")})
+		r.report.recordFailure(ogp.Failed, &Gap{Name: r.recorded(path), Reason: strings.TrimLeft(strings.TrimPrefix(file.err.Error(), path), ",: ")})
 		return nil, nil
 	}
 	if r.DryRun || file.List {
