@@ -47,7 +47,7 @@ func mergeFrontier(update string, rows [][]any) duck.Step {
 		Query: `MERGE INTO frontier AS f USING staged AS s ON f.url = s.url
 			WHEN MATCHED THEN UPDATE SET ` + update + `
 			WHEN NOT MATCHED THEN INSERT BY NAME`,
-		Columns: tables.Staged(tables.Kept("frontier")),
+		Columns: duck.ColumnsOf(tables.Kept("frontier")),
 		Rows:    rows,
 	}.Run
 }
@@ -98,7 +98,7 @@ func (f file) addresses() string {
 // Members are the member pages that the frontier lists. What a page listed that
 // was fetched is in the frontier.
 func (s *Store) Members(ctx context.Context) ([]ogp.Listing, error) {
-	listings, err := tables.Read[ogp.Listing](ctx, s.db, tables.Kept("frontier"), duck.SQL("WITH "+s.addresses()+" FROM addresses WHERE kind = 'member' ORDER BY url"))
+	listings, err := duck.Read[ogp.Listing](ctx, s.db, tables.Kept("frontier"), duck.SQL("WITH "+s.addresses()+" FROM addresses WHERE kind = 'member' ORDER BY url"))
 	if err != nil {
 		return nil, fmt.Errorf("list member pages: %w", err)
 	}

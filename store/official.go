@@ -140,7 +140,7 @@ func (f file) officialEdition(ctx context.Context) (*ogp.Edition, error) {
 // newestEdition is the edition in force; nil if there is none. Files of schema 3 have
 // no edition that is held back.
 func newestEdition(ctx context.Context, from duck.Querier) (*ogp.Edition, error) {
-	editions, err := tables.Read[ogp.Edition](ctx, from, tables.Kept("official_editions"), duck.SQL(`
+	editions, err := duck.Read[ogp.Edition](ctx, from, tables.Kept("official_editions"), duck.SQL(`
 		FROM official_editions UNION ALL BY NAME SELECT NULL::VARCHAR AS held_back WHERE false`))
 	var newest *ogp.Edition
 	for _, e := range editions {

@@ -21,7 +21,7 @@ func reparseOfficial(parser OfficialParser) duck.Step {
 		if err := tx.Exec(ctx, "DELETE FROM "+tables.OfficialReadingsName); err != nil {
 			return err
 		}
-		editions, err := tables.Read[ogp.Edition](ctx, tx, tables.Kept("official_editions"), duck.SQL(`FROM official_editions
+		editions, err := duck.Read[ogp.Edition](ctx, tx, tables.Kept("official_editions"), duck.SQL(`FROM official_editions
 			QUALIFY row_number() OVER (PARTITION BY sha256 ORDER BY edition) = 1`))
 		for _, edition := range editions {
 			if err == nil {

@@ -22,7 +22,7 @@ const (
 // unless they are merely listed again.
 func Keep(captures []ogp.Captured) duck.Step {
 	table := tables.Kept("captures")
-	columns := tables.Staged(table)
+	columns := duck.ColumnsOf(table)
 	var rows [][]any
 	for _, c := range captures {
 		rows = append(rows, ogp.RowOf(table, c))
@@ -35,5 +35,5 @@ func Keep(captures []ogp.Captured) duck.Step {
 
 // Of are all captures of a service.
 func Of(ctx context.Context, from duck.Querier, service ogp.Source) ([]ogp.Captured, error) {
-	return tables.Read[ogp.Captured](ctx, from, tables.Kept("captures"), duck.SQL("FROM captures WHERE service = ?", string(service)))
+	return duck.Read[ogp.Captured](ctx, from, tables.Kept("captures"), duck.SQL("FROM captures WHERE service = ?", string(service)))
 }

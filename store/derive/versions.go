@@ -55,7 +55,7 @@ func ReadPages(ctx context.Context, from duck.Querier, ids []string) (Pages, err
 // readObservations reads the observations for which a condition holds.
 func readObservations(ctx context.Context, from duck.Querier, where duck.Query) ([]ogp.Observation, error) {
 	where.SQL = "FROM observations " + where.SQL
-	return tables.Read[ogp.Observation](ctx, from, tables.Kept("observations"), where)
+	return duck.Read[ogp.Observation](ctx, from, tables.Kept("observations"), where)
 }
 
 // readGone reads the observations of pages that were gone at some time, in order

@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/duckdb/duckdb-go/v2"
+
+	"ogp"
 )
 
 // Append is the step that puts rows into a table.
@@ -47,6 +49,15 @@ func TextColumns(names ...string) []Column {
 	var columns []Column
 	for _, name := range names {
 		columns = append(columns, Column{name, "VARCHAR"})
+	}
+	return columns
+}
+
+// ColumnsOf are the columns of a table.
+func ColumnsOf(table ogp.Table) []Column {
+	var columns []Column
+	for _, column := range table.Columns {
+		columns = append(columns, Column{column.Name, column.Type.SQL()})
 	}
 	return columns
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
+
+	"ogp"
 )
 
 // Querier answers queries: the database, or a transaction.
@@ -57,6 +60,17 @@ func Rows(ctx context.Context, from Querier, q Query) ([][]any, error) {
 		}
 		return rows.Scan(targets...)
 	})
+}
+
+// Read reads rows of a query that has the columns of a table, in any order, into the
+// struct that the table is made from. NULL is read as the zero value.
+func Read[T any](ctx context.Context, from Querier, table ogp.Table, query Query) ([]T, error) {
+	var names []string
+	for _, column := range table.Columns {
+		names = append(names, ogp.Identifier(column.Name))
+	}
+	query.SQL = "SELECT " + strings.Join(names, ", ") + " FROM (" + query.SQL + ")"
+	return Collect(ctx, from, query, func(rows *sql.Rows, row *T) error { return rows.Scan(ogp.Targets(table, row)...) })
 }
 
 // OrZero is a target for Scan that takes NULL for the zero value.

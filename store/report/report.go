@@ -193,7 +193,7 @@ func Run(ctx context.Context, from duck.Querier, where string) (*ogp.Run, error)
 }
 
 func read[T any](ctx context.Context, from duck.Querier, table, query string) ([]T, error) {
-	return tables.Read[T](ctx, from, tables.Kept(table), duck.SQL(query))
+	return duck.Read[T](ctx, from, tables.Kept(table), duck.SQL(query))
 }
 
 // Description is the free text of a national page, as its newest reading has it.

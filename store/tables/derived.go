@@ -2,8 +2,7 @@
 // is written by hand, and the derived ones, which follow the structs of package
 // ogp, with the data dictionary as comments on them.
 //
-// Structs go in, SQL comes out; rows of the kept tables come out as structs. The
-// package changes nothing.
+// Structs go in, SQL comes out. The package runs none of it.
 package tables
 
 import (

@@ -1,15 +1,12 @@
 package tables
 
 import (
-	"context"
-	"database/sql"
 	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
 
 	"ogp"
-	"ogp/store/duck"
 )
 
 // KeptSQL makes the kept tables.
@@ -118,24 +115,4 @@ func Kept(name string) ogp.Table {
 		}
 	}
 	panic("store: no kept table " + name)
-}
-
-// Read reads rows of a query that has the columns of a table, in any order, into the
-// struct that the table is made from. NULL is read as the zero value.
-func Read[T any](ctx context.Context, from duck.Querier, table ogp.Table, query duck.Query) ([]T, error) {
-	var names []string
-	for _, column := range table.Columns {
-		names = append(names, ogp.Identifier(column.Name))
-	}
-	query.SQL = "SELECT " + strings.Join(names, ", ") + " FROM (" + query.SQL + ")"
-	return duck.Collect(ctx, from, query, func(rows *sql.Rows, row *T) error { return rows.Scan(ogp.Targets(table, row)...) })
-}
-
-// Staged are the columns of a table for rows that are staged.
-func Staged(table ogp.Table) []duck.Column {
-	var columns []duck.Column
-	for _, column := range table.Columns {
-		columns = append(columns, duck.Column{Name: column.Name, Type: column.Type.SQL()})
-	}
-	return columns
 }
