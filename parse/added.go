@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -28,8 +29,8 @@ func checked(added tables.Added, err error) (tables.Added, error) {
 	}
 	for _, table := range added.Tables() {
 		for _, line := range added.Lines(table) {
-			if err := checkLine(table, line.Row); err != nil {
-				return tables.Added{}, fmt.Errorf("%s:%d: %w", table, line.Number, err)
+			if err := checkLine(table, line); err != nil {
+				return tables.Added{}, fmt.Errorf("%s: %w", tables.PlaceOf(line), err)
 			}
 		}
 	}
@@ -44,16 +45,9 @@ func checkLine(table string, row words.Row) error {
 		return fmt.Errorf(`put a column in place of "?", or "-" for what belongs to none`)
 	}
 	if table == tables.Forms {
-		return either(checkField(row["field"], form.Fields()), form.Check(row))
+		return cmp.Or(checkField(row["field"], form.Fields()), form.Check(row))
 	}
-	return either(outline.Check(row), checkField(row["field"], labelFields(row["template"])))
-}
-
-func either(first, second error) error {
-	if first != nil {
-		return first
-	}
-	return second
+	return cmp.Or(outline.Check(row), checkField(row["field"], labelFields(row["template"])))
 }
 
 func labelFields(template string) []string {

@@ -103,26 +103,26 @@ func readStatusQuo(d *draft, p *part) {
 }
 
 type authorLabels struct {
-	fields map[string]string // columns by wordings, folded
-	runOn  *regexp.Regexp    // one that runs on within a line
+	byWords map[string]*outline.Label // by their wordings, folded
+	runOn   *regexp.Regexp            // one that runs on within a line
 }
 
 var authors = tables.Derive(func() authorLabels {
-	fields := map[string]string{}
+	byWords := map[string]*outline.Label{}
 	var printed []string
 	for _, label := range outline.Labels("author") {
-		fields[label.Words] = label.Field
+		byWords[label.Words] = label
 		printed = append(printed, regexp.QuoteMeta(label.Printed))
 	}
-	return authorLabels{fields, regexp.MustCompile(`[ \t]+((?:` + strings.Join(printed, "|") + `)\s?:)`)}
+	return authorLabels{byWords, regexp.MustCompile(`[ \t]+((?:` + strings.Join(printed, "|") + `)\s?:)`)}
 })
 
 func authorLists(text string) map[string][]string {
 	field := ""
 	listed := map[string][]string{}
 	for line := range strings.SplitSeq(authors().runOn.ReplaceAllString(text, "\n$1"), "\n") {
-		if opened, rest := authorLabel(line); opened != "" {
-			field, line = opened, rest
+		if label, rest := authorLabel(line); label != nil {
+			field, line = label.Field, rest
 		}
 		if field != "" && line != "" {
 			listed[field] = append(listed[field], line)
@@ -132,9 +132,9 @@ func authorLists(text string) map[string][]string {
 }
 
 // authorLabel reads "Causes:" at the start of a line, with what follows it.
-func authorLabel(line string) (field, rest string) {
-	label, rest, _ := strings.Cut(line[words.MarkLength(line):], ":")
-	return authors().fields[words.Fold(label)], strings.TrimSpace(rest)
+func authorLabel(line string) (label *outline.Label, rest string) {
+	printed, rest, _ := strings.Cut(line[words.MarkLength(line):], ":")
+	return authors().byWords[words.Fold(printed)], strings.TrimSpace(rest)
 }
 
 // authorItems are the items of a list its author began with a label. Where the

@@ -110,9 +110,9 @@ func originsIn(p *part, field string) []Origin {
 		return found
 	}
 	for line := range strings.SplitSeq(authors().runOn.ReplaceAllString(p.text, "\n$1"), "\n") {
-		if opened, _ := authorLabel(line); opened == field && p.Field == "status_quo" {
+		if label, _ := authorLabel(line); label != nil && label.Field == field && p.Field == "status_quo" {
 			whole.Label, _, _ = strings.Cut(line[words.MarkLength(line):], ":")
-			whole.Table = outline.AuthorPlace(whole.Label)
+			whole.Table = label.Place
 			whole.Raw = p.text[strings.Index(p.text, line):]
 			whole.HTML = p.HTML(line, "")
 			whole.Steps = []Step{{"read as the list that the author begins with a label of their own", ""}}

@@ -21,7 +21,7 @@ func Page(page ogp.Page) (ogp.Reading, error) { return read(page, func(*draft, *
 
 // read reads a page, and calls seen after each of its parts.
 func read(page ogp.Page, seen func(*draft, *part)) (ogp.Reading, error) {
-	document, err := lines.Read(page)
+	document, err := lines.Read(page, outline.HeadsColumn)
 	if err != nil {
 		return ogp.Reading{}, err
 	}
@@ -86,7 +86,7 @@ func (d *draft) state(document *lines.Document, found *outline.Outline) {
 		}
 	}
 	d.IDs = append(d.IDs, document.Canonical.ID)
-	d.Languages = []string{document.Said(), document.Canonical.Language}
+	d.Languages = []string{document.Said, document.Canonical.Language}
 	if found.HasLabels() {
 		d.Languages = append(d.Languages, found.Wording())
 	}
@@ -109,11 +109,11 @@ func (d *draft) unreadable(p *part, detail string) {
 
 // identify reads what is before the first label: heading, ID, member.
 func (d *draft) identify(document *lines.Document, found *outline.Outline) {
-	heading := found.Heading()
+	title, id := found.Heading()
 	slug, member := found.Member()
-	ref := ogp.Ref{Kind: ogp.KindCommitment, ID: heading.ID, Language: found.Language(), Slug: slug}
+	ref := ogp.Ref{Kind: ogp.KindCommitment, ID: id, Language: found.Language(), Slug: slug}
 	d.ID, d.URL, d.MemberSlug = ref.ID, ref.URL(), slug
-	d.Title, d.Member, d.Language, d.Template = heading.Title, member, ref.Language, found.Template
+	d.Title, d.Member, d.Language, d.Template = title, member, ref.Language, found.Template
 	d.Parser = Version()
 	if slug == "" {
 		d.issue("missing_label", "member_slug", "neither the page's address nor a link above the heading tells the member")

@@ -40,7 +40,7 @@ var classes = func() map[string][]string {
 // added lines are before those built in.
 var questions = added.Derive(func() map[string][]question {
 	index := map[string][]question{}
-	for _, row := range append(added.Rows(added.Forms), words.Table(tables, "forms.csv")...) {
+	for _, row := range slices.Concat(added.Rows(added.Forms), words.Table(tables, "forms.csv")) {
 		q := question{newWording(row["wording"]), row["field"], row["form"] == "heading", row[words.Place]}
 		for _, word := range q.first {
 			index[word] = append(index[word], q)
@@ -72,6 +72,7 @@ type label struct {
 	length    int // words
 	sure      sureness
 	inline    bool   // a heading within a line
+	stop      bool   // within a line, after the end of a sentence
 	after     follow // what comes after it
 	unknown   bool
 	table     bool // heads the columns of a planning table
@@ -150,7 +151,7 @@ func (s sentences) labelAt(from int) (best label) {
 	asked := asks(s.text[first.start:])
 	p := s.placeOf(first.start)
 	for _, q := range possible {
-		if q.heading && !p.mayBegin() || !q.heading && !asked && !p.line {
+		if q.heading && !p.mayBegin() || !q.heading && !p.line && !(asked && (p.capital || p.words < first.start)) {
 			continue
 		}
 		length := q.match(s, from)

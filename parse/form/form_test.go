@@ -54,6 +54,30 @@ func TestMilestonesOfAPlanningTable(t *testing.T) {
 	}
 }
 
+// TestAnswersEndAtUnknownLabels: what is printed as the known headings are ends an
+// answer; what only looks so is text.
+func TestAnswersEndAtUnknownLabels(t *testing.T) {
+	for text, want := range map[string]string{
+		"Problem statement\nData are closed.\nRisks and costs\nMoney lacks.\nExpected results\nTrust.":            "Data are closed.",
+		"Problem statement\nData are closed.\nThe Ministry of\nJustice acts.\nExpected results\nTrust.":           "Data are closed.\nThe Ministry of\nJustice acts.",
+		"Problem statement: Data are closed.\nWho pays: All.\nExpected results: Trust.":                           "Data are closed.",
+		"Problem statement: Data are closed. Main risk: Money. Expected results: Trust. Timeline: 2020.":          "Data are closed.",
+		"Problem statement: Much is done: all agree.\nOne more: it is new.\nExpected results: Trust.":             "Much is done: all agree.\nOne more: it is new.",
+		"¿Cuál es el problema que aborda?\nFalta de datos.\n¿Cuándo?\nEn 2024.":                                   "Falta de datos.",
+		"Main objective To act. Challenge Data are closed. Ambition All is open. Leads Parliament. Summary Acts.": "Data are closed.",
+	} {
+		got := ""
+		for _, a := range form.Read(text).Answers {
+			if a.Field == "problem" {
+				got = a.Text
+			}
+		}
+		if got != want {
+			t.Errorf("%q: problem %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestEveryWordOfAHeadingIsKnown: each tells which part of a milestone a column
 // of a planning table holds, and each question word begins a question.
 func TestEveryWordOfAHeadingIsKnown(t *testing.T) {
@@ -82,6 +106,8 @@ func TestEveryWordOfAHeadingIsKnown(t *testing.T) {
 		case "carried":
 			rows := form.Read("Milestones start date end date\nLaw " + word + " 1/2022 2/2022\nSite " + word + " 3/2022 4/2022").Milestones
 			got = len(rows) == 2 && rows[1].Title == "Site"
+		case "number":
+			got = len(form.Read(word+" | Milestones | Outputs\n1 | a | b").Milestones) == 1
 		case "introduction":
 			answers := form.Read("Objective:\nx\nProblem:\nx\n" + word + " main points:\nx").Answers
 			got = len(answers) == 2

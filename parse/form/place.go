@@ -21,7 +21,8 @@ type place struct {
 	start    int  // with the number, bullet or mark before them
 	words    int  // with the mark that opens a question
 	line     bool // they begin a line
-	sentence bool // they follow the end of a sentence or a mark
+	stop     bool // they follow the end of a sentence
+	sentence bool // or a mark
 	capital  bool // they begin with a capital
 	led      bool // they follow a word that leads to a noun, such as "the"
 }
@@ -53,7 +54,8 @@ func (s sentences) placeOf(at int) place {
 		return p
 	}
 	last, _ := utf8.DecodeLastRuneInString(before)
-	p.led = leading()[before[len(strings.TrimRightFunc(before, unicode.IsLetter)):]]
+	p.led = meanings["leading"][before[len(strings.TrimRightFunc(before, unicode.IsLetter)):]]
+	p.stop = strings.ContainsRune(".?!", last)
 	p.sentence = numbered < start || strings.ContainsRune(".;:?!|)…”\"»•–—-/", last)
 	return p
 }
@@ -144,7 +146,7 @@ func (l *label) measure(text string, p place, asked bool) {
 	case p.line:
 		l.sure = l.onLine(kind, text[body:])
 	default:
-		l.sure = l.withinLine(kind, p, text[body:])
+		l.sure, l.stop = l.withinLine(kind, p, text[body:]), p.stop
 	}
 }
 
@@ -193,11 +195,14 @@ const fewestRunIn = 3
 // believable leaves out labels that are too weak for what is beside them. Where
 // no label asks for a column, words within a line are none.
 func believable(all []label) []label {
-	strong, runIn := 0, 0
+	strong, runIn, stopped := 0, 0, 0
 	isForm := slices.ContainsFunc(all, func(l label) bool { return l.field != "-" })
 	for _, l := range all {
 		if l.sure == sure {
 			strong++
+		}
+		if l.inline && l.after == runsIn && l.stop {
+			stopped++
 		}
 		if l.sure >= weak && l.inline && l.after == runsIn {
 			runIn++
@@ -208,7 +213,7 @@ func believable(all []label) []label {
 		if l.inline && !isForm {
 			continue
 		}
-		if l.sure == sure || l.sure == weak && strong > 0 || l.sure == faint && runIn >= fewestRunIn {
+		if l.sure == sure || l.sure == weak && strong > 0 || l.sure == faint && (runIn >= fewestRunIn || l.stop && stopped >= fewestRunIn) {
 			kept = append(kept, l)
 		}
 	}

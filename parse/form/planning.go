@@ -55,13 +55,13 @@ const longestRow = 1500
 type columns struct{ from, end int }
 
 func (s sentences) dateColumns() (found columns) {
-	isDue := func(i int) bool { return i < len(s.tokens) && columnParts[s.tokens[i].word] == "due" }
+	isDue := func(i int) bool { return i < len(s.tokens) && partOf(s.tokens[i].word) == "due" }
 	for i, token := range s.tokens {
-		if !beginnings()[token.word] || !isDue(i+1) || endings()[s.tokens[i+1].word] {
+		if !meanings["beginning"][token.word] || !isDue(i+1) || meanings["ending"][s.tokens[i+1].word] {
 			continue
 		}
 		for last := i + 2; last < min(i+5, len(s.tokens)); last++ {
-			if endings()[s.tokens[last].word] {
+			if meanings["ending"][s.tokens[last].word] {
 				if isDue(last + 1) {
 					last++ // "End date"
 				}
@@ -100,8 +100,12 @@ func headingParts(cells []string) []string {
 		return nil
 	}
 	parts := make([]string, len(cells))
-	titles := 0
+	titles, numbers := 0, 0
 	for i, cell := range cells {
+		if i == 0 && isNumberHeading(cell) {
+			numbers++
+			continue
+		}
 		if at := strings.LastIndex(cell, "("); i == 0 && at >= 0 {
 			cell = cell[at+1:]
 		}
@@ -113,29 +117,34 @@ func headingParts(cells []string) []string {
 			titles++
 		}
 	}
-	if titles != 1 || parts[0] != "title" {
+	if titles != 1 || parts[numbers] != "title" {
 		return nil
 	}
 	return parts
 }
 
-// columnParts are the parts of a milestone by the words of a column's heading.
-var columnParts = func() map[string]string {
-	all := map[string]string{}
-	for _, part := range []string{"title", "outputs", "due"} {
-		for _, word := range wordsFor(part) {
-			all[word] = part
+// isNumberHeading reports whether a cell heads a column of numbers: "No.", "#".
+func isNumberHeading(cell string) bool {
+	return cell == "#" || meanings["number"][words.Fold(strings.TrimRight(cell, ".:"))]
+}
+
+// partOf is the part of a milestone that a word of a column's heading names; "" for
+// none.
+func partOf(word string) string {
+	for _, part := range []string{"due", "outputs", "title"} {
+		if meanings[part][word] {
+			return part
 		}
 	}
-	return all
-}()
+	return ""
+}
 
 // columnPart is the part of a milestone that a column's heading names by its
 // first word that names one: "Milestone with a verifiable deliverable" is about
 // the milestone, "Expected Completion Date" about the date.
 func columnPart(heading string) string {
 	for _, token := range splitWords(heading).tokens {
-		if part := columnParts[token.word]; part != "" {
+		if part := partOf(token.word); part != "" {
 			return part
 		}
 	}
@@ -161,14 +170,15 @@ func milestone(cells, parts []string) ogp.Milestone {
 	parts = fitting(cells, parts)
 	number := ""
 	for i, cell := range cells[:min(len(cells), mostCells)] {
-		if i == 0 {
+		part := parts[min(i, len(parts)-1)]
+		if part == "title" && number == "" {
 			number = words.Numbering(cell)
 			cell = cell[titleMark(cell):]
 		}
 		// The row's number may repeat in each cell:
 		// "1.Study | 1.Completed study | 2023".
 		cell = strings.TrimPrefix(cell, number)
-		switch part := parts[min(i, len(parts)-1)]; part {
+		switch part {
 		case "title":
 			row.Title = cell
 		case "outputs":

@@ -46,7 +46,7 @@ func (s sentences) runOn(labels []label) []ogp.Milestone {
 	rows := rowsOf(body)
 	numbered := len(rows) > 1 && words.Numbering(rows[0].Title) != ""
 	carried := !slices.ContainsFunc(rows, func(row ogp.Milestone) bool {
-		return !carriedWords()[words.Fold(row.Title[strings.LastIndexAny(row.Title, " \n")+1:])]
+		return !meanings["carried"][words.Fold(row.Title[strings.LastIndexAny(row.Title, " \n")+1:])]
 	}) // each ends with "New" or "Ongoing"
 	for i := range rows {
 		title := rows[i].Title
@@ -74,7 +74,7 @@ func (s sentences) hasColumn(offset int) bool {
 	first := max(0, slices.IndexFunc(s.tokens, func(t token) bool { return t.start >= offset }))
 	next := s.tokens[first:min(first+mostBefore, len(s.tokens))]
 	return moreColumns.MatchString(s.text[offset:]) ||
-		slices.ContainsFunc(next, func(t token) bool { return columnParts[t.word] == "outputs" })
+		slices.ContainsFunc(next, func(t token) bool { return partOf(t.word) == "outputs" })
 }
 
 // rowsOf are the texts of a table, each with the two dates after it; none if a date
@@ -130,13 +130,13 @@ func (s sentences) headsTitles(offset int) bool {
 		if token.start >= offset {
 			continue
 		}
-		if strings.ContainsAny(s.text[token.end:offset], ".:;\n") && columnParts[token.word] == "" {
+		if strings.ContainsAny(s.text[token.end:offset], ".:;\n") && partOf(token.word) == "" {
 			return true
 		}
-		if columnParts[token.word] == "title" {
+		if partOf(token.word) == "title" {
 			return true
 		}
-		if columnParts[token.word] != "outputs" && !besideTitles()[token.word] && !carriedWords()[token.word] {
+		if partOf(token.word) != "outputs" && !meanings["beside"][token.word] && !meanings["carried"][token.word] {
 			return false
 		}
 		offset = token.start

@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"ogp/parse/words"
@@ -14,7 +13,10 @@ import (
 // have, so that an answer ends where the next one begins.
 func addUnknown(s sentences, known []label) []label {
 	text := s.text
-	all := slices.Clone(known)
+	heads := tableHeadings(s, known)
+	all := slices.DeleteFunc(slices.Clone(known), func(l label) bool {
+		return slices.ContainsFunc(heads, func(head label) bool { return head.sure == sure && head.start < l.start && l.end <= head.end })
+	})
 	add := func(found []label) {
 		for _, l := range found {
 			if !slices.ContainsFunc(all, func(other label) bool { return l.from < other.body && other.start < l.end }) {
@@ -22,9 +24,9 @@ func addUnknown(s sentences, known []label) []label {
 			}
 		}
 	}
-	add(tableHeadings(s, known))
+	add(heads)
 	add(unknownQuestions(text, known))
-	add(unknownHeadings(text, known))
+	add(unknownHeadings(s, known))
 	slices.SortStableFunc(all, func(a, b label) int { return a.start - b.start })
 	return joinContinued(text, all)
 }
@@ -36,18 +38,23 @@ func tableHeadings(s sentences, known []label) []label {
 		return nil
 	}
 	var found []label
-	heading := func(from, end, body int) {
-		found = append(found, label{question: question{heading: true, field: "-"}, start: from, from: from, end: end, body: body, table: true})
+	heading := func(from, end, body int, sure sureness) {
+		found = append(found, label{question: question{heading: true, field: "-"}, start: from, from: from, end: end, body: body, sure: sure, table: true})
 	}
 	start := 0
 	for line := range strings.SplitAfterSeq(s.text, "\n") {
-		if len(line) <= longestLabel && (headingParts(cellsOf(strings.TrimSpace(line))) != nil || namesDates(line)) {
-			heading(start, start+len(strings.TrimRight(line, "\n")), start+len(line))
+		from, end := start+len(line)-len(strings.TrimLeft(line, " \t")), start+len(strings.TrimRight(line, "\n"))
+		if len(line) <= longestLabel {
+			if headingParts(cellsOf(strings.TrimSpace(line))) != nil {
+				heading(from, end, start+len(line), sure)
+			} else if namesDates(line) {
+				heading(from, end, start+len(line), weak)
+			}
 		}
 		start += len(line)
 	}
 	if s.dates.end > 0 && endsAnswer(known, s.dates.from) {
-		heading(s.dates.from, s.dates.end, s.dates.end)
+		heading(s.dates.from, s.dates.end, s.dates.end, weak)
 	}
 	return found
 }
@@ -76,9 +83,9 @@ func namesDates(line string) bool {
 	tokens := splitWords(line).tokens
 	begins, ends, dates := false, false, 0
 	for _, token := range tokens {
-		begins = begins || beginnings()[token.word]
-		ends = ends || endings()[token.word]
-		if columnParts[token.word] == "due" {
+		begins = begins || meanings["beginning"][token.word]
+		ends = ends || meanings["ending"][token.word]
+		if partOf(token.word) == "due" {
 			dates++
 		}
 	}
@@ -128,11 +135,12 @@ func unknownQuestions(text string, known []label) []label {
 		start := questionStart(text[from:end]) + from
 		done = end
 		l := label{start: start, from: start, end: end, body: end, unknown: true}
-		if l.from += words.MarkLength(text[start:end]); !isQuestion(text[l.from:end]) {
+		l.from += words.MarkLength(text[start:end])
+		ownLine := startsLine(text, start) && endsLine(text, end)
+		if !isQuestion(text[l.from:end], ownLine && l.from > start) {
 			continue
 		}
 		_, _, l.body = after(text, end-1)
-		ownLine := startsLine(text, start) && endsLine(text, end)
 		quoted := strings.ContainsAny(text[end:min(end+3, len(text))], "”\"»") && !strings.ContainsAny(text[start:l.from+1], "“\"«")
 		if quoted {
 			continue
@@ -144,10 +152,12 @@ func unknownQuestions(text string, known []label) []label {
 }
 
 // isQuestion reports whether words that end with a question mark may be a form's
-// question: some words that begin with a capital.
-func isQuestion(text string) bool {
+// question: some words that begin with a capital; fewer, where they begin with a mark
+// or a number.
+func isQuestion(text string, marked bool) bool {
+	marked = marked || strings.HasPrefix(text, "¿")
 	text = strings.TrimLeft(text, opening)
-	return len(text) <= longestUnknown && len(strings.Fields(text)) >= 3 && startsUpper(text) && !strings.Contains(text, "http")
+	return len(text) <= longestUnknown && (marked || len(strings.Fields(text)) >= 3) && startsUpper(text) && !strings.Contains(text, "http")
 }
 
 // questionStart is where the question that ends a text begins: after the
@@ -170,7 +180,7 @@ func questionStart(text string) int {
 		at += next + 1
 		line := strings.TrimLeft(text[at:], " \t")
 		line = line[words.MarkLength(line):]
-		if first, _ := words.First(line); questionWords()[first] || blank.MatchString(text[:at]) {
+		if first, _ := words.First(line); meanings["question"][first] || blank.MatchString(text[:at]) {
 			start = at
 		}
 	}
@@ -183,39 +193,21 @@ var (
 	blank = regexp.MustCompile(`\n\s*\n$`)
 )
 
-// Words by words.csv: those that begin questions, that begin sentences which
-// introduce a list, that lead to a noun, that say when something begins or ends,
-// that are beside a title in a table's heading, and that say that something was
-// carried over.
-var (
-	questionWords = setOf("question")
-	introductions = setOf("introduction")
-	leading       = setOf("leading")
-	beginnings    = setOf("beginning")
-	endings       = setOf("ending")
-	besideTitles  = setOf("beside")
-	carriedWords  = setOf("carried")
-)
-
-func setOf(meaning string) func() map[string]bool {
-	return sync.OnceValue(func() map[string]bool {
-		all := map[string]bool{}
-		for _, word := range wordsFor(meaning) {
-			all[words.Fold(word)] = true
-		}
-		return all
-	})
-}
-
-func wordsFor(meaning string) []string {
-	var all []string
+// meanings are the words of words.csv by what they mean: those that begin questions,
+// that begin sentences which introduce a list, that lead to a noun, that say when
+// something begins or ends, that are beside a title in a table's heading, that say
+// that something was carried over, that head a column of numbers, and those of the
+// columns' headings.
+var meanings = func() map[string]map[string]bool {
+	all := map[string]map[string]bool{}
 	for _, row := range words.Table(tables, "words.csv") {
-		if row["means"] == meaning {
-			all = append(all, row["word"])
+		if all[row["means"]] == nil {
+			all[row["means"]] = map[string]bool{}
 		}
+		all[row["means"]][words.Fold(row["word"])] = true
 	}
 	return all
-}
+}()
 
 func startsLine(text string, at int) bool {
 	before := strings.TrimRight(text[:at], " \t")
@@ -230,18 +222,29 @@ func endsLine(text string, at int) bool {
 // Headings that no table has are taken for headings where several known ones of
 // the text are printed the same way.
 const (
-	fewestAlike       = 2
-	longestHeading    = 70 // bytes
-	mostHeadingWords  = 8
-	headingWithColon  = `(?m)^[ \t]*([^\n:;.?!|]{3,70}?)[ \t]*:[ \t]*$` // a line of its own with a colon
-	headingAfterBreak = `;[ \t\n]*([^\n:;.?!|]{3,70}?)[ \t]*:`          // after a semicolon, with a colon
+	fewestAlike      = 2
+	longestHeading   = 70 // bytes
+	mostHeadingWords = 8
+	heading          = `([^\n:;.?!|*_]{3,70}?)[ \t]*`
 )
 
-var frames = []*regexp.Regexp{regexp.MustCompile(headingWithColon), regexp.MustCompile(headingAfterBreak)}
+// frame is a way in which headings are printed.
+type frame struct {
+	*regexp.Regexp
+	bare bool // nothing is beside the words, so that what is around them must fit
+}
+
+var frames = []frame{
+	{regexp.MustCompile(`(?m)^[ \t]*` + heading + `:[ \t]*$`), false},                       // a line of its own with a colon
+	{regexp.MustCompile(`(?m)^[ \t]*` + heading + `:[ \t]*[^\s]`), false},                   // begins a line
+	{regexp.MustCompile(`[;.][ \t\n]+` + heading + `:`), false},                             // after the end of a sentence
+	{regexp.MustCompile(`(?m)^[ \t]*(?:\*\*|__)?` + heading + `(?:\*\*|__)?[ \t]*$`), true}, // a line of its own
+}
 
 // unknownHeadings are words that are printed as the known headings of the text
-// are.
-func unknownHeadings(text string, known []label) []label {
+// are. Where the unknown ones are more, they are a list.
+func unknownHeadings(s sentences, known []label) []label {
+	text := s.text
 	if len(known) < fewestAlike {
 		return nil
 	}
@@ -251,20 +254,30 @@ func unknownHeadings(text string, known []label) []label {
 		var unknown []label
 		for _, match := range frame.FindAllStringSubmatchIndex(text, -1) {
 			from, end := match[2], match[3]
+			body := end + len(text[end:match[1]]) - len(strings.TrimLeft(text[end:match[1]], " \t:*_"))
 			switch {
 			case slices.ContainsFunc(known, func(l label) bool { return l.from < end && from < l.end }):
 				alike++
-			case isHeading(text[from:end], text[match[1]:]):
+			case isHeading(text[from:end], text[body:]) && (!frame.bare || standsAlone(text[:match[0]], text[from:end], text[body:])):
 				unknown = append(unknown, label{
-					question: question{heading: true}, start: from, from: from, end: end, body: match[1], unknown: true,
+					question: question{heading: true}, start: s.placeOf(from).start, from: from, end: end, body: body, unknown: true,
 				})
 			}
 		}
-		if alike >= fewestAlike {
+		if alike >= max(fewestAlike, len(unknown)) {
 			found = append(found, unknown...)
 		}
 	}
 	return found
+}
+
+// standsAlone reports whether words on a line of their own are between two sentences,
+// and no part of one that is broken over lines.
+func standsAlone(before, heading, after string) bool {
+	next, _, _ := strings.Cut(strings.TrimSpace(after), "\n")
+	last := heading[strings.LastIndexAny(heading, " \t")+1:]
+	return strings.HasSuffix(strings.TrimSpace(before), ".") && !meanings["leading"][words.Fold(last)] &&
+		(len(next) > longestHeading || strings.HasSuffix(strings.TrimSpace(next), "."))
 }
 
 // isHeading reports whether words could be a heading, and no sentence that
@@ -274,5 +287,5 @@ func isHeading(text, rest string) bool {
 	next := strings.TrimLeft(rest, " \t\n")
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, " "))
 	return startsUpper(text) && len(strings.Fields(text)) <= mostHeadingWords && len(text) <= longestHeading &&
-		!introductions()[first] && !strings.ContainsAny(text, "0123456789") && words.MarkLength(next) == 0 && last != ','
+		!meanings["introduction"][first] && !words.StartsLower(next) && !strings.ContainsAny(text, "0123456789") && words.MarkLength(next) == 0 && last != ','
 }

@@ -56,6 +56,25 @@ func onlyChild(n *html.Node) bool {
 	return true
 }
 
+// isScale reports whether an element ends with several choices within a line, one of
+// which is marked as the present one.
+func isScale(n *html.Node) bool {
+	choices, marked := 0, 0
+	for c := range n.ChildNodes() {
+		switch {
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "":
+		case c.DataAtom == atom.Span:
+			choices++
+			if choiceMark(c) != "" {
+				marked++
+			}
+		case choices > 0:
+			return false
+		}
+	}
+	return choices >= 2 && marked == 1
+}
+
 // choiceWords are words in class names and data attributes that mark the present
 // one of several choices.
 var choiceWords = setOf("active", "current", "selected", "checked", "on", "is-active", "is-current", "is-selected", "is-checked")
@@ -67,6 +86,9 @@ func choiceMark(n *html.Node) string {
 		}
 	}
 	for _, a := range n.Attr {
+		if a.Key == "class" && helperClass(a.Val) && saysChoice(textOf(n)) {
+			return n.Data + " hidden text: " + textOf(n)
+		}
 		if marksChoice(a) {
 			if a.Key == "checked" || a.Key == "selected" {
 				return n.Data + " " + a.Key
@@ -102,7 +124,7 @@ var besideChoice = setOf("state", "status", "this", "the", "is", "icon", "step",
 // present choice, and nothing else: "Selected", "state-checked", "Current state".
 func saysChoice(text string) bool {
 	chosen := false
-	for word := range strings.FieldsSeq(strings.ToLower(Spaced(text))) {
+	for word := range strings.FieldsSeq(strings.Trim(strings.ToLower(Spaced(text)), "() ")) {
 		if !choiceWords[word] && !besideChoice[word] {
 			return false
 		}

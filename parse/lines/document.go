@@ -32,8 +32,9 @@ type Document struct {
 
 	Canonical ogp.Ref // what its canonical link says, else og:url
 
-	language string   // <html lang>, two letters
-	base     *url.URL // what links are resolved against
+	Said string // the language that <html lang> says, two letters; empty if it says none
+
+	base *url.URL // what links are resolved against
 }
 
 // Selectors are compiled at start: goquery takes an invalid one for one that
@@ -63,9 +64,17 @@ var (
 	selectNoscript = cascadia.MustCompile("noscript")
 )
 
-// Read reads a page. The error wraps ogp.ErrNotCommitment for one that holds no
-// markup that could be read.
-func Read(page ogp.Page) (*Document, error) {
+// source is what a document is made of.
+type source struct {
+	ogp.Page
+	words.Decoded
+	isLabel func(string) bool
+}
+
+// Read reads a page. A table whose heading has labels and nothing else, as isLabel
+// says, is read by the column. The error wraps ogp.ErrNotCommitment for a page that
+// holds no markup that could be read.
+func Read(page ogp.Page, isLabel func(string) bool) (*Document, error) {
 	if len(bytes.TrimSpace(page.Body)) == 0 {
 		return nil, fmt.Errorf("%w: the page is empty", ogp.ErrNotCommitment)
 	}
@@ -73,29 +82,30 @@ func Read(page ogp.Page) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ogp.ErrNotCommitment, err)
 	}
+	from := source{page, decoded, isLabel}
 	if mayExceed(decoded.Text) && exceeds(decoded.Text) {
-		return unread(page, decoded, fmt.Sprintf("the page has more than %d elements or attributes and was not read", mostNodes)), nil
+		return from.unread(fmt.Sprintf("the page has more than %d elements or attributes and was not read", mostNodes)), nil
 	}
-	d, err := newDocument(page, decoded, decoded.Text)
+	d, err := from.document(decoded.Text)
 	for i := 0; err != nil && i < len(lesser); i++ {
-		if d, err = newDocument(page, decoded, withTags(decoded.Text, lesser[i])); err == nil {
+		if d, err = from.document(withTags(decoded.Text, lesser[i])); err == nil {
 			d.Flattened = true
 		}
 	}
 	switch {
 	case err != nil:
-		return unread(page, decoded, "the markup cannot be parsed, and the page was not read: "+err.Error()), nil
+		return from.unread("the markup cannot be parsed, and the page was not read: " + err.Error()), nil
 	case len(d.Lines) > mostLines || len(d.Text) > mostText:
-		return unread(page, decoded, fmt.Sprintf("the page has more than %d lines or %d bytes of text and was not read", mostLines, mostText)), nil
+		return from.unread(fmt.Sprintf("the page has more than %d lines or %d bytes of text and was not read", mostLines, mostText)), nil
 	}
 	return d, nil
 }
 
 // unread is a page whose tree is not made: it holds what the head says, and the
 // heading as the title has it.
-func unread(page ogp.Page, decoded words.Decoded, reason string) *Document {
-	head := decoded.Text[:min(len(decoded.Text), longestHead)]
-	d, err := newDocument(page, decoded, withTags(head, headTags))
+func (s source) unread(reason string) *Document {
+	head := s.Text[:min(len(s.Text), longestHead)]
+	d, err := s.document(withTags(head, headTags))
 	if err != nil {
 		panic("parse: read a head: " + err.Error()) // nothing is deep in it
 	}
@@ -108,13 +118,12 @@ func unread(page ogp.Page, decoded words.Decoded, reason string) *Document {
 	if err != nil {
 		panic("parse: make a heading: " + err.Error())
 	}
-	d.Stream = walk(parsed.Nodes[0])
+	d.Stream = walk(parsed.Nodes[0], s.isLabel)
 	return d
 }
 
-// newDocument makes a document of a page's markup, or of the part of it that is
-// read.
-func newDocument(page ogp.Page, decoded words.Decoded, markup []byte) (*Document, error) {
+// document makes a document of a page's markup, or of the part of it that is read.
+func (s source) document(markup []byte) (*Document, error) {
 	parsed, err := goquery.NewDocumentFromReader(bytes.NewReader(markup))
 	if err != nil {
 		return nil, err
@@ -122,16 +131,16 @@ func newDocument(page ogp.Page, decoded words.Decoded, markup []byte) (*Document
 	root := parsed.ChildrenFiltered("html")
 	head := root.ChildrenMatcher(selectHead)
 	canonical, ogURL := head.FindMatcher(selectCanonical).AttrOr("href", ""), head.FindMatcher(selectOGURL).AttrOr("content", "")
-	ref := firstCommitment(page.URL, ogp.SavedFrom(decoded.Text), canonical, ogURL)
+	ref := firstCommitment(s.URL, ogp.SavedFrom(s.Text), canonical, ogURL)
 	d := &Document{
 		Title:  strings.Join(strings.Fields(head.FindMatcher(selectTitle).First().Text()), " "),
 		Ref:    ref,
-		Broken: decoded.Broken,
+		Broken: s.Broken,
 
 		Canonical: firstCommitment(canonical, ogURL),
 
-		language: twoLetters(root.AttrOr("lang", "")),
-		base:     base(ref),
+		Said: twoLetters(root.AttrOr("lang", "")),
+		base: base(ref),
 	}
 	head.Remove()
 	parsed.FindMatcher(selectMenus).Remove()
@@ -144,7 +153,7 @@ func newDocument(page ogp.Page, decoded words.Decoded, markup []byte) (*Document
 		asking.PrevMatcher(selectHeadings).FilterFunction(isFirst).Remove() // "Subscribe"
 		asking.Remove()
 	})
-	d.Stream = walk(parsed.Nodes[0])
+	d.Stream = walk(parsed.Nodes[0], s.isLabel)
 	return d, nil
 }
 
@@ -195,14 +204,11 @@ func base(ref ogp.Ref) *url.URL {
 // Language is the page's language by the address's prefix, else by <html lang>;
 // empty if neither says it.
 func (d *Document) Language() string {
-	if d.Ref.Language != "" && d.Ref.Language != "en" || d.language == "" {
+	if d.Ref.Language != "" && d.Ref.Language != "en" || d.Said == "" {
 		return d.Ref.Language
 	}
-	return d.language
+	return d.Said
 }
-
-// Said is the language that <html lang> says; empty if it says none.
-func (d *Document) Said() string { return d.language }
 
 // Absolute is the address that a link leads to, without personal data; "" if that
 // is no web page's.

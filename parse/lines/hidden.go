@@ -48,7 +48,7 @@ var noDisplay = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidd
 // to the text of an inline element or a heading around it, such as "(help)" in a
 // label. One that is all the text there is the text.
 func ornament(n *html.Node) bool {
-	if n.Parent == nil || roles[n.Parent.DataAtom] == roleBlock && !labelElement(n.Parent) {
+	if n.Parent == nil || roles[n.Parent.DataAtom] == roleBlock && !IsLabelElement(n.Parent.DataAtom) {
 		return false
 	}
 	for c := range n.Parent.ChildNodes() {
@@ -63,9 +63,9 @@ func ornament(n *html.Node) bool {
 	return false
 }
 
-// labelElement reports whether a block element holds a label or a heading.
-func labelElement(n *html.Node) bool {
-	switch n.DataAtom {
+// IsLabelElement reports whether a block element holds a label or a heading.
+func IsLabelElement(element atom.Atom) bool {
+	switch element {
 	case atom.Dt, atom.Th, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Legend, atom.Summary:
 		return true
 	}

@@ -14,7 +14,7 @@ import (
 
 func read(t *testing.T, page string) *lines.Document {
 	t.Helper()
-	document, err := lines.Read(ogp.Page{Body: []byte(page)})
+	document, err := lines.Read(ogp.Page{Body: []byte(page)}, func(string) bool { return false })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func TestLinksAndGraphics(t *testing.T) {
 
 func TestPageThatCannotBeRead(t *testing.T) {
 	for _, page := range []string{"", " \n"} {
-		if _, err := lines.Read(ogp.Page{Body: []byte(page)}); !errors.Is(err, ogp.ErrNotCommitment) {
+		if _, err := lines.Read(ogp.Page{Body: []byte(page)}, func(string) bool { return false }); !errors.Is(err, ogp.ErrNotCommitment) {
 			t.Errorf("%.20q: error %v", page, err)
 		}
 	}

@@ -9,15 +9,15 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// byColumn writes a table of one row whose heading has labels, each with its
-// colon, a column after the other: a label and its value.
+// byColumn writes a table of one row whose heading has labels a column after the
+// other: a label and its value.
 func (w *walker) byColumn(n *html.Node) bool {
 	rows := rowsOf(n)
 	if len(rows) != 2 || len(rows[0]) < 2 || len(rows[0]) != len(rows[1]) {
 		return false
 	}
 	for i, heading := range rows[0] {
-		if !endsWithColon(textOf(heading)) || endsWithColon(textOf(rows[1][i])) {
+		if label := textOf(heading); !endsWithColon(label) && !w.isLabel(label) || endsWithColon(textOf(rows[1][i])) {
 			return false
 		}
 	}

@@ -9,6 +9,8 @@ import (
 
 type walker struct {
 	Stream
+	isLabel func(string) bool
+	scale   bool // the element that is written is one of several choices beside each other
 	text    []byte
 	block   []*html.Node // open block elements
 	inline  int          // open inline elements
@@ -23,8 +25,8 @@ type walker struct {
 	pressed bool         // the open line has text that is a control's
 }
 
-func walk(root *html.Node) *Stream {
-	w := &walker{block: []*html.Node{root}}
+func walk(root *html.Node, isLabel func(string) bool) *Stream {
+	w := &walker{isLabel: isLabel, block: []*html.Node{root}}
 	w.children(root)
 	w.breakLine()
 	w.Text = string(w.text)
@@ -33,11 +35,13 @@ func walk(root *html.Node) *Stream {
 
 func (w *walker) children(n *html.Node) {
 	var before copied
+	scale := isScale(n)
 	for c := range n.ChildNodes() {
 		switch c.Type {
 		case html.TextNode:
 			w.write(c.Data)
 		case html.ElementNode:
+			w.scale = scale && c.DataAtom == atom.Span
 			before = w.once(c, before)
 		}
 	}
@@ -45,9 +49,10 @@ func (w *walker) children(n *html.Node) {
 
 func (w *walker) element(n *html.Node) {
 	role := roles[n.DataAtom]
-	if n.DataAtom == atom.Label && holdsBox(n) {
-		role = roleBlock // each of several boxes with its own text
+	if w.scale || n.DataAtom == atom.Label && holdsBox(n) {
+		role = roleBlock // each of several choices with its own text
 	}
+	w.scale = false
 	if isControl(n) {
 		defer w.press()()
 	}

@@ -8,15 +8,9 @@ import (
 	"ogp/parse/words"
 )
 
-// Heading is the heading of the commitment.
-type Heading struct {
-	Title string // without the ID, and without personal data
-	ID    string
-}
-
-// Heading is the heading with its ID; one that is broken over several lines is
-// joined.
-func (o *Outline) Heading() Heading {
+// Heading is the commitment's title, without its ID and without personal data, and
+// the ID. A heading that is broken over several lines is joined.
+func (o *Outline) Heading() (title, id string) {
 	first := o.title
 	for first > 0 && o.scan.Lines[first].Heading && o.scan.Lines[first-1].Node == o.scan.Lines[first].Node {
 		first--
@@ -27,8 +21,7 @@ func (o *Outline) Heading() Heading {
 		parts = append(parts, o.scan.At(i))
 	}
 	parts = append(parts, o.scan.At(o.title)[:length])
-	title := words.Compose(strings.TrimSpace(strings.Join(parts, " ")))
-	return Heading{Title: words.Mask(title), ID: id}
+	return words.Mask(words.Compose(strings.TrimSpace(strings.Join(parts, " ")))), id
 }
 
 // Member is the member's slug and name: the nearest link to a member page before

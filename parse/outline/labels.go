@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	added "ogp/parse/tables"
 	"ogp/parse/words"
@@ -75,18 +76,22 @@ func Labels(template string) []*Label {
 	return of
 }
 
-// AuthorPlace is the file and line of labels.csv that has an author's label.
-func AuthorPlace(label string) string {
-	all := Labels("author")
-	at := slices.IndexFunc(all, func(known *Label) bool { return known.Words == words.Fold(label) })
-	if at < 0 {
-		return ""
-	}
-	return all[at].Place
-}
-
 // isLabelOf reports whether a text is a label of a template, and nothing else.
 func isLabelOf(template, text string) bool { return templateWords()[template][words.Fold(text)] }
+
+// HeadsColumn reports whether a text is a label of At-a-Glance, as the heading of a
+// table's column may be.
+func HeadsColumn(text string) bool {
+	return columnLabels()[words.Fold(strings.TrimRight(text, ": \n"))]
+}
+
+var columnLabels = added.Derive(func() map[string]bool {
+	all := map[string]bool{}
+	for _, label := range allLabels() {
+		all[label.Words] = all[label.Words] || slices.Contains(templates, label.Template) && label.slot < slotDescription
+	}
+	return all
+})
 
 // templateWords are the wordings of each template's labels.
 var templateWords = added.Derive(func() map[string]map[string]bool {

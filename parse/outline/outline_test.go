@@ -14,7 +14,7 @@ import (
 
 func find(t *testing.T, page string) (*outline.Outline, error) {
 	t.Helper()
-	document, err := lines.Read(ogp.Page{Body: []byte(page)})
+	document, err := lines.Read(ogp.Page{Body: []byte(page)}, outline.HeadsColumn)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,8 +42,8 @@ func TestSections(t *testing.T) {
 		t.Errorf("sections (-want +got):\n%s", diff)
 	}
 	slug, name := found.Member()
-	if heading := found.Heading(); heading.Title != "Open data" || heading.ID != "KE0901" || slug != "kenya" || name != "Kenya" {
-		t.Errorf("heading %+v of %s, %s", heading, slug, name)
+	if title, id := found.Heading(); title != "Open data" || id != "KE0901" || slug != "kenya" || name != "Kenya" {
+		t.Errorf("heading %s (%s) of %s, %s", title, id, slug, name)
 	}
 	if found.Template != "national" || found.Language() != "en" {
 		t.Errorf("template %s, language %s", found.Template, found.Language())

@@ -181,7 +181,7 @@ func (s *scanner) headsPart(line int) bool {
 	l := s.Lines[line]
 	own := l.Heading || s.Marked(l.Start) && s.Marked(l.End) || isLabelOf("end", text) ||
 		s.Alone(line) && (l.Node.DataAtom != atom.P || strings.HasSuffix(text, ":"))
-	return own && len(text) <= longestLabel && !l.Bullet && !strings.ContainsAny(text[len(text)-1:], ".?!;")
+	return own && (l.Heading || !s.Linked(l)) && len(text) <= longestLabel && !l.Bullet && !strings.ContainsAny(text[len(text)-1:], ".?!;")
 }
 
 // textAfter reports whether a label of the commitment's free text begins a line

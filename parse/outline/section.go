@@ -69,15 +69,13 @@ func (s *Section) listsItems() bool {
 // Lines are the lines, or parts of lines, of the section.
 func (s *Section) Lines() []Line {
 	found := slices.DeleteFunc(s.outline.linesIn(s.at.value, s.end), s.isNoContent)
-	texts := make([]string, len(found))
 	for i, line := range found {
 		if s.at.slot < slotDescription {
 			found[i].Text = s.outline.withoutControl(line)
 		}
-		texts[i] = found[i].Text
 	}
 	// A contact label and its number may be on two lines; no line is lost.
-	joined := strings.Join(texts, "\n")
+	joined := textsOf(found)
 	if masked := words.Mask(joined); masked != joined {
 		for i, text := range strings.Split(masked, "\n") {
 			found[i].Text = strings.TrimSpace(text)
@@ -85,6 +83,14 @@ func (s *Section) Lines() []Line {
 		found = slices.DeleteFunc(found, func(line Line) bool { return line.Text == "" })
 	}
 	return found
+}
+
+func textsOf(all []Line) string {
+	texts := make([]string, len(all))
+	for i, line := range all {
+		texts[i] = line.Text
+	}
+	return strings.Join(texts, "\n")
 }
 
 // withoutControl is a line of At-a-Glance without what is to press at its end:
@@ -223,13 +229,7 @@ func (s *Section) Place() string { return s.at.Place }
 
 // Raw is the section's text as the page has it: with personal data, and with what
 // is left out of Text.
-func (s *Section) Raw() string {
-	var texts []string
-	for _, line := range s.outline.linesIn(s.at.value, s.end) {
-		texts = append(texts, line.Text)
-	}
-	return strings.Join(texts, "\n")
-}
+func (s *Section) Raw() string { return textsOf(s.outline.linesIn(s.at.value, s.end)) }
 
 // HTML is the markup of the section's lines from the one that a text begins on to
 // the one before that which the next begins on; of all lines, if none does. It has

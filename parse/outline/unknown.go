@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	questions "ogp/parse/form"
 	"ogp/parse/lines"
 	"ogp/parse/words"
@@ -17,7 +19,8 @@ const fewestAlike = 3
 // look is how a line is set apart in the markup.
 type look struct {
 	lines.Style
-	afterBody bool // after the heading "Description"
+	afterBody bool   // after the heading "Description"
+	colon     string // ":" at its end, ": …" before a value in it, or ""
 }
 
 // unknownLabels are lines that look like the labels around them and are in
@@ -61,15 +64,17 @@ func (o *Outline) unknownLabels() []candidate {
 // labelStyle reports whether a style is one that pages use for labels; a bare
 // paragraph or list item is none.
 func labelStyle(s lines.Style) bool {
-	switch s.Element {
-	case "h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "summary", "legend":
-		return true
-	}
-	return s.Class != ""
+	return s.Class != "" || lines.IsLabelElement(atom.Lookup([]byte(s.Element)))
 }
 
 func (o *Outline) lookOf(line int) look {
-	return look{o.scan.StyleOf(line), o.scan.Lines[line].Start > o.body()}
+	colon := ""
+	if _, value, found := strings.Cut(o.scan.At(line), ":"); found && strings.TrimSpace(value) == "" {
+		colon = ":"
+	} else if found {
+		colon = ": …"
+	}
+	return look{o.scan.StyleOf(line), o.scan.Lines[line].Start > o.body(), colon}
 }
 
 // longestLabel bounds the length of an unknown label.

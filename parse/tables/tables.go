@@ -55,16 +55,10 @@ func columnsOf(table string) []string {
 	return columns[table]
 }
 
-// Line is one line of a table.
-type Line struct {
-	words.Row
-	Number int // in its file, from 1
-}
-
 // Added are lines that a user adds. The zero value adds none.
 type Added struct {
 	texts map[string]string // by table, as they were given
-	lines map[string][]Line
+	lines map[string][]words.Row
 }
 
 // Read reads a folder: labels.csv, forms.csv and vocab/NAME.csv, of which any may
@@ -116,11 +110,11 @@ func (a Added) Text() string {
 // Tables are the tables that have lines, sorted.
 func (a Added) Tables() []string { return slices.Sorted(maps.Keys(a.lines)) }
 
-// Lines are the lines of a table, in order.
-func (a Added) Lines(table string) []Line { return a.lines[table] }
+// Lines are the lines of a table, in order, each with its place: "added forms.csv:3".
+func (a Added) Lines(table string) []words.Row { return a.lines[table] }
 
 func parse(texts map[string]string) (Added, error) {
-	a := Added{texts: texts, lines: map[string][]Line{}}
+	a := Added{texts: texts, lines: map[string][]words.Row{}}
 	for _, table := range slices.Sorted(maps.Keys(texts)) {
 		lines, err := readLines(table, texts[table])
 		if err != nil {
@@ -133,12 +127,12 @@ func parse(texts map[string]string) (Added, error) {
 
 // readLines reads the lines of a table, with or without the line that names its
 // columns, and with or without a cell for their proof.
-func readLines(table, text string) ([]Line, error) {
+func readLines(table, text string) ([]words.Row, error) {
 	columns := columnsOf(table)
 	if columns == nil {
 		return nil, fmt.Errorf("%s: lines can be added to labels.csv, forms.csv and vocab/NAME.csv only", table)
 	}
-	var lines []Line
+	var lines []words.Row
 	file := csv.NewReader(strings.NewReader(text))
 	file.FieldsPerRecord, file.Comment = -1, '#'
 	for {
@@ -159,13 +153,18 @@ func readLines(table, text string) ([]Line, error) {
 		case slices.Equal(cells[:len(cells)-1], columns[:len(columns)-1]):
 			continue
 		}
-		line := Line{words.Row{}, number}
+		line := words.Row{words.Place: fmt.Sprintf("%s%s:%d", addedTo, table, number)}
 		for i, column := range columns {
-			line.Row[column] = strings.TrimSpace(cells[i])
+			line[column] = strings.TrimSpace(cells[i])
 		}
 		lines = append(lines, line)
 	}
 }
+
+const addedTo = "added "
+
+// PlaceOf is the file and line of a line that is added.
+func PlaceOf(line words.Row) string { return strings.TrimPrefix(line[words.Place], addedTo) }
 
 var inUse atomic.Pointer[Added]
 
@@ -182,15 +181,7 @@ func InUse() Added {
 }
 
 // Rows are the lines in use of a table.
-func Rows(table string) []words.Row {
-	var rows []words.Row
-	for _, line := range InUse().Lines(table) {
-		row := maps.Clone(line.Row)
-		row[words.Place] = fmt.Sprintf("added %s:%d", table, line.Number)
-		rows = append(rows, row)
-	}
-	return rows
-}
+func Rows(table string) []words.Row { return InUse().Lines(table) }
 
 // Derive returns a function for what is made of tables; it is made once for the
 // lines in use. It may be called by several goroutines at once.

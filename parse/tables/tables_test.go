@@ -28,9 +28,9 @@ func TestReadLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []tables.Line{
-		{Row: words.Row{"field": "action", "form": "heading", "wording": "What to do", "fixture": ""}, Number: 3},
-		{Row: words.Row{"field": "-", "form": "question", "wording": "Why?", "fixture": ""}, Number: 4},
+	want := []words.Row{
+		{words.Place: "added forms.csv:3", "field": "action", "form": "heading", "wording": "What to do", "fixture": ""},
+		{words.Place: "added forms.csv:4", "field": "-", "form": "question", "wording": "Why?", "fixture": ""},
 	}
 	if diff := cmp.Diff(want, added.Lines(tables.Forms)); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)

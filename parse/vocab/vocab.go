@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -65,7 +66,7 @@ var vocabularies = added.Derive(func() map[string]*Vocabulary {
 func New(name string, rows []words.Row) *Vocabulary {
 	v := &Vocabulary{byWords: map[string]string{}, places: map[string]string{}, ordered: !unordered[name]}
 	for _, row := range rows {
-		if !slices.ContainsFunc(v.values, func(known Value) bool { return known.Term == row["value"] }) {
+		if !slices.Contains(v.terms(), row["value"]) {
 			v.values = append(v.values, Value{row["value"], row["meaning"]})
 		}
 		if wording := words.Key(row["printed"]); wording != "" {
@@ -81,14 +82,7 @@ func New(name string, rows []words.Row) *Vocabulary {
 func Of(name string) *Vocabulary { return vocabularies()[name] }
 
 // Names are the names of all vocabularies, sorted.
-func Names() []string {
-	var names []string
-	for name := range vocabularies() {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
+func Names() []string { return slices.Sorted(maps.Keys(vocabularies())) }
 
 // Values are the values, lowest first where they are a scale; none without a
 // vocabulary.
@@ -101,14 +95,18 @@ func (v *Vocabulary) Values() []Value {
 
 // Scale is all values in one line, lowest first where they are a scale.
 func (v *Vocabulary) Scale() string {
+	if v.ordered {
+		return strings.Join(v.terms(), " < ")
+	}
+	return strings.Join(v.terms(), " / ")
+}
+
+func (v *Vocabulary) terms() []string {
 	var terms []string
 	for _, value := range v.values {
 		terms = append(terms, value.Term)
 	}
-	if v.ordered {
-		return strings.Join(terms, " < ")
-	}
-	return strings.Join(terms, " / ")
+	return terms
 }
 
 // longestValue bounds the bytes of a printed value: no wording is near it, and
@@ -185,11 +183,7 @@ func (v *Vocabulary) Within(text string) (terms []string, rest string) {
 			rest = rest[:at] + " " + rest[at+len(wording):]
 		}
 	}
-	for _, value := range v.values {
-		if found[value.Term] {
-			terms = append(terms, value.Term)
-		}
-	}
+	terms = slices.DeleteFunc(v.terms(), func(term string) bool { return !found[term] })
 	return terms, strings.TrimSpace(rest)
 }
 
@@ -237,12 +231,8 @@ func Check(name string, row words.Row) error {
 	if v == nil {
 		return fmt.Errorf("there is no vocabulary %q; known are %s", name, strings.Join(Names(), ", "))
 	}
-	if !slices.ContainsFunc(v.values, func(known Value) bool { return known.Term == row["value"] }) {
-		var terms []string
-		for _, value := range v.values {
-			terms = append(terms, value.Term)
-		}
-		return fmt.Errorf("%q is no value; known are %s", row["value"], strings.Join(terms, ", "))
+	if !slices.Contains(v.terms(), row["value"]) {
+		return fmt.Errorf("%q is no value; known are %s", row["value"], strings.Join(v.terms(), ", "))
 	}
 	if words.Key(row["printed"]) == "" {
 		return errors.New("printed is empty")
