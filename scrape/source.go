@@ -126,8 +126,8 @@ func fileKind(name string, info fs.FileInfo) (kind SourceKind, reason string) {
 
 // isWorkbook reports whether a file is a workbook, which is a zip.
 func isWorkbook(file io.ReaderAt, size int64) bool {
-	archive, err := zip.NewReader(file, size)
-	return err == nil && slices.ContainsFunc(archive.File, func(f *zip.File) bool { return f.Name == "xl/workbook.xml" })
+	files, _ := container.FilesOf(file, size)
+	return slices.ContainsFunc(files, func(f *zip.File) bool { return f.Name == "xl/workbook.xml" })
 }
 
 func parseAddress(arg string, site *site) (Source, error) {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -126,6 +127,10 @@ func TestHarmfulFilesAreErrors(t *testing.T) {
 	for range 5 {
 		inner = zipped(t, zip.Store, "a.zip", inner, "p", pageText)
 	}
+	var manyNames []string
+	for n := range 2 * maxList / math.MaxUint16 {
+		manyNames = append(manyNames, fmt.Sprintf("%0*d", math.MaxUint16, n), "")
+	}
 	locked := []byte(zipped(t, zip.Store, "p", pageText, "q", pageText))
 	locked[bytes.Index(locked, []byte("PK\x01\x02"))+8] |= encrypted
 	for name, c := range map[string]struct {
@@ -137,6 +142,7 @@ func TestHarmfulFilesAreErrors(t *testing.T) {
 		"large page":           {gzipped(pageText + strings.Repeat(" ", 2<<20)), "x *fmt.wrapError larger than the limit of 1048576 bytes"},
 		"cut page":             {gzipped(pageText)[:30], "x *packed.DamageError damaged gzip stream: unexpected EOF"},
 		"cut zip":              {inner[:200], "x *fmt.wrapError cannot be read: zip: not a valid zip file"},
+		"long list of files":   {zipped(t, zip.Store, manyNames...), "x *fmt.wrapError cannot be read: the list of its files is longer than"},
 		"locked":               {string(locked), "x/p *errors.errorString is encrypted"},
 	} {
 		got := rows(t.Context(), "x", []byte(c.file))

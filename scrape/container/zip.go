@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"path"
 	"strings"
 )
@@ -13,27 +14,52 @@ import (
 // Bounds of a zip.
 const (
 	maxFiles    = 100_000
+	maxList     = 32 << 20 // of the list of its files; the number of files that a zip states may be false
 	maxInnerZip = 64 << 20 // of one inside another that is compressed again
 	encrypted   = 0x1
 )
 
+// FilesOf are the files of a zip, in bounded memory. No name among them may be
+// followed: some may lead out of a folder.
+func FilesOf(file io.ReaderAt, size int64) ([]*zip.File, error) {
+	list := &listReader{file, maxList}
+	archive, err := zip.NewReader(list, size)
+	list.left = math.MaxInt64
+	switch {
+	case err != nil && !errors.Is(err, zip.ErrInsecurePath):
+		return nil, fmt.Errorf("cannot be read: %w", err)
+	case len(archive.File) > maxFiles:
+		return nil, fmt.Errorf("has %d files, more than %d: unpack it first", len(archive.File), maxFiles)
+	}
+	return archive.File, nil
+}
+
+// listReader ends with an error behind so many bytes.
+type listReader struct {
+	io.ReaderAt
+	left int64
+}
+
+func (l *listReader) ReadAt(p []byte, at int64) (int, error) {
+	if l.left -= int64(len(p)); l.left < 0 {
+		return 0, fmt.Errorf("the list of its files is longer than %d bytes: unpack it first", maxList)
+	}
+	return l.ReaderAt.ReadAt(p, at)
+}
+
 // readZip looks into the files of a zip.
 func (r *reader) readZip(name string, file *io.SectionReader, depth int) {
-	archive, err := zip.NewReader(file, file.Size())
-	switch {
-	case err != nil && !errors.Is(err, zip.ErrInsecurePath): // no name in it is followed
-		r.give(Item{Name: name}, fmt.Errorf("cannot be read: %w", err))
-		return
-	case len(archive.File) > maxFiles:
-		r.give(Item{Name: name}, fmt.Errorf("has %d files, more than %d: unpack it first", len(archive.File), maxFiles))
+	files, err := FilesOf(file, file.Size())
+	if err != nil {
+		r.give(Item{Name: name}, err)
 		return
 	}
 	wacz, companions := false, Companions{}
-	for _, entry := range archive.File {
+	for _, entry := range files {
 		wacz = wacz || entry.Name == "datapackage.json"
 		companions.Add(entry.Name)
 	}
-	for _, entry := range archive.File {
+	for _, entry := range files {
 		if r.stopped {
 			return
 		}
