@@ -39,9 +39,9 @@ var signs = func() (all [256][]string) {
 			all[sign[0]] = append(all[sign[0]], sign)
 		}
 	}
-	add("@", "＠", "©", "%40", "arroba", " dot ", " punto ", ".me/", "whatsapp.com", "protected]", "protégé]", "protegido]")
+	add("@", "＠", "©", "%40", "arroba", "﹫", "arobase", "собака", " dot ", " punto ", ".me/", "whatsapp.com", "protected]", "protégé]", "protegido]")
 	for _, bracket := range []string{"(", "[", "{", "<"} {
-		add(bracket+"at", bracket+" at", bracket+"AT", bracket+" AT", bracket+"At")
+		add(bracket+"at", bracket+" at", bracket+"AT", bracket+" AT", bracket+"At", bracket+"ät")
 	}
 	for name := range strings.SplitSeq(contactWords("handle"), "|") {
 		lower := strings.ToLower(name)
@@ -70,10 +70,10 @@ func hasSign(text string) bool {
 
 var (
 	// email is an address with its sign, however that is written.
-	email = regexp.MustCompile(`(?i)(?:"[^"\n]{1,64}"|[\p{L}\p{N}._%+'-]+)\s?(?:@|＠|©|%40)\s?` + host)
+	email = regexp.MustCompile(`(?i)(?:"[^"\n]{1,64}"|[\p{L}\p{N}._%+'-]+)\s?(?:[@＠﹫©]|%40)\s?` + host)
 
 	// spelledEmail is an address with "at" in brackets, or with "at" and "dot".
-	spelledEmail = regexp.MustCompile(`(?i)[\p{L}\p{N}._%+'-]+\s?(?:[\[({<]\s?(?:at|arroba|@)\s?[\])}>]\s?` + host +
+	spelledEmail = regexp.MustCompile(`(?i)[\p{L}\p{N}._%+'-]+\s?(?:[\[({<]\s?(?:at|ät|arroba|arobase|собака|@)\s?[\])}>]\s?` + host +
 		`|\s(?:at|arroba)\s[\p{L}\p{N}-]+(?:(?:\sdot\s|\spunto\s)[\p{L}\p{N}-]+)+` +
 		`|\sarroba\s` + host + `)`)
 
@@ -88,10 +88,10 @@ var (
 // host is the part of an address after its sign.
 const host = `(?:\[\d{1,3}(?:\.\d{1,3}){3}\]|[\p{L}\p{N}-]+(?:` + dot + `[\p{L}\p{N}-]+)*` + dot + `\p{L}[\p{L}\p{N}-]+)`
 
-const dot = `(?:\.|\s?[\[({<]\s?(?:dot|punto)\s?[\])}>]\s?)`
+const dot = `(?:[.．]|\s?[\[({<]\s?(?:\.|dot|punto|ponto|point|punkt|точка)\s?[\])}>]\s?)`
 
 func maskEmails(text string) string {
-	if strings.ContainsAny(text, "@＠©") || strings.Contains(text, "%40") {
+	if strings.ContainsAny(text, "@＠﹫©") || strings.Contains(text, "%40") {
 		text = email.ReplaceAllStringFunc(text, func(found string) string {
 			return MaskedEmail + strings.Repeat("\n", strings.Count(found, "\n")) // no line is lost
 		})

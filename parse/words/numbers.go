@@ -66,6 +66,7 @@ const (
 	fewestWithLabel       = 6
 	fewestWithEmail       = 7
 	fewestWithPlus        = 9
+	fewestWithZeros       = 12
 	mostDigits            = 15
 )
 
@@ -114,7 +115,10 @@ var years = regexp.MustCompile(`\b(?:19|20)\d{2}\s?[-–—−/]\s?(?:19|20)\d{2
 
 // inBrackets is a number that is written as only telephone numbers are: with the
 // area's number in brackets, or in brackets as a whole.
-var inBrackets = regexp.MustCompile(`^\((?:0\d{2,4}\)\s?\d{2,4}[\s-]?\d{2,4}|0\d{8,10}\))`)
+var inBrackets = regexp.MustCompile(`^\((?:[2-9]\d{2}\)\s?[2-9]\d{2}[\s.-]\d{4}\b|0\d{2,4}\)\s?\d{2,4}[\s-]?\d{2,4}|0\d{8,10}\))`)
+
+// countryAfterZeros is a country's number with zeros before it instead of a plus.
+var countryAfterZeros = regexp.MustCompile(`^00[1-9]\d{0,2}[\p{Zs}.-]`)
 
 // isInBrackets reports whether a number is written like that.
 func (n number) isInBrackets(text string) bool {
@@ -136,7 +140,8 @@ func (n number) isPhone(text string, last int) bool {
 		return true
 	case n.digits < fewestWithEmail || strings.Contains(printed, ",") || years.MatchString(printed):
 		return false
-	case n.digits >= fewestWithPlus && n.digits <= mostDigits && strings.ContainsRune("+＋", firstRune(printed)):
+	case n.digits >= fewestWithPlus && n.digits <= mostDigits && strings.ContainsRune("+＋", firstRune(printed)),
+		n.digits >= fewestWithZeros && n.digits <= mostDigits && countryAfterZeros.MatchString(printed):
 		return true
 	case n.isInBrackets(text), named.MatchString(text[window(text, n.from, 90):n.from]):
 		return true

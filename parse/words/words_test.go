@@ -157,6 +157,14 @@ func TestMask(t *testing.T) {
 		"x@example.org a budget of 12,500,000":                          "[e-mail] a budget of 12,500,000",
 		"+1 2021-2023 Passport A1234567, ID number 12345678":            "+1 2021-2023 Passport A1234567, ID number 12345678",
 		"Boletín 10.264-07, Directive (EU) 2019/1937, V-523-01-0001":    "Boletín 10.264-07, Directive (EU) 2019/1937, V-523-01-0001",
+		"max.muster(ät)stadt.example, jean.d [arobase] ville.example":   "[e-mail], [e-mail]",
+		"j.silva [arroba] gov [ponto] example, jane[@]example[.]org":    "[e-mail], [e-mail]",
+		"n.petrenko[собака]kmu.example jane﹫example.org jane@x．org":     "[e-mail] [e-mail] [e-mail]",
+		"Mobil: 0171/2345678, Fone: 11 98765 4321, Telp 021 345 6789":   "Mobil: [phone], Fone: [phone], Telp [phone]",
+		"Telefonnummer: 030 1234567; Call us: 0712 345 678":             "Telefonnummer: [phone]; Call us: [phone]",
+		"(512) 974-2000 or 00254 712 345 678":                           "[phone] or [phone]",
+		"(2018) 12 345 678 and 001 234 567, 00123456789012":             "(2018) 12 345 678 and 001 234 567, 00123456789012",
+		"called 1234567 citizens, the point (at) 12.5":                  "called 1234567 citizens, the point (at) 12.5",
 		"call extension 12":                                             "call extension 12",
 	} {
 		if got := words.Mask(text); got != want {
