@@ -11,6 +11,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,11 +39,15 @@ const present = `(SELECT r.* FROM (
 	ANTI JOIN (FROM page_states WHERE withdrawn_at IS NOT NULL) USING (commitment_id, language))`
 
 // coverage is SQL with the columns of run_coverage behind its key: the dataset's
-// coverage, how many pages have milestones, and how many print each label.
+// coverage, how many pages have milestones, and how many print each label. What is
+// counted of a page is put together once, and that without its texts.
 var coverage = `
-	WITH present AS MATERIALIZED (FROM ` + present + `), covered AS (` + ogp.CoverageQuery("present") + `), labels AS (
-		SELECT member_slug, template, language, section.field AS field, count(DISTINCT commitment_id) AS printed
-		FROM (SELECT commitment_id, member_slug, template, language, unnest(sections) AS section FROM present) GROUP BY ALL
+	WITH present AS MATERIALIZED (
+		SELECT commitment_id, member_slug, template, language, milestone_count, list_transform(sections, lambda s: s.field) AS labels, ` + filled() + `
+		FROM ` + present + `
+	), covered AS (` + ogp.CoverageQuery("present") + `), labels AS (
+		SELECT member_slug, template, language, field, count(DISTINCT commitment_id) AS printed
+		FROM (SELECT commitment_id, member_slug, template, language, unnest(labels) AS field FROM present) GROUP BY ALL
 	)
 	SELECT coalesce(l.printed, 0)::INTEGER AS printed, c.* FROM covered AS c
 	LEFT JOIN labels AS l ON l.member_slug IS NOT DISTINCT FROM c.member_slug AND l.template IS NOT DISTINCT FROM c.template
@@ -50,6 +55,17 @@ var coverage = `
 	UNION ALL
 	SELECT 0, member_slug, template, language, 'milestones', count(*)::INTEGER, (count(*) FILTER (milestone_count > 0))::INTEGER
 	FROM present GROUP BY ALL`
+
+// filled are the columns of readings, each true where it has a value and else NULL.
+func filled() string {
+	var columns []string
+	for _, column := range ogp.ReadingColumns() {
+		if name := ogp.Identifier(column.Name); !slices.Contains([]string{"member_slug", "template", "milestone_count"}, column.Name) {
+			columns = append(columns, "CASE WHEN "+name+" IS NOT NULL THEN true END AS "+name)
+		}
+	}
+	return strings.Join(columns, ", ")
+}
 
 // findings is SQL with the columns of run_findings behind its key: the issues of
 // pages, and what is odd in OGP's own database: cells that no rule understands, and rows
