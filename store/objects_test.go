@@ -60,6 +60,14 @@ func TestReplacedObjectsAreRefused(t *testing.T) {
 	closeStore(t, s)
 }
 
+// TestMissingTablesAreNamed: without them, each command would end in DuckDB's words.
+func TestMissingTablesAreNamed(t *testing.T) {
+	for _, o := range []store.Options{{ReadOnly: true}, {AsOf: time.Now()}, {}} {
+		_, err := store.Open(t.Context(), changed(t, "DROP TABLE runs; ALTER TABLE frontier DROP COLUMN reason"), o)
+		wantError(t, err, "it lacks frontier.reason, runs.")
+	}
+}
+
 // listed are names as an error has them.
 func listed(names []string) string {
 	return strings.Join(slices.Sorted(slices.Values(names)), ", ")

@@ -12,6 +12,7 @@ import (
 	"database/sql"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -27,8 +28,8 @@ import (
 // from observations.
 var kept = regexp.MustCompile(`CREATE TABLE "?(\w+)`)
 
-// CheckTables refuses a file in which a table is a view, and one with macros: they
-// would take the place of DuckDB's own functions. Catalog is DuckDB's name of the file
+// CheckTables refuses a file in which a table is a view, one with macros, which would
+// take the place of DuckDB's own functions, and one that lacks what is kept. Catalog is DuckDB's name of the file
 // where it is attached to another database.
 func CheckTables(ctx context.Context, from duck.Querier, catalog string) error {
 	names := []string{}
@@ -43,10 +44,33 @@ func CheckTables(ctx context.Context, from duck.Querier, catalog string) error {
 		WHERE NOT internal AND database_name = coalesce(nullif($1, ''), current_database())
 			AND (list_contains($2::VARCHAR[], view_name) OR regexp_full_match(view_name, 'official_[0-9]+'))
 		ORDER BY 1`, catalog, names))
-	if err != nil {
+	if err := errors.Join(err, refuse(replaced)); err != nil {
 		return err
 	}
-	return refuse(replaced)
+	missing, err := duck.Texts(ctx, from, duck.SQL(`
+		SELECT unnest($2::VARCHAR[]) EXCEPT SELECT table_name || '.' || column_name FROM system.main.duckdb_columns()
+		WHERE database_name = coalesce(nullif($1, ''), current_database()) AND schema_name = 'main' ORDER BY 1`, catalog, keptColumns()))
+	if err == nil && len(missing) > 0 {
+		err = fmt.Errorf("it lacks %s: %s", strings.Join(missing, ", "), wayOut)
+	}
+	return err
+}
+
+// tableSQL and columnSQL find the tables, and in them the columns, in the SQL that
+// makes what is kept.
+var (
+	tableSQL  = regexp.MustCompile(`(?s)CREATE TABLE (\w+) \((.*?)\n\);`)
+	columnSQL = regexp.MustCompile(`(?m)^    "?(\w+)`)
+)
+
+// keptColumns are the columns that cannot be made again, as table.column.
+func keptColumns() (columns []string) {
+	for _, table := range tableSQL.FindAllStringSubmatch(tables.KeptSQL, -1) {
+		for _, column := range columnSQL.FindAllStringSubmatch(table[2], -1) {
+			columns = append(columns, table[1]+"."+column[1])
+		}
+	}
+	return columns
 }
 
 // printed are the program's own views by their names, as DuckDB prints them once a
@@ -115,11 +139,13 @@ func inOneOrder(query string) string {
 	})
 }
 
+// wayOut ends an error about a file that another program has changed.
+const wayOut = "nothing is read from such a file; `ogp import` of its pages, or a copy from before, gives a sound one"
+
 // refuse fails where objects are not as they should be.
 func refuse(replaced []string) error {
 	if len(replaced) == 0 {
 		return nil
 	}
-	return fmt.Errorf("another program has put %s into it: nothing is read from such a file; `ogp import` of its pages, or a copy from before, gives a sound one",
-		strings.Join(replaced, ", "))
+	return fmt.Errorf("another program has put %s into it: %s", strings.Join(replaced, ", "), wayOut)
 }
