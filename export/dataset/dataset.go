@@ -213,7 +213,7 @@ func (d *Dataset) selectIDs(ctx context.Context, tx *sql.Tx) ([]string, error) {
 	case ids != nil:
 		return ids, nil
 	case d.condition() == everything:
-		return nil, fmt.Errorf("%w in the database: run ogp import first", ErrNoData)
+		return nil, fmt.Errorf("%w in the database: `ogp import` fetches their pages; OGP's own database alone is for `ogp query` and `ogp gaps`", ErrNoData)
 	}
 	return nil, fmt.Errorf("%w in this selection: ogp query lists members and templates", ErrNoData)
 }
