@@ -179,12 +179,12 @@ func daysTo(t *testing.T, before, after string) days {
 		}
 		return of.Created.Format(time.DateOnly), of.Created.Format("2 January 2006")
 	}
-	clock := regexp.MustCompile(`[0-9]{2}:[0-9]{2} UTC`)
+	clock := regexp.MustCompile(`\b[0-9]{2}:[0-9]{2}\b`)
 	shortBefore, longBefore := day(before)
 	shortAfter, longAfter := day(after)
 	same := strings.NewReplacer(shortAfter, shortBefore, longAfter, longBefore)
 	return func(dir string, text []byte) []byte {
-		text = clock.ReplaceAll(text, []byte("00:00 UTC"))
+		text = clock.ReplaceAll(text, []byte("00:00"))
 		if !strings.HasPrefix(dir, after) {
 			return text
 		}
