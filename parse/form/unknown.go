@@ -14,13 +14,17 @@ import (
 func addUnknown(s sentences, known []label) []label {
 	text := s.text
 	heads := tableHeadings(s, known)
-	all := slices.DeleteFunc(slices.Clone(known), func(l label) bool {
-		return slices.ContainsFunc(heads, func(head label) bool { return head.sure == sure && head.start < l.start && l.end <= head.end })
-	})
+	lines := slices.DeleteFunc(slices.Clone(heads), func(head label) bool { return head.sure != sure })
+	all := slices.DeleteFunc(slices.Clone(known), func(l label) bool { return within(l, lines) })
+	taken := make([]bool, len(text)) // the bytes of labels
+	for _, l := range all {
+		l.take(taken)
+	}
 	add := func(found []label) {
 		for _, l := range found {
-			if !slices.ContainsFunc(all, func(other label) bool { return l.from < other.body && other.start < l.end }) {
+			if !slices.Contains(taken[l.from:l.end], true) {
 				all = append(all, l)
+				l.take(taken)
 			}
 		}
 	}
@@ -29,6 +33,20 @@ func addUnknown(s sentences, known []label) []label {
 	add(unknownHeadings(s, known))
 	slices.SortStableFunc(all, func(a, b label) int { return a.start - b.start })
 	return joinContinued(text, all)
+}
+
+// take marks the bytes of a label, up to its answer.
+func (l label) take(taken []bool) {
+	for i := l.start; i < l.body; i++ {
+		taken[i] = true
+	}
+}
+
+// within reports whether a label stands in one of the lines, after its beginning. Lines
+// are in the order of the text.
+func within(l label, lines []label) bool {
+	next, _ := slices.BinarySearchFunc(lines, l.start, func(line label, start int) int { return line.start - start })
+	return next > 0 && l.end <= lines[next-1].end
 }
 
 // tableHeadings are the lines that head a planning table, and the headings of
