@@ -210,18 +210,24 @@ func TestBothArchivesAndTheSiteGiveOneVersion(t *testing.T) {
 		if from == "" {
 			o.Site, o.Members = origin, nil
 		}
-		if _, err := Run(t.Context(), o); err != nil {
-			t.Fatal(from, err)
-		}
-		if err := o.Clock.SleepUntil(t.Context(), o.Now().Add(time.Hour)); err != nil {
-			t.Fatal(err)
-		}
+		runForAnHour(t, o)
 	}
 	if got, want := ask(t, o, versionsOf), "2026-02…2026-03 wayback"; got != want {
 		t.Errorf("versions %s, want %s", got, want)
 	}
 	if got, want := ask(t, o, "SELECT DISTINCT source FROM observations ORDER BY ALL"), "commoncrawl, site, wayback"; got != want {
 		t.Errorf("observations of %s, want %s", got, want)
+	}
+}
+
+// runForAnHour is a run without gaps, and the next one is an hour later.
+func runForAnHour(t *testing.T, o Options) {
+	t.Helper()
+	if _, err := Run(t.Context(), o); err != nil {
+		t.Fatal(o.From, err)
+	}
+	if err := o.Clock.SleepUntil(t.Context(), o.Now().Add(time.Hour)); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"ogp"
 	"ogp/fixtures"
@@ -117,12 +116,7 @@ func TestTheSamePagesFromEverySource(t *testing.T) {
 	live.From, live.Online, live.Site = "", true, origin
 	packed.From, packed.Sources = "", []scrape.Source{inFile(t, "crawl.wacz", wacz(t, records...))}
 	for _, o := range []Options{live, packed, archived} {
-		if _, err := Run(t.Context(), o); err != nil {
-			t.Fatal(err)
-		}
-		if err := o.Clock.SleepUntil(t.Context(), o.Now().Add(time.Hour)); err != nil {
-			t.Fatal(err)
-		}
+		runForAnHour(t, o)
 	}
 	if got, want := ask(t, o, versionsOf), "2026-02…2026-03 wayback, 2026-02…2026-03 wayback"; got != want {
 		t.Errorf("versions %s, want %s", got, want)
