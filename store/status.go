@@ -17,24 +17,24 @@ import (
 // Status is the database at a glance. Counts of what is derived are zero while
 // Stale.
 type Status struct {
-	Path        string          `json:"path"`
-	Bytes       int64           `json:"bytes"`        // size on disk, with the log that is not written into the file yet
-	Members     int             `json:"members"`      // members that have commitments
-	Commitments int             `json:"commitments"`  // rows of the table commitments
-	Withdrawn   int             `json:"withdrawn"`    // commitments whose page is withdrawn
-	Milestones  int             `json:"milestones"`   // rows of the table milestones
-	Pages       int             `json:"pages"`        // pages in the archive, each language by itself
-	Versions    int             `json:"versions"`     // versions of them
-	Languages   map[string]int  `json:"languages"`    // pages by language
-	Parsers     map[string]int  `json:"parsers"`      // readings by the parser that made them
-	Frontier    map[string]int  `json:"frontier"`     // known addresses by state
-	Stale       bool            `json:"stale"`        // the derived tables have to be rebuilt from the pages
-	Official    *OfficialStatus `json:"official"`     // OGP's own database in the edition in force; nil if none was imported
-	LastRun     *ogp.Run        `json:"last_run"`     // the newest run; nil if there was none
-	Accepted    *ogp.Run        `json:"accepted"`     // when a person last accepted the archive as good, and why, as its source; nil if never
-	Gaps        []Gap           `json:"gaps"`         // commitment pages that the last request did not return
-	Due         int             `json:"due"`          // commitment pages that the next import would request
-	Unseen      time.Time       `json:"unseen_since"` // the oldest of the times at which pages were last seen (UTC), without withdrawn ones; zero without pages
+	Path        string            `json:"path"`
+	Bytes       int64             `json:"bytes"`        // size on disk, with the log that is not written into the file yet
+	Members     int               `json:"members"`      // members that have commitments
+	Commitments int               `json:"commitments"`  // rows of the table commitments
+	Withdrawn   int               `json:"withdrawn"`    // commitments whose page is withdrawn
+	Milestones  int               `json:"milestones"`   // rows of the table milestones
+	Pages       int               `json:"pages"`        // pages in the archive, each language by itself
+	Versions    int               `json:"versions"`     // versions of them
+	Languages   map[string]int    `json:"languages"`    // pages by language
+	Parsers     map[string]int    `json:"parsers"`      // readings by the parser that made them
+	Frontier    map[string]int    `json:"frontier"`     // known addresses by state
+	Stale       bool              `json:"stale"`        // the derived tables have to be rebuilt from the pages
+	Official    *OfficialStatus   `json:"official"`     // OGP's own database in the edition in force; nil if none was imported
+	LastRun     *ogp.Run          `json:"last_run"`     // the newest run; nil if there was none
+	Accepted    *ogp.Run          `json:"accepted"`     // when a person last accepted the archive as good, and why, as its source; nil if never
+	Gaps        []ogp.MissingPage `json:"gaps"`         // commitment pages that the last request did not return
+	Due         int               `json:"due"`          // commitment pages that the next import would request
+	Unseen      time.Time         `json:"unseen_since"` // the oldest of the times at which pages were last seen (UTC), without withdrawn ones; zero without pages
 
 	Known ogp.Completeness `json:"completeness"` // of the commitments that are known from anywhere; zero while Stale
 }
@@ -48,9 +48,6 @@ type OfficialStatus struct {
 	Archived   int       `json:"archived"` // rows of commitments that have a page in the archive
 	Unnamed    int       `json:"unnamed"`  // rows that name no commitment
 }
-
-// Gap is a commitment page that the last request did not return.
-type Gap = ogp.MissingPage
 
 // Status counts what the database holds.
 func (s *Store) Status(ctx context.Context) (Status, error) {
@@ -87,7 +84,11 @@ func (f file) status(ctx context.Context) (st Status, err error) {
 	if st.Accepted, err = report.Run(ctx, f.db, report.ByPerson); err != nil {
 		return st, err
 	}
-	if st.Gaps, st.Due, err = f.missing(ctx); err != nil {
+	var accepted time.Time
+	if st.Accepted != nil {
+		accepted = st.Accepted.StartedAt
+	}
+	if st.Gaps, st.Due, err = f.missing(ctx, accepted); err != nil {
 		return st, err
 	}
 	st.Unseen, err = f.unseenSince(ctx)
@@ -95,8 +96,11 @@ func (f file) status(ctx context.Context) (st Status, err error) {
 }
 
 // Missing are the commitment pages that the last request did not return, by address.
-func (s *Store) Missing(ctx context.Context) ([]Gap, error) {
-	gaps, _, err := s.missing(ctx)
+func (s *Store) Missing(ctx context.Context) (gaps []ogp.MissingPage, err error) {
+	accepted, err := report.AcceptedAt(ctx, s.db)
+	if err == nil {
+		gaps, _, err = s.missing(ctx, accepted)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("list missing pages: %w", duck.Explain(err))
 	}
@@ -104,18 +108,15 @@ func (s *Store) Missing(ctx context.Context) ([]Gap, error) {
 }
 
 // missing are the missing pages, and how many pages the next import would request.
-func (f file) missing(ctx context.Context) (gaps []Gap, toFetch int, err error) {
-	accepted, err := report.AcceptedAt(ctx, f.db)
-	if err != nil {
-		return nil, 0, err
-	}
+// Accepted is when the archive was last accepted as good.
+func (f file) missing(ctx context.Context, accepted time.Time) (gaps []ogp.MissingPage, toFetch int, err error) {
 	known, err := f.readKnown(ctx)
 	for _, page := range known {
 		if (due.Rule{}).Import(page) {
 			toFetch++
 		}
 		if page.Missing() {
-			gaps = append(gaps, Gap{
+			gaps = append(gaps, ogp.MissingPage{
 				URL: page.URL, State: page.State, Class: page.ErrorClass, Reason: page.Reason,
 				TriedAt: page.TriedAt, Since: page.MissingSince, Standing: page.Standing(page.TriedAt, accepted),
 			})

@@ -44,7 +44,7 @@ func TestStatusCountsWhatIsThere(t *testing.T) {
 		Path: s.Path(), Bytes: got.Bytes, Members: 1, Commitments: 2, Milestones: 4, Pages: 3, Versions: 4,
 		Languages: map[string]int{"en": 2, "es": 1}, Parsers: map[string]int{"p1": 4},
 		Frontier: map[string]int{"failed": 1, "fetched": 1}, LastRun: &run,
-		Gaps:  []store.Gap{{URL: failed.URL, State: ogp.Failed, Class: ogp.ClassHTTP5xx, Reason: failed.Reason, TriedAt: kept(2), Since: kept(2)}},
+		Gaps:  []ogp.MissingPage{{URL: failed.URL, State: ogp.Failed, Class: ogp.ClassHTTP5xx, Reason: failed.Reason, TriedAt: kept(2), Since: kept(2)}},
 		Known: ogp.Completeness{Commitments: 3, OnlyOnSite: 3, Listed: 2, Archived: 2, Read: 2},
 		Due:   2, Unseen: kept(1),
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ogp"
 	"ogp/cmd/ogp/flags"
 	"ogp/cmd/ogp/prose"
 	"ogp/store"
@@ -30,7 +31,7 @@ func (a *app) runStatus(ctx context.Context, format string) error {
 		}
 		if format == "json" {
 			if status.Gaps == nil {
-				status.Gaps = []store.Gap{}
+				status.Gaps = []ogp.MissingPage{}
 			}
 			err = printJSON(a.data, status)
 		} else {

@@ -64,14 +64,14 @@ var (
 )
 
 // keptColumns are the columns that cannot be made again, as table.column.
-func keptColumns() (columns []string) {
+var keptColumns = sync.OnceValue(func() (columns []string) {
 	for _, table := range tableSQL.FindAllStringSubmatch(tables.KeptSQL, -1) {
 		for _, column := range columnSQL.FindAllStringSubmatch(table[2], -1) {
 			columns = append(columns, table[1]+"."+column[1])
 		}
 	}
 	return columns
-}
+})
 
 // printed are the program's own views by their names, as DuckDB prints them once a
 // file is opened: go test ./store/objects -update rewrites the file. The view of OGP's

@@ -83,7 +83,7 @@ func reasonText(reason string) string {
 }
 
 // standingText says so where that a page is missing is no news.
-func standingText(gap store.Gap) string {
+func standingText(gap ogp.MissingPage) string {
 	if !gap.Standing {
 		return ""
 	}
@@ -92,7 +92,7 @@ func standingText(gap store.Gap) string {
 
 // missingText counts missing pages by the class of their fault. An older program noted
 // none.
-func missingText(gaps []store.Gap) string {
+func missingText(gaps []ogp.MissingPage) string {
 	if len(gaps) == 0 {
 		return "0"
 	}
