@@ -53,7 +53,7 @@ func checkLine(table string, row words.Row) error {
 func labelFields(template string) []string {
 	switch template {
 	case "milestone":
-		return []string{"milestone_count", "start_month", "end_month"}
+		return []string{"milestone_count", "start_month", "end_month", "status"}
 	case "author":
 		return []string{"causes", "effects"}
 	case "end", "site":

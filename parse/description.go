@@ -32,7 +32,9 @@ func readDescription(d *draft, p *part) {
 			d.issue("unknown_question", "description", a.TableLine())
 		}
 	}
+	d.readBoxes(found.Milestones)
 	for _, row := range found.Milestones {
+		d.readStatus(&row)
 		d.addMilestone(row)
 	}
 	if found.Unread != "" {

@@ -3,13 +3,14 @@ package parse
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
 
 	"ogp"
-	"ogp/parse/lines"
+	"ogp/parse/form"
 	"ogp/parse/outline"
 	"ogp/parse/tables"
 	"ogp/parse/vocab"
@@ -30,19 +31,40 @@ type milestoneBlock struct {
 
 	count    int // announced by the page; -1 if it is not
 	numbered bool
+	leads    bool     // states stand before the titles
+	titles   []string // elements around the lines of the first title
 	open     openMilestone
+	closed   []openMilestone
 }
 
 type openMilestone struct {
 	begun  bool
 	dated  bool // it has its months or states
 	title  []string
+	box    string // a mark before the title
+	lines  []outline.Line
 	states []outline.Line
 	months ogp.Milestone
 }
 
 func readMilestones(d *draft, p *part) {
-	b := readMilestoneBlock(p.Lines())
+	b := &milestoneBlock{count: -1}
+	all := p.Lines()
+	if len(all) > 0 {
+		if match := counted.FindStringSubmatch(all[0].Text); match != nil && isCountLabel(match[2]) {
+			b.count, all = words.Number(match[1]), all[1:]
+		}
+	}
+	if rows := form.Rows(outline.JoinLines(outline.JoinRows(all), false)); len(rows) > 0 {
+		d.readRows(b, rows, all)
+	} else {
+		b.readLines(p, all)
+	}
+	b.cutNumbers()
+	b.readMarks(p)
+	if got := len(b.milestones); b.count >= 0 && got != b.count {
+		b.issue("count_mismatch", fmt.Sprintf("the page says %d milestones, %d were read", b.count, got))
+	}
 	d.Milestones = append(d.Milestones, b.milestones...)
 	d.Sections = append(d.Sections, b.sections...)
 	for _, issue := range b.issues {
@@ -50,26 +72,87 @@ func readMilestones(d *draft, p *part) {
 	}
 }
 
-func readMilestoneBlock(all []outline.Line) *milestoneBlock {
-	b := &milestoneBlock{count: -1}
-	if len(all) > 0 {
-		if match := counted.FindStringSubmatch(all[0].Text); match != nil && isCountLabel(match[2]) {
-			b.count, all = words.Number(match[1]), all[1:]
+// readRows takes in the rows of a table, with their lines where it is nothing but a
+// heading and they.
+func (d *draft) readRows(b *milestoneBlock, rows []ogp.Milestone, all []outline.Line) {
+	var lines [][]outline.Line
+	var before *html.Node
+	for _, line := range all {
+		row, _ := line.RowAround()
+		switch {
+		case row == nil:
+			b.issue("stray_text", words.Shorten(line.Text))
+			continue
+		case row != before:
+			lines = append(lines, nil)
 		}
+		before = row
+		lines[len(lines)-1] = append(lines[len(lines)-1], line)
+	}
+	for i, row := range rows {
+		d.readStatus(&row)
+		row.Source = "block"
+		var open openMilestone
+		if len(lines) == len(rows)+1 {
+			open.lines = lines[i+1]
+		}
+		b.milestones, b.closed = append(b.milestones, row), append(b.closed, open)
+	}
+}
+
+func (b *milestoneBlock) readLines(p *part, lines []outline.Line) {
+	var all []outline.Line
+	badges := slices.ContainsFunc(lines, func(line outline.Line) bool { return len(p.apart(line, false)) == 2 })
+	for _, line := range lines {
+		all = append(all, p.apart(line, badges)...)
 	}
 	b.numbered = len(all) > 0 && (all[0].Text == "1" || strings.HasPrefix(all[0].Text, "1."))
+	b.leads = leads(all)
 	for i := 0; i < len(all); i++ {
 		i += b.add(all[i], all[i+1:])
 	}
 	b.close()
-	if got := len(b.milestones); b.count >= 0 && got != b.count {
-		b.issue("count_mismatch", fmt.Sprintf("the page says %d milestones, %d were read", b.count, got))
+}
+
+// leads reports whether states stand before a title in a block, after its number.
+func leads(all []outline.Line) bool {
+	if len(all) > 0 && words.Number(strings.Trim(all[0].Text, ".")) == 1 {
+		all = all[1:]
 	}
-	return b
+	title := slices.IndexFunc(all, func(line outline.Line) bool { return !isStates(line.Text) })
+	if title <= 0 {
+		return false
+	}
+	_, _, dated := monthLabel(all[title].Text)
+	return !dated
 }
 
 func (b *milestoneBlock) issue(kind, detail string) {
 	b.issues = append(b.issues, ogp.Issue{Kind: kind, Detail: detail})
+}
+
+// titleNumber is the number or letter before a title, which may be behind a word for
+// milestones: "Milestone 2: ", "M2.", "#2", "B)", or "2" on a line of its own.
+var titleNumber = regexp.MustCompile(`^(?:(\pL{2,}|M)\s?)?#?(\d{1,2}|[A-Za-z]|[ivxIVX]{1,5})(?:[.):]+\s*|\s*\n|\s+[–—-]\s+)`)
+
+// cutNumbers cuts the numbers before titles where they count the milestones.
+func (b *milestoneBlock) cutNumbers() {
+	for _, style := range words.Styles {
+		var titles []string
+		for i, row := range b.milestones {
+			match := titleNumber.FindStringSubmatch(row.Title)
+			if match == nil || style(match[2]) != i+1 || len(match[1]) > 1 && !isCountLabel(match[1]) || len(match[0]) == len(row.Title) {
+				break
+			}
+			titles = append(titles, row.Title[len(match[0]):])
+		}
+		if len(titles) >= 2 && len(titles) == len(b.milestones) {
+			for i := range b.milestones {
+				b.milestones[i].Title = titles[i]
+			}
+			return
+		}
+	}
 }
 
 func isCountLabel(word string) bool {
@@ -85,25 +168,44 @@ func isCountLabel(word string) bool {
 func (b *milestoneBlock) add(line outline.Line, next []outline.Line) int {
 	if title, ok := b.opens(line.Text); ok {
 		b.close()
-		b.open.begun = true
+		b.open.begun, b.open.lines = true, []outline.Line{line}
 		if title != "" {
 			b.open.title = append(b.open.title, title)
 		}
 		return 0
 	}
 	if label, value, ok := monthLabel(line.Text); ok {
+		b.open.lines = append(b.open.lines, line)
 		return b.addMonth(label, value, next)
 	}
-	_, isState := vocab.Of("milestone_status").Find(line.Text)
-	if line.Control && !isState {
+	if b.addState(line) || line.Control {
 		return 0
 	}
-	if isState && (len(b.open.title) > 0 || b.open.dated) {
-		b.open.states, b.open.dated, b.open.begun = append(b.open.states, line), true, true
-		return 0
-	}
-	b.addTitle(line.Text)
+	b.addTitle(line)
 	return 0
+}
+
+// addState takes in a line that is a state, or several: after a title, or before it
+// where the first milestone has it there.
+func (b *milestoneBlock) addState(line outline.Line) bool {
+	term, label, value := stateOf(line.Text)
+	titled := len(b.open.title) > 0
+	switch {
+	case label != "" && term == "":
+		if vocab.State(value) == ogp.StateValue {
+			b.issue("unknown_value", words.Shorten(value))
+		}
+		return b.open.begun
+	case label == "" && !isStates(line.Text), !b.leads && !titled && !b.open.dated:
+		return false
+	case b.leads && !b.numbered && titled:
+		b.close()
+		titled = false
+	}
+	b.open.lines = append(b.open.lines, line)
+	b.open.states, b.open.begun = append(b.open.states, line), true
+	b.open.dated = b.open.dated || titled
+	return true
 }
 
 // opens reports whether a line is the next milestone's number, on its own or
@@ -124,18 +226,30 @@ func (b *milestoneBlock) opens(text string) (title string, ok bool) {
 }
 
 // addTitle takes in a title's line. After the months it begins the next
-// milestone, unless the milestones are numbered: then it is something new on the
-// page.
-func (b *milestoneBlock) addTitle(text string) {
-	if b.numbered && (b.open.dated || !b.open.begun) {
-		b.issue("stray_text", words.Shorten(text))
+// milestone, unless the milestones are numbered, or it looks otherwise than the first
+// title: then it is something new on the page.
+func (b *milestoneBlock) addTitle(line outline.Line) {
+	another := b.open.dated && !slices.Contains(b.titles, line.Node.Data)
+	if b.numbered && (b.open.dated || !b.open.begun) || !b.numbered && another || percentage.MatchString(line.Text) {
+		b.issue("stray_text", words.Shorten(line.Text))
 		return
 	}
 	if b.open.dated {
 		b.close()
 	}
+	if len(b.closed) == 0 {
+		if len(b.titles) == 1 && strings.HasSuffix(b.open.title[0], ":") && b.titles[0] != line.Node.Data {
+			b.issue("stray_text", words.Shorten(b.open.title[0])) // it introduces them
+			b.open, b.titles = openMilestone{}, nil
+		}
+		b.titles = append(b.titles, line.Node.Data)
+	}
+	text := line.Text
+	if len(b.open.title) == 0 {
+		b.open.box, text = words.Box(text)
+	}
 	b.open.begun = true
-	b.open.title = append(b.open.title, text)
+	b.open.title, b.open.lines = append(b.open.title, text), append(b.open.lines, line)
 }
 
 // monthLabel is the label of a month that a text begins with, and the text after
@@ -193,6 +307,7 @@ func (b *milestoneBlock) close() {
 		b.issue("stray_text", words.Shorten(strings.Join(open.title, "\n")))
 		return
 	}
+	b.closed = append(b.closed, open)
 	row := open.months
 	row.Title, row.Source = words.Compose(strings.Join(open.title, "\n")), "block"
 	if len(open.states) > 0 {
@@ -201,66 +316,4 @@ func (b *milestoneBlock) close() {
 		b.sections = append(b.sections, section)
 	}
 	b.milestones = append(b.milestones, row)
-}
-
-// milestoneState is the one state that is printed or marked as the present one.
-// Several without a mark mean that the state is not known.
-func milestoneState(states []outline.Line) (status string, row ogp.Section) {
-	row = ogp.Section{Field: "milestones.status", State: ogp.StateGraphic, Text: outline.JoinLines(states, false)}
-	at, proof, several := markedLine(states)
-	switch {
-	case len(states) == 1:
-		at, proof = 0, ""
-	case several:
-		row.Text = lineMarkup(states)
-		return "", row
-	case at < 0:
-		if status, proof = stateAround(states); status != "" {
-			row.State, row.Text, row.Evidence = ogp.StateValue, status, proof
-		}
-		return status, row
-	}
-	status, _ = vocab.Of("milestone_status").Find(states[at].Text)
-	row.State, row.Text, row.Evidence = ogp.StateValue, states[at].Text, proof
-	return status, row
-}
-
-// stateAround is the state that the label of the list of states names: "Current
-// state: Stuck".
-func stateAround(states []outline.Line) (status, proof string) {
-	naming := namer{field: "milestone_status", values: vocab.Of("milestone_status")}
-	for _, said := range states[0].Around() {
-		if term := naming.saidValue(said); term != "" {
-			return term, said.Source
-		}
-	}
-	return "", ""
-}
-
-// markedLine is the one line of several that is marked as the present choice; -1
-// if none is. Several that are marked tell nothing.
-func markedLine(all []outline.Line) (at int, proof string, several bool) {
-	at = -1
-	for i, line := range all {
-		if i > 0 && line.Node == all[i-1].Node {
-			continue // lines of one element share its marks
-		}
-		mark := line.ChoiceMark()
-		if mark == "" {
-			continue
-		}
-		if at >= 0 {
-			return -1, "", true
-		}
-		at, proof = i, mark
-	}
-	return at, proof, false
-}
-
-func lineMarkup(all []outline.Line) string {
-	var nodes []*html.Node
-	for _, line := range all {
-		nodes = append(nodes, line.Node)
-	}
-	return lines.Markup(nodes)
 }

@@ -170,7 +170,7 @@ func (p *proof) dates(line tableLine) error {
 		if strings.Contains(folded(milestone.Title), folded(line["label"])) {
 			return fmt.Errorf("is part of the title %q", milestone.Title)
 		}
-		read := map[string]string{"start_month": milestone.StartMonth, "end_month": milestone.EndMonth, "milestone_count": milestone.Title}
+		read := map[string]string{"start_month": milestone.StartMonth, "end_month": milestone.EndMonth, "milestone_count": milestone.Title, "status": milestone.Status}
 		if read[line["field"]] == "" {
 			return fmt.Errorf("%q has no %s", milestone.Title, line["field"])
 		}

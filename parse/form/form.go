@@ -91,13 +91,18 @@ func Read(text string) Form {
 	s := splitWords(text)
 	s.dates = s.dateColumns()
 	labels := addUnknown(s, believable(s.labels()))
-	f := Form{Answers: answers(text, labels), Milestones: markedRows(text)}
-	if len(f.Milestones) == 0 {
-		f.Milestones = s.runOn(labels)
+	f := Form{Answers: answers(text, labels)}
+	for _, read := range []func() []ogp.Milestone{
+		func() []ogp.Milestone { return Rows(text) },
+		func() []ogp.Milestone { return s.runOn(labels) },
+		func() []ogp.Milestone { return listed(f.Answers) },
+		func() []ogp.Milestone { return counted(text) },
+	} {
+		if f.Milestones = read(); len(f.Milestones) > 0 {
+			return f
+		}
 	}
-	if len(f.Milestones) == 0 {
-		f.Unread = s.table(f.Answers)
-	}
+	f.Unread = s.table(f.Answers)
 	return f
 }
 
@@ -122,10 +127,10 @@ func answers(text string, labels []label) []Answer {
 	return answers
 }
 
-// headsMilestones reports whether a label announces milestones, by its first word
-// that names a column of a planning table.
+// headsMilestones reports whether a label announces milestones, by one of its words.
 func (l label) headsMilestones(text string) bool {
-	return l.heading && l.field == "-" && !l.open && columnPart(text[l.from:l.end]) == "title"
+	return l.heading && l.field == "-" && !l.open &&
+		slices.ContainsFunc(splitWords(text[l.from:l.end]).tokens, func(t token) bool { return partOf(t.word) == "title" })
 }
 
 func (s sentences) labels() []label {

@@ -92,6 +92,17 @@ func TestEveryWordOfAHeadingIsKnown(t *testing.T) {
 		case "due":
 			rows := form.Read("Milestones | The " + word + "\na | b").Milestones
 			got = len(rows) == 1 && rows[0].Due == "b"
+		case "status":
+			rows := form.Read("Milestones | Completion " + word + "\na | b").Milestones
+			got = len(rows) == 1 && rows[0].Status == "b"
+		case "dating":
+			rows := form.Read("Milestones:\n1. Law (" + word + " June 2024)\n2. Site (2025)").Milestones
+			got = len(rows) == 2 && rows[0].Title == "Law"
+		case "since":
+			rows := form.Read("Milestones:\n1. Law (" + word + " June 2024)").Milestones
+			got = len(rows) == 1 && rows[0].StartMonth.Month == time.June && rows[0].EndMonth.Month == 0
+		case "counted":
+			got = len(form.Read(word+" 1: Law\n"+word+" 2: Site").Milestones) == 2
 		case "question":
 			answers := form.Read("Objective: x\nIn capital letters or not\n" + word + " is it that no form has asked?").Answers
 			got = len(answers) == 2 && answers[1].Question == word+" is it that no form has asked?"
@@ -159,6 +170,41 @@ func TestRowsThatRunOn(t *testing.T) {
 	} {
 		if got := form.Read(text); len(got.Milestones) > 0 || got.Unread == "" {
 			t.Errorf("%s: read as %+v, unread %q", name, got.Milestones, got.Unread)
+		}
+	}
+}
+
+// TestMilestonesOfAList: items that end with a date. What in brackets is no date stays
+// part of the title.
+func TestMilestonesOfAList(t *testing.T) {
+	month := func(year, month int) ogp.Month { return ogp.Month{Year: year, Month: time.Month(month)} }
+	row := func(title, due string, start, end ogp.Month) ogp.Milestone {
+		return ogp.Milestone{Title: title, Due: due, StartMonth: start, EndMonth: end, Source: "description"}
+	}
+	none := ogp.Month{}
+	for text, want := range map[string][]ogp.Milestone{
+		"Milestones:\n1. Site opened (June 2024)\n2. Law (of 2010) amended [31/12/2023]": {
+			row("Site opened", "June 2024", none, month(2024, 6)), row("Law (of 2010) amended", "31/12/2023", none, month(2023, 12)),
+		},
+		"Hitos\na) Portal abierto (Q3 2022 – Q1 2023);\nb) Ley (enero de 2023 - marzo de 2023).": {
+			row("Portal abierto", "Q3 2022 – Q1 2023", none, none), row("Ley", "enero de 2023 - marzo de 2023", month(2023, 1), month(2023, 3)),
+		},
+		"Milestones: 1. Site opened (by June 2024) 2. Law amended (from May 2024) 3. Staff trained": {
+			row("Site opened", "by June 2024", none, month(2024, 6)), row("Law amended", "from May 2024", month(2024, 5), none), row("Staff trained", "", none, none),
+		},
+		"Milestones\n• Site opened (June 2024)\n  - design\n  - build\n• Law amended – July 2024": {
+			row("Site opened", "June 2024", none, month(2024, 6)), row("Law amended", "July 2024", none, month(2024, 7)),
+		},
+		"Milestones:\n1. Implement the Law on Data (2013)\n2. Open the site":     nil,
+		"Milestones:\n1. See the plan (Ministry, June 2024)\n2. Open the site":   nil,
+		"Milestones:\nAll is done in June (June 2024)\nwith help.\nSee the site": nil,
+	} {
+		got := form.Read(text)
+		if diff := cmp.Diff(want, got.Milestones); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+		if want == nil && got.Unread == "" {
+			t.Errorf("%q: neither read nor reported", text)
 		}
 	}
 }

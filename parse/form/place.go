@@ -1,6 +1,7 @@
 package form
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -79,8 +80,15 @@ func numberBefore(text string, start int) int {
 			return at
 		}
 	}
+	if mark := letterBefore.FindStringSubmatchIndex(text[from:start]); mark != nil && (mark[2] > 0 || from == 0) {
+		return from + mark[4]
+	}
 	return start
 }
+
+// letterBefore is a capital that numbers what is behind it, after the end of a line or
+// of a sentence: no initial of a name.
+var letterBefore = regexp.MustCompile(`(^|[.?!;:|)]\s+|\n[ \t]*)([A-Z]\.\s*)$`)
 
 type follow int
 

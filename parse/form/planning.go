@@ -9,10 +9,10 @@ import (
 	"ogp/parse/words"
 )
 
-// markedRows reads the rows of a planning table that is text in a description:
-// a heading whose cells are divided by "|", then one line a milestone. Cells mean
-// what the heading says.
-func markedRows(text string) []ogp.Milestone {
+// Rows reads the rows of a planning table that is text: a heading whose cells are
+// divided by "|", then one line a milestone. Cells mean what the heading says; a status
+// is as printed.
+func Rows(text string) []ogp.Milestone {
 	var milestones []ogp.Milestone
 	var parts []string
 	for line := range strings.SplitSeq(text, "\n") {
@@ -29,7 +29,20 @@ func markedRows(text string) []ogp.Milestone {
 			parts = nil // a heading or text of its own ends the table, once rows have come
 		}
 	}
-	return milestones
+	return withoutLetters(milestones)
+}
+
+// withoutLetters cuts the letters by which rows are numbered: "A. Study | A. Report".
+func withoutLetters(rows []ogp.Milestone) []ogp.Milestone {
+	titles := make([]string, len(rows))
+	for i, row := range rows {
+		titles[i] = row.Title
+	}
+	for i, title := range words.CutMarks(titles) {
+		mark := strings.TrimSuffix(titles[i], title)
+		rows[i].Title, rows[i].Outputs = title, strings.TrimPrefix(rows[i].Outputs, mark)
+	}
+	return rows
 }
 
 // table is the heading of a planning table; empty where there is none. A heading
@@ -131,7 +144,7 @@ func isNumberHeading(cell string) bool {
 // partOf is the part of a milestone that a word of a column's heading names; "" for
 // none.
 func partOf(word string) string {
-	for _, part := range []string{"due", "outputs", "title"} {
+	for _, part := range []string{"due", "outputs", "title", "status"} {
 		if meanings[part][word] {
 			return part
 		}
@@ -143,12 +156,16 @@ func partOf(word string) string {
 // first word that names one: "Milestone with a verifiable deliverable" is about
 // the milestone, "Expected Completion Date" about the date.
 func columnPart(heading string) string {
+	part := ""
 	for _, token := range splitWords(heading).tokens {
-		if part := partOf(token.word); part != "" {
-			return part
+		switch named := partOf(token.word); {
+		case named == "status":
+			return named // "Completion status"
+		case part == "":
+			part = named
 		}
 	}
-	return ""
+	return part
 }
 
 // mostCells bounds the cells of a row; tables have three or four.
@@ -181,6 +198,8 @@ func milestone(cells, parts []string) ogp.Milestone {
 		switch part {
 		case "title":
 			row.Title = cell
+		case "status":
+			row.Status = cell
 		case "outputs":
 			row.Outputs = words.Join(row.Outputs, cell)
 		case "due":

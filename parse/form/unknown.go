@@ -31,6 +31,7 @@ func addUnknown(s sentences, known []label) []label {
 	add(heads)
 	add(unknownQuestions(text, known))
 	add(unknownHeadings(s, known))
+	add(numberedHeadings(s, known))
 	slices.SortStableFunc(all, func(a, b label) int { return a.start - b.start })
 	return joinContinued(text, all)
 }
@@ -153,7 +154,7 @@ func unknownQuestions(text string, known []label) []label {
 		start := questionStart(text[from:end]) + from
 		done = end
 		l := label{start: start, from: start, end: end, body: end, unknown: true}
-		l.from += words.MarkLength(text[start:end])
+		l.from += words.LabelMark(text[start:end])
 		ownLine := startsLine(text, start) && endsLine(text, end)
 		if !isQuestion(text[l.from:end], ownLine && l.from > start) {
 			continue

@@ -50,7 +50,7 @@ func Wordings(text string) []Wording {
 	}
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimSpace(line)
-		line = line[words.MarkLength(line):]
+		line = line[words.LabelMark(line):]
 		if strings.HasSuffix(line, "?") {
 			add(line, false)
 		} else {

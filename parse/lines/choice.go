@@ -139,3 +139,48 @@ func choiceWord(class string) bool {
 	parts := strings.FieldsFunc(class, func(r rune) bool { return r == '_' || r == '-' })
 	return choiceWords[class] || len(parts) > 1 && choiceWords[parts[len(parts)-1]] && !slices.Contains(parts, "not")
 }
+
+// tickWords are words of alternative texts, class and file names that say that
+// something is ticked, and tickBeside what may be beside them.
+var (
+	tickWords  = setOf("check", "check2", "checkmark", "tick", "✓", "✔", "☑", "✅", "yes")
+	tickBeside = setOf("fa", "fas", "far", "fal", "bi", "icon", "icons", "eicon", "dashicons", "glyphicon", "ti", "mark", "circle", "square", "solid", "o", "fill",
+		"alt", "green", "white")
+)
+
+// Ticked reports whether a graphic is a tick and nothing else: "fa-check", "tick.svg", but
+// not "calendar-check".
+func (g Graphic) Ticked() bool { return ticks(g.Said()) }
+
+// Ticked reports whether a tick is in the element of a line.
+func (l Line) Ticked() bool { return ticks(markupOf(l.Node)) }
+
+// Look is what the markup of a line's element says, to compare it with others.
+func (l Line) Look() string {
+	var b strings.Builder
+	for _, said := range markupOf(l.Node) {
+		b.WriteString(" " + said.Source)
+	}
+	return b.String()
+}
+
+func ticks(all []Said) bool {
+	return slices.ContainsFunc(all, func(said Said) bool {
+		names := []string{said.Words}
+		if said.Class {
+			names = strings.Fields(said.Words)
+		}
+		return slices.ContainsFunc(names, saysTick)
+	})
+}
+
+func saysTick(name string) bool {
+	found := false
+	for word := range strings.FieldsSeq(strings.ToLower(Spaced(name))) {
+		if !tickWords[word] && !tickBeside[word] {
+			return false
+		}
+		found = found || tickWords[word]
+	}
+	return found
+}

@@ -49,9 +49,12 @@ func (g Graphic) Own() []Said {
 }
 
 // StandsIn reports whether the graphic is in the block element of a line.
-func (g Graphic) StandsIn(line Line) bool {
+func (g Graphic) StandsIn(line Line) bool { return g.Within(line.Node) }
+
+// Within reports whether the graphic is in an element.
+func (g Graphic) Within(outer *html.Node) bool {
 	for n := g.Node; n != nil; n = n.Parent {
-		if n == line.Node {
+		if n == outer {
 			return true
 		}
 	}

@@ -10,10 +10,10 @@ import (
 	"ogp/parse/words"
 )
 
-// joinRows puts the cells of each row of a table in free text into one line, with
+// JoinRows puts the cells of each row of a table in free text into one line, with
 // " | " between them: the table is what its author wrote, and the form in which
 // most pages have it.
-func joinRows(all []Line) []Line {
+func JoinRows(all []Line) []Line {
 	var joined []Line
 	var rows map[*html.Node][]lines.Cell
 	var part *html.Node // of a table, whose rows these are

@@ -47,7 +47,7 @@ func (o *Outline) cutSections() {
 		}
 		found := s.Lines()
 		if s.Field == "description" {
-			found = joinRows(found)
+			found = JoinRows(found)
 		}
 		s.Text = JoinLines(found, s.listsItems())
 		o.Sections = append(o.Sections, s)
@@ -201,6 +201,34 @@ func (s *Section) Links() []Link {
 // bytes after its start.
 func (s *Section) Marked(in Line, length int) bool {
 	return s.outline.scan.Marked(in.Start + length)
+}
+
+// Pieces are the texts of a line between the ends of its inline elements.
+func (s *Section) Pieces(line Line) []string {
+	var pieces []string
+	from := line.Start
+	for _, to := range append(slices.Clone(s.outline.scan.MarksIn(line.Start, line.End)), line.End) {
+		if text := strings.TrimSpace(s.outline.scan.Text[from:to]); text != "" {
+			pieces = append(pieces, text)
+		}
+		from = to
+	}
+	return pieces
+}
+
+// Around are the elements around the first of some lines in a row in which no other
+// line of the page is, the innermost first.
+func (s *Section) Around(first, last lines.Line) []*html.Node {
+	all := s.outline.scan.Lines
+	before, after := s.outline.scan.LineFrom(first.Start)-1, s.outline.scan.LineFrom(last.Start)+1
+	var found []*html.Node
+	for n := first.Node; n.Parent != nil && !isPage(n); n = n.Parent {
+		if before >= 0 && within(all[before].Node, n) || after < len(all) && within(all[after].Node, n) {
+			break
+		}
+		found = append(found, n)
+	}
+	return found
 }
 
 // Graphics are the graphics after the section's label.

@@ -23,6 +23,25 @@ func IsBullet(r rune) bool {
 	return r >= '\u25a0' && unicode.IsSymbol(r) || '\ue000' <= r && r <= '\uf8ff'
 }
 
+// boxes are the marks by which people say what is done, and ticks those of them that
+// say that it is.
+const (
+	boxes = "☐☑☒✓✔✅✗✘✖❌❎⬜□■○●◯◉"
+	ticks = "☑✓✔✅"
+)
+
+// Box is the box, tick or cross that a text begins with, and the text after it.
+func Box(text string) (box, rest string) {
+	r, size := utf8.DecodeRuneInString(text)
+	if rest = strings.TrimLeft(text[size:], " "); strings.ContainsRune(boxes, r) && rest != "" {
+		return text[:size], rest
+	}
+	return "", text
+}
+
+// IsTick reports whether a mark says that something is done.
+func IsTick(box string) bool { return box != "" && strings.Contains(ticks, box) }
+
 // softBullets are marks that begin an item where a space follows; texts have them
 // for other reasons, too.
 const softBullets = "-–—*·⁃§"
@@ -62,6 +81,30 @@ func MarkLength(text string) int {
 		return n
 	}
 	return 0
+}
+
+// letterMark is a capital that numbers a heading. Names begin so, too.
+var letterMark = regexp.MustCompile(`^[A-Z]\.[ \t]+`)
+
+// LabelMark is MarkLength for a text that is a heading or a question, and no name.
+func LabelMark(text string) int { return max(MarkLength(text), len(letterMark.FindString(text))) }
+
+// Styles are the ways of numbering: what a number or letter stands for in each, 0 for
+// one that is of another style.
+var Styles = []func(string) int{
+	Number,
+	func(text string) int {
+		if len(text) > 1 || !unicode.IsLetter(rune(text[0])) {
+			return 0
+		}
+		return letter(text)
+	},
+	func(text string) int {
+		if strings.Trim(strings.ToLower(text), "ivx") != "" {
+			return 0
+		}
+		return roman(text)
+	},
 }
 
 // Items splits a text that lists things: by bullets, dashes or numbers, or
@@ -104,6 +147,20 @@ var capitals = []struct {
 }{
 	{regexp.MustCompile(`^([IVX]{1,5})\.\s+`), roman},
 	{regexp.MustCompile(`^([A-Z])\.\s+`), letter},
+}
+
+// CutMarks cuts from lines, such as the titles of rows, the marks that all of them
+// begin with.
+func CutMarks(lines []string) []string {
+	marks := marksOf(lines)
+	if len(lines) < 2 || slices.Contains(marks, 0) {
+		return lines
+	}
+	cut := slices.Clone(lines)
+	for i, n := range marks {
+		cut[i] = lines[i][n:]
+	}
+	return cut
 }
 
 // marksOf are the lengths of the marks that lines begin with.
@@ -167,6 +224,7 @@ var sequences = []struct {
 	{regexp.MustCompile(`(?:^|[\s.;:,])(\(?(\d{1,2})(?:\)\s*|\.\s*\p{Lu}))`), Number},
 	{regexp.MustCompile(`(?:^|[\s.;:,])(\(?([ivx]{1,5}|[IVX]{1,5})[.)])\s`), roman},
 	{regexp.MustCompile(`(?:^|[\s.;:,])(\(?([a-z]|[A-Z])\))`), letter},
+	{regexp.MustCompile(`(?:^|[.;:!?)]\s+)(([a-z]|[A-Z])\.)\s+\p{L}`), letter},
 	{regexp.MustCompile(`(([①-⑳]))`), func(circled string) int { return int([]rune(circled)[0]-'①') + 1 }},
 }
 

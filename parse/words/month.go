@@ -22,6 +22,9 @@ var months = func() map[string]time.Month {
 	return all
 }()
 
+// IsMonth reports whether a folded word is a month's name.
+func IsMonth(word string) bool { return months[word] != 0 }
+
 // aYear is a year within an expression; a short one has its apostrophe.
 const aYear = `((?:19|20)\d{2}|'\d{2})`
 

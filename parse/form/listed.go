@@ -1,0 +1,165 @@
+package form
+
+import (
+	"regexp"
+	"strings"
+
+	"ogp"
+	"ogp/parse/words"
+)
+
+// listed are the milestones that a heading announces as a list, each item with its date
+// at the end: "1. Register published (June 2024)". Items without a date count among others
+// that have one and a number; lines without marks must all have one.
+func listed(answers []Answer) []ogp.Milestone {
+	for _, a := range answers {
+		if !a.Table {
+			continue
+		}
+		items, marked := itemsOf(a.Text)
+		rows, dates, years := datedRows(items)
+		if dates > 0 && (marked || len(rows) > 1) && (dates == len(rows) || marked && years == 0) {
+			return rows
+		}
+	}
+	return nil
+}
+
+// numberedMilestone is a line such as "Milestone 2: Register published".
+var numberedMilestone = regexp.MustCompile(`(?m)^\W{0,3}(\pL+)\s+#?(\d{1,2})\s?[:.)–—-]+\s*(.*)$`)
+
+// counted are the milestones of a text that are lines of their own which count them.
+func counted(text string) []ogp.Milestone {
+	var items []string
+	for _, m := range numberedMilestone.FindAllStringSubmatch(text, -1) {
+		if meanings["counted"][words.Fold(m[1])] && words.Number(m[2]) == len(items)+1 && words.HasWord(m[3]) {
+			items = append(items, m[3])
+		}
+	}
+	if rows, _, _ := datedRows(items); len(rows) > 1 {
+		return rows
+	}
+	return nil
+}
+
+// datedRows are items as milestones, and how many have a date, and a bare year for one;
+// none where one looks like a row of another table.
+func datedRows(items []string) (rows []ogp.Milestone, dates, years int) {
+	for _, item := range items {
+		row := ogp.Milestone{Source: "description"}
+		row.Title, row.Due = dueOf(item)
+		row.StartMonth, row.EndMonth = period(row.Due)
+		if endsWithYear.MatchString(row.Title) || len(row.Title) > longestListed {
+			return nil, 0, 0
+		}
+		if row.Due != "" {
+			dates++
+		}
+		if _, ok := words.Year(row.Due); ok {
+			years++ // may be that of a law in the title
+		}
+		rows = append(rows, row)
+	}
+	return rows, dates, years
+}
+
+// longestListed bounds the bytes of a title in a list.
+const longestListed = 300
+
+var endsWithYear = regexp.MustCompile(`\b(?:19|20)\d{2}$`)
+
+// itemsOf are the items of a list, without what is listed within them; marked reports
+// whether each has a number or bullet.
+func itemsOf(text string) (items []string, marked bool) {
+	lines := strings.Split(strings.TrimSpace(words.BreakBullets(text)), "\n")
+	if len(lines) == 1 {
+		return words.Items(text), words.LabelMark(lines[0]) > 0
+	}
+	kind := markKind(lines[0])
+	if kind == "" && strings.HasSuffix(strings.TrimSpace(lines[0]), ":") {
+		lines = lines[1:]
+		kind = markKind(lines[0])
+	}
+	for _, line := range lines {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "":
+		case kind == markKind(line):
+			items = append(items, line[words.LabelMark(line):])
+		case len(items) > 0:
+			items[len(items)-1] += "\n" + line
+		}
+	}
+	return items, kind != ""
+}
+
+// markKind tells numbers, letters and bullets before lines apart; "" is none.
+func markKind(line string) string {
+	line = strings.TrimSpace(line)
+	mark := strings.Trim(line[:words.LabelMark(line)], " ().")
+	switch {
+	case mark == "" || strings.ContainsAny(mark, "-–—*"):
+		return mark
+	case strings.Trim(mark, "0123456789.") == "":
+		return strings.Repeat("1", 1+strings.Count(mark, "."))
+	case words.BulletLength(mark+" ") > 0:
+		return mark
+	}
+	return "a"
+}
+
+var (
+	// bracketAtEnd is what stands in brackets at the end of an item, with a short remark
+	// behind it.
+	bracketAtEnd = regexp.MustCompile(`^(.*\pL.*?)\s*[(\[]([^()\[\]]{4,60})[)\]]\s*([–—-]\s*\pL[\pL ]{2,20}|[(\[][^()\[\]]{3,20}[)\]])?[.;,]?$`)
+	// dashAtEnd is what stands behind a dash or colon there.
+	dashAtEnd = regexp.MustCompile(`^(.*\pL.*?)\s*(?:\s[–—-]|:)\s+(.{4,60}?)[.;,]?$`)
+)
+
+// dueOf are the title of an item and its date: of the first of its lines that ends with
+// one.
+func dueOf(item string) (title, due string) {
+	lines := strings.Split(item, "\n")
+	for i := range lines {
+		text := oneLine(strings.Join(lines[:i+1], " "))
+		if m := bracketAtEnd.FindStringSubmatch(text); m != nil && isDue(m[2]) {
+			return strings.TrimSpace(m[1] + " " + m[3]), m[2]
+		}
+		if m := dashAtEnd.FindStringSubmatch(text); m != nil && isDue(m[2]) && !someDate.MatchString(m[1]) {
+			return m[1], m[2]
+		}
+	}
+	return strings.TrimRight(oneLine(item), ";"), ""
+}
+
+// isDue reports whether a text is a date or two, and nothing else: it has a year, and
+// its words are those of dates.
+func isDue(text string) bool {
+	if !someDate.MatchString(text) {
+		return false
+	}
+	for word := range strings.FieldsFuncSeq(words.Fold(text), func(r rune) bool { return strings.ContainsRune(" ,.:;/–—-−", r) }) {
+		if !ofDate.MatchString(word) && !words.IsMonth(word) && partOf(word) != "due" && !meanings["dating"][word] && !meanings["beginning"][word] && !meanings["ending"][word] {
+			return false
+		}
+	}
+	return true
+}
+
+// ofDate is a number, quarter or half of a year as dates have them.
+var ofDate = regexp.MustCompile(`^(?:\d{1,4}|\d{1,2}(?:st|nd|rd|th|er|º|ª|°)|[qthsi][1-4]|i{1,3}|iv)$`)
+
+// period are the months of a date, without the words before each: "by June 2024". One
+// that only tells the beginning is no end.
+func period(due string) (start, end ogp.Month) {
+	first, rest, _ := strings.Cut(due, " ")
+	first = words.Fold(strings.TrimRight(first, ":"))
+	if !meanings["dating"][first] && partOf(first) != "due" {
+		return words.Period(due)
+	}
+	start, end = period(rest)
+	if (meanings["since"][first] || meanings["beginning"][first]) && start == (ogp.Month{}) {
+		return end, start
+	}
+	return start, end
+}
