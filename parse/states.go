@@ -86,6 +86,9 @@ func markedLine(all []outline.Line) (at int, proof string, several bool) {
 // look the same: steps on a way have a tick each once they are behind.
 func tickedLine(all []outline.Line) (at int, proof string) {
 	at, others := -1, ""
+	if len(all) > mostMarks {
+		return -1, ""
+	}
 	for i, line := range all {
 		box, _ := words.Box(line.Text)
 		look := box + line.Look()
@@ -146,8 +149,14 @@ func isStates(text string) bool {
 // stateBehind is what stands behind a title in brackets or behind a dash.
 var stateBehind = regexp.MustCompile(`^(.*\pL.*?)\s*(?:[(\[]([^()\[\]]{3,40})[)\]]|\s(?:[|/–—-]|->)\s+([^|–—]{3,40}))[.;]?$`)
 
+// longestTitled bounds the bytes of a title with a state behind it.
+const longestTitled = 600
+
 // cutState cuts the state off from a title that it stands behind.
 func cutState(title string) (rest, state string) {
+	if len(title) > longestTitled {
+		return title, ""
+	}
 	if m := stateBehind.FindStringSubmatch(title); m != nil {
 		if term, _, _ := stateOf(m[2] + m[3]); term != "" {
 			return m[1], m[2] + m[3]
@@ -222,7 +231,7 @@ func (p *part) apart(line outline.Line, badges bool) []outline.Line {
 	return []outline.Line{line}
 }
 
-// mostMarks bounds the graphics that are looked at of one milestone.
+// mostMarks bounds the graphics, and the states, that are looked at of one milestone.
 const mostMarks = 20
 
 // readMarks reads the states of milestones that print none: what the elements around
@@ -308,8 +317,8 @@ func (p *part) around(open openMilestone, all []lines.Graphic) (said []lines.Sai
 		said = append(said, lines.Graphic{Node: n, Weak: true}.Own()...)
 	}
 	from, _ := slices.BinarySearchFunc(all, first.Start, func(g lines.Graphic, at int) int { return g.At - at })
-	for _, g := range all[from:] {
-		if g.At > last.End+1 || len(own) == mostMarks {
+	for _, g := range all[from:min(len(all), from+mostMarks)] {
+		if g.At > last.End+1 {
 			break
 		}
 		in := func(line outline.Line) bool { return g.StandsIn(line.Line) }

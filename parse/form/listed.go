@@ -119,9 +119,9 @@ var (
 // dueOf are the title of an item and its date: of the first of its lines that ends with
 // one.
 func dueOf(item string) (title, due string) {
-	lines := strings.Split(item, "\n")
-	for i := range lines {
-		text := oneLine(strings.Join(lines[:i+1], " "))
+	lines, text := strings.Split(item, "\n"), ""
+	for i := 0; i < len(lines) && len(text) <= longestListed; i++ {
+		text = oneLine(text + " " + lines[i])
 		if m := bracketAtEnd.FindStringSubmatch(text); m != nil && isDue(m[2]) {
 			return strings.TrimSpace(m[1] + " " + m[3]), m[2]
 		}

@@ -153,12 +153,23 @@ var (
 func (g Graphic) Ticked() bool { return ticks(g.Said()) }
 
 // Ticked reports whether a tick is in the element of a line.
-func (l Line) Ticked() bool { return ticks(markupOf(l.Node)) }
+func (l Line) Ticked() bool { return ticks(l.said()) }
+
+// said is what the markup of a line's element says, up to the next line's.
+func (l Line) said() (said []Said) {
+	for c := range selfAndDescendants(l.Node) {
+		if c == l.next {
+			break
+		}
+		said = append(said, saidBy(c)...)
+	}
+	return said
+}
 
 // Look is what the markup of a line's element says, to compare it with others.
 func (l Line) Look() string {
 	var b strings.Builder
-	for _, said := range markupOf(l.Node) {
+	for _, said := range l.said() {
 		b.WriteString(" " + said.Source)
 	}
 	return b.String()

@@ -75,11 +75,17 @@ func textOf(n *html.Node) string {
 func markupOf(n *html.Node) []Said {
 	var said []Said
 	for c := range selfAndDescendants(n) {
-		said = append(said, attributesOf(c)...)
-		if c.Type == html.ElementNode && (c.DataAtom == atom.Title || c.Data == "desc") {
-			text := textOf(c)
-			said = append(said, Said{Words: Spaced(text), Source: c.Data + ": " + strings.TrimSpace(text)})
-		}
+		said = append(said, saidBy(c)...)
+	}
+	return said
+}
+
+// saidBy is what an element says, without those within it.
+func saidBy(n *html.Node) []Said {
+	said := attributesOf(n)
+	if n.Type == html.ElementNode && (n.DataAtom == atom.Title || n.Data == "desc") {
+		text := textOf(n)
+		said = append(said, Said{Words: Spaced(text), Source: n.Data + ": " + strings.TrimSpace(text)})
 	}
 	return said
 }
