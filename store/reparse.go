@@ -21,8 +21,8 @@ import (
 type Parser struct {
 	// Page reads a page. It is called from several goroutines at once. A page that
 	// it finds to be no commitment page (ogp.ErrNotCommitment) stays in the archive
-	// without a reading; one that it fails on (ogp.ErrParserFault) keeps the reading
-	// that it has, with an issue; any other error ends the work.
+	// without a reading; one that it fails on (ogp.ErrParserFault), or that is damaged,
+	// keeps the reading that it has, with an issue; any other error ends the work.
 	Page func(ogp.Page) (ogp.Reading, error)
 	// Official reads OGP's own database; its zero value leaves those readings as
 	// they are.
@@ -136,7 +136,7 @@ var fingerprintColumns = duck.TextColumns("commitment_id", "language", "sha256",
 type reparsed struct {
 	ids          []string // of commitments that have readings, in order
 	fingerprints [][]any  // of pages that have another one now
-	failed       [][]any  // pages that the parser failed on, and why
+	failed       [][]any  // pages that could not be read, and why
 }
 
 // appendReparsed reads all pages, on all cores, and puts the readings into a table.
@@ -221,13 +221,13 @@ func (r *reparsed) addID(id string) {
 	}
 }
 
-// fail notes a page that the parser failed on.
+// fail notes a page that could not be read.
 func (r *reparsed) fail(result parseResult) {
 	r.addID(result.page.key.ID)
 	r.failed = append(r.failed, []any{result.page.key.ID, result.page.key.Language, result.page.sha256, result.failed})
 }
 
-// keepReadings takes over the readings of pages that the parser failed on.
+// keepReadings takes over the readings of pages that could not be read.
 func keepReadings(failed [][]any, parser string) duck.Step {
 	return duck.Staged{
 		Query: `INSERT INTO ` + nextName + ` SELECT r.* REPLACE (` + ogp.Literal(parser) + ` AS parser,
@@ -252,7 +252,7 @@ func (r *reparsed) add(result parseResult) {
 type parseResult struct {
 	page    compressedPage
 	reading *ogp.Reading
-	failed  string // why the parser could not read the page at all; empty where it could
+	failed  string // why the page, which is damaged or makes the parser fail, could not be read; empty where it could
 	err     error
 }
 
@@ -260,7 +260,7 @@ func (p Parser) parse(compressed compressedPage) (r parseResult) {
 	r.page = compressed
 	stored, err := compressed.decompress()
 	if err != nil {
-		r.err = err
+		r.failed = err.Error()
 		return r
 	}
 	reading, err := p.Page(stored)

@@ -86,10 +86,17 @@ func TestReparseThatFailsLeavesTheOldRows(t *testing.T) {
 	wantRows(t, s, "SELECT fingerprint FROM pages ORDER BY ALL", "fp:one", "fp:two")
 }
 
-// TestPageThatTheParserFailsOnKeepsItsReading with an issue; the others are read.
-func TestPageThatTheParserFailsOnKeepsItsReading(t *testing.T) {
+// TestPageThatCannotBeReadKeepsItsReading with an issue, whether the parser fails on
+// it or the archive has lost it; the others are read.
+func TestPageThatCannotBeReadKeepsItsReading(t *testing.T) {
 	s := empty(t)
-	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0002", "en", "two", day(1)), page("KE0002", "en", "three", day(2)))
+	save(t, s, page("KE0001", "en", "one", day(1)), page("KE0002", "en", "two", day(1)), page("KE0002", "en", "three", day(2)),
+		page("KE0003", "en", "four", day(1)), page("KE0004", "en", "five", day(1)))
+	for _, damage := range []string{"body = '\\xAA\\xBB'::BLOB WHERE commitment_id = 'KE0003'", "header = '{' WHERE commitment_id = 'KE0004'"} {
+		if _, err := s.DB().Exec("UPDATE contents SET " + damage); err != nil {
+			t.Fatal(err)
+		}
+	}
 	err := s.Reparse(t.Context(), store.Parser{Official: store.OfficialParser{Version: "p2"}, Page: func(p ogp.Page) (ogp.Reading, error) {
 		if ogp.ParseURL(p.URL).ID == "KE0002" {
 			return ogp.Reading{}, fmt.Errorf("%w: index out of range", ogp.ErrParserFault)
@@ -99,9 +106,10 @@ func TestPageThatTheParserFailsOnKeepsItsReading(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantRows(t, s, "SELECT commitment_id, title FROM commitments ORDER BY ALL", "KE0001|one", "KE0002|three")
-	wantRows(t, s, "SELECT commitment_id, kind, contains(detail, 'index out of range') FROM issues ORDER BY ALL", "KE0002|page|true")
-	wantRows(t, s, "SELECT commitment_id, kind FROM changes ORDER BY ALL", "KE0001|new", "KE0002|edited", "KE0002|new")
+	wantRows(t, s, "SELECT commitment_id, title FROM commitments ORDER BY ALL", "KE0001|one", "KE0002|three", "KE0003|four", "KE0004|five")
+	wantRows(t, s, "SELECT commitment_id, kind, regexp_extract(detail, 'index out of range|damaged|headers') FROM issues ORDER BY ALL",
+		"KE0002|page|index out of range", "KE0003|page|damaged", "KE0004|page|headers")
+	wantRows(t, s, "SELECT commitment_id, kind FROM changes ORDER BY ALL", "KE0001|new", "KE0002|edited", "KE0002|new", "KE0003|new", "KE0004|new")
 	wantNeedsReparse(t, s, "p2", false)
 }
 

@@ -66,7 +66,7 @@ type checked struct {
 }
 
 func (a *app) runCheck(ctx context.Context, view coverage.View) error {
-	return a.readingTables(ctx, store.Options{OnDemand: true}, func(s *store.Store) error {
+	return a.readingTables(ctx, store.Options{}, func(s *store.Store) error {
 		j, err := a.audit().Now(ctx, s)
 		if err != nil {
 			return err

@@ -108,7 +108,7 @@ func (a *app) audit() audit.Audit {
 // publishable says why the archive as it is should not be published into a folder, if it
 // should not.
 func publishable(ctx context.Context, a *app, out string) error {
-	return a.reading(ctx, store.Options{OnDemand: true}, func(s *store.Store) error {
+	return a.reading(ctx, store.Options{}, func(s *store.Store) error {
 		j, err := a.audit().Now(ctx, s)
 		if reason := audit.Unpublishable(j); err == nil && reason != "" {
 			err = rulesError{errors.New(out + " stays as it was: " + reason)}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -35,20 +34,15 @@ and the same command resumes it.`,
 	o.register(cmd.Flags())
 	cmd.Flags().StringVar(&o.publish, "export", "", "export the dataset into `folder` if the run is done, with or without gaps, and no rule fails; else the folder stays, and the exit code is 4")
 	cmd.Flags().BoolVar(&o.Full, "full", false, "request every page, whatever the sitemap says")
-	cmd.Flags().IntVar(&o.FullEvery, "full-every", 30, "request a page at least every `DAYS` days, whatever the sitemap says")
+	o.FullEvery = 30
+	cmd.Flags().Var(flags.Positive[int]{Of: &o.FullEvery}, "full-every", "request a page at least every `DAYS` days, whatever the sitemap says")
 	cmd.Flags().Var(flags.Duration{Of: &o.longest}, "max-duration", "end in order after this `time`, such as 5h or 90m (default: never)")
 	return cmd
 }
 
 func runRefresh(ctx context.Context, o *night) error {
-	if o.FullEvery < 1 {
-		return usageError{errors.New("--full-every takes a number of days, 1 or more")}
-	}
 	if err := checkImport(&o.Options, nil); err != nil {
 		return err
-	}
-	if o.longest < 0 {
-		return usageError{errors.New("--max-duration takes a time, such as 5h or 90m")}
 	}
 	return o.run(ctx)
 }

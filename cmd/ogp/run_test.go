@@ -21,6 +21,7 @@ import (
 	"ogp"
 	"ogp/fixtures"
 	"ogp/store/runlock"
+	"ogp/store/storetest"
 )
 
 // testRun is a site, and a database to import it into.
@@ -43,6 +44,7 @@ func newTestRun(t *testing.T, size int, before ...func(http.Handler) http.Handle
 		site = put(site)
 	}
 	r := &testRun{large: large, site: fixtures.NewFaultySite(site, time.Now), db: filepath.Join(t.TempDir(), "ogp.duckdb")}
+	storetest.Create(t, r.db)
 	r.server = httptest.NewServer(r.site)
 	t.Cleanup(r.server.Close)
 	return r
@@ -187,6 +189,7 @@ func TestRefreshFindsWhatIsNewAndSaysWhereListsAreShort(t *testing.T) {
 func TestDryRunStoresNothingAndTellsTheTime(t *testing.T) {
 	t.Parallel()
 	r := newTestRun(t, 100)
+	r.db = filepath.Join(t.TempDir(), "none.duckdb")
 	out, stderr := r.ogp(t, 0, "import", "--dry-run", "--rate", "2")
 	if got := strings.Count(out, r.server.URL+"/members/"); got != 100 {
 		t.Errorf("%d pages listed, want 100", got)

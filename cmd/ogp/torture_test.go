@@ -22,7 +22,7 @@ import (
 // make torture makes them larger.
 var (
 	torturePages = flag.Int("torture.pages", 40, "pages that TestTorture imports")
-	tortureKills = flag.Int("torture.kills", 2, "times that it kills the import, and TestKilledExport the export")
+	tortureKills = flag.Int("torture.kills", 1, "times that it kills the import, and TestKilledExport the export")
 )
 
 // sortedPaths are the pages in the order in which an import asks for them.

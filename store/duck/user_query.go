@@ -51,10 +51,14 @@ func explainAnswer(err error) error {
 }
 
 // explainPrefix is the beginning of an EXPLAIN, behind blanks and comments.
-var explainPrefix = regexp.MustCompile(`(?is)^(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*(EXPLAIN\b(?:\s+ANALYZE\b)?)`)
+var explainPrefix = regexp.MustCompile(`(?is)^(?:\s|--[^\n]*(?:\n|$)|/\*.*?\*/)*(EXPLAIN\b(?:\s+ANALYZE\b|\s*\(\s*(?:ANALYZE|FORMAT)\b[\w\s,]*\))?)`)
 
 // firstWord is the first word of a statement, behind blanks and comments.
 var firstWord = regexp.MustCompile(`(?is)^(?:\s|;|--[^\n]*(?:\n|$)|/\*.*?\*/)*(\w+)`)
+
+// acting finds the functions that do more than answer, such as writing DuckDB's log to
+// standard output, and those that run the text of another statement.
+var acting = regexp.MustCompile(`(?i)"function_name":"((?:en|dis)able_\w+|(?:force_)?checkpoint|truncate_duckdb_logs|write_log|query|json_execute_serialized_sql)"`)
 
 // readingStatement returns the statement to run for a query: the query itself,
 // or an EXPLAIN of what was found to read only. DuckDB's parser decides, and
@@ -82,6 +86,9 @@ func readingStatement(ctx context.Context, from Querier, query string) (userQuer
 		return userQuery{}, errors.New("the query is empty: give one statement, such as SELECT count(*) FROM commitments")
 	case len(parsed.Statements) > 1:
 		return userQuery{}, fmt.Errorf("these are %d statements, and one is answered at a time: leave one, or join them with WITH or UNION ALL", len(parsed.Statements))
+	}
+	if match := acting.FindSubmatch(parsed.Statements[0]); match != nil {
+		return userQuery{}, fmt.Errorf("the function %s is not allowed: it does more than answer", match[1])
 	}
 	// Not the prefix itself: what we take for a comment, DuckDB may not.
 	return userQuery{statement: explains + body, explains: explains != ""}, nil

@@ -45,6 +45,7 @@ type File struct {
 	Top    map[string]any
 	Export map[string]any
 	Rules  map[string]float64
+	lines  map[string]int // in which settings stand, by section and name: rate, export.format
 }
 
 // standard is the file that is read where none is named, if it is there.
@@ -69,13 +70,42 @@ func Read(path string, rules []string) (File, error) {
 	if err := decoder.Decode(all.Addr().Interface()); err != nil {
 		return File{}, explain(path, err)
 	}
-	file := File{Path: path, Top: valuesOf(all, top), Export: valuesOf(all.Field(len(top)), Export), Rules: map[string]float64{}}
+	file := File{Path: path, Top: valuesOf(all, top), Export: valuesOf(all.Field(len(top)), Export), Rules: map[string]float64{}, lines: linesOf(text)}
 	for name, limit := range valuesOf(all.Field(len(top)+1), rules) {
 		if limit := limit.(percent); limit.set {
 			file.Rules[name] = limit.value
 		}
 	}
 	return file, nil
+}
+
+// linesOf are the lines of a file in which settings stand.
+func linesOf(text []byte) map[string]int {
+	lines, section := map[string]int{}, ""
+	var parser unstable.Parser
+	for parser.Reset(text); parser.NextExpression(); {
+		expression := parser.Expression()
+		var key []string
+		var at unstable.Range
+		for keys := expression.Key(); keys.Next(); at = keys.Node().Raw {
+			key = append(key, string(keys.Node().Data))
+		}
+		switch name := strings.Join(key, "."); expression.Kind {
+		case unstable.Table:
+			section = name + "."
+		case unstable.KeyValue:
+			lines[section+name] = parser.Shape(at).Start.Line
+		}
+	}
+	return lines
+}
+
+// at is where a setting of a command stands: ogp.toml:3.
+func (f File) at(command, name string) string {
+	if line, found := f.lines[command+"."+name]; found {
+		return fmt.Sprintf("%s:%d", f.Path, line)
+	}
+	return fmt.Sprintf("%s:%d", f.Path, f.lines[name])
 }
 
 // percent is the limit of a rule.
@@ -162,7 +192,7 @@ func (f File) Fill(command string, of *pflag.FlagSet) (Origins, error) {
 			failed = cmp.Or(failed, set(flag, variable, os.Getenv(variable)))
 		case inFile:
 			origins[flag.Name] = f.Path
-			failed = cmp.Or(failed, set(flag, f.Path, value))
+			failed = cmp.Or(failed, set(flag, f.at(command, flag.Name), value))
 		}
 	})
 	return origins, failed

@@ -50,12 +50,21 @@ func TestMistakesInSettingsAreNamedWithTheirLine(t *testing.T) {
 		"[rules]\ncoverage = \"\"":  ":2: ",
 		"[rules]\ncoverage = -5":    `:2: "-5" is not a number of percent, 0 to 100`,
 		"\n[rules]\ncoverage = 101": `:3: "101" is not a number of percent, 0 to 100`,
+		"db = \"x\"\n\nworkers = \"x\"\n[export]\nworkers2 = 1\n": ":5: there is no setting export.workers2;",
+		"db = \"x\"\n\nworkers = \"x\"\n":                         `:3: workers: "x": not a whole number`,
+		"member = [\"kenya\",\n \"ghana\"]\nworkers = 1.5\n":      ":3: workers: ",
 	} {
 		path := filepath.Join(t.TempDir(), "ogp.toml")
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := config.Read(path, []string{"coverage"}); err == nil || !strings.Contains(err.Error(), want) {
+		file, err := config.Read(path, []string{"coverage"})
+		if err == nil {
+			workers := pflag.NewFlagSet("refresh", pflag.ContinueOnError)
+			workers.Int("workers", 2, "")
+			_, err = file.Fill("refresh", workers)
+		}
+		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: error %v, want %q", text, err, want)
 		}
 	}

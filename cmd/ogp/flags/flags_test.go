@@ -16,13 +16,16 @@ func TestValuesOfFlags(t *testing.T) {
 	var size int64
 	var span time.Duration
 	var word string
+	var rate float64
+	var workers int
 	var moment flags.Moment
 	set := pflag.NewFlagSet("", pflag.ContinueOnError)
 	set.Var(flags.Size{Bytes: &size}, "size", "")
 	set.Var(flags.Duration{Of: &span}, "time", "")
 	set.Var(&moment, "date", "")
 	set.Int("number", 0, "")
-	set.Float64("rate", 0, "")
+	set.Var(flags.Positive[float64]{Of: &rate}, "rate", "")
+	set.Var(flags.Positive[int]{Of: &workers}, "workers", "")
 	set.Bool("switch", false, "")
 	flags.Words(set, &word, "word", "", "text", "json")
 	day := time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)
@@ -36,10 +39,13 @@ func TestValuesOfFlags(t *testing.T) {
 		{"--size=16 MiB", func() any { return size }, int64(16 << 20), ""},
 		{"--size=1048576", func() any { return size }, int64(1 << 20), ""},
 		{"--size=much", nil, nil, "not a size such as 16MB"},
+		{"--size=0", nil, nil, "above 0"},
 		{"--size=-1", nil, nil, "not a size such as 16MB"},
 		{"--size=99999999999999999999", nil, nil, "not a size"},
 		{"--time=1h30m", func() any { return span }, 90 * time.Minute, ""},
 		{"--time=30", nil, nil, "a number needs its unit"},
+		{"--time=0", nil, nil, "above 0"},
+		{"--time=-5m", nil, nil, "above 0"},
 		{"--date=2026-01-31", func() any { return moment.First }, day, ""},
 		{"--date=2026-01-31", func() any { return moment.Last }, day.AddDate(0, 0, 1).Add(-time.Microsecond), ""},
 		{"--date=2026-01-31T02:00:00+02:00", func() any { return moment.Last }, day, ""},
@@ -50,6 +56,14 @@ func TestValuesOfFlags(t *testing.T) {
 		{"--number=1.5", nil, nil, "not a whole number"},
 		{"--number=99999999999999999999", nil, nil, "too large a number"},
 		{"--rate=x", nil, nil, "not a number"},
+		{"--rate=0.5", func() any { return rate }, 0.5, ""},
+		{"--rate=0", nil, nil, "above 0"},
+		{"--rate=-1", nil, nil, "above 0"},
+		{"--rate=nan", nil, nil, "above 0"},
+		{"--workers=4", func() any { return workers }, 4, ""},
+		{"--workers=0", nil, nil, "above 0"},
+		{"--workers=1.5", nil, nil, "whole number"},
+		{"--workers=1e30", nil, nil, "too large"},
 		{"--switch=x", nil, nil, "neither true nor false"},
 	} {
 		err := set.Parse([]string{c.arg})

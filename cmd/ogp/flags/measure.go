@@ -2,6 +2,7 @@ package flags
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"strconv"
 	"time"
@@ -27,8 +28,8 @@ type Size struct{ Bytes *int64 }
 // Set reads a size.
 func (s Size) Set(text string) error {
 	bytes, err := humanize.ParseBytes(text)
-	if err != nil || bytes > math.MaxInt64 {
-		return errors.New("not a size such as 16MB, 500kB or a number of bytes")
+	if err != nil || bytes == 0 || bytes > math.MaxInt64 {
+		return errors.New("not a size such as 16MB, 500kB or a number of bytes above 0")
 	}
 	*s.Bytes = int64(bytes)
 	return nil
@@ -44,10 +45,15 @@ func (s Size) Type() string { return "size" }
 type Duration struct{ Of *time.Duration }
 
 // Set reads a span.
-func (d Duration) Set(text string) (err error) {
-	if *d.Of, err = time.ParseDuration(text); err != nil {
+func (d Duration) Set(text string) error {
+	span, err := time.ParseDuration(text)
+	switch {
+	case err != nil:
 		return errors.New("not a time such as 30s, 5m or 1h30m: a number needs its unit")
+	case span <= 0:
+		return errors.New("not a time above 0")
 	}
+	*d.Of = span
 	return nil
 }
 
@@ -61,3 +67,32 @@ func (d Duration) String() string {
 
 // Type is what the help calls the value.
 func (d Duration) Type() string { return "time" }
+
+// Positive is a flag that takes a number above 0, whole where its variable is.
+type Positive[N int | float64] struct{ Of *N }
+
+// Set reads a number.
+func (p Positive[N]) Set(text string) error {
+	number, err := strconv.ParseFloat(text, 64)
+	switch {
+	case err != nil:
+		return Plain(err)
+	case !(number > 0):
+		return errors.New("not a number above 0")
+	case float64(N(number)) != number:
+		return errors.New("not a whole number, or too large a one")
+	}
+	*p.Of = N(number)
+	return nil
+}
+
+// String is the number; empty for none.
+func (p Positive[N]) String() string {
+	if *p.Of == 0 {
+		return ""
+	}
+	return fmt.Sprint(*p.Of)
+}
+
+// Type is what the help calls the value.
+func (p Positive[N]) Type() string { return "number" }

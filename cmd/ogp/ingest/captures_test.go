@@ -117,7 +117,7 @@ func TestHistoryFromTheWaybackMachine(t *testing.T) {
 	d, _, o := services(t)
 	sevenYears(d)
 	dry := o
-	dry.DryRun = true
+	dry.DryRun, dry.Database = true, filepath.Join(t.TempDir(), "none.duckdb")
 	report, err := Run(t.Context(), dry)
 	if err != nil {
 		t.Fatal(err)
@@ -125,7 +125,7 @@ func TestHistoryFromTheWaybackMachine(t *testing.T) {
 	if report.Due != 3 || report.Estimate != 3*time.Second || report.Archive[0].Years["2021"] != (archives.Year{Captures: 3, Digests: 3, Present: 1, Requests: 2, Bytes: 2468}) {
 		t.Errorf("dry run: %+v, plan %+v", report, report.Archive)
 	}
-	if _, err := os.Stat(o.Database); err == nil {
+	if _, err := os.Stat(dry.Database); err == nil {
 		t.Error("a dry run made a database")
 	}
 	asked := len(d.Log())

@@ -19,6 +19,7 @@ import (
 	"ogp/scrape"
 	"ogp/store"
 	"ogp/store/runlock"
+	"ogp/store/storetest"
 )
 
 // hidden is progress that is not shown.
@@ -28,8 +29,16 @@ func (hidden) At(int, int) {}
 func (hidden) Note(string) {}
 func (hidden) Close()      {}
 
-// order is an import into a new database, for a test to change.
+// order is an import into a database without a page, for a test to change.
 func order(tb testing.TB, site string) Options {
+	tb.Helper()
+	o := firstOrder(tb, site)
+	storetest.Create(tb, o.Database)
+	return o
+}
+
+// firstOrder is an import where there is no database.
+func firstOrder(tb testing.TB, site string) Options {
 	return Options{
 		Options: scrape.Options{Site: site, Contact: "me@example.org", Version: "test", Retries: -1, Log: slog.New(slog.DiscardHandler)},
 		Command: Import, Online: true, Database: filepath.Join(tb.TempDir(), "ogp.duckdb"),
@@ -143,7 +152,7 @@ func (interrupter) Close()        {}
 
 func TestOrdersThatCannotBeCarriedOut(t *testing.T) {
 	t.Parallel()
-	o := order(t, ogp.Site)
+	o := firstOrder(t, ogp.Site)
 	o.Contact = ""
 	var usage UsageError
 	if _, err := Run(t.Context(), o); !errors.As(err, &usage) {

@@ -79,7 +79,7 @@ func TestUnusableSourceLeavesNothing(t *testing.T) {
 		"an empty archive":  {scrape.Source{Kind: scrape.SourceFile, Arg: file("empty.warc", "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n")}, &unusable},
 		"a folder of notes": {scrape.Source{Kind: scrape.SourceFolder, Arg: t.TempDir()}, &unusable},
 	} {
-		o := order(t, "https://mirror.example")
+		o := firstOrder(t, "https://mirror.example")
 		o.Sources, o.Online = []scrape.Source{c.source}, false
 		if _, err := Run(t.Context(), o); !errors.As(err, c.want) {
 			t.Errorf("%s: error %v (%[2]T), want %T", name, err, c.want)

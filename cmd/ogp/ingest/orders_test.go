@@ -73,7 +73,7 @@ func TestCapturesInAnyOrderGiveTheSameTables(t *testing.T) {
 		sources = append(sources, inFile(t, fmt.Sprint(n, ".warc"), r))
 	}
 	var want string
-	for seed := range uint64(4) {
+	for seed := range uint64(3) {
 		random := rand.New(rand.NewPCG(seed, 1))
 		random.Shuffle(len(sources), func(i, j int) { sources[i], sources[j] = sources[j], sources[i] })
 		o := order(t, ogp.Site)
