@@ -98,7 +98,7 @@ func originsIn(p *part, field string) []Origin {
 	var found []Origin
 	answers := form.Read(p.text).Answers
 	for i, a := range answers {
-		if a.Field == field {
+		if a.Field == field && p.Field == "description" {
 			next := append(answers[i+1:], form.Answer{})[0]
 			found = append(found, Origin{
 				Label: a.Question, Within: p.Field, Table: a.Place, State: vocab.State(a.Text), Raw: a.Text,

@@ -68,6 +68,9 @@ var (
 	// themselves, but each ends with its years. The next begins with a capital.
 	commaCapital = regexp.MustCompile(`,\s+\p{Lu}`)
 
+	// monthAndYear may be one, as in "Sept 2022 - Aug 2024".
+	monthAndYear = regexp.MustCompile(`\p{L}{3,}\.?,?\s+(?:de\s+)?(?:19|20)\d{2}\b`)
+
 	hasYear = regexp.MustCompile(`(?:19|20)\d{2}`)
 
 	// yearRange is a range of years, the second in full or as two digits.
@@ -77,6 +80,12 @@ var (
 // planYears are the years in a plan's name: its last range of years, whatever
 // follows it, else its first year.
 func planYears(name string) (start, end ogp.Year) {
+	name = monthAndYear.ReplaceAllStringFunc(name, func(text string) string {
+		if _, ok := words.Month(text); !ok {
+			return text
+		}
+		return hasYear.FindString(text)
+	})
 	for _, found := range yearRange.FindAllStringSubmatch(name, -1) {
 		from, to := words.Number(found[1]), words.Number(found[2])
 		if len(found[2]) == 2 {
@@ -102,8 +111,9 @@ func splitNames(text string) []string {
 	for line := range strings.SplitSeq(text, "\n") {
 		from := 0
 		for _, at := range commaCapital.FindAllStringIndex(line, -1) {
-			if hasYear.MatchString(line[from:at[0]]) {
-				names = addName(names, line[from:at[0]])
+			before := line[from:at[0]]
+			if hasYear.MatchString(before) && strings.Count(before, "(") <= strings.Count(before, ")") {
+				names = addName(names, before)
 				from = at[0] + 1
 			}
 		}

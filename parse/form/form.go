@@ -2,6 +2,7 @@ package form
 
 import (
 	"embed"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -191,10 +192,14 @@ func asks(text string) bool {
 
 const separators = " \t\n:;|"
 
+// answerMark is what people put before an answer to "Q1: …".
+var answerMark = regexp.MustCompile(`^(?:A|R|Answer|Respuesta|Réponse|Resposta)\s?\d{0,2}:\s+`)
+
 // withoutSeparators is an answer without what only divides it from its
 // neighbours: "; " before the next heading, ":" after a question.
 func withoutSeparators(text string) string {
 	text = strings.TrimLeft(text, separators+".,?")
+	text = text[len(answerMark.FindString(text)):]
 	text = strings.TrimRight(text, separators+",-–—")
 	for {
 		shorter := strings.TrimRight(strings.TrimSuffix(text, "."), separators+",")

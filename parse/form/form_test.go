@@ -58,13 +58,22 @@ func TestMilestonesOfAPlanningTable(t *testing.T) {
 // answer; what only looks so is text.
 func TestAnswersEndAtUnknownLabels(t *testing.T) {
 	for text, want := range map[string]string{
-		"Problem statement\nData are closed.\nRisks and costs\nMoney lacks.\nExpected results\nTrust.":            "Data are closed.",
-		"Problem statement\nData are closed.\nThe Ministry of\nJustice acts.\nExpected results\nTrust.":           "Data are closed.\nThe Ministry of\nJustice acts.",
-		"Problem statement: Data are closed.\nWho pays: All.\nExpected results: Trust.":                           "Data are closed.",
-		"Problem statement: Data are closed. Main risk: Money. Expected results: Trust. Timeline: 2020.":          "Data are closed.",
-		"Problem statement: Much is done: all agree.\nOne more: it is new.\nExpected results: Trust.":             "Much is done: all agree.\nOne more: it is new.",
-		"¿Cuál es el problema que aborda?\nFalta de datos.\n¿Cuándo?\nEn 2024.":                                   "Falta de datos.",
-		"Main objective To act. Challenge Data are closed. Ambition All is open. Leads Parliament. Summary Acts.": "Data are closed.",
+		"Problem statement\nData are closed.\nRisks and costs\nMoney lacks.\nExpected results\nTrust.":                "Data are closed.",
+		"Problem statement\nData are closed.\nThe Ministry of\nJustice acts.\nExpected results\nTrust.":               "Data are closed.\nThe Ministry of\nJustice acts.",
+		"Problem statement: Data are closed.\nWho pays: All.\nExpected results: Trust.":                               "Data are closed.",
+		"Problem statement: Data are closed. Main risk: Money. Expected results: Trust. Timeline: 2020.":              "Data are closed.",
+		"Problem statement: Much is done: all agree.\nOne more: it is new.\nExpected results: Trust.":                 "Much is done: all agree.\nOne more: it is new.",
+		"¿Cuál es el problema que aborda?\nFalta de datos.\n¿Cuándo?\nEn 2024.":                                       "Falta de datos.",
+		"A. Problem statement\nData are closed.\nB. Risks and costs\nMoney lacks.\nC. Expected results\nTrust.":       "Data are closed.",
+		"1. Gains wanted: Many.\n2. Problem statement: Data are closed.\n3. Risk met: High.\n4. Partners found: All.": "Data are closed.",
+		"Problem statement: Data are closed:\n1. Law: none.\n2. Site: none.\nExpected results: Trust.":                "Data are closed:\n1. Law: none.\n2. Site: none.",
+		"Problem statement: Data are closed. B. Expected results: Trust.":                                             "Data are closed.",
+		"Problem statement: Data of John B. Expected are closed.":                                                     "Data of John B. Expected are closed.",
+		"What problem does it address?\nData are closed.\nCalendar:\n2023 to 2024.":                                   "Data are closed.",
+		"Problem statement: Data are closed.\nHow we will know: By counting.":                                         "Data are closed.",
+		"**Problem statement:** Data are closed.":                                                                     "Data are closed.",
+		"Q1: What problem does it address?\nA: Data are closed.\nQ2: What is the commitment?\nA: To act.":             "Data are closed.",
+		"Main objective To act. Challenge Data are closed. Ambition All is open. Leads Parliament. Summary Acts.":     "Data are closed.",
 	} {
 		got := ""
 		for _, a := range form.Read(text).Answers {
@@ -103,6 +112,8 @@ func TestEveryWordOfAHeadingIsKnown(t *testing.T) {
 			got = len(rows) == 1 && rows[0].StartMonth.Month == time.June && rows[0].EndMonth.Month == 0
 		case "counted":
 			got = len(form.Read(word+" 1: Law\n"+word+" 2: Site").Milestones) == 2
+		case "total":
+			got = len(form.Read("Milestones | Outputs\na | b\n"+word+" | 3").Milestones) == 1
 		case "question":
 			answers := form.Read("Objective: x\nIn capital letters or not\n" + word + " is it that no form has asked?").Answers
 			got = len(answers) == 2 && answers[1].Question == word+" is it that no form has asked?"
@@ -206,6 +217,29 @@ func TestMilestonesOfAList(t *testing.T) {
 		if want == nil && got.Unread == "" {
 			t.Errorf("%q: neither read nor reported", text)
 		}
+	}
+}
+
+// TestTablesWhoseColumnsStandOtherwise: milestones may be in any column, or each in one of
+// their own.
+func TestTablesWhoseColumnsStandOtherwise(t *testing.T) {
+	want := []ogp.Milestone{
+		{Title: "Law", Due: "May 2022", EndMonth: ogp.Month{Year: 2022, Month: 5}, Source: "description"},
+		{Title: "Site", Due: "June 2022", EndMonth: ogp.Month{Year: 2022, Month: 6}, Source: "description"},
+	}
+	for _, text := range []string{
+		"Date | Milestone\nMay 2022 | Law\nJune 2022 | Site",
+		"No. | Responsible | Milestone | Deadline\n1 | Parliament | Law | May 2022\n2 | Ministry | Site | June 2022",
+		"Milestone | Law | Site\nEnd date | May 2022 | June 2022",
+		"Milestone | Deadline\nA. Law | May 2022\nB. Site | June 2022\nTotal | ",
+	} {
+		if diff := cmp.Diff(want, form.Read("Objective: x\n"+text).Milestones); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+	}
+	got := form.Read("Objective: x\nActivity | Q1 2023 | Q2 2023\nLaw | X | \nSite |  | X")
+	if got.Answers[0].Text != "x" || len(got.Milestones) > 0 || got.Unread != "Activity | Q1 2023 | Q2 2023" {
+		t.Errorf("a table of quarters is read as %+v", got)
 	}
 }
 

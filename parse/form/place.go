@@ -67,7 +67,7 @@ func numberBefore(text string, start int) int {
 	if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[max(0, start-4):start], " \t")); unicode.IsLetter(last) {
 		return start // spares nearly all words the search
 	}
-	from := max(0, start-8)
+	from := max(0, start-longestMark)
 	for from > 0 && !utf8.RuneStart(text[from]) {
 		from--
 	}
@@ -86,9 +86,12 @@ func numberBefore(text string, start int) int {
 	return start
 }
 
+// longestMark bounds the bytes of a number or bullet before a label.
+const longestMark = 16
+
 // letterBefore is a capital that numbers what is behind it, after the end of a line or
-// of a sentence: no initial of a name.
-var letterBefore = regexp.MustCompile(`(^|[.?!;:|)]\s+|\n[ \t]*)([A-Z]\.\s*)$`)
+// of a sentence, and no initial of a name; or a question's number: "Q2:".
+var letterBefore = regexp.MustCompile(`(^|[.?!;:|)]\s+|\n[ \t]*)((?:[A-Z]\.|(?:Q|P|Question|Pregunta|Pergunta)\s?\d{1,2}\s?[.:)])[ \t]*)$`)
 
 type follow int
 
@@ -125,7 +128,8 @@ func after(text string, at int) (kind follow, end, body int) {
 	case trimmed == "" || r == '\n':
 		return lineEnd, at, body
 	case r == ':' || r == '：':
-		return colon, at, body + size
+		closing := strings.TrimLeft(trimmed[size:], "*_") // of "**Problem:** Data"
+		return colon, at, len(text) - len(closing)
 	case r == '.' || r == '|' || r == ';':
 		return lineEnd, at, body + size
 	case strings.HasPrefix(trimmed, "- ") || strings.HasPrefix(trimmed, "– ") || strings.HasPrefix(trimmed, "— "):

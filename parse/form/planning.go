@@ -15,8 +15,14 @@ import (
 func Rows(text string) []ogp.Milestone {
 	var milestones []ogp.Milestone
 	var parts []string
-	for line := range strings.SplitSeq(text, "\n") {
-		cells := cellsOf(line)
+	lines := strings.Split(text, "\n")
+	for i := 0; i < len(lines); i++ {
+		cells := cellsOf(lines[i])
+		if columns := columnsOf(lines[i:]); columns != nil {
+			i += len(cellsOf(columns[0])) - 1
+			milestones, parts = append(milestones, Rows(strings.Join(columns, "\n"))...), nil
+			continue
+		}
 		if heading := headingParts(cells); heading != nil {
 			parts = heading
 			continue
@@ -24,12 +30,43 @@ func Rows(text string) []ogp.Milestone {
 		switch {
 		case parts == nil:
 		case len(cells) >= 2:
-			milestones = append(milestones, milestone(cells, parts))
-		case len(milestones) > 0 && strings.TrimSpace(line) != "":
+			if row := milestone(cells, parts); row.Due != "" || !meanings["total"][words.Fold(row.Title)] {
+				milestones = append(milestones, row)
+			}
+		case len(milestones) > 0 && strings.TrimSpace(lines[i]) != "":
 			parts = nil // a heading or text of its own ends the table, once rows have come
 		}
 	}
 	return withoutLetters(milestones)
+}
+
+// columnsOf are the columns, as rows, of a table whose headings are below each other:
+// "Milestone | Law | Site", then "End date | …". It is nil for any other.
+func columnsOf(lines []string) []string {
+	var columns [][]string
+	var headings []string
+	for _, line := range lines {
+		cells := cellsOf(line)
+		if len(cells) < 2 || len(columns) > 0 && len(cells) != len(columns) || columnPart(cells[0]) == "" || len(headings) == mostCells {
+			break
+		}
+		if columns == nil {
+			columns = make([][]string, len(cells))
+		}
+		headings = append(headings, columnPart(cells[0]))
+		for i, cell := range cells {
+			columns[i] = append(columns[i], cell)
+		}
+	}
+	if len(headings) < 2 || headings[0] != "title" || slices.Contains(headings[1:], "title") || headingParts(columns[0]) == nil ||
+		slices.ContainsFunc(columns[1:], func(column []string) bool { return columnPart(column[0]) != "" }) {
+		return nil
+	}
+	rows := make([]string, len(columns))
+	for i, column := range columns {
+		rows[i] = strings.Join(column, " | ")
+	}
+	return rows
 }
 
 // withoutLetters cuts the letters by which rows are numbered: "A. Study | A. Report".
@@ -53,7 +90,7 @@ func (s sentences) table(answers []Answer) string {
 		if below == "" && i+1 < len(answers) && answers[i+1].Field == "" {
 			below = answers[i+1].Text // its columns are a heading of their own
 		}
-		if a.Table && someDate.MatchString(below) {
+		if a.Table && (someDate.MatchString(below) || isUnreadHeading(cellsOf(a.Question)) && strings.Contains(below, "|")) {
 			return a.Question
 		}
 	}
@@ -130,10 +167,31 @@ func headingParts(cells []string) []string {
 			titles++
 		}
 	}
-	if titles != 1 || parts[numbers] != "title" {
+	if titles != 1 || parts[numbers] != "title" && !slices.Contains(parts, "due") {
 		return nil
 	}
 	return parts
+}
+
+// isUnreadHeading reports whether cells head a table of milestones and dates that cannot
+// be read: one names milestones, and another a date, or several are dates themselves.
+func isUnreadHeading(cells []string) bool {
+	if len(cells) < 2 || headingParts(cells) != nil {
+		return false
+	}
+	title, due, dates := false, false, 0
+	for _, cell := range cells {
+		if len(strings.Fields(cell)) > longestHeadingCell {
+			return false
+		}
+		part := columnPart(cell)
+		title = title || part == "title"
+		due = due || part == "due" && headingCell(cell)
+		if isDue(cell) {
+			dates++
+		}
+	}
+	return title && (due || dates > 1)
 }
 
 // isNumberHeading reports whether a cell heads a column of numbers: "No.", "#".

@@ -64,7 +64,7 @@ func tableHeadings(s sentences, known []label) []label {
 	for line := range strings.SplitAfterSeq(s.text, "\n") {
 		from, end := start+len(line)-len(strings.TrimLeft(line, " \t")), start+len(strings.TrimRight(line, "\n"))
 		if len(line) <= longestLabel {
-			if headingParts(cellsOf(strings.TrimSpace(line))) != nil {
+			if cells := cellsOf(strings.TrimSpace(line)); headingParts(cells) != nil || isUnreadHeading(cells) {
 				heading(from, end, start+len(line), sure)
 			} else if namesDates(line) {
 				heading(from, end, start+len(line), weak)
@@ -250,44 +250,71 @@ const (
 // frame is a way in which headings are printed.
 type frame struct {
 	*regexp.Regexp
-	bare bool // nothing is beside the words, so that what is around them must fit
+	kind frameKind
 }
 
+type frameKind int
+
+const (
+	ownLine frameKind = iota // a line of its own with a colon
+	begins                   // begins a line
+	inLine                   // after the end of a sentence
+	bare                     // a line of its own with nothing beside the words, so that what is around them must fit
+)
+
 var frames = []frame{
-	{regexp.MustCompile(`(?m)^[ \t]*` + heading + `:[ \t]*$`), false},                       // a line of its own with a colon
-	{regexp.MustCompile(`(?m)^[ \t]*` + heading + `:[ \t]*[^\s]`), false},                   // begins a line
-	{regexp.MustCompile(`[;.][ \t\n]+` + heading + `:`), false},                             // after the end of a sentence
-	{regexp.MustCompile(`(?m)^[ \t]*(?:\*\*|__)?` + heading + `(?:\*\*|__)?[ \t]*$`), true}, // a line of its own
+	{regexp.MustCompile(`(?m)^[ \t]*` + heading + `:[ \t]*$`), ownLine},
+	{regexp.MustCompile(`(?m)^[ \t]*` + heading + `:[ \t]*[^\s]`), begins},
+	{regexp.MustCompile(`[;.][ \t\n]+` + heading + `:`), inLine},
+	{regexp.MustCompile(`(?m)^[ \t]*(?:\*\*|__)?` + heading + `(?:\*\*|__)?[ \t]*$`), bare},
+}
+
+// mostShort bounds the words of a line that heads what is below it by its colon alone.
+const mostShort = 3
+
+// proves reports whether words are a heading for the way they are printed alone.
+func (k frameKind) proves(text string) bool {
+	first, _ := words.First(text)
+	return k == ownLine && len(strings.Fields(text)) <= mostShort && columnPart(text) != "due" || k <= begins && meanings["question"][first]
 }
 
 // unknownHeadings are words that are printed as the known headings of the text
 // are. Where the unknown ones are more, they are a list.
 func unknownHeadings(s sentences, known []label) []label {
-	text := s.text
-	if len(known) < fewestAlike {
+	if len(known) == 0 {
 		return nil
 	}
 	var found []label
 	for _, frame := range frames {
 		alike := 0
 		var unknown []label
-		for _, match := range frame.FindAllStringSubmatchIndex(text, -1) {
-			from, end := match[2], match[3]
-			body := end + len(text[end:match[1]]) - len(strings.TrimLeft(text[end:match[1]], " \t:*_"))
+		for _, match := range frame.FindAllStringSubmatchIndex(s.text, -1) {
+			l := s.headingAt(match[2], match[3], match[1])
 			switch {
-			case slices.ContainsFunc(known, func(l label) bool { return l.from < end && from < l.end }):
+			case isKnown(known, l):
 				alike++
-			case isHeading(text[from:end], text[body:]) && (!frame.bare || standsAlone(text[:match[0]], text[from:end], text[body:])):
-				unknown = append(unknown, label{
-					question: question{heading: true}, start: s.placeOf(from).start, from: from, end: end, body: body, unknown: true,
-				})
+			case !isHeading(s.text[l.from:l.end], s.text[l.body:]) || frame.kind == bare && !standsAlone(s.text[:match[0]], s.text[l.from:l.end], s.text[l.body:]):
+			case frame.kind.proves(s.text[l.from:l.end]):
+				found = append(found, l)
+			default:
+				unknown = append(unknown, l)
 			}
 		}
-		if alike >= max(fewestAlike, len(unknown)) {
+		if len(known) >= fewestAlike && alike >= max(fewestAlike, len(unknown)) || frame.kind == ownLine && alike > 0 {
 			found = append(found, unknown...)
 		}
 	}
 	return found
+}
+
+func isKnown(known []label, l label) bool {
+	return slices.ContainsFunc(known, func(other label) bool { return other.from < l.end && l.from < other.end })
+}
+
+// headingAt is a heading between two offsets, with what is printed beside it up to a third.
+func (s sentences) headingAt(from, end, last int) label {
+	body := end + len(s.text[end:last]) - len(strings.TrimLeft(s.text[end:last], " \t:*_"))
+	return label{question: question{heading: true}, start: s.placeOf(from).start, from: from, end: end, body: body, unknown: true}
 }
 
 // standsAlone reports whether words on a line of their own are between two sentences,

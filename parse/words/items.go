@@ -298,6 +298,9 @@ func markedItems(lines []string, marks []int) []string {
 			items[len(items)-1] += "\n" + line
 		}
 	}
+	for i, item := range items {
+		items[i] = strings.TrimRight(item, "; ")
+	}
 	return nonEmpty(items)
 }
 

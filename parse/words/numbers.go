@@ -108,7 +108,7 @@ func extensionAfter(text string) int {
 
 // noPhone is what a number of years or of a date begins with.
 var noPhone = regexp.MustCompile(`^\(?(?:(?:19|20)\d{2}\s?[-–—−/]\s?(?:(?:19|20)\d{2}|\d{2})(?:\D|$)|(?:19|20)\d{2}\s*(?:19|20)\d{2}\b` +
-	`|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)\d{2}|(?:19|20)\d{2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}\b|\d{1,2}\s?[./-]\s?(?:19|20)\d{2}(?:\D|$))`)
+	`|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)\d{2}|(?:19|20)\d{2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}\b|\d{1,2}\s?[./-]\s?(?:19|20)\d{2}(?:\D|$)|\d+/(?:19|20)\d{2}$)`)
 
 // years is a range of years within a number.
 var years = regexp.MustCompile(`\b(?:19|20)\d{2}\s?[-–—−/]\s?(?:19|20)\d{2}\b`)
