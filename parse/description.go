@@ -95,13 +95,18 @@ func (d *draft) addEffects(items []string, source string) {
 	}
 }
 
-// readStatusQuo keeps its whole text and reads the causes and effects that its
-// author lists in it (seen on MXMEX0009; no part of the template).
-func readStatusQuo(d *draft, p *part) {
+// readProblem keeps its whole text, a local page's problem or status quo, and reads the
+// causes and effects that its author lists in it (seen on MXMEX0009; no part of the
+// template).
+func readProblem(d *draft, p *part) {
 	readText(d, p)
 	listed := authorLists(p.text)
-	d.addCauses(authorItems(listed["causes"]), "author")
-	d.addEffects(authorItems(listed["effects"]), "author")
+	if len(d.CauseRows) == 0 {
+		d.addCauses(authorItems(listed["causes"]), "author")
+	}
+	if len(d.EffectRows) == 0 {
+		d.addEffects(authorItems(listed["effects"]), "author")
+	}
 }
 
 type authorLabels struct {

@@ -110,7 +110,7 @@ func originsIn(p *part, field string) []Origin {
 		return found
 	}
 	for line := range strings.SplitSeq(authors().runOn.ReplaceAllString(p.text, "\n$1"), "\n") {
-		if label, _ := authorLabel(line); label != nil && label.Field == field && p.Field == "status_quo" {
+		if label, _ := authorLabel(line); label != nil && label.Field == field {
 			whole.Label, _, _ = strings.Cut(line[words.MarkLength(line):], ":")
 			whole.Table = label.Place
 			whole.Raw = p.text[strings.Index(p.text, line):]

@@ -39,7 +39,8 @@ var readers = map[string]reader{
 	"ogp_value_explanation":    ifValue(readOGPValueExplanation),
 	"commitment_id":            ifValue(compareID),
 	"description":              ifValue(readDescription),
-	"status_quo":               ifValue(readStatusQuo),
+	"problem":                  ifValue(readProblem),
+	"status_quo":               ifValue(readProblem),
 	"milestones":               readMilestones,
 }
 

@@ -119,7 +119,7 @@ func (n namer) saidValue(said lines.Said) string {
 // neutral are words of alternative texts, class and file names that say nothing
 // of a value.
 var neutral = strings.Fields("rating value level status state score badge icon icons img image svg graphic chart bar" +
-	" meter gauge progress indicator label is the of commitment milestone ogp irm star current currently selected now step stage lvl")
+	" meter gauge progress indicator label is the of commitment milestone ogp irm star current currently selected now step stage lvl dot marker pill tag")
 
 const mostNames = 30
 

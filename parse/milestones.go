@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -31,6 +32,7 @@ type milestoneBlock struct {
 
 	count    int // announced by the page; -1 if it is not
 	numbered bool
+	opener   string   // element around the first number
 	leads    bool     // states stand before the titles
 	titles   []string // elements around the lines of the first title
 	open     openMilestone
@@ -106,12 +108,23 @@ func (b *milestoneBlock) readLines(p *part, lines []outline.Line) {
 	for _, line := range lines {
 		all = append(all, p.apart(line, badges)...)
 	}
+	for len(all) > 1 && isSummary(all[0].Text) {
+		b.issue("stray_text", words.Shorten(all[0].Text))
+		all = all[1:]
+	}
 	b.numbered = len(all) > 0 && (all[0].Text == "1" || strings.HasPrefix(all[0].Text, "1."))
 	b.leads = leads(all)
 	for i := 0; i < len(all); i++ {
 		i += b.add(all[i], all[i+1:])
 	}
 	b.close()
+}
+
+// summary counts milestones, as in "1 of 2 milestones finished".
+var summary = regexp.MustCompile(`^\d+\s?(?:/|\pL+(?:\s\pL+)?)\s?\d+\s`)
+
+func isSummary(text string) bool {
+	return summary.MatchString(text) && slices.ContainsFunc(strings.Fields(text), isCountLabel)
 }
 
 // leads reports whether states stand before a title in a block, after its number.
@@ -133,7 +146,7 @@ func (b *milestoneBlock) issue(kind, detail string) {
 
 // titleNumber is the number or letter before a title, which may be behind a word for
 // milestones: "Milestone 2: ", "M2.", "#2", "B)", or "2" on a line of its own.
-var titleNumber = regexp.MustCompile(`^(?:(\pL{2,}|M)\s?)?#?(\d{1,2}|[A-Za-z]|[ivxIVX]{1,5})(?:[.):]+\s*|\s*\n|\s+[–—-]\s+)`)
+var titleNumber = regexp.MustCompile(`^(?:(\pL{2,}|M)\s?)?#?(\d{1,2}|[A-Za-z]|[ivxIVX]{1,5})(?:[.):]+\s*|\s*\n|\s+[–—-]\s+)|^()(\d{1,2})\s+`)
 
 // cutNumbers cuts the numbers before titles where they count the milestones.
 func (b *milestoneBlock) cutNumbers() {
@@ -141,7 +154,7 @@ func (b *milestoneBlock) cutNumbers() {
 		var titles []string
 		for i, row := range b.milestones {
 			match := titleNumber.FindStringSubmatch(row.Title)
-			if match == nil || style(match[2]) != i+1 || len(match[1]) > 1 && !isCountLabel(match[1]) || len(match[0]) == len(row.Title) {
+			if match == nil || style(match[2]+match[4]) != i+1 || len(match[1]) > 1 && !isCountLabel(match[1]) || len(match[0]) == len(row.Title) {
 				break
 			}
 			titles = append(titles, row.Title[len(match[0]):])
@@ -166,7 +179,8 @@ func isCountLabel(word string) bool {
 
 // add takes one line in and returns how many of the next lines it has used.
 func (b *milestoneBlock) add(line outline.Line, next []outline.Line) int {
-	if title, ok := b.opens(line.Text); ok {
+	if title, ok := b.opens(line.Text); ok && !b.isWithin(line, next) {
+		b.opener = cmp.Or(b.opener, line.Node.Data)
 		b.close()
 		b.open.begun, b.open.lines = true, []outline.Line{line}
 		if title != "" {
@@ -224,6 +238,21 @@ func (b *milestoneBlock) opens(text string) (title string, ok bool) {
 	}
 	return strings.CutPrefix(text, next+". ")
 }
+
+// isWithin reports whether a line that could be the next milestone's is an item of a list
+// within one: a later line has the number, in an element like that of the first.
+func (b *milestoneBlock) isWithin(line outline.Line, next []outline.Line) bool {
+	if b.opener == "" || line.Node.Data == b.opener {
+		return false
+	}
+	return slices.ContainsFunc(next[:min(len(next), mostWithin)], func(other outline.Line) bool {
+		_, ok := b.opens(other.Text)
+		return ok && other.Node.Data == b.opener
+	})
+}
+
+// mostWithin bounds the lines that are looked at for a later one.
+const mostWithin = 50
 
 // addTitle takes in a title's line. After the months it begins the next
 // milestone, unless the milestones are numbered, or it looks otherwise than the first

@@ -1,6 +1,7 @@
 package parse_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -43,6 +44,11 @@ func TestMilestoneStatesInAnyForm(t *testing.T) {
 		"dots of a way":            {card(`<b class="dot is-complete"></b><b class="dot"></b><h4>A</h4>`, `<b class="dot"></b><b class="dot"></b><h4>B</h4>`), "A| B|"},
 		"a tick in a list":         {"<h4>A</h4>" + date + "<p>☐ Not started</p><p>☑ Stuck</p><p>☐ Finished</p>", "A|Stuck"},
 		"ticks at what is behind":  {"<h4>A</h4>" + date + "<p>✔ Not started</p><p>● Stuck</p><p>○ Finished</p>", "A|"},
+		"boxes that are checked":   {card("<input type=checkbox checked><h4>A</h4>", "<input type=checkbox><h4>B</h4>"), "A|Finished B|"},
+		"numbers within one":       {"<h4>1. A</h4><ul><li>1. a</li><li>2. b</li></ul>" + date + "<h4>2. B</h4>" + date, "A\n1. a\n2. b| B|"},
+		"numbers of any kind":      {"<h4>Milestone 1: A</h4>" + date + "<h4>Milestone 2: B</h4>" + date, "A| B|"},
+		"letters":                  {"<p>A. Law</p>" + date + "<p>B. Site</p>" + date, "Law| Site|"},
+		"a summary":                {"<p>1 of 2 milestones finished</p><p>1. A</p>" + date + "<p>2. B</p>" + date, "A| B| stray_text"},
 		"a bar":                    {"<p>A</p><p>40%</p>" + date, "A| stray_text"},
 		"an introduction":          {"<p>These are:</p><h4>A</h4>" + date + "<h4>B</h4>" + date, "A| B| stray_text"},
 		"a table":                  {"<table><tr><th>Milestone<th>End date<th>Status<tr><td>A<td>03/2022<td>Completed<tr><td>B<td>04/2022<td>Late</table>", "A|Finished B| unknown_value"},
@@ -62,6 +68,35 @@ func TestMilestoneStatesInAnyForm(t *testing.T) {
 		}
 		if diff := cmp.Diff(test.want, strings.Join(got, " ")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// TestHeadingsOfATableAreNoInstitutions: nor is what is beside a name.
+func TestHeadingsOfATableAreNoInstitutions(t *testing.T) {
+	page := strings.Replace(string(localPage("")), "<h2>Description",
+		"<p>Institutions involved:</p><table><tr><th>Name<th>Role<tr><td>Registry<td>Lead<tr><td>Archive<td>Support</table><h2>Description", 1)
+	reading, err := parse.Page(ogp.Page{Body: []byte(page)})
+	if diff := cmp.Diff([]string{"Registry", "Archive"}, reading.Institutions); diff != "" || err != nil || len(reading.Issues) != 2 {
+		t.Errorf("error %v, issues %v, institutions (-want +got):\n%s", err, reading.Issues, diff)
+	}
+}
+
+// TestPlanNamesHoldCommasAndMonths: a comma in brackets ends no name, and months may be
+// within a range of years.
+func TestPlanNamesHoldCommasAndMonths(t *testing.T) {
+	for name, want := range map[string]string{
+		"Third Plan, 2022–2024 (Amended, March 2023)": "Third Plan, 2022–2024 (Amended, March 2023)|2022|2024",
+		"Plan 4 (Sept 2022 - Aug 2024)":               "Plan 4 (Sept 2022 - Aug 2024)|2022|2024",
+		"Plan 2022—2024, Plan 2020-2022":              "Plan 2022—2024|2022|2024 Plan 2020-2022|2020|2022",
+	} {
+		reading, err := parse.Page(ogp.Page{Body: []byte(strings.Replace(string(localPage("")), "Plan 2021-2023", name, 1))})
+		var got []string
+		for _, row := range reading.ActionPlanRows {
+			got = append(got, fmt.Sprintf("%s|%d|%d", row.Name, row.StartYear, row.EndYear))
+		}
+		if strings.Join(got, " ") != want || err != nil {
+			t.Errorf("%q is read as %q, error %v", name, got, err)
 		}
 	}
 }

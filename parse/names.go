@@ -238,6 +238,12 @@ func readInstitutionLine(d *draft, p *part) {
 // lists are not told apart on the page.
 func readInstitutionList(d *draft, p *part) {
 	for _, line := range p.Lines() {
+		if column, heading := line.Column(); heading || column > 0 {
+			if !heading {
+				d.issue("stray_text", p.Field, words.Shorten(line.Text))
+			}
+			continue
+		}
 		for _, name := range splitInstitutions(line.Text) {
 			d.InstitutionRows = append(d.InstitutionRows, ogp.Institution{Role: "involved", Name: words.Compose(name)})
 		}

@@ -148,9 +148,12 @@ var (
 		"alt", "green", "white")
 )
 
-// Ticked reports whether a graphic is a tick and nothing else: "fa-check", "tick.svg", but
-// not "calendar-check".
-func (g Graphic) Ticked() bool { return ticks(g.Said()) }
+// Ticked reports whether a graphic is a tick and nothing else: "fa-check", "tick.svg", a
+// box that is checked, but not "calendar-check".
+func (g Graphic) Ticked() bool {
+	_, checked := attribute(g.Node, "checked")
+	return checked && attr(g.Node, "type") == "checkbox" || ticks(g.Said())
+}
 
 // Ticked reports whether a tick is in the element of a line.
 func (l Line) Ticked() bool { return ticks(l.said()) }

@@ -179,3 +179,37 @@ func (l Line) RowAround() (row, cell *html.Node) {
 	}
 	return nil, nil
 }
+
+// Column is the column of a table with headings that a line is in; heading reports
+// whether it is one of those. It is 0 for a line that is in none.
+func (l Line) Column() (column int, heading bool) {
+	row, cell := l.RowAround()
+	if row == nil {
+		return 0, false
+	}
+	table, first := row, row
+	for table.DataAtom != atom.Table && table.Parent != nil {
+		table = table.Parent
+	}
+	for n := range table.Descendants() {
+		if n.DataAtom == atom.Tr {
+			first = n
+			break
+		}
+	}
+	headings := cellsIn(first)
+	if len(headings) < 2 || slices.ContainsFunc(headings, func(n *html.Node) bool { return n.DataAtom != atom.Th }) {
+		return 0, false
+	}
+	return max(0, slices.Index(cellsIn(row), cell)), row == first
+}
+
+func cellsIn(row *html.Node) []*html.Node {
+	var cells []*html.Node
+	for n := range row.ChildNodes() {
+		if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+			cells = append(cells, n)
+		}
+	}
+	return cells
+}

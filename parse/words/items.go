@@ -299,7 +299,7 @@ func markedItems(lines []string, marks []int) []string {
 		}
 	}
 	for i, item := range items {
-		items[i] = strings.TrimRight(item, "; ")
+		items[i] = strings.TrimRight(item, ";, ")
 	}
 	return nonEmpty(items)
 }
