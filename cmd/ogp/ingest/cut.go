@@ -103,10 +103,17 @@ func (a answer) decided(truncated, changed bool) answer {
 	switch {
 	case truncated:
 		a.visit.Outcome, a.visit.ErrorClass = ogp.Truncated, ogp.ClassContent
-		a.visit.Error = "only a part of the page came: it has no end"
+		a.visit.Error = noEnd
 	case !changed:
 		a.again = true
-		a.reading.Issues = append(a.reading.Issues, ogp.Issue{Kind: "page", Detail: "the page has no end: a part of it may be missing", URL: a.reading.URL})
+		a.reading.Issues = append(a.reading.Issues, endMissing(a.reading.URL))
 	}
 	return a
+}
+
+// noEnd is what is wrong with half a page, endMissing with one that may be half.
+const noEnd = "only a part of the page came: it has no end"
+
+func endMissing(url string) ogp.Issue {
+	return ogp.Issue{Kind: "page", Detail: "the page has no end: a part of it may be missing", URL: url}
 }

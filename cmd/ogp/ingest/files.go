@@ -98,17 +98,58 @@ func (r *run) takeSaved(page savedReading) error {
 		}
 		return nil
 	}
-	r.report.Run.Listed++
 	r.report.addFilePage(page.File)
 	if r.DryRun {
+		r.report.Run.Listed++
 		_, err := fmt.Fprintf(r.Stdout, "%s\t%s\n", console.Line(page.File), console.Line(page.reading.URL))
 		return err
 	}
+	if page.Header == nil || hasEnd(page.Body) { // a browser that saves a page may write it without its end
+		r.whole++
+		r.addSaved(page)
+		return nil
+	}
+	if r.halves = append(r.halves, page); len(r.halves) < mostHeld {
+		return nil
+	}
+	return r.decideHalves(context.Background())
+}
+
+// addSaved takes in a page of a file with its reading.
+func (r *run) addSaved(page savedReading) {
+	r.report.Run.Listed++
 	r.report.Run.Fetched++
 	r.batches.addPage(store.Archived{
 		Page: page.Page, Reading: page.reading, From: r.recorded(page.File), Run: r.report.Run.ID, LearnedAt: r.report.Run.StartedAt,
 	})
 	r.batches.addNamed(page.reading.URL, page.reading.Language, r.recorded(page.File))
+}
+
+// decideHalves decides about the pages of files that have no end, once those with one
+// are stored: where most pages have none, or the archive has no other content of the
+// page, it is read; else it displaces nothing.
+func (r *run) decideHalves(ctx context.Context) error {
+	halves, template := r.halves, len(r.halves) >= fewPages && len(r.halves) > r.whole
+	if r.halves = nil; len(halves) == 0 {
+		return nil
+	}
+	if err := r.batches.store(ctx); err != nil {
+		return err
+	}
+	for _, page := range halves {
+		archived, err := store.Body(ctx, r.store.DB(), page.reading.Key())
+		switch {
+		case err != nil:
+			return err
+		case template:
+			r.addSaved(page)
+		case hasEnd(archived):
+			r.report.fail(ogp.Truncated, page.name(), noEnd)
+		default:
+			page.reading.Issues = append(page.reading.Issues, endMissing(page.reading.URL))
+			r.addSaved(page)
+		}
+	}
 	return nil
 }
 

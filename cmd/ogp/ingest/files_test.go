@@ -77,3 +77,36 @@ func TestArchivesTellWithoutAPage(t *testing.T) {
 		}
 	}
 }
+
+// TestHalfAPageOfAnArchiveDisplacesNothing, wherever it stands in a file; where most
+// pages of the file have no end, their template has none.
+func TestHalfAPageOfAnArchiveDisplacesNothing(t *testing.T) {
+	t.Parallel()
+	large := fixtures.NewLargeSite(4, 0)
+	answer := func(n int, day string, end bool) string {
+		body := pageOf(large, n)
+		if !end {
+			body = strings.Replace(body, "</html>", "", 1)
+		}
+		return record("response", ogp.Site+large.Path(n), day, fixtures.HTTPAnswer(body))
+	}
+	for name, c := range map[string]struct {
+		records         string
+		truncated, read int
+	}{
+		"behind the whole page":  {answer(0, "2020-01-01", true) + answer(0, "2021-01-01", false), 1, 1},
+		"before the whole page":  {answer(0, "2021-01-01", false) + answer(0, "2020-01-01", true), 1, 1},
+		"alone":                  {answer(0, "2020-01-01", true) + answer(1, "2020-01-01", false), 0, 2},
+		"most of them, template": {answer(0, "2020-01-01", true) + answer(0, "2021-01-01", false) + answer(1, "2021-01-01", false) + answer(2, "2021-01-01", false), 0, 4},
+	} {
+		o := order(t, ogp.Site)
+		o.Online, o.Sources = false, []scrape.Source{inFile(t, "a.warc", c.records)}
+		report, err := Run(t.Context(), o)
+		if report == nil || report.Run.Truncated != c.truncated || report.Run.Fetched != c.read || report.Run.Listed != c.truncated+c.read {
+			t.Errorf("%s: %+v, error %v", name, report, err)
+		}
+		if got := ask(t, o, "SELECT count(*) FROM pages WHERE version > 1"); c.truncated > 0 && got != "0" {
+			t.Errorf("%s: %s versions beside the first", name, got)
+		}
+	}
+}
