@@ -120,6 +120,9 @@ func (r *reader) read(name string, file io.Reader, depth int) {
 	}
 	defer plain.Close()
 	kind, reason := kindOf(plain.Head(headSize), name)
+	if kind != Page && bytes.HasPrefix(plain.Head(len(content.UTF8Mark)), content.UTF8Mark) {
+		_, _ = plain.Discard(len(content.UTF8Mark)) // which are there; a page says by them how it is written
+	}
 	from := &bounded{r, plain}
 	switch kind {
 	case WARC:
@@ -133,7 +136,7 @@ func (r *reader) read(name string, file io.Reader, depth int) {
 		item.Name = name
 		r.give(item, err)
 	case HAR:
-		r.readHAR(name, from)
+		r.readHAR(name, content.NewTextReader(from))
 	case Zip:
 		section, ok := file.(*io.SectionReader)
 		if !ok || layers > 0 || depth >= maxLayers {

@@ -86,6 +86,7 @@ func TestItemsAreToldByTheirFirstBytes(t *testing.T) {
 		"page with XML":     {"\xef\xbb\xbf<?xml version='1.0'?>\n<html xmlns='x'>", []string{"x \xef\xbb\xbf<?xml version='1.0'?>\n<html xmlns='x'>"}},
 		"compressed":        {gzipped(pageText), []string{"x " + pageText}},
 		"archive":           {archive, []string{"x archive " + archive + " <nil>"}},
+		"archive with mark": {"\xef\xbb\xbf" + archive, []string{"x archive " + archive + " <nil>"}},
 		"compressed twice":  {gzipped(gzipped(archive)), []string{"x archive " + archive + " <nil>"}},
 		"WACZ":              {wacz, []string{"x/archive/data.warc.gz archive " + archive + " <nil>"}},
 		"WACZ of WACZ":      {zipped(t, zip.Store, "a.wacz", wacz, "datapackage.json", "{}"), []string{"x/a.wacz/archive/data.warc.gz archive " + archive + " <nil>"}},
@@ -245,6 +246,11 @@ func TestRecordingsOfABrowser(t *testing.T) {
 	for n, row := range want {
 		if len(got) != len(want) || !strings.HasPrefix(got[n], row) {
 			t.Fatalf("%q, want %q", got, want)
+		}
+	}
+	for _, written := range []string{"\xef\xbb\xbf" + file, strings.Replace(file, "+01:00", "+0100", 1)} {
+		if item := one(t, written); !item.At.Equal(time.Date(2019, 3, 10, 12, 0, 0, 0, time.UTC)) {
+			t.Errorf("seen at %v", item.At)
 		}
 	}
 	item := one(t, file)

@@ -101,8 +101,10 @@ func toEntries(values *json.Decoder, bound *io.LimitedReader) error {
 // answer's header says.
 func (e *entry) item(name string, limit int64) (Item, error) {
 	item := Item{Name: name, URL: e.Request.URL, Status: e.Response.Status, Header: http.Header{}, Body: []byte(e.Response.Content.Text)}
-	if at, err := time.Parse(time.RFC3339Nano, e.Started); err == nil {
-		item.At = at.UTC()
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999-0700", "2006-01-02T15:04:05.999999999-07"} {
+		if at, err := time.Parse(layout, e.Started); err == nil {
+			item.At = at.UTC()
+		}
 	}
 	for _, field := range e.Response.Headers {
 		item.Header.Add(field.Name, field.Value)

@@ -76,7 +76,7 @@ func kindOf(head []byte, name string) (kind Kind, reason string) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\x00\x05\x16\x07")): // AppleDouble
 		return Silent, ""
-	case bytes.HasPrefix(head, []byte("WARC/")):
+	case bytes.HasPrefix(bytes.TrimPrefix(head, content.UTF8Mark), []byte("WARC/")):
 		return WARC, ""
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")) && bytes.HasPrefix(head[min(len(head), 30):], []byte("[Content_Types].xml")):
 		return Other, "an Office document"

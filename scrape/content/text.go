@@ -8,14 +8,15 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-var utf8Mark = []byte("\xef\xbb\xbf")
+// UTF8Mark is the byte order mark of UTF-8.
+var UTF8Mark = []byte("\xef\xbb\xbf")
 
 // Text is a text in UTF-8 without a byte order mark, where its first bytes tell
 // that it is in UTF-16. Bytes of other encodings stay as they are.
 func Text(body []byte) []byte {
 	order, wide := utf16Order(body)
 	if !wide {
-		return bytes.TrimPrefix(body, utf8Mark)
+		return bytes.TrimPrefix(body, UTF8Mark)
 	}
 	plain, err := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(body)
 	if err != nil {
