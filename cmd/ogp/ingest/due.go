@@ -58,7 +58,9 @@ func (r *run) duePages(ctx context.Context) ([]store.Known, error) {
 		switch {
 		case r.due.due(page):
 			due = append(due, page)
-		case !r.found.has(page) || page.State == ogp.Forgotten:
+		case !r.found.has(page):
+		case page.State == ogp.Forgotten:
+			r.report.Forgotten++
 		case page.Missing():
 			r.report.Gaps = append(r.report.Gaps, Gap{page.URL, page.Reason, page.Standing(r.due.started, r.answers.accepted)})
 		default:

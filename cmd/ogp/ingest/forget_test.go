@@ -56,8 +56,8 @@ func TestForgottenPagesAreGone(t *testing.T) {
 	report, asked := asks(t, o, site, nil)
 	o.Sources = []scrape.Source{{Kind: scrape.SourceFile, Arg: saved}}
 	files, _ := asks(t, o, site, nil)
-	if asked > 0 || report.Present != 2 || files.Run.New > 0 || len(files.Skipped) != 1 {
-		t.Errorf("%d requests, %d there, %d new of a file, skipped %v; want 0, 2, 0 and one", asked, report.Present, files.Run.New, files.Skipped)
+	if asked > 0 || report.Present != 2 || report.Forgotten != 1 || files.Run.New > 0 || len(files.Skipped) != 1 {
+		t.Errorf("%d requests, %d there, %d forgotten, %d new of a file, skipped %v; want 0, 2, 1, 0 and one", asked, report.Present, report.Forgotten, files.Run.New, files.Skipped)
 	}
 	o.Sources = []scrape.Source{{Kind: scrape.SourceCommitment, Arg: origin + large.Path(1), Ref: ogp.ParseURL(large.Path(1))}}
 	if report, asked := asks(t, o, site, nil); asked != 1 || report.Run.New != 1 {

@@ -42,6 +42,7 @@ type Counts struct {
 	Remaining    int                      // of these, still to be fetched when the run ended early
 	OverLimit    int                      // due, but over the limit
 	Undated      int                      // archived, and by the sitemap unchanged
+	Forgotten    int                      // found again, and taken out before
 	Read         int                      // pages of files
 	Files        int                      // files that have them
 	OtherMembers int                      // pages of files that are not of the members asked for

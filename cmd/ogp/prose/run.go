@@ -70,6 +70,7 @@ func countsText(r *ingest.Report) string {
 	add(r.Run.Mismatched > 0, ", %d mismatched", r.Run.Mismatched)
 	add(r.Run.Truncated > 0, ", %d truncated", r.Run.Truncated)
 	add(c.Undated > 0, ", %d skipped because the sitemap dates them before their last visit", c.Undated)
+	add(c.Forgotten > 0, ", %d that `ogp forget` took out", c.Forgotten)
 	add(c.OtherMembers > 0, ", %d of other members skipped", c.OtherMembers)
 	add(len(c.Captures) > 0, "; captures: %s", capturing.Text(c.Captures))
 	add(len(c.Seen) > 0 && len(c.Captures) == 0, "; archived answers without a page: %d the same as another, %d gone, %d moved", c.Seen[ogp.SeenSame], c.Seen[ogp.SeenGone], c.Seen[ogp.SeenMoved])
