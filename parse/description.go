@@ -16,7 +16,7 @@ import (
 // then what the questions of a form in it ask for.
 func readDescription(d *draft, p *part) {
 	readText(d, p)
-	found := form.Read(p.text)
+	found := form.ReadStyled(p.text, p.Styles)
 	// A question's answer comes before the text under a heading.
 	for _, headings := range []bool{false, true} {
 		for _, answer := range found.Answers {

@@ -96,7 +96,7 @@ func originsIn(p *part, field string) []Origin {
 	}
 	whole.Within = p.Field
 	var found []Origin
-	answers := form.Read(p.text).Answers
+	answers := form.ReadStyled(p.text, p.Styles).Answers
 	for i, a := range answers {
 		if a.Field == field && p.Field == "description" {
 			next := append(answers[i+1:], form.Answer{})[0]

@@ -88,8 +88,13 @@ type Form struct {
 
 // Read cuts a description at the questions and headings of a form in it and reads
 // its planning table.
-func Read(text string) Form {
+func Read(text string) Form { return ReadStyled(text, nil) }
+
+// ReadStyled is Read for a text of which each line's style is known: how it is set
+// apart, or "".
+func ReadStyled(text string, styles []string) Form {
 	s := splitWords(text)
+	s.styles = styles
 	s.dates = s.dateColumns()
 	labels := addUnknown(s, believable(s.labels()))
 	f := Form{Answers: answers(text, labels)}

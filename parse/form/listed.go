@@ -25,15 +25,22 @@ func listed(answers []Answer) []ogp.Milestone {
 	return nil
 }
 
-// numberedMilestone is a line such as "Milestone 2: Register published".
-var numberedMilestone = regexp.MustCompile(`(?m)^\W{0,3}(\pL+)\s+#?(\d{1,2})\s?[:.)–—-]+\s*(.*)$`)
+// numberedMilestone is a line such as "Milestone 2: Register published", from its number
+// on.
+var numberedMilestone = regexp.MustCompile(`^\s+#?(\d{1,2})\s?[:.)–—-]+\s*(.*)$`)
 
 // counted are the milestones of a text that are lines of their own which count them.
 func counted(text string) []ogp.Milestone {
 	var items []string
-	for _, m := range numberedMilestone.FindAllStringSubmatch(text, -1) {
-		if meanings["counted"][words.Fold(m[1])] && words.Number(m[2]) == len(items)+1 && words.HasWord(m[3]) {
-			items = append(items, m[3])
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimLeft(line, " \t•*_")
+		word, length := words.First(line)
+		if !meanings["counted"][word] {
+			continue
+		}
+		m := numberedMilestone.FindStringSubmatch(line[length:])
+		if m != nil && words.Number(m[1]) == len(items)+1 && words.HasWord(m[2]) {
+			items = append(items, m[2])
 		}
 	}
 	if rows, _, _ := datedRows(items); len(rows) > 1 {

@@ -3,13 +3,16 @@ package form
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"ogp/parse/words"
 )
 
-// numberedLine is a line that begins with a number or letter and what may be a heading,
-// with a colon or nothing behind it.
-var numberedLine = regexp.MustCompile(`(?m)^[ \t]*\(?(\d{1,2}|[A-Za-z]|[ivxIVX]{1,5})[.)][ \t]*` + heading + `(?::[ \t]*|$)`)
+// numberOfLine is the number or letter that a line begins with.
+var numberOfLine = regexp.MustCompile(`^[ \t]*\(?(\d{1,2}|[A-Za-z]|[ivxIVX]{1,5})[.)][ \t]*`)
+
+// longestNumber bounds the bytes of one.
+const longestNumber = 12
 
 // mostNumbered bounds the numbered lines that are looked at.
 const mostNumbered = 200
@@ -21,23 +24,38 @@ func numberedHeadings(s sentences, known []label) []label {
 	if len(known) == 0 {
 		return nil
 	}
-	var lines []numbered
-	for _, match := range numberedLine.FindAllStringSubmatchIndex(s.text, mostNumbered) {
-		l := s.headingAt(match[4], match[5], match[1])
-		colon := match[1] > match[5]
-		fits := isHeading(s.text[l.from:l.end], s.text[l.body:]) && (colon || standsAlone(s.text[:match[0]], s.text[l.from:l.end], s.text[l.body:]))
-		lines = append(lines, numbered{l, s.text[match[2]:match[3]], isKnown(known, l), fits})
-	}
+	lines := s.numberedLines(known)
 	for _, style := range words.Styles {
 		if row := rowOf(lines, style); len(row) > fewestAlike {
-			return unknownOf(row)
+			return s.unknownOf(row)
 		}
 	}
 	return nil
 }
 
+func (s sentences) numberedLines(known []label) []numbered {
+	var lines []numbered
+	start := 0
+	for line := range strings.SplitAfterSeq(s.text, "\n") {
+		match := []int(nil)
+		if head := line[:min(len(line), longestNumber)]; strings.ContainsAny(head, ".)") && len(lines) < mostNumbered {
+			match = numberOfLine.FindStringSubmatchIndex(line)
+		}
+		if match != nil {
+			part, frame := headingOf(line[match[1]:])
+			from := start + match[1]
+			part.from, part.end, part.last = from+part.from, from+part.end, from+part.last
+			text, rest := s.text[part.from:part.end], s.text[part.last:]
+			fits := frame != noFrame && isHeading(text, strings.TrimLeft(rest, " \t")) && (frame != bare || standsAlone(s.text[:start], text, rest))
+			lines = append(lines, numbered{part, line[match[2]:match[3]], isKnown(known, from, start+len(line)), fits})
+		}
+		start += len(line)
+	}
+	return lines
+}
+
 type numbered struct {
-	label
+	printed
 	number string
 	known  bool
 	fits   bool // it may be a heading
@@ -71,11 +89,11 @@ func rowOf(lines []numbered, style func(string) int) []numbered {
 	return row
 }
 
-func unknownOf(row []numbered) []label {
+func (s sentences) unknownOf(row []numbered) []label {
 	var found []label
 	for _, line := range row {
 		if !line.known {
-			found = append(found, line.label)
+			found = append(found, s.headingAt(line.printed))
 		}
 	}
 	return found

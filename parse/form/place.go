@@ -64,10 +64,11 @@ func (s sentences) placeOf(at int) place {
 // numberBefore is the start of the number or bullet before a label, or the
 // label's own start.
 func numberBefore(text string, start int) int {
-	if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[max(0, start-4):start], " \t")); unicode.IsLetter(last) {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[max(0, start-4):start], " \t"))
+	if unicode.IsLetter(last) {
 		return start // spares nearly all words the search
 	}
-	from := max(0, start-longestMark)
+	from := max(0, start-8)
 	for from > 0 && !utf8.RuneStart(text[from]) {
 		from--
 	}
@@ -80,8 +81,11 @@ func numberBefore(text string, start int) int {
 			return at
 		}
 	}
-	if mark := letterBefore.FindStringSubmatchIndex(text[from:start]); mark != nil && (mark[2] > 0 || from == 0) {
-		return from + mark[4]
+	if strings.ContainsRune(".:)", last) {
+		from = max(0, start-longestMark)
+		if mark := letterBefore.FindStringSubmatchIndex(text[from:start]); mark != nil && (mark[2] > 0 || from == 0) {
+			return from + mark[4]
+		}
 	}
 	return start
 }

@@ -32,6 +32,7 @@ func addUnknown(s sentences, known []label) []label {
 	add(unknownQuestions(text, known))
 	add(unknownHeadings(s, known))
 	add(numberedHeadings(s, known))
+	add(styledHeadings(s, known))
 	slices.SortStableFunc(all, func(a, b label) int { return a.start - b.start })
 	return joinContinued(text, all)
 }
@@ -244,38 +245,89 @@ const (
 	fewestAlike      = 2
 	longestHeading   = 70 // bytes
 	mostHeadingWords = 8
-	heading          = `([^\n:;.?!|*_]{3,70}?)[ \t]*`
 )
 
 // frame is a way in which headings are printed.
-type frame struct {
-	*regexp.Regexp
-	kind frameKind
-}
-
-type frameKind int
+type frame int
 
 const (
-	ownLine frameKind = iota // a line of its own with a colon
-	begins                   // begins a line
-	inLine                   // after the end of a sentence
-	bare                     // a line of its own with nothing beside the words, so that what is around them must fit
+	ownLine  frame = iota // a line of its own with a colon
+	begins                // begins a line, with a colon
+	inLine                // after the end of a sentence, with a colon
+	bare                  // a line of its own with nothing beside the words, so that what is around them must fit
+	noFrame  = -1
+	allFrame = bare + 1
 )
 
-var frames = []frame{
-	{regexp.MustCompile(`(?m)^[ \t]*` + heading + `:[ \t]*$`), ownLine},
-	{regexp.MustCompile(`(?m)^[ \t]*` + heading + `:[ \t]*[^\s]`), begins},
-	{regexp.MustCompile(`[;.][ \t\n]+` + heading + `:`), inLine},
-	{regexp.MustCompile(`(?m)^[ \t]*(?:\*\*|__)?` + heading + `(?:\*\*|__)?[ \t]*$`), bare},
+// printed is what may be a heading: its offsets, and what it is printed in.
+type printed struct{ from, end, start, last int }
+
+// printedHeadings are the parts of a text that are printed as headings are, by the frame.
+func printedHeadings(text string) (all [allFrame][]printed) {
+	start := 0
+	for line := range strings.SplitAfterSeq(text, "\n") {
+		if part, frame := headingOf(line); frame != noFrame {
+			part.from, part.end, part.start, part.last = part.from+start, part.end+start, start, part.last+start
+			all[frame] = append(all[frame], part)
+		}
+		start += len(line)
+	}
+	for at, r := range text {
+		if r == ':' {
+			if part, ok := headingBefore(text, at); ok {
+				all[inLine] = append(all[inLine], part)
+			}
+		}
+	}
+	return all
+}
+
+// headingBefore is what is between the end of a sentence and a colon.
+func headingBefore(text string, colon int) (part printed, ok bool) {
+	from := max(0, colon-longestHeading)
+	end := strings.LastIndexAny(text[from:colon], ":;.?!|*_\n") + from
+	before := strings.TrimRight(text[:end+1], " \t\n")
+	if end < from || end+1 < colon && text[end] != '\n' && text[end+1] != ' ' && text[end+1] != '\t' || !strings.HasSuffix(before, ".") && !strings.HasSuffix(before, ";") {
+		return part, false
+	}
+	heading := text[end+1 : colon]
+	part = printed{start: len(before) - 1, last: colon + 1}
+	part.from, part.end = end+1+len(heading)-len(strings.TrimLeft(heading, " \t")), end+1+len(strings.TrimRight(heading, " \t"))
+	return part, part.end-part.from >= 3
+}
+
+// headingOf is what a line begins with up to a colon, or all of it.
+func headingOf(line string) (part printed, frame frame) {
+	line = strings.TrimRight(line, "\n")
+	part.from = len(line) - len(strings.TrimLeft(line, " \t*_"))
+	length := strings.IndexAny(line[part.from:], ":;.?!|*_")
+	if length < 0 {
+		length = len(line) - part.from
+	}
+	part.end = part.from + len(strings.TrimRight(line[part.from:part.from+length], " \t"))
+	rest := line[part.from+length:]
+	if size := part.end - part.from; size < 3 || size > longestHeading {
+		return part, noFrame
+	}
+	switch part.last = len(line); {
+	case strings.Trim(rest, "*_ \t") == "":
+		return part, bare
+	case rest[0] != ':':
+		return part, noFrame
+	case strings.Trim(rest, ":*_ \t") == "":
+		return part, ownLine
+	}
+	part.last = part.from + length + 1
+	return part, begins
 }
 
 // mostShort bounds the words of a line that heads what is below it by its colon alone.
 const mostShort = 3
 
 // proves reports whether words are a heading for the way they are printed alone.
-func (k frameKind) proves(text string) bool {
+func (f frame) proves(text string) bool {
 	first, _ := words.First(text)
-	return k == ownLine && len(strings.Fields(text)) <= mostShort && columnPart(text) != "due" || k <= begins && meanings["question"][first]
+	return f == ownLine && len(strings.Fields(text)) <= mostShort && columnPart(text) != "due" || f <= begins && meanings["question"][first]
 }
 
 // unknownHeadings are words that are printed as the known headings of the text
@@ -285,36 +337,35 @@ func unknownHeadings(s sentences, known []label) []label {
 		return nil
 	}
 	var found []label
-	for _, frame := range frames {
-		alike := 0
-		var unknown []label
-		for _, match := range frame.FindAllStringSubmatchIndex(s.text, -1) {
-			l := s.headingAt(match[2], match[3], match[1])
-			switch {
-			case isKnown(known, l):
+	for i, parts := range printedHeadings(s.text) {
+		alike, unknown := 0, []label(nil)
+		for _, part := range parts {
+			text := s.text[part.from:part.end]
+			switch frame := frame(i); {
+			case isKnown(known, part.from, part.end):
 				alike++
-			case !isHeading(s.text[l.from:l.end], s.text[l.body:]) || frame.kind == bare && !standsAlone(s.text[:match[0]], s.text[l.from:l.end], s.text[l.body:]):
-			case frame.kind.proves(s.text[l.from:l.end]):
-				found = append(found, l)
+			case !isHeading(text, strings.TrimLeft(s.text[part.end:], ":*_ \t")) || frame == bare && !standsAlone(s.text[:part.start], text, s.text[part.last:]):
+			case frame.proves(text):
+				found = append(found, s.headingAt(part))
 			default:
-				unknown = append(unknown, l)
+				unknown = append(unknown, s.headingAt(part))
 			}
 		}
-		if len(known) >= fewestAlike && alike >= max(fewestAlike, len(unknown)) || frame.kind == ownLine && alike > 0 {
+		if len(known) >= fewestAlike && alike >= max(fewestAlike, len(unknown)) || frame(i) == ownLine && alike > 0 {
 			found = append(found, unknown...)
 		}
 	}
 	return found
 }
 
-func isKnown(known []label, l label) bool {
-	return slices.ContainsFunc(known, func(other label) bool { return other.from < l.end && l.from < other.end })
+func isKnown(known []label, from, end int) bool {
+	return slices.ContainsFunc(known, func(l label) bool { return l.from < end && from < l.end })
 }
 
-// headingAt is a heading between two offsets, with what is printed beside it up to a third.
-func (s sentences) headingAt(from, end, last int) label {
-	body := end + len(s.text[end:last]) - len(strings.TrimLeft(s.text[end:last], " \t:*_"))
-	return label{question: question{heading: true}, start: s.placeOf(from).start, from: from, end: end, body: body, unknown: true}
+// headingAt is a heading that is printed somewhere.
+func (s sentences) headingAt(part printed) label {
+	body := part.end + len(s.text[part.end:part.last]) - len(strings.TrimLeft(s.text[part.end:part.last], " \t:*_"))
+	return label{question: question{heading: true}, start: s.placeOf(part.from).start, from: part.from, end: part.end, body: body, unknown: true}
 }
 
 // standsAlone reports whether words on a line of their own are between two sentences,

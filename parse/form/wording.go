@@ -26,6 +26,7 @@ type sentences struct {
 	tokens []token
 	joined string // each word with a space after it, and "| " where a sentence ends
 	dates  columns
+	styles []string // of the text's lines; nil where they are not known
 }
 
 // sentenceEnds are the marks that no label goes across.

@@ -29,6 +29,7 @@ type Line struct {
 	Number     string     // the item's number in an ordered list, as a browser shows it
 	Node       *html.Node // innermost block element around the line
 	Heading    bool       // is in h1 to h6
+	Strong     bool       // is set apart as a whole, in bold or as a form's label
 	Control    bool       // a button or a link within the page and nothing else, or what asks for a button's answer
 
 	next *html.Node // block element around the first line after those in Node

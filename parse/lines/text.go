@@ -46,6 +46,7 @@ func (w *walker) append(text string) {
 	}
 	w.space = false
 	w.prose = w.prose || w.control == 0 && words.HasWord(text)
+	w.plain = w.plain || w.strong == 0 && words.HasWord(text)
 	w.pressed = w.pressed || w.control > 0
 	w.text = append(w.text, text...)
 }
@@ -59,7 +60,7 @@ func (w *walker) startLine() {
 		Heading: w.heading > 0,
 	})
 	w.item = listItem{}
-	w.open, w.prose, w.pressed = true, false, false
+	w.open, w.prose, w.pressed, w.plain = true, false, false, false
 	node := w.block[len(w.block)-1]
 	for i := len(w.Lines) - 2; i >= 0 && w.Lines[i].next == nil && w.Lines[i].Node != node; i-- {
 		w.Lines[i].next = node
@@ -73,7 +74,7 @@ func (w *walker) breakLine() {
 	}
 	w.open = false
 	line := &w.Lines[len(w.Lines)-1]
-	line.End, line.Control = len(w.text), w.isPressed()
+	line.End, line.Control, line.Strong = len(w.text), w.isPressed(), !w.plain
 	if line.Control {
 		w.markPrompt()
 	}

@@ -16,6 +16,7 @@ type walker struct {
 	inline  int          // open inline elements
 	heading int          // open heading elements
 	pre     int          // open <pre> elements
+	strong  int          // open elements that set words apart
 	item    listItem     // list item whose first line has not come yet
 	lists   []list       // open lists
 	space   bool         // white space seen since the last character
@@ -23,6 +24,10 @@ type walker struct {
 	control int          // open elements whose text is a control's
 	prose   bool         // the open line has text that is no control's
 	pressed bool         // the open line has text that is a control's
+	plain   bool         // the open line has text that is not set apart
+
+	ids  map[string]*html.Node     // elements by their IDs, once there is a tab
+	tabs map[*html.Node]*html.Node // tabs by their panels
 }
 
 func walk(root *html.Node, isLabel func(string) bool) *Stream {
@@ -57,6 +62,7 @@ func (w *walker) element(n *html.Node) {
 		defer w.press()()
 	}
 	switch {
+	case w.isTab(n):
 	case w.unseen(n, role) && !w.isRest(n):
 		w.graphic(Graphic{Node: n, Weak: true, Helper: true})
 	case role == roleBreak:
@@ -91,6 +97,7 @@ func (w *walker) blockElement(n *html.Node) {
 	}
 	w.count(n, 1)
 	w.openList(n)
+	w.tabOf(n)
 	w.children(n)
 	w.breakLine()
 	w.closeList(n)
@@ -109,6 +116,13 @@ func (w *walker) count(n *html.Node, by int) {
 	}
 }
 
+func (w *walker) countStrong(n *html.Node, by int) {
+	switch n.DataAtom {
+	case atom.Strong, atom.B, atom.U, atom.Label:
+		w.strong += by
+	}
+}
+
 func (w *walker) inlineElement(n *html.Node) {
 	before := len(w.text)
 	href := ""
@@ -117,11 +131,13 @@ func (w *walker) inlineElement(n *html.Node) {
 	}
 	w.mark()
 	w.inline++
+	w.countStrong(n, 1)
 	if contact := words.LinkContact(href); contact != "" {
 		w.append(contact)
 	} else {
 		w.children(n)
 	}
+	w.countStrong(n, -1)
 	w.inline--
 	w.mark()
 	if href != "" && len(w.text) > before {

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	questions "ogp/parse/form"
 	"ogp/parse/lines"
 	"ogp/parse/words"
 )
@@ -15,6 +16,9 @@ type Section struct {
 	Label string // as printed; empty for a sentence that is its own value
 	Field string // the column that the label opens; empty for a label that no table has
 	Text  string // what belongs to the label, a line for each line of the page
+
+	// Styles say of each line of a description how it is set apart; see form.ReadStyled.
+	Styles []string
 
 	outline *Outline
 	at      candidate
@@ -48,10 +52,30 @@ func (o *Outline) cutSections() {
 		found := s.Lines()
 		if s.Field == "description" {
 			found = JoinRows(found)
+			s.Styles = o.stylesOf(found)
 		}
 		s.Text = JoinLines(found, s.listsItems())
 		o.Sections = append(o.Sections, s)
 	}
+}
+
+// stylesOf are how lines are set apart: as rows of a table, as headings, or in bold.
+func (o *Outline) stylesOf(all []Line) []string {
+	styles := make([]string, len(all))
+	for i, line := range all {
+		row, _ := line.RowAround()
+		switch {
+		case row != nil && strings.Contains(line.Text, " | "):
+			styles[i] = questions.StyleRow
+		case line.Heading:
+			styles[i] = questions.StyleHeading
+		case lines.IsLabelElement(line.Node.DataAtom):
+			styles[i] = line.Node.Data
+		case line.Strong && !o.scan.Linked(line.Line):
+			styles[i] = "strong"
+		}
+	}
+	return styles
 }
 
 // Known reports whether a table has the label.

@@ -1,0 +1,61 @@
+package form
+
+import (
+	"strings"
+
+	"ogp/parse/words"
+)
+
+// The styles of lines that mean something by themselves: a heading, and a row of a table.
+const (
+	StyleHeading = "heading"
+	StyleRow     = "row"
+)
+
+// styledHeadings are lines that no table has and that are set apart on the page as known
+// headings are. A heading of the page is one in any case; of a table's rows, the first
+// cells are. Where what follows is set apart in the same way, all of the text is.
+func styledHeadings(s sentences, known []label) []label {
+	lines := strings.Split(s.text, "\n")
+	if len(known) == 0 || len(lines) != len(s.styles) {
+		return nil
+	}
+	headed := make([]bool, len(lines)) // has a known label at its start
+	like := map[string]bool{StyleHeading: true}
+	start, next := 0, 0
+	for i, line := range lines {
+		for next < len(known) && known[next].from <= start+len(line) {
+			l := known[next]
+			if next++; l.start < start+longestMark && s.styles[i] != "" {
+				headed[i] = true
+				like[s.styles[i]] = like[s.styles[i]] || l.field != "-" || s.styles[i] != StyleRow
+			}
+		}
+		start += len(line) + 1
+	}
+	var found []label
+	start = 0
+	for i, line := range lines {
+		style := s.styles[i]
+		alone := style == StyleRow || i+1 < len(lines) && s.styles[i+1] != style
+		if style != "" && like[style] && !headed[i] && alone {
+			heading := line
+			if style == StyleRow {
+				heading, _, _ = strings.Cut(line, " | ")
+			}
+			mark := words.LabelMark(line)
+			if mark < len(heading) && mayHead(heading[mark:]) {
+				found = append(found, s.headingAt(printed{from: start + mark, end: start + len(heading), last: start + len(heading)}))
+			}
+		}
+		start += len(line) + 1
+	}
+	return found
+}
+
+// mayHead reports whether a line that is set apart may be a heading: some words that begin
+// with a capital, and no sentence.
+func mayHead(text string) bool {
+	return startsUpper(strings.TrimLeft(text, opening)) && len(text) <= longestHeading && len(strings.Fields(text)) <= mostHeadingWords &&
+		!strings.ContainsAny(text[len(text)-1:], ".,;") && columnPart(text) != "due"
+}

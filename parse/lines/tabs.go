@@ -1,0 +1,96 @@
+package lines
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"ogp/parse/words"
+)
+
+// isTab reports whether an element is a tab whose panel is elsewhere on the page. Its
+// text heads the panel, and is written there: the tabs of a bar are beside each other,
+// far from what they are about.
+func (w *walker) isTab(n *html.Node) bool {
+	target := tabTarget(n)
+	if target == "" {
+		return false
+	}
+	if w.ids == nil {
+		w.ids, w.tabs = idsOf(w.block[0]), map[*html.Node]*html.Node{}
+	}
+	panel := w.ids[target]
+	if panel == nil || w.tabs[panel] != nil || !words.HasWord(textOf(n)) {
+		return false
+	}
+	w.tabs[panel] = n
+	return true
+}
+
+// tabTarget is the ID of the panel that a tab opens; "" for what is no tab.
+func tabTarget(n *html.Node) string {
+	tab := false
+	target := ""
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "role":
+			tab = tab || a.Val == "tab"
+		case "data-toggle", "data-bs-toggle":
+			tab = tab || a.Val == "tab" || a.Val == "pill"
+		case "aria-controls":
+			target = a.Val
+		case "href", "data-target", "data-bs-target":
+			if id, ok := strings.CutPrefix(a.Val, "#"); ok && target == "" {
+				target = id
+			}
+		}
+	}
+	if !tab {
+		return ""
+	}
+	for c := n.FirstChild; c != nil && target == ""; c = c.NextSibling {
+		target, _ = strings.CutPrefix(attr(c, "href"), "#")
+	}
+	return target
+}
+
+func idsOf(root *html.Node) map[string]*html.Node {
+	ids := map[string]*html.Node{}
+	for n := range root.Descendants() {
+		if id := attr(n, "id"); id != "" && ids[id] == nil {
+			ids[id] = n
+		}
+	}
+	return ids
+}
+
+// tabOf writes the text of the tab that opens a panel as its heading, unless it is empty
+// or has one.
+func (w *walker) tabOf(panel *html.Node) {
+	tab := w.tabs[panel]
+	if tab == nil {
+		return
+	}
+	text, name := strings.TrimSpace(textOf(panel)), strings.TrimSpace(textOf(tab))
+	if !words.HasWord(text) || hasHeading(panel) || words.Prefix(text, words.Fold(name)) > 0 {
+		return
+	}
+	w.breakLine()
+	w.heading++
+	w.children(tab)
+	w.breakLine()
+	w.heading--
+}
+
+// hasHeading reports whether an element begins with a heading.
+func hasHeading(n *html.Node) bool {
+	for c := range n.Descendants() {
+		switch {
+		case IsLabelElement(c.DataAtom):
+			return true
+		case c.Type == html.TextNode && words.HasWord(c.Data):
+			return false
+		}
+	}
+	return false
+}
