@@ -159,3 +159,14 @@ func TestReparseKeepsPagesThatAreNoCommitments(t *testing.T) {
 	wantRows(t, s, "SELECT commitment_id FROM changes", "KE0001")
 	wantNeedsReparse(t, s, "p2", false)
 }
+
+// TestTimeWithoutEndIsNotKnown: a file of another's may say that a page was seen then.
+func TestTimeWithoutEndIsNotKnown(t *testing.T) {
+	s := empty(t)
+	save(t, s, page("KE0001", "en", "one", day(1)))
+	if _, err := s.DB().Exec("UPDATE observations SET seen_at = 'infinity'"); err != nil {
+		t.Fatal(err)
+	}
+	reparse(t, s, "p2")
+	wantRows(t, s, "SELECT title, first_seen IS NULL, last_seen IS NULL FROM commitments", "one|true|true")
+}

@@ -151,11 +151,14 @@ func ValidText(text string) string {
 
 // Timestamp is a time as the database keeps it, nil for one that is not known.
 func Timestamp(t time.Time) any {
-	if t.IsZero() {
+	if t.IsZero() || t.Year() > lastYear {
 		return nil
 	}
 	return Micro(t)
 }
+
+// lastYear is the last one that RFC 3339 can write. A database may have infinity.
+const lastYear = 9999
 
 // Micro is a time in the database's precision: UTC, whole microseconds.
 func Micro(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
