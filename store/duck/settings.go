@@ -1,8 +1,10 @@
 package duck
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -142,7 +144,31 @@ func checkOwn(path string) error {
 			return err
 		}
 	}
-	return nil
+	return checkLog(path + ".wal")
+}
+
+// logMagic begins a log: the field 100, which is the kind of its first entry, a version.
+var logMagic = []byte{100, 0, 98}
+
+// checkLog refuses a file in the place of the log that is none: DuckDB would delete it.
+func checkLog(path string) error {
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	head := make([]byte, len(logMagic))
+	n, err := io.ReadFull(file, head)
+	if n == len(head) && !bytes.Equal(head, logMagic) {
+		return fmt.Errorf("%s is not a log of DuckDB: move it away", path)
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil // a log whose first entry a kill has cut
+	}
+	return err
 }
 
 func checkFolder(dir string) error {
