@@ -120,11 +120,24 @@ func readVocabulary(d *draft, p *part) {
 // percentage is what a bar prints that shows a value.
 var percentage = regexp.MustCompile(`^\d{1,3}\s?%$`)
 
+// decoration is what pages print beside a value that it does not change: how full a bar
+// is, and how many of some points there are.
+var decoration = regexp.MustCompile(`^\d{1,3}\s?%\s+|\s*\(\d+\s?(?:/|of|de|sur)\s?\d+\)$`)
+
+// undecorated is a value without them, and without a bullet or tick. An empty box or a
+// cross may mean that the value is not meant.
+func undecorated(text string) string {
+	if box, _ := words.Box(text); box == "" || words.IsTick(box) {
+		text = text[words.BulletLength(text):]
+	}
+	return decoration.ReplaceAllString(text, "")
+}
+
 // readPrinted reads a printed value: the whole text, or its first line, where a
 // remark that no label claims follows. Of several values on lines of their own the
 // one counts that is marked as the present one.
 func readPrinted(d *draft, p *part, values *vocab.Vocabulary) {
-	if term, ok := values.Find(p.text); ok {
+	if term, ok := values.Find(undecorated(p.text)); ok {
 		p.term = term
 		return
 	}

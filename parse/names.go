@@ -71,6 +71,9 @@ var (
 	// monthAndYear may be one, as in "Sept 2022 - Aug 2024".
 	monthAndYear = regexp.MustCompile(`\p{L}{3,}\.?,?\s+(?:de\s+)?(?:19|20)\d{2}\b`)
 
+	// fileRemark says what kind of file a document is: "(PDF, 2 MB)".
+	fileRemark = regexp.MustCompile(`(?i)\s*[(\[](?:pdf|docx?|xlsx?)\b[^()\[\]]*[)\]]`)
+
 	hasYear = regexp.MustCompile(`(?:19|20)\d{2}`)
 
 	// yearRange is a range of years, the second in full or as two digits.
@@ -125,7 +128,7 @@ func splitNames(text string) []string {
 // addName adds a name; one without a year belongs to the one before it: "Kenya
 // Action Plan 2021, Phase Two".
 func addName(names []string, name string) []string {
-	name = words.TrimMarks(name[words.BulletLength(name):])
+	name = words.TrimMarks(fileRemark.ReplaceAllString(name[words.BulletLength(name):], ""))
 	switch {
 	case name == "":
 		return names
@@ -195,7 +198,7 @@ func readPolicyAreas(d *draft, p *part) {
 	all := d.splitLinks(p, splitCommas)
 	linked := slices.ContainsFunc(all, func(area outline.Link) bool { return strings.Contains(area.URL, areaPath) })
 	for _, area := range all {
-		if !isName(area.Text) || linked && area.URL != "" && !strings.Contains(area.URL, areaPath) {
+		if !isName(area.Text) || linked && area.URL != "" && !isAreaURL(area.URL) {
 			d.issue("stray_text", p.Field, words.Shorten(area.Text))
 			continue
 		}
@@ -204,6 +207,12 @@ func readPolicyAreas(d *draft, p *part) {
 }
 
 const areaPath = "/policy-area/"
+
+// isAreaURL reports whether an address is that of one policy area, not of all.
+func isAreaURL(url string) bool {
+	_, area, _ := strings.Cut(url, areaPath)
+	return strings.Trim(area, "/") != ""
+}
 
 const longestName = 10
 

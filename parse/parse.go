@@ -3,6 +3,7 @@ package parse
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"ogp"
 	"ogp/parse/lines"
@@ -125,6 +126,9 @@ func (d *draft) identify(document *lines.Document, found *outline.Outline) {
 
 // read reads one section and records it in the table sections.
 func (d *draft) read(found *outline.Outline, section outline.Section) *part {
+	if strings.Trim(section.Text, " :;,.|–—-") == "" {
+		section.Text = "" // what divides a label from its value
+	}
 	p := &part{Section: section, column: columns[section.Field], text: section.Text, state: vocab.State(section.Text)}
 	if !section.Holds() {
 		d.reportStray(p)

@@ -175,6 +175,9 @@ func (d *draft) readStatus(row *ogp.Milestone) {
 		return
 	}
 	section := ogp.Section{Field: "milestones.status", State: ogp.StateValue}
+	if words.IsTick(row.Status) {
+		row.Status = done // in a column for it
+	}
 	if row.Status, section.Label, section.Text = stateOf(row.Status); row.Status == "" {
 		section.State = ogp.StateUnreadable
 		d.issue("unknown_value", "milestones", words.Shorten(section.Text))

@@ -2,6 +2,7 @@ package lines
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -40,11 +41,13 @@ func isControl(n *html.Node) bool {
 }
 
 // press notes that text to press begins; what it returns notes that it ends.
-func (w *walker) press() func() {
+func (w *walker) press(n *html.Node) func() {
 	from := len(w.text)
 	w.control++
+	shared := shares(attr(n, "href"))
 	return func() {
 		w.control--
+		w.shared = w.shared || shared && w.open
 		if w.control == 0 && len(w.text) > from {
 			w.Controls = append(w.Controls, Span{from, len(w.text)})
 		}
@@ -66,7 +69,7 @@ func (w *walker) isPressed() bool {
 		inside += w.Controls[i].End - w.Controls[i].Start
 		controls++
 	}
-	return controls >= 2 && len(w.text)-line.Start-inside <= longestBeside
+	return (controls >= 2 || controls > 0 && w.shared) && len(w.text)-line.Start-inside <= longestBeside
 }
 
 // markPrompt makes a short question before a control a part of it: "Was this page
@@ -86,15 +89,11 @@ var sharing = []string{"facebook.com/sharer", "twitter.com/intent", "twitter.com
 
 func leadsNowhere(href string) bool {
 	href = strings.TrimSpace(href)
-	if strings.HasPrefix(href, "#") || strings.HasPrefix(href, "javascript:") {
-		return true
-	}
-	for _, part := range sharing {
-		if strings.Contains(href, part) {
-			return true
-		}
-	}
-	return false
+	return strings.HasPrefix(href, "#") || strings.HasPrefix(href, "javascript:") || shares(href)
+}
+
+func shares(href string) bool {
+	return slices.ContainsFunc(sharing, func(part string) bool { return strings.Contains(href, part) })
 }
 
 // holdsBox reports whether a label holds the box or the radio button it is for.

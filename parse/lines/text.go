@@ -60,7 +60,7 @@ func (w *walker) startLine() {
 		Heading: w.heading > 0,
 	})
 	w.item = listItem{}
-	w.open, w.prose, w.pressed, w.plain = true, false, false, false
+	w.open, w.prose, w.pressed, w.plain, w.shared = true, false, false, false, false
 	node := w.block[len(w.block)-1]
 	for i := len(w.Lines) - 2; i >= 0 && w.Lines[i].next == nil && w.Lines[i].Node != node; i-- {
 		w.Lines[i].next = node

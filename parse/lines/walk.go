@@ -25,6 +25,7 @@ type walker struct {
 	prose   bool         // the open line has text that is no control's
 	pressed bool         // the open line has text that is a control's
 	plain   bool         // the open line has text that is not set apart
+	shared  bool         // the open line has a link by which the page is shared
 
 	ids  map[string]*html.Node     // elements by their IDs, once there is a tab
 	tabs map[*html.Node]*html.Node // tabs by their panels
@@ -59,7 +60,7 @@ func (w *walker) element(n *html.Node) {
 	}
 	w.scale = false
 	if isControl(n) {
-		defer w.press()()
+		defer w.press(n)()
 	}
 	switch {
 	case w.isTab(n):

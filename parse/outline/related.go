@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"ogp"
+	questions "ogp/parse/form"
 	"ogp/parse/words"
 )
 
@@ -42,7 +43,7 @@ func (s *scanner) findRelated(title, description int) related {
 		if r.lines[i] || !s.isEntry(i, own) {
 			continue
 		}
-		node, from, to := s.partAround(&r, i, title, description)
+		node, from, to := s.partAround(&r, s.cardAround(&r, i, title, description), title, description)
 		if from-1 > title && s.headsPart(from-1) {
 			from--
 		}
@@ -123,10 +124,65 @@ func (s *scanner) isOwnEntry(line int) bool {
 	return whole && !s.Lines[line].Control
 }
 
+// part is an element and the lines in it.
+type part struct {
+	node     *html.Node
+	from, to int
+}
+
+// mostCard bounds the lines of a card.
+const mostCard = 12
+
+// cardAround is the card that an entry is in: an element beside others like it that hold
+// an entry each, such as those of a row of pictures. It is the entry itself where there
+// is none.
+func (s *scanner) cardAround(r *related, line, title, description int) part {
+	entry := part{s.Lines[line].Node, line, line}
+	linked, whole := s.linkedIn(line)
+	for n := entry.node; whole && n.Parent != nil && !isPage(n); n = n.Parent {
+		card := part{n, line, line}
+		for card.from-1 > title && within(s.Lines[card.from-1].Node, n) {
+			card.from--
+		}
+		for card.to+1 < len(s.Lines) && within(s.Lines[card.to+1].Node, n) {
+			card.to++
+		}
+		if card.to-card.from >= mostCard || card.from <= description && description <= card.to || card.from-1 == title && within(s.Lines[title].Node, n) {
+			break
+		}
+		before := n.PrevSibling
+		for before != nil && before.Type != html.ElementNode {
+			before = before.PrevSibling
+		}
+		if before != nil && before.Data == n.Data && r.nodes[before] || s.besideCard(n, card.to+1, linked) {
+			return card
+		}
+	}
+	return entry
+}
+
+// besideCard reports whether the lines from one on are in an element like another one that
+// links to another commitment.
+func (s *scanner) besideCard(n *html.Node, line int, linked string) bool {
+	if line >= len(s.Lines) {
+		return false
+	}
+	for i := line; i < min(line+mostCard, len(s.Lines)); i++ {
+		if id, whole := s.linkedIn(i); whole && id != linked {
+			next := n.NextSibling
+			for next != nil && next.Type != html.ElementNode {
+				next = next.NextSibling
+			}
+			return next != nil && next.Data == n.Data && within(s.Lines[i].Node, next)
+		}
+	}
+	return false
+}
+
 // partAround is the outermost element around an entry that begins with entries,
 // and the lines in it.
-func (s *scanner) partAround(r *related, line, title, description int) (node *html.Node, from, to int) {
-	node, from, to = s.Lines[line].Node, line, line
+func (s *scanner) partAround(r *related, entry part, title, description int) (node *html.Node, from, to int) {
+	node, from, to = entry.node, entry.from, entry.to
 	for node.Parent != nil && !isPage(node.Parent) {
 		first, last, ok := from, to, true
 		for first-1 > title && within(s.Lines[first-1].Node, node.Parent) && ok {
@@ -190,6 +246,25 @@ func (s *scanner) textAfter(line, end int) bool {
 	for ; line < end; line++ {
 		if s.beginsText(line) {
 			return true
+		}
+	}
+	return false
+}
+
+// mostAfter bounds the lines after a part about others that are looked at.
+const mostAfter = 100
+
+// formAfter reports whether a form goes on after a part about others.
+func (s *scanner) formAfter(r related, end int) bool {
+	for i := r.first; i < min(end, r.first+mostAfter); i++ {
+		text := s.At(i)
+		if r.lines[i] || !strings.ContainsAny(text, ":?") {
+			continue
+		}
+		for _, a := range questions.Read(text).Answers {
+			if a.Field != "" && strings.HasPrefix(text, a.Question) {
+				return true
+			}
 		}
 	}
 	return false

@@ -98,6 +98,7 @@ func (s *Section) Lines() []Line {
 			found[i].Text = s.outline.withoutControl(line)
 		}
 	}
+	found = withoutCut(found)
 	// A contact label and its number may be on two lines; no line is lost.
 	joined := textsOf(found)
 	if masked := words.Mask(joined); masked != joined {
@@ -108,6 +109,22 @@ func (s *Section) Lines() []Line {
 	}
 	return found
 }
+
+// withoutCut leaves out lines that are cut for the eye where the next one has them whole:
+// "To publish…", then "To publish all".
+func withoutCut(all []Line) []Line {
+	return slices.DeleteFunc(all, func(line Line) bool {
+		cut := strings.TrimRight(line.Text, ".… ")
+		if !strings.HasSuffix(line.Text, "…") && !strings.HasSuffix(line.Text, "...") || len(cut) < shortestCut {
+			return false
+		}
+		next, _ := slices.BinarySearchFunc(all, line.End+1, func(l Line, at int) int { return l.Start - at })
+		return next < len(all) && len(all[next].Text) > len(line.Text) && strings.HasPrefix(all[next].Text, cut)
+	})
+}
+
+// shortestCut bounds the bytes of a line that is left out for the next one.
+const shortestCut = 8
 
 func textsOf(all []Line) string {
 	texts := make([]string, len(all))

@@ -53,7 +53,7 @@ func (o *Outline) unknownLabels() []candidate {
 			unknown = append(unknown, o.unknownLine(i))
 			continue
 		}
-		distinct := alike >= fewestAlike && lineLooks[at]-alike <= alike/2 && labelStyle(at.Style) && o.scan.Alone(i)
+		distinct := alike >= fewestAlike && (isTerm(at.Style) || lineLooks[at]-alike <= alike/2) && labelStyle(at.Style) && o.scan.Alone(i)
 		if found, ok := o.unknownAt(i, distinct, at.afterBody); ok {
 			unknown = append(unknown, found)
 		}
@@ -74,8 +74,15 @@ func (o *Outline) lookOf(line int) look {
 	} else if found {
 		colon = ": …"
 	}
-	return look{o.scan.StyleOf(line), o.scan.Lines[line].Start > o.body(), colon}
+	style := o.scan.StyleOf(line)
+	if isTerm(style) {
+		colon = "" // a label with or without one
+	}
+	return look{style, o.scan.Lines[line].Start > o.body(), colon}
 }
+
+// isTerm reports whether a style is that of the labels in a table or a list of terms.
+func isTerm(s lines.Style) bool { return s.Element == "th" || s.Element == "dt" }
 
 // longestLabel bounds the length of an unknown label.
 const longestLabel = 60
