@@ -147,7 +147,7 @@ func isStates(text string) bool {
 }
 
 // stateBehind is what stands behind a title in brackets or behind a dash.
-var stateBehind = regexp.MustCompile(`^(.*\pL.*?)\s*(?:[(\[]([^()\[\]]{3,40})[)\]]|\s(?:[|/–—-]|->)\s+([^|–—]{3,40}))[.;]?$`)
+var stateBehind = regexp.MustCompile(`^(.*\pL.*?)\s*(?:[(\[]([^()\[\]]{3,40})[)\]]|(?:\s(?:[|/–—-]|->)|:)\s+([^|–—]{3,40}))[.;]?$`)
 
 // longestTitled bounds the bytes of a title with a state behind it.
 const longestTitled = 600

@@ -96,8 +96,12 @@ func ReadStyled(text string, styles []string) Form {
 	s := splitWords(text)
 	s.styles = styles
 	s.dates = s.dateColumns()
-	labels := addUnknown(s, believable(s.labels()))
+	tables := labelledTables(text)
+	labels := addUnknown(s, withoutColumns(believable(s.labels()), tables))
 	f := Form{Answers: answers(text, labels)}
+	for _, table := range tables {
+		f.Answers = append(f.Answers, table.columns...)
+	}
 	for _, read := range []func() []ogp.Milestone{
 		func() []ogp.Milestone { return Rows(text) },
 		func() []ogp.Milestone { return s.runOn(labels) },

@@ -71,6 +71,9 @@ func TestAnswersEndAtUnknownLabels(t *testing.T) {
 		"Problem statement: Data of John B. Expected are closed.":                                                     "Data of John B. Expected are closed.",
 		"What problem does it address?\nData are closed.\nCalendar:\n2023 to 2024.":                                   "Data are closed.",
 		"Problem statement: Data are closed.\nHow we will know: By counting.":                                         "Data are closed.",
+		"• Problem statement: Data are closed.\n• Funding: None.\n• Expected results: Trust.":                         "Data are closed.",
+		"Problem statement : data are closed.\nCost : much.\nExpected results : trust.":                               "data are closed.",
+		"Problem/Problema: Data are closed.\nObjective / Objetivo: To act.":                                           "Data are closed.",
 		"**Problem statement:** Data are closed.":                                                                     "Data are closed.",
 		"Q1: What problem does it address?\nA: Data are closed.\nQ2: What is the commitment?\nA: To act.":             "Data are closed.",
 		"Main objective To act. Challenge Data are closed. Ambition All is open. Leads Parliament. Summary Acts.":     "Data are closed.",
@@ -206,6 +209,9 @@ func TestMilestonesOfAList(t *testing.T) {
 		"Milestones\n• Site opened (June 2024)\n  - design\n  - build\n• Law amended – July 2024": {
 			row("Site opened", "June 2024", none, month(2024, 6)), row("Law amended", "July 2024", none, month(2024, 7)),
 		},
+		"Milestones:\n- Site: May – June 2024\n- Law (July 2024): late": {
+			row("Site", "May – June 2024", month(2024, 5), month(2024, 6)), {Title: "Law", Due: "July 2024", EndMonth: month(2024, 7), Status: "late", Source: "description"},
+		},
 		"Milestones:\n1. Implement the Law on Data (2013)\n2. Open the site":     nil,
 		"Milestones:\n1. See the plan (Ministry, June 2024)\n2. Open the site":   nil,
 		"Milestones:\nAll is done in June (June 2024)\nwith help.\nSee the site": nil,
@@ -217,6 +223,17 @@ func TestMilestonesOfAList(t *testing.T) {
 		if want == nil && got.Unread == "" {
 			t.Errorf("%q: neither read nor reported", text)
 		}
+	}
+}
+
+func TestTableOfLabelledColumns(t *testing.T) {
+	got := map[string]string{}
+	for _, a := range form.Read("Objective: To act\nCauses | Effects\nNo law | No trust\nNo staff | No speed").Answers {
+		got[a.Field] += a.Text
+	}
+	want := map[string]string{"": "No law | No trust\nNo staff | No speed", "objective": "To act", "causes": "No law\nNo staff", "effects": "No trust\nNo speed"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("answers (-want +got):\n%s", diff)
 	}
 }
 

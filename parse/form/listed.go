@@ -54,7 +54,7 @@ func counted(text string) []ogp.Milestone {
 func datedRows(items []string) (rows []ogp.Milestone, dates, years int) {
 	for _, item := range items {
 		row := ogp.Milestone{Source: "description"}
-		row.Title, row.Due = dueOf(item)
+		row.Title, row.Due, row.Status = dueOf(item)
 		row.StartMonth, row.EndMonth = period(row.Due)
 		if endsWithYear.MatchString(row.Title) || len(row.Title) > longestListed {
 			return nil, 0, 0
@@ -118,25 +118,28 @@ func markKind(line string) string {
 var (
 	// bracketAtEnd is what stands in brackets at the end of an item, with a short remark
 	// behind it.
-	bracketAtEnd = regexp.MustCompile(`^(.*\pL.*?)\s*[(\[]([^()\[\]]{4,60})[)\]]\s*([–—-]\s*\pL[\pL ]{2,20}|[(\[][^()\[\]]{3,20}[)\]])?[.;,]?$`)
-	// dashAtEnd is what stands behind a dash or colon there.
-	dashAtEnd = regexp.MustCompile(`^(.*\pL.*?)\s*(?:\s[–—-]|:)\s+(.{4,60}?)[.;,]?$`)
+	bracketAtEnd = regexp.MustCompile(`^(.*\pL.*?)\s*[(\[]([^()\[\]]{4,60})[)\]]\s*([–—:-]\s*\pL[\pL ]{2,20}|[(\[][^()\[\]]{3,20}[)\]])?[.;,]?$`)
+	// beforeDate is a dash or colon, behind which a date may stand.
+	beforeDate = regexp.MustCompile(`\s[–—-]\s+|:\s+`)
 )
 
-// dueOf are the title of an item and its date: of the first of its lines that ends with
-// one.
-func dueOf(item string) (title, due string) {
+// dueOf are the title of an item and its date, of the first of its lines that ends with
+// one, and a remark behind it.
+func dueOf(item string) (title, due, remark string) {
 	lines, text := strings.Split(item, "\n"), ""
 	for i := 0; i < len(lines) && len(text) <= longestListed; i++ {
 		text = oneLine(text + " " + lines[i])
 		if m := bracketAtEnd.FindStringSubmatch(text); m != nil && isDue(m[2]) {
-			return strings.TrimSpace(m[1] + " " + m[3]), m[2]
+			return m[1], m[2], strings.Trim(m[3], " –—:-()[]")
 		}
-		if m := dashAtEnd.FindStringSubmatch(text); m != nil && isDue(m[2]) && !someDate.MatchString(m[1]) {
-			return m[1], m[2]
+		for _, at := range beforeDate.FindAllStringIndex(text, -1) {
+			title, due := text[:at[0]], strings.TrimRight(text[at[1]:], ".;,")
+			if words.HasWord(title) && isDue(due) && !someDate.MatchString(title) {
+				return title, due, ""
+			}
 		}
 	}
-	return strings.TrimRight(oneLine(item), ";"), ""
+	return strings.TrimRight(oneLine(item), ";"), "", ""
 }
 
 // isDue reports whether a text is a date or two, and nothing else: it has a year, and

@@ -46,7 +46,7 @@ func (s sentences) numberedLines(known []label) []numbered {
 			from := start + match[1]
 			part.from, part.end, part.last = from+part.from, from+part.end, from+part.last
 			text, rest := s.text[part.from:part.end], s.text[part.last:]
-			fits := frame != noFrame && isHeading(text, strings.TrimLeft(rest, " \t")) && (frame != bare || standsAlone(s.text[:start], text, rest))
+			fits := frame != noFrame && isHeading(text, strings.TrimLeft(rest, " \t"), false) && (frame != bare || standsAlone(s.text[:start], text, rest))
 			lines = append(lines, numbered{part, line[match[2]:match[3]], isKnown(known, from, start+len(line)), fits})
 		}
 		start += len(line)

@@ -111,6 +111,9 @@ const (
 // limit)".
 const longestRemark = 60
 
+// inTwoLanguages is a label once more, as in "Problem / Problema: …".
+var inTwoLanguages = regexp.MustCompile(`^\s?/\s?\p{L}[\p{L} ]{2,40}(?::|$)`)
+
 // after reads what follows a label that ends at an offset: its kind, where the
 // label ends with its mark, and where the answer begins.
 func after(text string, at int) (kind follow, end, body int) {
@@ -123,6 +126,9 @@ func after(text string, at int) (kind follow, end, body int) {
 			return kind, end, body
 		}
 		return runsIn, at, len(text) - len(trimmed)
+	}
+	if twice := inTwoLanguages.FindString(trimmed); twice != "" {
+		return after(text, len(text)-len(trimmed)+len(twice))
 	}
 	body = len(text) - len(trimmed)
 	r, size := utf8.DecodeRuneInString(trimmed)

@@ -254,6 +254,7 @@ const (
 	ownLine  frame = iota // a line of its own with a colon
 	begins                // begins a line, with a colon
 	inLine                // after the end of a sentence, with a colon
+	inItem                // begins an item of a list, with a colon
 	bare                  // a line of its own with nothing beside the words, so that what is around them must fit
 	noFrame  = -1
 	allFrame = bare + 1
@@ -300,6 +301,8 @@ func headingBefore(text string, colon int) (part printed, ok bool) {
 func headingOf(line string) (part printed, frame frame) {
 	line = strings.TrimRight(line, "\n")
 	part.from = len(line) - len(strings.TrimLeft(line, " \t*_"))
+	bullet := words.BulletLength(line[part.from:])
+	part.from += bullet
 	length := strings.IndexAny(line[part.from:], ":;.?!|*_")
 	if length < 0 {
 		length = len(line) - part.from
@@ -310,14 +313,17 @@ func headingOf(line string) (part printed, frame frame) {
 		return part, noFrame
 	}
 	switch part.last = len(line); {
-	case strings.Trim(rest, "*_ \t") == "":
+	case strings.Trim(rest, "*_ \t") == "" && bullet == 0:
 		return part, bare
-	case rest[0] != ':':
+	case rest == "" || rest[0] != ':':
 		return part, noFrame
-	case strings.Trim(rest, ":*_ \t") == "":
+	case strings.Trim(rest, ":*_ \t") == "" && bullet == 0:
 		return part, ownLine
 	}
 	part.last = part.from + length + 1
+	if bullet > 0 {
+		return part, inItem
+	}
 	return part, begins
 }
 
@@ -338,13 +344,14 @@ func unknownHeadings(s sentences, known []label) []label {
 	}
 	var found []label
 	for i, parts := range printedHeadings(s.text) {
-		alike, unknown := 0, []label(nil)
+		alike, unknown, small := 0, []label(nil), false
 		for _, part := range parts {
-			text := s.text[part.from:part.end]
+			text, rest := s.text[part.from:part.end], strings.TrimLeft(s.text[part.end:], ":*_ \t")
 			switch frame := frame(i); {
 			case isKnown(known, part.from, part.end):
 				alike++
-			case !isHeading(text, strings.TrimLeft(s.text[part.end:], ":*_ \t")) || frame == bare && !standsAlone(s.text[:part.start], text, s.text[part.last:]):
+				small = small || frame == begins && words.StartsLower(rest)
+			case !isHeading(text, rest, small) || frame == bare && !standsAlone(s.text[:part.start], text, s.text[part.last:]):
 			case frame.proves(text):
 				found = append(found, s.headingAt(part))
 			default:
@@ -377,12 +384,12 @@ func standsAlone(before, heading, after string) bool {
 		(len(next) > longestHeading || strings.HasSuffix(strings.TrimSpace(next), "."))
 }
 
-// isHeading reports whether words could be a heading, and no sentence that
-// introduces a list.
-func isHeading(text, rest string) bool {
+// isHeading reports whether words could be a heading, and no sentence that introduces a
+// list; small, whether what follows may begin with a small letter.
+func isHeading(text, rest string, small bool) bool {
 	first, _ := words.First(text)
 	next := strings.TrimLeft(rest, " \t\n")
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, " "))
 	return startsUpper(text) && len(strings.Fields(text)) <= mostHeadingWords && len(text) <= longestHeading &&
-		!meanings["introduction"][first] && !words.StartsLower(next) && !strings.ContainsAny(text, "0123456789") && words.MarkLength(next) == 0 && last != ','
+		!meanings["introduction"][first] && (small || !words.StartsLower(next)) && !strings.ContainsAny(text, "0123456789") && words.MarkLength(next) == 0 && last != ','
 }
