@@ -38,7 +38,7 @@ func (f file) readKnown(ctx context.Context) ([]Known, error) {
 		), archived AS (
 			SELECT commitment_id, language, max(last_seen) AS last_seen, arg_max_null(etag, version) AS etag,
 				arg_max_null(last_modified, version) AS changed, arg_max(url, version) AS sent_by
-			FROM pages GROUP BY ALL
+			FROM `+f.versions()+` GROUP BY ALL
 		)
 		SELECT f.*, a.last_seen, if(a.last_seen <= f.seen_at, a.etag, NULL), if(a.last_seen <= f.seen_at, a.changed, NULL), if(a.last_seen <= f.seen_at, a.sent_by, NULL)
 		FROM listed AS f

@@ -33,7 +33,7 @@ type Entry struct {
 // grouped by commitment, in the order of the columns.
 func (s *Store) Log(ctx context.Context, f LogFilter) ([]Entry, error) {
 	since := sql.NullTime{Time: f.Since.UTC(), Valid: !f.Since.IsZero()}
-	entries, err := duck.Collect(ctx, s.db, duck.SQL(logSQL(), f.ID, since), func(rows *sql.Rows, e *Entry) error {
+	entries, err := duck.Collect(ctx, s.db, duck.SQL(logSQL(f), f.ID, since), func(rows *sql.Rows, e *Entry) error {
 		return rows.Scan(&e.ID, duck.OrZero(&e.Title), duck.OrZero(&e.Member), &e.Number, duck.OrZero(&e.ChangedAt), duck.OrZero(&e.NotBefore), duck.OrZero((*int)(&e.SharedBy)), &e.Kind,
 			duck.OrZero(&e.Field), duck.OrZero(&e.Item), duck.OrZero(&e.Before), duck.OrZero(&e.After))
 	})
@@ -44,8 +44,12 @@ func (s *Store) Log(ctx context.Context, f LogFilter) ([]Entry, error) {
 }
 
 // logSQL joins a change with the version that introduced it, which has the names
-// of the items.
-func logSQL() string {
+// of the items. Readings are large: of one commitment, no other's are looked at.
+func logSQL(f LogFilter) string {
+	readings := "readings"
+	if f.ID != "" {
+		readings = "(FROM readings WHERE commitment_id = $1)"
+	}
 	var names strings.Builder
 	for _, table := range history.ItemTables() {
 		fmt.Fprintf(&names, "\n\t\tWHEN %s THEN list_extract(r.%s, c.place).%s",
@@ -61,9 +65,9 @@ func logSQL() string {
 		END, c."before", c."after"
 	FROM selected AS c
 	JOIN newest AS n USING (commitment_id)
-	JOIN readings AS now ON now.commitment_id = n.commitment_id AND now.language = n.language AND now.version = n.version
+	JOIN ` + readings + ` AS now ON now.commitment_id = n.commitment_id AND now.language = n.language AND now.version = n.version
 	LEFT JOIN versions AS p ON p.commitment_id = n.commitment_id AND p.language = n.language AND p.first_seen = c.changed_at
 		AND c.place IS NOT NULL
-	LEFT JOIN readings AS r ON r.commitment_id = p.commitment_id AND r.language = p.language AND r.version = p.version
+	LEFT JOIN ` + readings + ` AS r ON r.commitment_id = p.commitment_id AND r.language = p.language AND r.version = p.version
 	ORDER BY c.changed_at DESC NULLS LAST, c.commitment_id, c.number`
 }

@@ -62,6 +62,15 @@ func (f file) contents() string {
 	return "contents"
 }
 
+// versions is what has the versions of pages without their contents, which the view
+// pages joins with them.
+func (f file) versions() string {
+	if f.schema < observationsSchema {
+		return "pages"
+	}
+	return "versions"
+}
+
 // Body is the body of a page's newest version; nil if the archive does not have the
 // page.
 func Body(ctx context.Context, from duck.Querier, page ogp.PageKey) (body []byte, err error) {

@@ -60,13 +60,13 @@ func (s *Store) Status(ctx context.Context) (Status, error) {
 
 func (f file) status(ctx context.Context) (st Status, err error) {
 	st = Status{Path: f.path, Bytes: fileSize(f.path) + fileSize(f.path+".wal")}
-	if st.Languages, err = counts(ctx, f.db, "SELECT language, count(DISTINCT commitment_id) FROM pages GROUP BY ALL"); err != nil {
+	if st.Languages, err = counts(ctx, f.db, "SELECT language, count(DISTINCT commitment_id) FROM "+f.versions()+" GROUP BY ALL"); err != nil {
 		return st, err
 	}
 	for _, pages := range st.Languages {
 		st.Pages += pages
 	}
-	if err = f.db.QueryRowContext(ctx, "SELECT count(*) FROM pages").Scan(&st.Versions); err != nil {
+	if err = f.db.QueryRowContext(ctx, "SELECT count(*) FROM "+f.versions()).Scan(&st.Versions); err != nil {
 		return st, err
 	}
 	if err := f.countDerived(ctx, &st); err != nil {
@@ -155,7 +155,7 @@ func (f file) unseenSince(ctx context.Context) (unseen time.Time, err error) {
 		present = "ANTI JOIN (FROM page_states WHERE withdrawn_at IS NOT NULL) USING (commitment_id, language)"
 	}
 	return unseen, f.db.QueryRowContext(ctx, `
-		SELECT min(last) FROM (SELECT max(last_seen) AS last FROM pages `+present+`
+		SELECT min(last) FROM (SELECT max(last_seen) AS last FROM `+f.versions()+` `+present+`
 			GROUP BY commitment_id, language)`).Scan(duck.OrZero(&unseen))
 }
 
