@@ -40,6 +40,7 @@ func TestMilestoneStatesInAnyForm(t *testing.T) {
 		"a tick at one":            {card(`<i class="fa fa-check"></i><h4>A</h4>`, `<i class="fa fa-times"></i><h4>B</h4>`), "A|Finished B|"},
 		"a tick at each":           {card(`<i class="fa fa-check"></i><h4>A</h4>`, `<i class="fa fa-check"></i><h4>B</h4>`), "A| B|"},
 		"a tick on a calendar":     {card(`<i class="fa fa-calendar-check"></i><h4>A</h4>`, `<h4>B</h4>`), "A| B|"},
+		"a tick that says more":    {card(`<i class="fa fa-check" title="Verified"></i><h4>A</h4>`, `<h4>B</h4>`), "A| B|"},
 		"boxes":                    {"<p>☑ A</p>" + date + "<p>☐ B</p>" + date + "<p>✗ C</p>" + date, "A|Finished B| C|"},
 		"dots of a way":            {card(`<b class="dot is-complete"></b><b class="dot"></b><h4>A</h4>`, `<b class="dot"></b><b class="dot"></b><h4>B</h4>`), "A| B|"},
 		"a tick in a list":         {"<h4>A</h4>" + date + "<p>☐ Not started</p><p>☑ Stuck</p><p>☐ Finished</p>", "A|Stuck"},

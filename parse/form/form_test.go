@@ -71,6 +71,9 @@ func TestAnswersEndAtUnknownLabels(t *testing.T) {
 		"Problem statement: Data of John B. Expected are closed.":                                                     "Data of John B. Expected are closed.",
 		"What problem does it address?\nData are closed.\nCalendar:\n2023 to 2024.":                                   "Data are closed.",
 		"Problem statement: Data are closed.\nHow we will know: By counting.":                                         "Data are closed.",
+		"Problem statement — data are closed.\nCost — much.\nExpected results — trust.":                               "data are closed.",
+		"1.1 Problem statement\nData are closed.\n1.2 Costs met\nMuch is.\n1.3 Expected results\nTrust.":              "Data are closed.",
+		"Problem statement → Data are closed.":                                                                        "Data are closed.",
 		"• Problem statement: Data are closed.\n• Funding: None.\n• Expected results: Trust.":                         "Data are closed.",
 		"Problem statement : data are closed.\nCost : much.\nExpected results : trust.":                               "data are closed.",
 		"Problem/Problema: Data are closed.\nObjective / Objetivo: To act.":                                           "Data are closed.",
@@ -209,6 +212,13 @@ func TestMilestonesOfAList(t *testing.T) {
 		"Milestones\n• Site opened (June 2024)\n  - design\n  - build\n• Law amended – July 2024": {
 			row("Site opened", "June 2024", none, month(2024, 6)), row("Law amended", "July 2024", none, month(2024, 7)),
 		},
+		"Key milestones:\n- June 2024: Site\n- July 2024: Law": {
+			row("Site", "June 2024", none, month(2024, 6)), row("Law", "July 2024", none, month(2024, 7)),
+		},
+		"Milestones:\n1. Site, first of all, June 2024\n2. Law, May, 2025": {
+			row("Site, first of all", "June 2024", none, month(2024, 6)), row("Law", "May, 2025", none, month(2025, 5)),
+		},
+		"Milestones:\n1. Site, June 2024\n2. Law passed in May, 2025": nil,
 		"Milestones:\n- Site: May – June 2024\n- Law (July 2024): late": {
 			row("Site", "May – June 2024", month(2024, 5), month(2024, 6)), {Title: "Law", Due: "July 2024", EndMonth: month(2024, 7), Status: "late", Source: "description"},
 		},

@@ -2,6 +2,7 @@ package form
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"ogp"
@@ -119,8 +120,8 @@ var (
 	// bracketAtEnd is what stands in brackets at the end of an item, with a short remark
 	// behind it.
 	bracketAtEnd = regexp.MustCompile(`^(.*\pL.*?)\s*[(\[]([^()\[\]]{4,60})[)\]]\s*([–—:-]\s*\pL[\pL ]{2,20}|[(\[][^()\[\]]{3,20}[)\]])?[.;,]?$`)
-	// beforeDate is a dash or colon, behind which a date may stand.
-	beforeDate = regexp.MustCompile(`\s[–—-]\s+|:\s+`)
+	// besideDate is a dash, colon or comma, beside which a date may stand.
+	besideDate = regexp.MustCompile(`\s[–—-]\s+|[:,]\s+`)
 )
 
 // dueOf are the title of an item and its date, of the first of its lines that ends with
@@ -132,14 +133,31 @@ func dueOf(item string) (title, due, remark string) {
 		if m := bracketAtEnd.FindStringSubmatch(text); m != nil && isDue(m[2]) {
 			return m[1], m[2], strings.Trim(m[3], " –—:-()[]")
 		}
-		for _, at := range beforeDate.FindAllStringIndex(text, -1) {
-			title, due := text[:at[0]], strings.TrimRight(text[at[1]:], ".;,")
-			if words.HasWord(title) && isDue(due) && !someDate.MatchString(title) {
-				return title, due, ""
-			}
+		if title, due = besidesDate(text); due != "" {
+			return title, due, ""
 		}
 	}
 	return strings.TrimRight(oneLine(item), ";"), "", ""
+}
+
+// besidesDate are what stands before a date at the end of a text, or behind one at its
+// beginning, and the date.
+func besidesDate(text string) (title, due string) {
+	all := besideDate.FindAllStringIndex(text, -1)
+	for _, at := range all {
+		title, due := text[:at[0]], strings.TrimRight(text[at[1]:], ".;,")
+		last := title[strings.LastIndexByte(title, ' ')+1:]
+		if words.HasWord(title) && isDue(due) && !someDate.MatchString(title) && !words.IsMonth(words.Fold(last)) {
+			return title, due
+		}
+	}
+	for _, at := range slices.Backward(all) {
+		due, title := text[:at[0]], strings.TrimRight(text[at[1]:], ";")
+		if isDue(due) && words.HasWord(title) && !someDate.MatchString(title) {
+			return title, due
+		}
+	}
+	return "", ""
 }
 
 // isDue reports whether a text is a date or two, and nothing else: it has a year, and

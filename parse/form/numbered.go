@@ -9,7 +9,7 @@ import (
 )
 
 // numberOfLine is the number or letter that a line begins with.
-var numberOfLine = regexp.MustCompile(`^[ \t]*\(?(\d{1,2}|[A-Za-z]|[ivxIVX]{1,5})[.)][ \t]*`)
+var numberOfLine = regexp.MustCompile(`^[ \t]*(?:\d{1,2}\.|\(?)(\d{1,2}|[A-Za-z]|[ivxIVX]{1,5})(?:[.)][ \t]*|[ \t]+)`)
 
 // longestNumber bounds the bytes of one.
 const longestNumber = 12

@@ -137,12 +137,17 @@ func after(text string, at int) (kind follow, end, body int) {
 		return asksMark, body + size, body + size
 	case trimmed == "" || r == '\n':
 		return lineEnd, at, body
-	case r == ':' || r == '：':
+	case strings.ContainsRune(":：→", r):
 		closing := strings.TrimLeft(trimmed[size:], "*_") // of "**Problem:** Data"
 		return colon, at, len(text) - len(closing)
 	case r == '.' || r == '|' || r == ';':
 		return lineEnd, at, body + size
-	case strings.HasPrefix(trimmed, "- ") || strings.HasPrefix(trimmed, "– ") || strings.HasPrefix(trimmed, "— "):
+	case strings.HasPrefix(trimmed, "- "):
+		return runsIn, at, body
+	case strings.HasPrefix(trimmed, "– ") || strings.HasPrefix(trimmed, "— "):
+		if line, _, _ := strings.Cut(trimmed[size:], "\n"); !strings.Contains(line, " "+string(r)+" ") {
+			body += size // one that divides, and begins no list
+		}
 		return runsIn, at, body
 	case unicode.IsUpper(r) || unicode.IsDigit(r) || strings.ContainsRune("“\"«(/¿", r) || words.BulletLength(trimmed) > 0:
 		return runsIn, at, body

@@ -254,6 +254,7 @@ const (
 	ownLine  frame = iota // a line of its own with a colon
 	begins                // begins a line, with a colon
 	inLine                // after the end of a sentence, with a colon
+	dashed                // begins a line, with a dash
 	inItem                // begins an item of a list, with a colon
 	bare                  // a line of its own with nothing beside the words, so that what is around them must fit
 	noFrame  = -1
@@ -297,6 +298,9 @@ func headingBefore(text string, colon int) (part printed, ok bool) {
 	return part, part.end-part.from >= 3
 }
 
+// dashBehind is a dash that divides a heading from what follows.
+var dashBehind = regexp.MustCompile(`\s[–—]\s+`)
+
 // headingOf is what a line begins with up to a colon, or all of it.
 func headingOf(line string) (part printed, frame frame) {
 	line = strings.TrimRight(line, "\n")
@@ -304,6 +308,10 @@ func headingOf(line string) (part printed, frame frame) {
 	bullet := words.BulletLength(line[part.from:])
 	part.from += bullet
 	length := strings.IndexAny(line[part.from:], ":;.?!|*_")
+	if dash := dashBehind.FindStringIndex(line[part.from:]); dash != nil && (length < 0 || dash[0] < length) {
+		part.end, part.last = part.from+dash[0], part.from+dash[1]
+		return part, dashed
+	}
 	if length < 0 {
 		length = len(line) - part.from
 	}
@@ -346,11 +354,11 @@ func unknownHeadings(s sentences, known []label) []label {
 	for i, parts := range printedHeadings(s.text) {
 		alike, unknown, small := 0, []label(nil), false
 		for _, part := range parts {
-			text, rest := s.text[part.from:part.end], strings.TrimLeft(s.text[part.end:], ":*_ \t")
+			text, rest := s.text[part.from:part.end], strings.TrimLeft(s.text[part.end:], ":*_–— \t")
 			switch frame := frame(i); {
 			case isKnown(known, part.from, part.end):
 				alike++
-				small = small || frame == begins && words.StartsLower(rest)
+				small = small || (frame == begins || frame == dashed) && words.StartsLower(rest)
 			case !isHeading(text, rest, small) || frame == bare && !standsAlone(s.text[:part.start], text, s.text[part.last:]):
 			case frame.proves(text):
 				found = append(found, s.headingAt(part))
@@ -371,7 +379,7 @@ func isKnown(known []label, from, end int) bool {
 
 // headingAt is a heading that is printed somewhere.
 func (s sentences) headingAt(part printed) label {
-	body := part.end + len(s.text[part.end:part.last]) - len(strings.TrimLeft(s.text[part.end:part.last], " \t:*_"))
+	body := part.end + len(s.text[part.end:part.last]) - len(strings.TrimLeft(s.text[part.end:part.last], " \t:*_–—"))
 	return label{question: question{heading: true}, start: s.placeOf(part.from).start, from: part.from, end: part.end, body: body, unknown: true}
 }
 

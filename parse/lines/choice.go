@@ -179,6 +179,9 @@ func (l Line) Look() string {
 }
 
 func ticks(all []Said) bool {
+	if slices.ContainsFunc(all, func(said Said) bool { return said.Label && !saysTick(said.Words) }) {
+		return false // "Verified"
+	}
 	return slices.ContainsFunc(all, func(said Said) bool {
 		names := []string{said.Words}
 		if said.Class {

@@ -27,6 +27,7 @@ type Graphic struct {
 type Said struct {
 	Words, Source string
 	Class         bool
+	Label         bool // is printed for whoever does not see the graphic
 }
 
 // Said is what the graphic's markup says, with the text of hidden helpers.
@@ -107,7 +108,8 @@ func attributesOf(n *html.Node) []Said {
 	var said []Said
 	for _, a := range n.Attr {
 		if text := attributeWords(a); text != "" {
-			said = append(said, Said{text, n.Data + " " + a.Key + "=" + a.Val, a.Key == "class"})
+			label := a.Key == "alt" || a.Key == "title" || a.Key == "aria-label"
+			said = append(said, Said{text, n.Data + " " + a.Key + "=" + a.Val, a.Key == "class", label})
 		}
 	}
 	return said

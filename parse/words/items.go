@@ -66,7 +66,7 @@ func startsNumber(mark rune, rest string) bool {
 
 // numbering begins a numbered item: "1.", "2)", "a)", "(iii)", "ii.", "IV.", "③".
 var numbering = regexp.MustCompile(`^(?:\(?(?:\p{Nd}{1,2}|[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})\)|\p{Nd}{1,2}\.(?:\d{1,2}\.?)*|` +
-	`(?:[a-z]|[ivx]{1,5}|[IVX]{2,5})\.[ \t]|[①-⓿❶-➓])[ \t]*`)
+	`(?:[a-z]|[ivx]{1,5}|[IVX]{2,5})\.[ \t]|[①-⓿❶-➓]|\p{Nd}\x{20E3})[ \t]*`)
 
 // Numbering is the number that a text begins with, with its mark and the spaces
 // after it: "1. ".
