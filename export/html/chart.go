@@ -151,6 +151,7 @@ type step struct {
 func columns(c overview.Chart, snapshot string) timeline {
 	const labels, narrow = 14, 4 // that have room
 	most, count := longest(c), len(c.Rows)
+	most += most % 2 // so that the label at half the height is true
 	t := timeline{Most: most, Half: most / 2}
 	every := (count + labels - 1) / labels
 	for i, row := range c.Rows {

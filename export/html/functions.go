@@ -24,11 +24,12 @@ func (w *website) functions() template.FuncMap {
 		"dict":  dict, "class": class, "name": name, "bars": bars, "heat": heatOf, "tile": tile,
 		"columns": func(c overview.Chart) timeline { return columns(c, describe.Date(w.About.Statistics.LastSeen)) },
 		"rowLink": func(c overview.Chart, row overview.Row) string {
-			if row.Key != "" {
-				return w.pages[row.Key]
+			if m := w.bySlug[row.Key]; m != nil {
+				return m.File
 			}
 			return findLink(c.RowBy, row.Name)
 		},
+		"bySlug": func(slug any) *member { text, _ := slug.(string); return w.bySlug[text] },
 		"cellLink": func(c overview.Chart, row overview.Row, of overview.Series) string {
 			if c.CellBy == "" {
 				return ""

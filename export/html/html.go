@@ -70,8 +70,8 @@ var assets embed.FS
 type website struct {
 	Source
 	templates *template.Template
-	names     map[string]bool   // of member pages in use
-	pages     map[string]string // of members, by slug
+	names     map[string]bool // of member pages in use
+	bySlug    map[string]*member
 	members   []*member
 	found     search
 
@@ -82,7 +82,7 @@ type website struct {
 // Write writes the website. The rows of a page are the commitments that it shows in
 // full; those of the page to begin with are all commitments.
 func Write(ctx context.Context, source Source) ([]describe.File, error) {
-	w := &website{Source: source, names: map[string]bool{}, pages: map[string]string{}}
+	w := &website{Source: source, names: map[string]bool{}, bySlug: map[string]*member{}}
 	var err error
 	if w.templates, err = template.New("").Funcs(w.functions()).ParseFS(assets, "pages/*.html"); err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func (w *website) addPages(ctx context.Context) error {
 		defer close(written)
 		return w.readMembers(ctx, func(slug string, lines []string) error {
 			m := &member{Slug: slug, File: w.memberFile(slug) + ".html", Charts: w.Overview.Members[slug]}
-			w.pages[slug] = m.File
+			w.bySlug[slug] = m
 			done := make(chan *member, 1)
 			select {
 			case written <- done:

@@ -53,7 +53,8 @@ func (m members) open(db *sql.DB, file string) (*dataset.Dataset, error) {
 	if err := os.WriteFile(file, []byte(lines), 0o600); err != nil {
 		return nil, err
 	}
-	_, err := db.Exec(statement + fmt.Sprintf("CREATE TABLE commitments AS FROM read_json(%s, format = 'newline_delimited', columns = {%s})",
+	_, err := db.Exec(statement + fmt.Sprintf(`CREATE TABLE commitments AS FROM read_json(%s, format = 'newline_delimited', columns = {%s});
+		INSERT INTO completeness BY NAME SELECT DISTINCT member_slug FROM commitments UNION ALL BY NAME SELECT 'atlantis' AS member_slug`,
 		ogp.Literal(file), strings.Join(columns, ", ")))
 	if err != nil {
 		return nil, err
@@ -355,5 +356,37 @@ func TestMembersHaveFilesOfTheirOwn(t *testing.T) {
 	})
 	for name, id := range map[string]string{"members/no-member.html": "AA0001", "members/x.html": "AA0002", "members/x-2.html": "AA0003", "members/con-2.html": "AA0004"} {
 		wants(t, files[name], `id="`+id+`"`)
+	}
+}
+
+// TestGapsNameMembers, with a link to those that have a page.
+func TestGapsNameMembers(t *testing.T) {
+	t.Parallel()
+	files := site(t, members{"kenya": {commitment(t, "KE0001", "Kenya", nil)}})
+	wants(t, files["gaps.html"], `<th scope="row"><a href="members/kenya.html">Kenya</a></th>`, `<th scope="row">atlantis</th>`)
+}
+
+// TestAxesAreTrue: the label at half the height is half of that at the top, though
+// three commitments are the most of any year.
+func TestAxesAreTrue(t *testing.T) {
+	t.Parallel()
+	var lines []string
+	for _, id := range []string{"KE0001", "KE0002", "KE0003"} {
+		lines = append(lines, commitment(t, id, "Kenya", nil))
+	}
+	wants(t, site(t, members{"kenya": lines})["index.html"], "<span>4</span><span>2</span><span>0</span>", `y="25%" width="100%" height="75%"`)
+}
+
+// TestGlyphsHaveColours: a glyph is used in a tree of its own, where a rule that begins
+// with svg finds none, and what has no colour is black on a dark page.
+func TestGlyphsHaveColours(t *testing.T) {
+	t.Parallel()
+	files := site(t, members{"kenya": {commitment(t, "KE0001", "Kenya", nil)}})
+	for _, symbol := range regexp.MustCompile(`<symbol.*</symbol>`).FindAllString(files["members/kenya.html"], -1) {
+		for _, class := range regexp.MustCompile(`class="(v-[a-z-]+)"`).FindAllStringSubmatch(symbol, -1) {
+			if !strings.Contains(files["site/site.css"], "symbol ."+class[1]+" {") {
+				t.Errorf("no colour for %s in a glyph", class[1])
+			}
+		}
 	}
 }
