@@ -97,7 +97,7 @@ func (b *bar) text(done, total int, now time.Time) string {
 
 func (b *bar) draw(total int) {
 	b.total = total
-	b.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(b.app.stderr.To), progressbar.OptionSetWidth(barWidth),
+	b.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(b.app.stderr.Canvas()), progressbar.OptionSetWidth(barWidth),
 		progressbar.OptionSetDescription(console.Cell(b.stage, stageWidth)), progressbar.OptionClearOnFinish(),
 		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetRenderBlankState(true))
 }

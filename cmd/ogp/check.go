@@ -20,21 +20,21 @@ func checkCommand(a *app) *cobra.Command {
 	format, by, reason, accepted, view := "", "", "", false, coverage.View{}
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Show what is wrong against the last good run, coverage per field, and what was not understood",
+		Short: "Show what is wrong, coverage, and what was not understood",
 		Long: `Compare the archive with what it was after the last good run, by the rules that
-"ogp config" lists: fields that are filled on fewer pages, labels that are missing,
-pages that went. The exit code is 4 if a rule fails. With --accept, the archive is
-taken for good as it is, and later runs are compared with it.
+"ogp config" lists: fields that are filled on fewer pages, labels that are
+missing, pages that went. The exit code is 4 if a rule fails. With --accept, the
+archive is taken for good as it is, and later runs are compared with it.
 
 Then come the fields that some pages have and some have not, by template and
 language or by member, and what the parser did not understand, with counts.
 
 An unknown label, question or value is shown as the line that would make it
 known: put the line into the file named, in a folder of your own, replace each
-"?" by what "ogp schema" lists, and see what it changes with
-"ogp reparse --tables DIR --dry-run"; then "ogp reparse --tables DIR". A line of
-official_values.csv, for a cell of OGP's own database, belongs into the program's
-source.`,
+"?" by what "ogp schema" lists, and see what it changes with "ogp reparse
+--tables DIR --dry-run"; then "ogp reparse --tables DIR". A line of
+official_values.csv, for a cell of OGP's own database, belongs into the
+program's source.`,
 		Example: `  ogp check
   ogp check --by member --all
   ogp check --accept --reason "the site has a new layout without dates"`,

@@ -20,9 +20,9 @@ func configCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
 		Short: "Show what settings hold, and where each comes from",
-		Long: `Show the value of every setting, and where it comes from: a flag, the environment
-(OGP_NAME), the file ogp.toml in the current folder (or --config FILE), or the
-program. The first of these that sets it holds.`,
+		Long: `Show the value of every setting, and where it comes from: a flag, the
+environment (OGP_NAME), the file ogp.toml in the current folder (or --config
+FILE), or the program. The first of these that sets it holds.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return showConfig(a, cmd.Root(), format) },
 	}

@@ -22,9 +22,9 @@ func diffCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "diff [A B]",
 		Short: "Compare two exports, or the dataset at two dates",
-		Long: `Compare two export folders row by row, or the dataset of a database as it stood at two
-dates: which rows were added and removed, and which fields changed. Both folders
-need the format csv. When a page was last checked is no difference.`,
+		Long: `Compare two export folders row by row, or the dataset of a database as it stood
+at two dates: which rows were added and removed, and which fields changed. Both
+folders need the format csv. When a page was last checked is no difference.`,
 		Example: `  ogp diff dataset-2026-10 dataset-2026-11
   ogp diff --from 2026-10-31 --to 2026-11-30 --format csv`,
 		Args: arguments(cobra.MaximumNArgs(2)),

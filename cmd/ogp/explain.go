@@ -24,13 +24,13 @@ func explainCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain {ID | URL} FIELD",
 		Short: "Show where a value comes from: label, text, markup, page",
-		Long: `Show where the value of a field comes from: the label as printed, the text and the
-markup around it, what was done to it, the line of the parser's tables that has the
-label, and the archived page. Beside it, what OGP's own database says.
+		Long: `Show where the value of a field comes from: the label as printed, the text and
+the markup around it, what was done to it, the line of the parser's tables that
+has the label, and the archived page. Beside it, what OGP's own database says.
 
-A field is a column of commitments, a long table, one row of it, or a value of that
-row: milestones, milestones[2], milestones[2].status. Texts are the page's own, with
-the personal data that the dataset leaves out.`,
+A field is a column of commitments, a long table, one row of it, or a value of
+that row: milestones, milestones[2], milestones[2].status. Texts are the page's
+own, with the personal data that the dataset leaves out.`,
 		Example: `  ogp explain MXMEX0009 causes
   ogp explain MXMEX0009 milestones[2].status
   ogp explain KE0941 completion --as-of 2026-01-31`,

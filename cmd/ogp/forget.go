@@ -18,15 +18,15 @@ func forgetCommand(a *app) *cobra.Command {
 	what, yes := store.Forgettable{}, false
 	cmd := &cobra.Command{
 		Use:   "forget {ID | URL | --edition N}",
-		Short: "Take a commitment, or an edition of OGP's own database, out of the archive permanently",
-		Long: `Take a commitment with all its pages, versions and history out of the archive, or
-an edition of OGP's own database. The file is rewritten, so that the bytes are
-gone from it; the table runs says that this was done.
+		Short: "Take a commitment out of the archive permanently",
+		Long: `Take a commitment with all its pages, versions and history out of the archive,
+or an edition of OGP's own database. The file is rewritten, so that the bytes
+are gone from it; the table runs says that this was done.
 
 The addresses of the commitment stay known as forgotten: they are not requested
 again, and files with its pages are skipped, until an import names one as its
-source. The row in OGP's own database stays; commitments_full leaves it out, and gaps
-its title. Copies of the database and exports are not touched.`,
+source. The row in OGP's own database stays; commitments_full leaves it out, and
+gaps its title. Copies of the database and exports are not touched.`,
 		Example: `  ogp forget KE0941 --yes
   ogp forget --edition 2 --yes`,
 		Args: arguments(cobra.MaximumNArgs(1)),

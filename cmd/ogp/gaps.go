@@ -14,7 +14,7 @@ func gapsCommand(a *app) *cobra.Command {
 	format, side := "", ""
 	cmd := &cobra.Command{
 		Use:   "gaps",
-		Short: "Show commitments that the site or OGP's own database lacks, and why",
+		Short: "Show what the site or OGP's own database lacks, and why",
 		Long: `Show the commitments that the site has and OGP's own database has not, and the
 other way round, each with the reason that can be told: the table gaps.
 

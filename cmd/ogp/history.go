@@ -26,7 +26,8 @@ func historyCommand(a *app) *cobra.Command {
 withdrawn, restored, or given to another commitment.
 
 Without an ID, all commitments. Pages are compared as one and the same parser
-reads them, so that a change of the program never looks like a change of the site.`,
+reads them, so that a change of the program never looks like a change of the
+site.`,
 		Example: `  ogp history MXMEX0009
   ogp history --since 2026-01-01
   ogp history --official

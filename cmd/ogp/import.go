@@ -39,8 +39,9 @@ member pages. A SOURCE is
   as they are, in the table official, and its column URL names pages to fetch,
   unless --no-fetch is given; any other .csv is a list of addresses
 
-With --from, a web archive is asked in the place of the site: the Wayback Machine or
-Common Crawl, which have pages since 2019. --dry-run says what they have by year.
+With --from, a web archive is asked in the place of the site: the Wayback
+Machine or Common Crawl, which have pages since 2019. --dry-run says what they
+have by year.
 
 Running the same command again fetches only what is missing, also after an
 interruption.`,
@@ -97,7 +98,9 @@ func (a *app) runImport(cmd *cobra.Command, o *night, args []string) error {
 		}
 		defer stop()
 		o.Site = origin
-		fmt.Fprintln(a.stderr, "The demo's commitments are invented, but for MXMEX0009; do not publish them as data.")
+		if !a.quiet && a.logFormat == "text" {
+			fmt.Fprintln(a.stderr, "The demo's commitments are invented, but for MXMEX0009: do not publish them.")
+		}
 	}
 	copied, remove, err := takeStdin(ctx, a, o.Site, args)
 	defer remove()

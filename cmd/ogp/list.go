@@ -19,8 +19,8 @@ func listCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list [TEXT]",
 		Short: "List commitments by words, member, state or date of change",
-		Long: `List the commitments that have every word of TEXT in their title, member, problem,
-causes or another text; case and accents make no difference.`,
+		Long: `List the commitments that have every word of TEXT in their title, member,
+problem, causes or another text; case and accents make no difference.`,
 		Example: `  ogp list procurement --member kenya
   ogp list "open data" --field title --format ids
   ogp list --changed-since 2026-11-01 --format csv`,

@@ -37,7 +37,7 @@ func TestOfficialDatabaseIsKeptAndItsPagesFetched(t *testing.T) {
 	_, stderr = r.ogp(t, 0, "import", officialFile)
 	wantText(t, stderr, "12 already there, 0 fetched", "12 rows (edition 1), unchanged")
 	stdout, stderr := r.ogp(t, 0, "status")
-	wantText(t, stdout, "12 rows of ../../fixtures/official/database.csv, imported 20", "(edition 1): 12 with an archived page, 0 without\n")
+	wantText(t, stdout, "12 rows of ../../fixtures/official/database.csv, imported\n                20", " UTC (edition 1): 12 with an archived page, 0\n                without\n")
 	wantText(t, stderr, "12 rows of OGP's database")
 	stdout, _ = r.ogp(t, 0, "check")
 	wantText(t, stdout, "unknown cell\n", "  official_values.csv: ?,?,?,,\n    specificity of 1 commitment, e.g. GT0988, row ")
@@ -93,7 +93,7 @@ func TestOfficialDatabaseNeedsNoAddress(t *testing.T) {
 	_, stderr := r.ogp(t, 0, "import", file)
 	wantText(t, stderr, "0 listed, 0 already there, 0 fetched", "3 rows (edition 1)", "lacks columns of assessments")
 	stdout, _ := r.ogp(t, 0, "status")
-	wantText(t, stdout, "0 with an archived page, 2 without, 1 without an ID")
+	wantText(t, strings.Join(strings.Fields(stdout), " "), "0 with an archived page, 2 without, 1 without an ID")
 	r.wantRows(t, "SELECT count(*) FROM assessments", "0")
 
 	// A page that comes later finds its row. A dry run keeps nothing.

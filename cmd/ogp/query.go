@@ -23,11 +23,13 @@ func queryCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "query [SQL | -]",
 		Short: "Run a read-only SQL query (DuckDB) on the database",
-		Long: `Run one SQL query that reads. Without SQL, or with -, it is read from standard input.
+		Long: `Run one SQL query that reads. Without SQL, or with -, it is read from standard
+input.
 
 A table is fitted to the terminal; where its columns are too many for that, each
-row is shown as lines. The answer has to fit into the memory that --memory allows.`,
-		Example: `  ogp query "SELECT member, count(*) FROM commitments GROUP BY ALL ORDER BY 2 DESC"
+row is shown as lines. The answer has to fit into the memory that --memory
+allows.`,
+		Example: `  ogp query "SELECT member, count(*) FROM commitments GROUP BY ALL"
   ogp query --format csv "FROM milestones" > milestones.csv
   ogp query --format jsonl -f query.sql`,
 		Args: arguments(cobra.MaximumNArgs(1)),

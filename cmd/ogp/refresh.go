@@ -22,8 +22,8 @@ given or the last visit is --full-every days ago. A page counts as changed when
 its content has changed, and as withdrawn when two runs in a row found it gone.
 
 The database is created where there is none, so that one command does for every
-night. With --max-duration, a run that takes longer ends in order, with exit code 3,
-and the same command resumes it.`,
+night. With --max-duration, a run that takes longer ends in order, with exit
+code 3, and the same command resumes it.`,
 		Example: `  ogp refresh
   ogp refresh --full
   ogp refresh --max-duration 5h

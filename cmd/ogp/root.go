@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -75,7 +76,7 @@ func execute(a *app, args []string) int {
 				return exitInterrupted
 			}
 			interrupt()
-			fmt.Fprintln(a.stderr, "ogp: interrupted: "+ending(a.reads.Load())+"; press Ctrl-C again to stop now")
+			fmt.Fprintln(a.stderr, console.Paragraph("ogp: interrupted: "+ending(a.reads.Load())+"; press Ctrl-C again to stop now", console.Columns(a.stderr)))
 		case err := <-done:
 			a.complain(err)
 			return exitCode(err)
@@ -111,14 +112,14 @@ func (a *app) complain(err error) {
 		slog.New(slog.NewJSONHandler(a.stderr, nil)).Error(text)
 		return
 	}
-	fmt.Fprintln(a.stderr, "ogp:", console.Paragraph(text))
+	fmt.Fprintln(a.stderr, console.Paragraph("ogp: "+text, console.Columns(a.stderr)))
 }
 
 func (a *app) command() *cobra.Command {
 	root := &cobra.Command{
 		Use:               "ogp",
 		Version:           version,
-		Short:             "Import the commitments of the Open Government Partnership and publish them as data",
+		Short:             "Import the commitments of the Open Government Partnership, publish them as data",
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return cmp.Or(configure(a, cmd), a.prepare()) },
@@ -127,6 +128,7 @@ func (a *app) command() *cobra.Command {
 	}
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 80 "))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError{names.Flag(cmd, err)} })
 	set := root.PersistentFlags()
 	set.StringVar(&a.db, "db", defaultDatabase, "database `file` (environment: OGP_DB)")
@@ -220,7 +222,7 @@ func (a *app) summary(format string, args ...any) {
 		slog.New(slog.NewJSONHandler(a.stderr, nil)).LogAttrs(context.Background(), slog.LevelInfo, "summary", numbers...)
 		return
 	}
-	fmt.Fprintln(a.stderr, console.Line(line))
+	fmt.Fprintln(a.stderr, console.Paragraph(console.Line(line), console.Columns(a.stderr)))
 }
 
 // terminal reports whether progress may be drawn.

@@ -27,13 +27,13 @@ func schemaCommand(a *app) *cobra.Command {
 	format := ""
 	cmd := &cobra.Command{
 		Use:   "schema [TABLE…]",
-		Short: "Print the data dictionary: table, column, type, meaning, vocabulary",
-		Long: `Print the data dictionary of every table and view of a database: those of an export
-first, then those of the archive, last those that another version of the program may
-arrange otherwise.
+		Short: "Print the data dictionary: tables, columns, meanings, values",
+		Long: `Print the data dictionary of every table and view of a database: those of an
+export first, then those of the archive, last those that another version of the
+program may arrange otherwise.
 
-The columns of official are those of OGP's own database: ` + "`ogp schema official`" + ` lists
-them where the archive has an edition.`,
+The columns of official are those of OGP's own database: "ogp schema official"
+lists them where the archive has an edition.`,
 		Example: `  ogp schema
   ogp schema commitments milestones --format csv`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -42,7 +42,7 @@ them where the archive has an edition.`,
 				err = describeOfficial(cmd.Context(), a, chosen)
 			}
 			if err == nil {
-				err = printSchema(a.output(format), chosen, format)
+				err = printSchema(a.output(format), chosen, format, console.Columns(a.stdout))
 			}
 			if err == nil {
 				a.summary("schema: %s", count(len(chosen), "table"))
@@ -97,10 +97,10 @@ func termsOf(column ogp.Column) []string {
 	return terms
 }
 
-func printSchema(out io.Writer, of []ogp.Table, format string) (err error) {
+func printSchema(out io.Writer, of []ogp.Table, format string, screen int) (err error) {
 	if format == "text" {
 		for _, table := range of {
-			err = cmp.Or(err, printTable(out, table))
+			err = cmp.Or(err, printTable(out, table, screen))
 		}
 		return err
 	}
@@ -116,17 +116,23 @@ func printSchema(out io.Writer, of []ogp.Table, format string) (err error) {
 	return errors.Join(err, to.End())
 }
 
-// meaningWidth is the width of the column of meanings, so that a line stays
+// meaningWidth is the most that the column of meanings takes, so that a line stays
 // readable on a wide terminal.
 const meaningWidth = 72
 
-func printTable(w io.Writer, table ogp.Table) error {
+// printTable prints a table for a terminal of so many columns; 0 where there is none.
+func printTable(w io.Writer, table ogp.Table, screen int) error {
 	mark := ""
 	if tables.Internal(table.Name) {
 		mark = " (internal: another version of the program may arrange it otherwise)"
 	}
-	fmt.Fprintf(w, "%s%s\n%s\n\n", table.Name, mark, console.Wrap(table.Doc, 100, ""))
-	columns := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
+	fmt.Fprintf(w, "%s%s\n%s\n\n", table.Name, mark, console.Wrap(table.Doc, min(cmp.Or(screen, 100), 100), ""))
+	columns, meaning := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0), meaningWidth
+	for _, column := range table.Columns {
+		if screen > 0 { // beside the longest name and the longest type, which is timestamp
+			meaning = min(meaning, max(screen-len("   *  timestamp  ")-console.Width(column.Name), 24))
+		}
+	}
 	for _, column := range table.Columns {
 		name := "  " + column.Name
 		if column.Key {
@@ -136,7 +142,7 @@ func printTable(w io.Writer, table ogp.Table) error {
 		if terms := termsOf(column); len(terms) > 0 {
 			text += " One of: " + strings.Join(terms, ", ") + "."
 		}
-		for i, line := range strings.Split(console.Wrap(text, meaningWidth, ""), "\n") {
+		for i, line := range strings.Split(console.Wrap(text, meaning, ""), "\n") {
 			if i == 0 {
 				fmt.Fprintf(columns, "%s\t%s\t%s\n", name, column.Type, line)
 				continue

@@ -15,7 +15,7 @@ func statusCommand(a *app) *cobra.Command {
 	format := ""
 	cmd := &cobra.Command{
 		Use:   "status",
-		Short: "Show the database at a glance: pages, commitments, last run, missing pages",
+		Short: "Show the database at a glance",
 		Args:  noArguments,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.runStatus(cmd.Context(), format) },
 	}

@@ -4,6 +4,10 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"github.com/spf13/cobra"
+
+	"ogp/cmd/ogp/console"
 )
 
 // TestMistakesAreToldBeforeAnythingIsDone: what a command line or its surroundings lack is
@@ -40,6 +44,22 @@ func TestMistakesAreToldBeforeAnythingIsDone(t *testing.T) {
 		}
 		if code := run(args, &stdout, &stderr); code != wantCode || !strings.Contains(stderr.String(), want) {
 			t.Errorf("%s: exit code %d, %s; want %d, %s", command, code, stderr.String(), wantCode, want)
+		}
+	}
+}
+
+// TestHelpFitsATerminal of 80 columns: a longer line is broken within a word. Lines
+// with an address cannot be broken at all.
+func TestHelpFitsATerminal(t *testing.T) {
+	for _, cmd := range append((&app{}).command().Commands(), &cobra.Command{}) {
+		var help bytes.Buffer
+		if code := run([]string{"help", cmd.Name()}[:1+min(len(cmd.Name()), 1)], &help, &help); code != exitDone {
+			t.Fatalf("help %s: exit code %d", cmd.Name(), code)
+		}
+		for line := range strings.Lines(help.String()) {
+			if console.Width(strings.TrimSuffix(line, "\n")) > 80 && !strings.Contains(line, "https://") {
+				t.Errorf("help %s: %s", cmd.Name(), line)
+			}
 		}
 	}
 }

@@ -19,7 +19,7 @@ func versionCommand(a *app) *cobra.Command {
 		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			fmt.Fprintf(a.stdout, "ogp %s\nparser %s\n%s %s/%s\n", version, parse.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-			a.summary("ogp %s", version)
+			a.summary("version: %s", version)
 			return nil
 		},
 	}

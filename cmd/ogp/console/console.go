@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -20,15 +21,42 @@ import (
 	"golang.org/x/term"
 )
 
-// Writer shows text on a terminal.
+// Writer shows text on a terminal. Several goroutines may write to it.
 type Writer struct {
 	To io.Writer
 
-	rest []byte // the beginning of a character whose end is still to come
+	mu    sync.Mutex
+	drawn bool   // something stands on the terminal's last line
+	rest  []byte // the beginning of a character whose end is still to come
 }
+
+// Canvas draws on the terminal's last line, such as a bar that moves. What is drawn
+// gives way to the next text, which would begin behind it otherwise.
+func (w *Writer) Canvas() io.Writer { return canvas{w} }
+
+type canvas struct{ of *Writer }
+
+// Write implements io.Writer.
+func (c canvas) Write(text []byte) (int, error) {
+	c.of.mu.Lock()
+	defer c.of.mu.Unlock()
+	c.of.drawn = true
+	return c.of.To.Write(text)
+}
+
+// clearLine takes the terminal's last line away.
+const clearLine = "\r\x1b[K"
 
 // Write implements io.Writer.
 func (w *Writer) Write(text []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.drawn {
+		w.drawn = false
+		if _, err := io.WriteString(w.To, clearLine); err != nil {
+			return 0, err
+		}
+	}
 	all := append(w.rest, text...)
 	whole := len(all)
 	for n := 1; n < utf8.UTFMax && n <= len(all); n++ {
@@ -73,13 +101,20 @@ func visible(text, passes string) string {
 func Line(text string) string { return visible(text, "") }
 
 // Paragraph is a message on lines of its own, such as an error that quotes several
-// lines of a query: what is quoted begins no line.
-func Paragraph(text string) string {
+// lines of a query: what is quoted begins no line. Lines that are wider than columns
+// are broken; 0 means no limit.
+func Paragraph(text string, columns int) string {
+	const indent = "     "
 	lines := strings.Split(text, "\n")
+	before := 0 // columns that the indent takes of the line
 	for i, line := range lines {
 		lines[i] = Line(line)
+		if columns > 0 && before+Width(lines[i]) > columns {
+			lines[i] = Wrap(lines[i], columns-len(indent), indent)
+		}
+		before = len(indent)
 	}
-	return strings.Join(lines, "\n     ")
+	return strings.Join(lines, "\n"+indent)
 }
 
 // IsTerminal reports whether what is written to or read from is a terminal.

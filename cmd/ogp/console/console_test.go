@@ -43,3 +43,37 @@ func TestLineStaysOnOneLine(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// TestTextTakesTheLineOfWhatIsDrawn there: a warning would begin behind a bar.
+func TestTextTakesTheLineOfWhatIsDrawn(t *testing.T) {
+	var out strings.Builder
+	w := &console.Writer{To: &out}
+	for _, to := range []io.Writer{w, w.Canvas(), w.Canvas(), w, w} {
+		if _, err := io.WriteString(to, "a"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := "aaa\r\x1b[Kaa"; out.String() != want {
+		t.Errorf("%q, want %q", &out, want)
+	}
+}
+
+func TestMessagesFitTheTerminal(t *testing.T) {
+	for _, c := range []struct {
+		text    string
+		columns int
+		want    string
+	}{
+		{"one line of any length", 0, "one line of any length"},
+		{"one line of its size", 20, "one line of its size"},
+		{"one line of some length", 20, "one line of\n     some length"},
+		{"quotes:\na  b\n  ^", 20, "quotes:\n     a  b\n       ^"},
+		{"run `ogp show KE0941`, then", 20, "run\n     `ogp show KE0941`,\n     then"},
+		{"one ` is a word as any other", 20, "one ` is a word\n     as any other"},
+		{"https://example.org/address", 20, "https://example.org/address"},
+	} {
+		if got := console.Paragraph(c.text, c.columns); got != c.want {
+			t.Errorf("%q in %d columns: %q, want %q", c.text, c.columns, got, c.want)
+		}
+	}
+}

@@ -1,9 +1,13 @@
 package console
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Wrap breaks a text at spaces so that no line is wider than width, in
-// terminal columns; lines after the first begin with indent.
+// terminal columns; lines after the first begin with indent. A command in `quotes`
+// stays on one line, so that it can be copied.
 func Wrap(text string, width int, indent string) string {
 	var b strings.Builder
 	for i, line := range strings.Split(text, "\n") {
@@ -15,9 +19,12 @@ func Wrap(text string, width int, indent string) string {
 	return b.String()
 }
 
+// unbroken is a word, or some in quotes with what touches them.
+var unbroken = regexp.MustCompile("(?:`[^`]{1,60}`|\\S)+")
+
 func wrapLine(b *strings.Builder, line string, width int, indent string) {
 	used := 0
-	for word := range strings.FieldsSeq(line) {
+	for _, word := range unbroken.FindAllString(line, -1) {
 		need := Width(word)
 		switch {
 		case used == 0:

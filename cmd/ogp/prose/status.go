@@ -20,7 +20,11 @@ import (
 func Status(out io.Writer, s store.Status) error {
 	w := tabwriter.NewWriter(out, 0, 8, 3, ' ', 0)
 	row := func(name, format string, args ...any) {
-		fmt.Fprintf(w, "%s\t%s\n", name, console.Line(fmt.Sprintf(format, args...)))
+		text, room := console.Line(fmt.Sprintf(format, args...)), screen-len("Missing pages   ")
+		if console.Width(text) > room {
+			text = console.Wrap(text, room, "\t")
+		}
+		fmt.Fprintf(w, "%s\t%s\n", name, text)
 	}
 	row("Database", "%s, %s", s.Path, humanize.IBytes(uint64(s.Bytes)))
 	if s.Stale {
