@@ -1,7 +1,6 @@
 package form
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -68,22 +67,22 @@ func headingBefore(text string, colon int) (part printed, ok bool) {
 	return part, part.end-part.from >= 3
 }
 
-// dashBehind is a dash that divides a heading from what follows.
-var dashBehind = regexp.MustCompile(`\s[–—]\s+`)
-
 // headingOf is what a line begins with up to a colon, or all of it.
 func headingOf(line string) (part printed, frame frame) {
 	line = strings.TrimRight(line, "\n")
 	part.from = len(line) - len(strings.TrimLeft(line, " \t*_"))
 	bullet := words.BulletLength(line[part.from:])
 	part.from += bullet
-	length := strings.IndexAny(line[part.from:], ":;.?!|*_")
-	if dash := dashBehind.FindStringIndex(line[part.from:]); dash != nil && (length < 0 || dash[0] < length) {
-		part.end, part.last = part.from+dash[0], part.from+dash[1]
-		return part, dashed
+	head := line[part.from:min(len(line), part.from+longestHeading+len(" — "))]
+	length := strings.IndexAny(head, ":;.?!|*_")
+	for _, dash := range []string{" – ", " — "} {
+		if at := strings.Index(head, dash); at >= 0 && (length < 0 || at < length) {
+			part.end, part.last = part.from+at, part.from+at+len(dash)
+			return part, dashed
+		}
 	}
 	if length < 0 {
-		length = len(line) - part.from
+		length = len(head)
 	}
 	part.end = part.from + len(strings.TrimRight(line[part.from:part.from+length], " \t"))
 	rest := line[part.from+length:]

@@ -64,7 +64,8 @@ func (s sentences) placeOf(at int) place {
 // numberBefore is the start of the number or bullet before a label, or the
 // label's own start.
 func numberBefore(text string, start int) int {
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[max(0, start-4):start], " \t"))
+	beside := strings.TrimRight(text[max(0, start-4):start], " \t")
+	last, _ := utf8.DecodeLastRuneInString(beside)
 	if unicode.IsLetter(last) {
 		return start // spares nearly all words the search
 	}
@@ -81,7 +82,7 @@ func numberBefore(text string, start int) int {
 			return at
 		}
 	}
-	if strings.ContainsRune(".:)", last) {
+	if n := len(beside); strings.ContainsRune(".:)", last) && n > 1 && (beside[n-2] >= 'A' && beside[n-2] <= 'Z' || beside[n-2] >= '0' && beside[n-2] <= '9' || beside[n-2] == ' ') {
 		from = max(0, start-longestMark)
 		if mark := letterBefore.FindStringSubmatchIndex(text[from:start]); mark != nil && (mark[2] > 0 || from == 0) {
 			return from + mark[4]

@@ -139,7 +139,7 @@ const mostCard = 12
 func (s *scanner) cardAround(r *related, line, title, description int) part {
 	entry := part{s.Lines[line].Node, line, line}
 	linked, whole := s.linkedIn(line)
-	for n := entry.node; whole && n.Parent != nil && !isPage(n); n = n.Parent {
+	for n := entry.node; whole && !s.Lines[line].Bullet && n.Parent != nil && !isPage(n); n = n.Parent {
 		card := part{n, line, line}
 		for card.from-1 > title && within(s.Lines[card.from-1].Node, n) {
 			card.from--
