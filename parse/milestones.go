@@ -192,11 +192,34 @@ func (b *milestoneBlock) add(line outline.Line, next []outline.Line) int {
 		b.open.lines = append(b.open.lines, line)
 		return b.addMonth(label, value, next)
 	}
-	if b.addState(line) || line.Control {
+	if b.addPeriod(line) || b.addState(line) || line.Control && !headsMonths(next) {
 		return 0
 	}
 	b.addTitle(line)
 	return 0
+}
+
+// headsMonths reports whether a month's label comes next: before it, text to press is a
+// title.
+func headsMonths(next []outline.Line) bool {
+	if len(next) == 0 {
+		return false
+	}
+	_, _, ok := monthLabel(next[0].Text)
+	return ok
+}
+
+// addPeriod takes in a line below a title that is nothing but its months: "Feb 2022 – Mar
+// 2022".
+func (b *milestoneBlock) addPeriod(line outline.Line) bool {
+	start, end := words.Period(line.Text)
+	none := ogp.Month{}
+	if len(b.open.title) == 0 || b.open.dated || start == none || end == none {
+		return false
+	}
+	b.open.months.StartMonth, b.open.months.EndMonth, b.open.dated = start, end, true
+	b.open.lines = append(b.open.lines, line)
+	return true
 }
 
 // addState takes in a line that is a state, or several: after a title, or before it
@@ -258,6 +281,10 @@ const mostWithin = 50
 // milestone, unless the milestones are numbered, or it looks otherwise than the first
 // title: then it is something new on the page.
 func (b *milestoneBlock) addTitle(line outline.Line) {
+	if isCountLabel(strings.TrimRight(line.Text, ": ")) && (b.open.dated || !b.open.begun) {
+		b.close() // the label of a title
+		return
+	}
 	another := b.open.dated && !slices.Contains(b.titles, line.Node.Data)
 	if b.numbered && (b.open.dated || !b.open.begun) || !b.numbered && another || percentage.MatchString(line.Text) {
 		b.issue("stray_text", words.Shorten(line.Text))
@@ -332,7 +359,7 @@ func (b *milestoneBlock) close() {
 	switch {
 	case !open.begun:
 		return
-	case b.count < 0 && !b.numbered && !open.dated:
+	case b.count == 0 || b.count < 0 && !b.numbered && !open.dated:
 		b.issue("stray_text", words.Shorten(strings.Join(open.title, "\n")))
 		return
 	}
