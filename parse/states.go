@@ -10,7 +10,6 @@ import (
 	"ogp"
 	"ogp/parse/lines"
 	"ogp/parse/outline"
-	"ogp/parse/tables"
 	"ogp/parse/vocab"
 	"ogp/parse/words"
 )
@@ -113,12 +112,6 @@ func lineMarkup(all []outline.Line) string {
 	}
 	return lines.Markup(nodes)
 }
-
-// milestoneStatus is the label of a milestone's state.
-var milestoneStatus = tables.Derive(func() *outline.Label {
-	all := milestoneLabels()
-	return all[slices.IndexFunc(all, func(label *outline.Label) bool { return label.Field == "status" })]
-})
 
 // stateOf is the state that a text names: all of it, or what is behind a label for
 // one, as in "Status: Stuck". The term is empty where that names none or several.
@@ -229,7 +222,7 @@ func (p *part) apart(line outline.Line, badges bool) []outline.Line {
 	case state != "":
 		return split(title, state)
 	case badges && isLast && words.HasWord(before) && !dated:
-		return split(before, milestoneStatus().Printed+": "+last)
+		return split(before, "Status: "+last)
 	}
 	return []outline.Line{line}
 }

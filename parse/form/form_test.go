@@ -222,9 +222,10 @@ func TestMilestonesOfAList(t *testing.T) {
 		"Milestones:\n- Site: May – June 2024\n- Law (July 2024): late": {
 			row("Site", "May – June 2024", month(2024, 5), month(2024, 6)), {Title: "Law", Due: "July 2024", EndMonth: month(2024, 7), Status: "late", Source: "description"},
 		},
-		"Milestones:\n1. Implement the Law on Data (2013)\n2. Open the site":     nil,
-		"Milestones:\n1. See the plan (Ministry, June 2024)\n2. Open the site":   nil,
-		"Milestones:\nAll is done in June (June 2024)\nwith help.\nSee the site": nil,
+		"Milestones:\n1. Implement the Law on Data (2013)\n2. Amend the Code (2010)": nil,
+		"Milestones:\n1. Implement the Law on Data (2013)\n2. Open the site":         nil,
+		"Milestones:\n1. See the plan (Ministry, June 2024)\n2. Open the site":       nil,
+		"Milestones:\nAll is done in June (June 2024)\nwith help.\nSee the site":     nil,
 	} {
 		got := form.Read(text)
 		if diff := cmp.Diff(want, got.Milestones); diff != "" {

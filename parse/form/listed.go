@@ -19,7 +19,7 @@ func listed(answers []Answer) []ogp.Milestone {
 		}
 		items, marked := itemsOf(a.Text)
 		rows, dates, years := datedRows(items)
-		if dates > 0 && (marked || len(rows) > 1) && (dates == len(rows) || marked && years == 0) {
+		if dates > years && (marked || len(rows) > 1) && (dates == len(rows) || marked && years == 0) {
 			return rows
 		}
 	}
@@ -44,7 +44,7 @@ func counted(text string) []ogp.Milestone {
 			items = append(items, m[2])
 		}
 	}
-	if rows, _, _ := datedRows(items); len(rows) > 1 {
+	if rows, dates, years := datedRows(items); len(rows) > 1 && (dates > years || dates == 0) {
 		return rows
 	}
 	return nil
