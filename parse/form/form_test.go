@@ -74,6 +74,7 @@ func TestAnswersEndAtUnknownLabels(t *testing.T) {
 		"Problem statement — data are closed.\nCost — much.\nExpected results — trust.":                               "data are closed.",
 		"1.1 Problem statement\nData are closed.\n1.2 Costs met\nMuch is.\n1.3 Expected results\nTrust.":              "Data are closed.",
 		"Problem statement → Data are closed.":                                                                        "Data are closed.",
+		"Cost: Much.\nProblem statement: Data are closed.\nBenefit: Trust.":                                           "Data are closed.",
 		"• Problem statement: Data are closed.\n• Funding: None.\n• Expected results: Trust.":                         "Data are closed.",
 		"Problem statement : data are closed.\nCost : much.\nExpected results : trust.":                               "data are closed.",
 		"Problem/Problema: Data are closed.\nObjective / Objetivo: To act.":                                           "Data are closed.",

@@ -135,11 +135,29 @@ func unknownHeadings(s sentences, known []label) []label {
 				unknown = append(unknown, s.headingAt(part))
 			}
 		}
+		if frame(i) != bare && alike > 0 && len(parts) >= fewestLines && len(parts) == s.written() {
+			found = append(found, unknown...) // each line of the text
+			continue
+		}
 		if len(known) >= fewestAlike && alike >= max(fewestAlike, len(unknown)) || frame(i) == ownLine && alike > 0 {
 			found = append(found, unknown...)
 		}
 	}
 	return found
+}
+
+// fewestLines is how many lines make a text one in which each begins with a label.
+const fewestLines = 3
+
+// written is how many lines of a text are not empty.
+func (s sentences) written() int {
+	lines := 0
+	for line := range strings.SplitSeq(s.text, "\n") {
+		if strings.TrimSpace(line) != "" {
+			lines++
+		}
+	}
+	return lines
 }
 
 func isKnown(known []label, from, end int) bool {

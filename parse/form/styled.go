@@ -26,7 +26,7 @@ func styledHeadings(s sentences, known []label) []label {
 	for i, line := range lines {
 		for next < len(known) && known[next].from <= start+len(line) {
 			l := known[next]
-			if next++; l.start < start+longestMark && s.styles[i] != "" {
+			if next++; l.start >= start && strings.TrimSpace(s.text[start:l.start]) == "" && s.styles[i] != "" {
 				headed[i] = true
 				like[s.styles[i]] = like[s.styles[i]] || l.field != "-" || s.styles[i] != StyleRow
 			}
