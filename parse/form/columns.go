@@ -11,6 +11,9 @@ type labelledTable struct {
 	columns    []Answer
 }
 
+// mostTables bounds the tables of a text that are looked at.
+const mostTables = 50
+
 // labelledTables are the tables whose head has nothing but labels of columns, such as
 // "Causes | Effects".
 func labelledTables(text string) []labelledTable {
@@ -23,7 +26,7 @@ func labelledTables(text string) []labelledTable {
 	for line := range strings.SplitAfterSeq(text, "\n") {
 		cells := cellsOf(strings.TrimSpace(line))
 		switch columns := labelledColumns(cells); {
-		case columns != nil:
+		case columns != nil && len(tables) < mostTables:
 			tables = append(tables, labelledTable{start, start + len(strings.TrimRight(line, "\n")), columns})
 			last = &tables[len(tables)-1]
 		case last != nil && len(cells) == len(last.columns):
