@@ -47,12 +47,18 @@ func jsonColumns(long []ogp.Table) []string {
 	}
 	for _, table := range long {
 		var fields []string
+		timed := false
 		for _, column := range InnerColumns(table) {
 			name := ogp.Identifier(column.Name)
 			fields = append(fields, name+" := "+jsonValue(column, "x."+name))
+			timed = timed || column.Type == ogp.Timestamp
 		}
 		name := ogp.Identifier(table.Nested())
-		out = append(out, fmt.Sprintf("coalesce(list_transform(%[1]s, x -> struct_pack(%[2]s)), []) AS %[1]s", name, strings.Join(fields, ", ")))
+		rows := name
+		if timed { // rows without times are as they should be, and need no copy
+			rows = fmt.Sprintf("list_transform(%s, x -> struct_pack(%s))", name, strings.Join(fields, ", "))
+		}
+		out = append(out, fmt.Sprintf("coalesce(%s, []) AS %s", rows, name))
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"ogp"
 )
@@ -25,17 +26,34 @@ func (d *Dataset) EachByMember(ctx context.Context, fn func(slug, line string) e
 			condition += " OR member_slug IS NULL"
 		}
 		query := jsonQuery(long, fmt.Sprintf(`SELECT * REPLACE (list_filter(sections, x -> x.field IS NULL AND x.state = 'value') AS sections)
-			FROM %s WHERE %s ORDER BY coalesce(member_slug, ''), commitment_id`, All, condition))
-		if err := d.Each(ctx, query, func(row []any) error { return fn(row[1].(string), row[0].(string)) }); err != nil {
+			FROM %s WHERE %s`, All, condition))
+		if err := d.eachSlug(ctx, query, fn); err != nil {
 			return fmt.Errorf("read commitments: %w", err)
 		}
 	}
 	return nil
 }
 
+// eachSlug calls fn with the rows of a query for lines and slugs, in the order of the
+// slugs. DuckDB would sort the commitments with all their texts.
+func (d *Dataset) eachSlug(ctx context.Context, query string, fn func(slug, line string) error) error {
+	var lines [][2]string
+	err := d.Each(ctx, query, func(row []any) error {
+		lines = append(lines, [2]string{row[1].(string), row[0].(string)})
+		return nil
+	})
+	slices.SortStableFunc(lines, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
+	for _, line := range lines {
+		if err == nil {
+			err = fn(line[0], line[1])
+		}
+	}
+	return err
+}
+
 // readTogether is how many commitments the members have that are read together:
 // every query goes through the whole table, and the driver holds its rows.
-const readTogether = 3 * chunk
+const readTogether = 6 * chunk
 
 // memberRanges are the first and the last slugs of members that are read together.
 func (d *Dataset) memberRanges(ctx context.Context) ([][2]string, error) {
