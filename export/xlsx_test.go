@@ -263,6 +263,30 @@ func TestReadLeavesNoRoomForWhatIsEmpty(t *testing.T) {
 	}
 }
 
+// A line of the sheet is as high for every commitment: of a longer text it says so.
+func TestReadSaysWhereATextGoesOn(t *testing.T) {
+	t.Parallel()
+	c := sparse()
+	c.Problem, c.Action = strings.Repeat("word ", 600), strings.Repeat("word ", 100)
+	file := workbookOf(t, c)
+	rows, err := file.GetRows("Read")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for label, want := range map[string]string{"Problem": "… goes on in its cell", "Action": ""} {
+		i := slices.IndexFunc(rows, func(row []string) bool { return len(row) > 1 && row[0] == label && row[1] != "" })
+		if i < 0 {
+			t.Fatalf("no line %s in %v", label, rows)
+		}
+		at := fmt.Sprintf("C%d", i+1)
+		cached, err := file.GetCellValue("Read", at)
+		formula, err2 := file.GetCellFormula("Read", at)
+		if err != nil || err2 != nil || cached != want || !strings.Contains(formula, fmt.Sprintf("LEN(B%d)", i+1)) {
+			t.Errorf("beside %s: %q by %s, want %q; %v %v", label, cached, formula, want, err, err2)
+		}
+	}
+}
+
 func TestNoCellIsAFormula(t *testing.T) {
 	t.Parallel()
 	file := book(t, shared(t), false)

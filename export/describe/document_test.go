@@ -13,6 +13,17 @@ func TestShareNeverRoundsToAllOrNothing(t *testing.T) {
 	}
 }
 
+func TestLabelsArePeoplesWords(t *testing.T) {
+	t.Parallel()
+	for column, want := range map[string]string{
+		"": "", "url": "URL", "ogp_values": "OGP values", "irm_reports": "IRM reports", "irm_midterm_summary": "IRM midterm summary", "lead_institution": "Lead institution",
+	} {
+		if got := Label(column); got != want {
+			t.Errorf("Label(%q) = %q, want %q", column, got, want)
+		}
+	}
+}
+
 // TestCellsAreNoMarkdown: they hold names of files, which may be anything.
 func TestCellsAreNoMarkdown(t *testing.T) {
 	t.Parallel()

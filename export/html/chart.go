@@ -127,7 +127,7 @@ func class(s overview.Series) string {
 // name is what a row is called: of a column, its label.
 func name(c overview.Chart, row overview.Row) string {
 	if c.By == "Column" || c.By == "Indicator" {
-		return label(row.Name)
+		return describe.Label(row.Name)
 	}
 	return row.Name
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ogp"
+	"ogp/export/describe"
 	"ogp/export/overview"
 )
 
@@ -111,7 +112,7 @@ func findings(rows []record) []finding {
 		at := slices.IndexFunc(out, func(f finding) bool { return f.Column == name })
 		if at < 0 {
 			at = len(out)
-			out = append(out, finding{Column: name, Label: label(name)})
+			out = append(out, finding{Column: name, Label: describe.Label(name)})
 		}
 		f := &out[at]
 		value := cell{row.text("value"), ogp.State(row.text("state"))}
@@ -191,7 +192,7 @@ func (c change) Others() int   { return c.number("shared_by") - 1 }
 // changes are the history, newest first, and apart the edits that many share.
 func changes(rows []record) (own, shared []change) {
 	for _, row := range slices.Backward(rows) {
-		c := change{record: row, Label: label(row.text("field"))}
+		c := change{record: row, Label: describe.Label(row.text("field"))}
 		if row.text("before") != "" || row.text("after") != "" {
 			c.Pieces = difference(row.text("before"), row.text("after"))
 		}
@@ -237,11 +238,11 @@ func newCommitment(r record) *commitment {
 	for _, column := range textColumns() {
 		switch content := r.text(column); {
 		case content != "" && !(column == "commitment_title" && content == c.Title()):
-			t := newText(label(column), content)
+			t := newText(describe.Label(column), content)
 			t.Folded = column == wholeText && c.hasForm()
 			c.Texts = append(c.Texts, t)
 		case len(r.list(column)) > 0:
-			c.Texts = append(c.Texts, text{Label: label(column), Blocks: []block{{Items: r.list(column)}}})
+			c.Texts = append(c.Texts, text{Label: describe.Label(column), Blocks: []block{{Items: r.list(column)}}})
 		}
 	}
 	for _, section := range r.rows("sections") {

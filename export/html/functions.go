@@ -19,7 +19,7 @@ func (w *website) functions() template.FuncMap {
 		"cite":   w.cite,
 		"count":  func(n int, one, many string) string { return describe.Count(int64(n), one, many) },
 		"number": number,
-		"label":  label, "slug": slugOf, "external": external, "links": links,
+		"label":  describe.Label, "slug": slugOf, "external": external, "links": links,
 		"words": func(name any) string { return strings.ReplaceAll(fmt.Sprint(name), "_", " ") },
 		"dict":  dict, "class": class, "name": name, "bars": bars, "heat": heatOf, "tile": tile,
 		"columns": func(c overview.Chart) timeline { return columns(c, describe.Date(w.About.Statistics.LastSeen)) },

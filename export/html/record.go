@@ -61,27 +61,6 @@ func slugOf(text string) string {
 	return strings.Join(words, "-")
 }
 
-// labels of columns whose names are not plain words.
-var labels = map[string]string{
-	"ogp_values": "OGP values", "ogp_value_explanation": "Relevance to OGP values",
-	"irm_midterm_summary": "IRM midterm summary", "irm_end_of_term_summary": "IRM end-of-term summary",
-	"url": "Original page", "capture_url": "Archived copy", "page_sha256": "SHA-256 of the page",
-	"end_of_commitment_report": "End of Commitment Report", "irm_report": "IRM report",
-	"status_quo": "Status quo", "long_term_goal": "Long-term goal",
-}
-
-// label is a column's name for people.
-func label(column string) string {
-	if text := labels[column]; text != "" {
-		return text
-	}
-	text := strings.ReplaceAll(column, "_", " ")
-	if text == "" {
-		return ""
-	}
-	return strings.Replace(strings.ToUpper(text[:1])+text[1:], "Irm ", "IRM ", 1)
-}
-
 // month writes the date of a month as "Feb 2022"; other texts stay.
 func month(date string) string {
 	at, err := time.Parse(time.DateOnly, date)

@@ -12,6 +12,7 @@ import (
 
 	"ogp"
 	"ogp/export/dataset"
+	"ogp/export/describe"
 )
 
 // oneSheet shows one commitment on a page: its reader chooses an ID, and formulas
@@ -108,7 +109,7 @@ func (r *reader) fill(ctx context.Context) error {
 		case slices.Contains(findings, name) && r.has(readLists[0]): // they are in that list
 		case name == "title" || column.Type != ogp.Text && column.Type != ogp.List:
 			at := r.cells("commitments", r.table, name)
-			r.add(r.height(r.high[name]), cell{style: r.book.styles.readLabel, value: label(name)},
+			r.add(r.height(r.high[name]), cell{style: r.book.styles.readLabel, value: describe.Label(name)},
 				r.looked(column.Type, fmt.Sprintf(`IF(INDEX(%[1]s,$C$1)="","",INDEX(%[1]s,$C$1))`, at), r.first[name]))
 		case r.high[name] > readWidth:
 			long = append(long, name)
@@ -128,7 +129,7 @@ func (r *reader) fill(ctx context.Context) error {
 
 // height is that of a line with a text of a length.
 func (r *reader) height(length int64) float64 {
-	const most = 12 // lines
+	const most = 17 // lines
 	return textHeight(strings.Repeat("x", int(length)), readWidth, most)
 }
 
@@ -144,15 +145,32 @@ func (r *reader) texts(ctx context.Context, names []string) error {
 	for i, length := range lengths {
 		var name, text any
 		if i < len(have) {
-			name, text = label(have[i]), r.first[have[i]]
+			name, text = describe.Label(have[i]), r.first[have[i]]
 		}
 		mine := fmt.Sprintf("MATCH(%d,%s,0)", i+1, counts)
 		named := r.looked(ogp.Text, fmt.Sprintf(`IFERROR(INDEX(%s,%s),"")`, labels, mine), name)
 		named.style = r.book.styles.readLabel
-		r.add(r.height(length), named,
-			r.looked(ogp.Text, fmt.Sprintf(`IFERROR(INDEX(%s,$C$1,INDEX(%s,%s)),"")`, whole, numbers, mine), text))
+		shown := r.looked(ogp.Text, fmt.Sprintf(`IFERROR(INDEX(%s,$C$1,INDEX(%s,%s)),"")`, whole, numbers, mine), text)
+		height := r.height(length)
+		r.add(height, named, shown, r.more(shown.value, height))
 	}
 	return err
+}
+
+// more says beside a text, in the line that comes next, that the line is too low for
+// it: the height of a line is that of most commitments, and cannot follow the choice.
+func (r *reader) more(text any, height float64) cell {
+	const (
+		word    = "… goes on in its cell"
+		lineEnd = int(readWidth / 2) // what the end of a line leaves empty
+	)
+	at, room, value := fmt.Sprintf("B%d", r.last+1), int(height/lineHeight*readWidth*lineFill), ""
+	if text, _ := text.(string); units(text)+lineEnd*strings.Count(text, "\n") > room {
+		value = word
+	}
+	c := r.looked(ogp.Text, fmt.Sprintf(`IF(LEN(%[1]s)+%[2]d*(LEN(%[1]s)-LEN(SUBSTITUTE(%[1]s,CHAR(10),"")))>%[3]d,"%[4]s","")`, at, lineEnd, room, word), value)
+	c.style = r.book.styles.note
+	return c
 }
 
 // hidden writes three hidden rows: the labels of columns, their numbers, and how many
@@ -172,7 +190,7 @@ func (r *reader) hidden(names []string) (labels, numbers, counts string, have []
 		if r.first[name] != nil {
 			have = append(have, name)
 		}
-		for k, c := range []cell{{value: label(name)}, {value: r.place(r.table, name)}, {value: len(have), formula: count}} {
+		for k, c := range []cell{{value: describe.Label(name)}, {value: r.place(r.table, name)}, {value: len(have), formula: count}} {
 			rows[k] = append(rows[k], c)
 		}
 	}
@@ -203,12 +221,6 @@ func (r *reader) lengths(ctx context.Context, names []string) (lengths []int64, 
 		lengths = append(lengths, length.(int64))
 	}
 	return lengths, nil
-}
-
-// label is the name of a column in words.
-func label(name string) string {
-	name = strings.ReplaceAll(name, "_", " ")
-	return strings.ToUpper(name[:1]) + name[1:]
 }
 
 // looked is a cell with a formula and the value that it has for the first
@@ -264,7 +276,7 @@ func (r *reader) list(ctx context.Context, l readList) error {
 	})
 	ids, head := r.cells(l.table, table, "commitment_id"), r.book.styles.head
 	begin := min(len(first), 1) // 0 where the first commitment has none
-	r.add(24, cell{style: head, value: label(l.table)},
+	r.add(24, cell{style: head, value: describe.Label(l.table)},
 		cell{head, len(first), fmt.Sprintf("COUNTIF(%s,$B$1)", ids)},
 		cell{head, begin, fmt.Sprintf("IFERROR(MATCH($B$1,%s,0),0)", ids)})
 	top := r.last
