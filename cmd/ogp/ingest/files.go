@@ -106,17 +106,17 @@ func (r *run) takeSaved(page savedReading) error {
 	}
 	if page.Header == nil || hasEnd(page.Body) { // a browser that saves a page may write it without its end
 		r.whole++
-		r.addSaved(page)
+		addSaved(r, page)
 		return nil
 	}
 	if r.halves = append(r.halves, page); len(r.halves) < mostHeld {
 		return nil
 	}
-	return r.decideHalves(context.Background())
+	return decideHalves(context.Background(), r)
 }
 
 // addSaved takes in a page of a file with its reading.
-func (r *run) addSaved(page savedReading) {
+func addSaved(r *run, page savedReading) {
 	r.report.Run.Listed++
 	r.report.Run.Fetched++
 	r.batches.addPage(store.Archived{
@@ -128,7 +128,7 @@ func (r *run) addSaved(page savedReading) {
 // decideHalves decides about the pages of files that have no end, once those with one
 // are stored: where most pages have none, or the archive has no other content of the
 // page, it is read; else it displaces nothing.
-func (r *run) decideHalves(ctx context.Context) error {
+func decideHalves(ctx context.Context, r *run) error {
 	halves, template := r.halves, len(r.halves) >= fewPages && len(r.halves) > r.whole
 	if r.halves = nil; len(halves) == 0 {
 		return nil
@@ -142,12 +142,12 @@ func (r *run) decideHalves(ctx context.Context) error {
 		case err != nil:
 			return err
 		case template:
-			r.addSaved(page)
+			addSaved(r, page)
 		case hasEnd(archived):
 			r.report.fail(ogp.Truncated, page.name(), noEnd)
 		default:
 			page.reading.Issues = append(page.reading.Issues, endMissing(page.reading.URL))
-			r.addSaved(page)
+			addSaved(r, page)
 		}
 	}
 	return nil

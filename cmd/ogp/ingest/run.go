@@ -179,7 +179,7 @@ func (r *run) finish(ctx context.Context, runErr error) (err error) {
 	if busy := r.store.KeepOpen(ctx); errors.Is(busy, store.ErrBusy) {
 		return errors.Join(runErr, busy) // what was fetched is in the journal
 	}
-	runErr = errors.Join(runErr, r.answers.finish(ctx), r.decideHalves(ctx))
+	runErr = errors.Join(runErr, r.answers.finish(ctx), decideHalves(ctx, r))
 	err = r.withGaps(errors.Join(runErr, r.batches.store(ctx)))
 	did := r.report
 	left := did.Due - did.Done
