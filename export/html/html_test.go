@@ -363,7 +363,7 @@ func TestMembersHaveFilesOfTheirOwn(t *testing.T) {
 func TestGapsNameMembers(t *testing.T) {
 	t.Parallel()
 	files := site(t, members{"kenya": {commitment(t, "KE0001", "Kenya", nil)}})
-	wants(t, files["gaps.html"], `<th scope="row"><a href="members/kenya.html">Kenya</a></th>`, `<th scope="row">atlantis</th>`)
+	wants(t, files["gaps.html"], `<th scope="row"><a href="members/kenya.html">Kenya</a></th>`, `<th scope="row">atlantis</th>`, "OGP’s own database was not imported")
 }
 
 // TestAxesAreTrue: the label at half the height is half of that at the top, though
