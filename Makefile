@@ -21,7 +21,7 @@ demo: build
 
 # Where goroutines share anything; the race detector makes tests some ten times
 # slower, so the others go without.
-CONCURRENT := ./scrape ./scrape/archives ./cmd/ogp/ingest ./export/html
+CONCURRENT := ./scrape ./scrape/archives ./scrape/wire ./cmd/ogp/ingest ./export/html
 TEST := go test -shuffle=on -timeout 8m
 
 # What must pass for every change: two minutes on two cores, once all is compiled.

@@ -116,6 +116,9 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	defer cancel()
 	var used wire.Used
 	res, err := t.base.RoundTrip(once(req.Clone(wire.Trace(ctx, &used)), x.cookies))
+	for errors.Is(err, wire.ErrSpent) { // nothing was sent, and that connection is closed
+		res, err = t.base.RoundTrip(once(req.Clone(wire.Trace(ctx, &used)), x.cookies))
+	}
 	if err != nil {
 		return nil, t.timedOut(ctx, &noAnswer{err})
 	}

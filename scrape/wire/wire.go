@@ -4,7 +4,8 @@
 //
 // net/http reads as many bytes as Content-Length says and drops the rest, so that
 // a length that is too small makes half a page look whole. The package changes
-// nothing of what is read, and waits for nothing: what arrives later is not seen.
+// nothing of what is read, and waits for nothing: what arrives later is not seen. A
+// connection over which more came is used for no other request.
 package wire
 
 import (
@@ -12,9 +13,12 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"errors"
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"regexp"
+	"strconv"
 	"sync"
 )
 
@@ -23,11 +27,16 @@ type countedConn struct {
 	net.Conn
 	from *bufio.Reader // large, so that it holds what follows an answer
 
-	mu     sync.Mutex
-	header []byte // as far as it was read; nil once it is whole
-	body   int64  // bytes behind it that were handed on
-	unread int    // bytes behind those
+	mu        sync.Mutex
+	header    []byte // as far as it was read; nil once it is whole
+	announced int64  // length of the body by the header; negative where it does not say
+	body      int64  // bytes behind the header that were handed on
+	unread    int    // bytes behind those
 }
+
+// ErrSpent is the error of a request on a connection over which more has come than was
+// announced: what is left would be taken for the answer. Nothing of the request was sent.
+var ErrSpent = errors.New("more came over the connection than the answer before had announced")
 
 // lineEnds are what may follow an answer without being part of its page.
 const lineEnds = len("\r\n\r\n")
@@ -36,13 +45,17 @@ const lineEnds = len("\r\n\r\n")
 const maxHeader = 64 << 10
 
 func newCountedConn(conn net.Conn) *countedConn {
-	return &countedConn{Conn: conn, from: bufio.NewReaderSize(conn, 64<<10), header: []byte{}}
+	return &countedConn{Conn: conn, from: bufio.NewReaderSize(conn, 64<<10), header: []byte{}, announced: -1}
 }
 
 // Write begins a new request.
 func (c *countedConn) Write(p []byte) (int, error) {
 	c.mu.Lock()
-	c.header, c.body, c.unread = []byte{}, 0, 0
+	if c.announced >= 0 && c.exceeds(c.announced) {
+		c.mu.Unlock()
+		return 0, ErrSpent
+	}
+	c.header, c.announced, c.body, c.unread = []byte{}, -1, 0, 0
 	c.mu.Unlock()
 	return c.Conn.Write(p)
 }
@@ -68,6 +81,7 @@ func (c *countedConn) Read(p []byte) (int, error) {
 			c.header = c.header[end:] // an answer that only announces another one
 			continue
 		}
+		c.announced = lengthIn(c.header[:end])
 		c.body, c.header = int64(len(c.header)-end), nil
 	}
 	return n, err
@@ -83,10 +97,24 @@ func headerEnd(header []byte) int {
 	return -1
 }
 
-// exceeds reports whether an answer has come with more than its announced length.
+var (
+	lengthLine = regexp.MustCompile(`(?im)^content-length:[ \t]*(\d{1,18})[ \t]*\r?$`)
+	codingLine = regexp.MustCompile(`(?im)^transfer-encoding:`)
+)
+
+// lengthIn is the length of a body as its header announces it; -1 where it does not.
+func lengthIn(header []byte) int64 {
+	match := lengthLine.FindSubmatch(header)
+	if match == nil || codingLine.Match(header) {
+		return -1
+	}
+	length, _ := strconv.ParseInt(string(match[1]), 10, 64) // digits, as the expression says
+	return length
+}
+
+// exceeds reports whether an answer has come with more than its announced length. The
+// lock is held.
 func (c *countedConn) exceeds(length int64) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	return c.header == nil && c.body+int64(c.unread) > length+int64(lineEnds)
 }
 
@@ -125,5 +153,10 @@ func Trace(ctx context.Context, used *Used) context.Context {
 // Exceeds reports whether an answer that was read to its announced end continues
 // after it.
 func (u *Used) Exceeds(res *http.Response) bool {
-	return u.conn != nil && res.ContentLength >= 0 && u.conn.exceeds(res.ContentLength)
+	if u.conn == nil || res.ContentLength < 0 {
+		return false
+	}
+	u.conn.mu.Lock()
+	defer u.conn.mu.Unlock()
+	return u.conn.exceeds(res.ContentLength)
 }
