@@ -31,7 +31,7 @@ type countedConn struct {
 	header    []byte // as far as it was read; nil once it is whole
 	announced int64  // length of the body by the header; negative where it does not say
 	body      int64  // bytes behind the header that were handed on
-	unread    int    // bytes behind those
+	surplus   int64  // bytes behind those: held back, or not read yet
 }
 
 // ErrSpent is the error of a request on a connection over which more has come than was
@@ -51,31 +51,51 @@ func newCountedConn(conn net.Conn) *countedConn {
 // Write begins a new request.
 func (c *countedConn) Write(p []byte) (int, error) {
 	c.mu.Lock()
-	if c.announced >= 0 && c.exceeds(c.announced) {
+	if c.surplus > 0 {
 		c.mu.Unlock()
 		return 0, ErrSpent
 	}
-	c.header, c.announced, c.body, c.unread = []byte{}, -1, 0, 0
+	c.header, c.announced, c.body = []byte{}, -1, 0
 	c.mu.Unlock()
 	return c.Conn.Write(p)
 }
 
+// Read hands on no more of an answer than its header announces.
 func (c *countedConn) Read(p []byte) (int, error) {
+	c.mu.Lock()
+	spent := c.surplus > 0 && c.header == nil && c.body == c.announced
+	c.mu.Unlock()
+	if spent {
+		return 0, ErrSpent
+	}
 	n, err := c.from.Read(p)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.unread = c.from.Buffered()
 	if c.header == nil {
 		c.body += int64(n)
-		return n, err
+	} else {
+		c.readHeader(p[:n])
 	}
+	c.surplus = int64(c.from.Buffered())
+	if more := c.body - c.announced; c.header == nil && c.announced >= 0 && more > 0 {
+		c.body, c.surplus = c.announced, c.surplus+more
+		n -= int(more)
+		if n == 0 {
+			return 0, ErrSpent
+		}
+	}
+	return n, err
+}
+
+// readHeader takes in what was read before the header was whole.
+func (c *countedConn) readHeader(read []byte) {
 	if len(c.header) <= maxHeader {
-		c.header = append(c.header, p[:n]...)
+		c.header = append(c.header, read...)
 	}
 	for c.header != nil {
 		end := headerEnd(c.header)
 		if end < 0 {
-			break
+			return
 		}
 		if bytes.HasPrefix(bytes.TrimLeft(c.header[:end], "HTP/.01"), []byte(" 1")) {
 			c.header = c.header[end:] // an answer that only announces another one
@@ -84,7 +104,6 @@ func (c *countedConn) Read(p []byte) (int, error) {
 		c.announced = lengthIn(c.header[:end])
 		c.body, c.header = int64(len(c.header)-end), nil
 	}
-	return n, err
 }
 
 // headerEnd is where the header of an answer ends; negative where it does not.
@@ -115,7 +134,7 @@ func lengthIn(header []byte) int64 {
 // exceeds reports whether an answer has come with more than its announced length. The
 // lock is held.
 func (c *countedConn) exceeds(length int64) bool {
-	return c.header == nil && c.body+int64(c.unread) > length+int64(lineEnds)
+	return c.header == nil && c.body+c.surplus > length+int64(lineEnds)
 }
 
 // Count makes a transport count what comes over its connections. Through a proxy
