@@ -63,7 +63,7 @@ func makeDatabase(content store.Batch) ([]byte, error) {
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "ogp.duckdb")
-	s, err := store.Open(context.Background(), path, store.Options{Threads: 2})
+	s, err := store.Open(context.Background(), path, store.Options{Threads: 1})
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ var shared = sync.OnceValues(func() (*store.Store, error) {
 	if err := os.WriteFile(path, content, 0o644); err != nil {
 		return nil, err
 	}
-	return store.Open(context.Background(), path, store.Options{Threads: 2})
+	return store.Open(context.Background(), path, store.Options{Threads: 1})
 })
 
 // clearShared deletes the rows of all tables, and the tables that editions have made.
@@ -119,7 +119,7 @@ func clearShared(t *testing.T, s *store.Store) {
 
 func open(t *testing.T, path string, o store.Options) *store.Store {
 	t.Helper()
-	o.Threads = 2
+	o.Threads = 1
 	s, err := store.Open(t.Context(), path, o)
 	if err != nil {
 		t.Fatal(err)
@@ -345,7 +345,7 @@ func TestOpenLimitsDuckDB(t *testing.T) {
 	wantRows(t, s, `SELECT name, value FROM duckdb_settings() WHERE name IN
 		('autoinstall_known_extensions', 'autoload_known_extensions', 'memory_limit', 'temp_directory', 'threads') ORDER BY name`,
 		"autoinstall_known_extensions|false", "autoload_known_extensions|false",
-		"memory_limit|286.1 MiB", "temp_directory|/tmp/spill", "threads|2")
+		"memory_limit|286.1 MiB", "temp_directory|/tmp/spill", "threads|1")
 }
 
 func TestReopenedDatabaseHasEverything(t *testing.T) {

@@ -21,7 +21,7 @@ import (
 
 // make torture makes them larger.
 var (
-	torturePages = flag.Int("torture.pages", 40, "pages that TestTorture imports")
+	torturePages = flag.Int("torture.pages", 20, "pages that TestTorture imports")
 	tortureKills = flag.Int("torture.kills", 1, "times that it kills the import, and TestKilledExport the export")
 )
 
