@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: build demo test test-readers test-browser vendor-search golden docs bench bench-import bench-store bench-export forms fuzz archives nights torture audit clean install dist
+.PHONY: build demo test race test-readers test-browser vendor-search golden docs bench bench-import bench-store bench-export forms fuzz archives nights torture audit clean install dist
 
 build:
 	@mkdir -p bin
@@ -20,11 +20,12 @@ demo: build
 	@ls -l demo/ogp.duckdb demo/out
 
 # Where goroutines share anything; the race detector makes tests some ten times
-# slower, so the others go without.
-CONCURRENT := ./scrape ./scrape/archives ./scrape/wire ./cmd/ogp/ingest ./export/html
+# slower, so the others go without. `make race` has those that link DuckDB, too, which
+# takes a minute or two more.
+CONCURRENT := ./scrape ./scrape/archives ./scrape/wire
 TEST := go test -shuffle=on -timeout 8m
 
-# What must pass for every change: two minutes on two cores, once all is compiled.
+# What must pass for every change: some minutes on two cores, once all is compiled.
 # `make fuzz` and `make torture` try far more cases.
 test:
 	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "gofmt these files: $$unformatted"; exit 1; }
@@ -32,6 +33,9 @@ test:
 	go tool staticcheck ./...
 	$(TEST) $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))")
 	$(TEST) -race $(CONCURRENT)
+
+race:
+	$(TEST) -race $(CONCURRENT) ./cmd/ogp/ingest ./export/html
 
 # The nights on which a site loses labels, pages or its sitemap, and what becomes of
 # the archive and of what is published.
