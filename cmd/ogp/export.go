@@ -94,7 +94,7 @@ func addChoices(set *pflag.FlagSet, o *export.Options) {
 // for temporary files. It has one thread, since each needs memory of its own, and
 // two are hardly sooner done.
 const (
-	exportMemory  = "160MB"
+	exportMemory  = "224MB"
 	exportThreads = 1
 )
 
