@@ -19,7 +19,7 @@ type answers struct {
 	report   *Report
 	known    map[string]store.Known // the pages that are requested, by address
 	repeated repeated
-	cut      cutPages
+	cut      cutPages[answer]
 }
 
 func (s *answers) know(pages []store.Known) {
@@ -38,6 +38,8 @@ type answer struct {
 	again   bool // the page was read, and is to be requested again all the same
 }
 
+func (a answer) key() ogp.PageKey { return a.listing.Key() }
+
 // take judges the answer to a request and puts it into the batch: the page and its
 // reading, the request, and the state of the address. An error says that the run
 // has to end.
@@ -54,10 +56,11 @@ func (s *answers) take(ctx context.Context, event journal.Event) error {
 	if a.visit.Outcome == ogp.NotCommitment && a.visit.ErrorClass == ogp.ClassRedirect {
 		a.visit.Outcome = ogp.Gone // the page is not there, and the site has no 404 for it
 	}
-	if a.visit.Outcome == ogp.Fetched {
-		if held, err := s.holdCut(ctx, a); held || err != nil {
-			return err
+	if a.visit.Outcome == ogp.Fetched && s.cut.hold(a, hasEnd(a.page.Body)) {
+		if s.cut.full() {
+			return s.decideCut(ctx)
 		}
+		return nil
 	}
 	s.record(a)
 	return s.compareWithLast(a)

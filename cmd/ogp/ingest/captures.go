@@ -242,7 +242,7 @@ func (c *capturing) fetchGroup(ctx context.Context, g archives.Group) error {
 				first = next
 			}
 		}
-		if err := takeCapture(c.run, next.Captured, next.Page); err != nil {
+		if err := takeCapture(ctx, c.run, next.Captured, next.Page); err != nil {
 			return err
 		}
 		if err := c.batches.storeFull(ctx); err != nil {
@@ -270,14 +270,14 @@ func (c *capturing) alike(capture ogp.Captured, first archives.Fetched) archives
 }
 
 // takeCapture takes in what became of a capture, and what it says of its page.
-func takeCapture(r *run, c ogp.Captured, page *ogp.Page) error {
+func takeCapture(ctx context.Context, r *run, c ogp.Captured, page *ogp.Page) error {
 	r.batches.Captures = append(r.batches.Captures, c)
 	r.report.Captures[c.State]++
 	switch {
 	case c.State == ogp.CaptureLost || c.State == ogp.CaptureFailed:
 		r.report.fail(ogp.Failed, captureName(c), c.Reason)
 	case page != nil:
-		return r.takeSaved(readOne(scrape.SavedPage{Page: *page, File: page.CaptureURL}, nil))
+		return r.takeSaved(ctx, readOne(scrape.SavedPage{Page: *page, File: page.CaptureURL}, nil))
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -355,6 +356,13 @@ func TestNothingToBeHad(t *testing.T) {
 // TestAKilledRunLosesNoCapture: what came is in the journal.
 func TestAKilledRunLosesNoCapture(t *testing.T) {
 	t.Parallel()
+	whole := pageOf(fixtures.NewLargeSite(1, 0), 0)
+	for name, body := range map[string]string{"whole": whole, "without its end": strings.Replace(whole, "</html>", "", 1)} {
+		t.Run(name, func(t *testing.T) { takeFromJournal(t, body) })
+	}
+}
+
+func takeFromJournal(t *testing.T, body string) {
 	d, _, o := services(t)
 	address := sevenYears(d)
 	large := fixtures.NewLargeSite(1, 0)
@@ -373,7 +381,7 @@ func TestAKilledRunLosesNoCapture(t *testing.T) {
 	row := ogp.Captured{Service: ogp.SourceWayback, Timestamp: "20190101000000", Original: address, Digest: "-", State: ogp.CaptureFetched, ID: large.ID(0), Language: "en"}
 	err = errors.Join(j.Write(journal.Event{
 		Visit: &ogp.Visit{Run: "20260301T000000.000000Z", Number: 1, URL: "x", At: at}, Capture: &row,
-		Page: &ogp.Page{URL: address, FetchedAt: at, TimeFrom: ogp.TimeRecord, Source: ogp.SourceWayback, CaptureURL: "x", Body: []byte(pageOf(large, 0))},
+		Page: &ogp.Page{URL: address, FetchedAt: at, TimeFrom: ogp.TimeRecord, Source: ogp.SourceWayback, CaptureURL: "x", Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte(body)},
 	}), j.Close())
 	if err != nil {
 		t.Fatal(err)

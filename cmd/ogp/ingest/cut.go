@@ -12,10 +12,10 @@ import (
 // cutPages are the pages of a run that came without their end. Half a page looks
 // like a page whose author deleted the rest, so they wait until it is known
 // whether this page, or most of this run's, had one.
-type cutPages struct {
+type cutPages[P interface{ key() ogp.PageKey }] struct {
 	whole   int // pages of this run that came with their end
 	cut     int // and without
-	held    []answer
+	held    []P
 	changed bool // most pages have no end: the site's template has changed
 }
 
@@ -38,22 +38,44 @@ func hasEnd(body []byte) bool {
 	return !stopped && bytes.Contains(text, []byte("</html"))
 }
 
-// holdCut keeps back a page that came without its end.
-func (s *answers) holdCut(ctx context.Context, a answer) (held bool, err error) {
-	c := &s.cut
-	if hasEnd(a.page.Body) {
+// hold keeps back a page that came without its end.
+func (c *cutPages[P]) hold(page P, whole bool) bool {
+	if whole {
 		c.whole++
-		return false, nil
+		return false
 	}
 	c.cut++
-	if c.changed {
-		return false, nil
+	if !c.changed {
+		c.held = append(c.held, page)
 	}
-	c.held = append(c.held, a)
-	if len(c.held) < mostHeld {
-		return true, nil
+	return !c.changed
+}
+
+// full reports whether as many pages wait as may.
+func (c *cutPages[P]) full() bool { return len(c.held) >= mostHeld }
+
+// mostCut reports whether most pages of the run came without an end.
+func (c *cutPages[P]) mostCut() bool { return c.cut >= fewPages && c.cut > c.whole }
+
+// decide decides about the pages that were held. Where most pages have no end, the
+// template has none any more. Else one without an end is truncated if the archive has
+// it with one or, where majority counts, most of the run's pages have one.
+func (c *cutPages[P]) decide(ctx context.Context, in *store.Store, majority bool, record func(page P, truncated bool)) error {
+	held := c.held
+	c.held = nil
+	c.changed = c.changed || c.mostCut()
+	for _, page := range held {
+		truncated := false
+		if !c.changed {
+			archived, err := store.Body(ctx, in.DB(), page.key())
+			if err != nil {
+				return err
+			}
+			truncated = hasEnd(archived) || majority && c.whole > c.cut
+		}
+		record(page, truncated)
 	}
-	return true, s.decideCut(ctx)
+	return nil
 }
 
 // retryCut are the pages to request once more: those that are held, unless most
@@ -72,30 +94,10 @@ func (s *answers) retryCut(retries int) (again []store.Known) {
 	return again
 }
 
-// mostCut reports whether most pages of the run came without an end.
-func (c *cutPages) mostCut() bool { return c.cut >= fewPages && c.cut > c.whole }
-
-// decideCut decides about the pages that were held. Where most pages have no end,
-// the template has none any more. Else one without an end is truncated if the
-// archive has it with one, or most of the run's pages have one; if nothing tells,
-// it is read, and requested again by the next import.
+// decideCut decides about the answers that were held. A page about which nothing tells
+// is read, and requested again by the next import.
 func (s *answers) decideCut(ctx context.Context) error {
-	c := &s.cut
-	held := c.held
-	c.held = nil
-	c.changed = c.changed || c.mostCut()
-	for _, a := range held {
-		truncated := false
-		if !c.changed {
-			archived, err := store.Body(ctx, s.store.DB(), a.listing.Key())
-			if err != nil {
-				return err
-			}
-			truncated = hasEnd(archived) || c.whole > c.cut
-		}
-		s.record(a.decided(truncated, c.changed))
-	}
-	return nil
+	return s.cut.decide(ctx, s.store, true, func(a answer, truncated bool) { s.record(a.decided(truncated, s.cut.changed)) })
 }
 
 // decided is the answer with what was decided about it.

@@ -51,7 +51,7 @@ func (r *run) importSaved(ctx context.Context, pages iter.Seq2[scrape.SavedPage,
 		case page.URL != "" && !scrape.FromSite(page.URL, r.collector.Site()):
 			r.report.fail(ogp.Refused, page.name(), "it comes from another host than the site's: name that host with --site if its pages are OGP's")
 		default:
-			if err := r.takeSaved(page); err != nil {
+			if err := r.takeSaved(context.WithoutCancel(ctx), page); err != nil {
 				return err
 			}
 		}
@@ -72,7 +72,7 @@ func (r *run) room() int {
 
 // takeSaved takes in one page of a file, and notes its address: a refresh is to
 // visit it, and an import, too: the site has not sent it.
-func (r *run) takeSaved(page savedReading) error {
+func (r *run) takeSaved(ctx context.Context, page savedReading) error {
 	if err := r.setTime(&page.SavedPage, r.Now()); err != nil {
 		r.report.fail(ogp.Failed, page.name(), err.Error())
 		return nil
@@ -104,15 +104,15 @@ func (r *run) takeSaved(page savedReading) error {
 		_, err := fmt.Fprintf(r.Stdout, "%s\t%s\n", console.Line(page.File), console.Line(page.reading.URL))
 		return err
 	}
-	if page.Header == nil || hasEnd(page.Body) { // a browser that saves a page may write it without its end
-		r.whole++
+	whole := page.Header == nil || hasEnd(page.Body) // a browser that saves a page may write it without its end
+	if !r.cut.hold(page, whole) {
 		addSaved(r, page)
 		return nil
 	}
-	if r.halves = append(r.halves, page); len(r.halves) < mostHeld {
-		return nil
+	if r.cut.full() {
+		return decideSaved(ctx, r)
 	}
-	return decideHalves(context.Background(), r)
+	return nil
 }
 
 // addSaved takes in a page of a file with its reading.
@@ -125,32 +125,26 @@ func addSaved(r *run, page savedReading) {
 	r.batches.addNamed(page.reading.URL, page.reading.Language, r.recorded(page.File))
 }
 
-// decideHalves decides about the pages of files that have no end, once those with one
-// are stored: where most pages have none, or the archive has no other content of the
-// page, it is read; else it displaces nothing.
-func decideHalves(ctx context.Context, r *run) error {
-	halves, template := r.halves, len(r.halves) >= fewPages && len(r.halves) > r.whole
-	if r.halves = nil; len(halves) == 0 {
+// decideSaved decides about the pages of files that were held, once those with an end
+// are stored. A file has no more of a page another day: what most pages have is nothing
+// against it.
+func decideSaved(ctx context.Context, r *run) error {
+	if len(r.cut.held) == 0 {
 		return nil
 	}
 	if err := r.batches.store(ctx); err != nil {
 		return err
 	}
-	for _, page := range halves {
-		archived, err := store.Body(ctx, r.store.DB(), page.reading.Key())
+	return r.cut.decide(ctx, r.store, false, func(page savedReading, truncated bool) {
 		switch {
-		case err != nil:
-			return err
-		case template:
-			addSaved(r, page)
-		case hasEnd(archived):
+		case truncated:
 			r.report.fail(ogp.Truncated, page.name(), noEnd)
-		default:
+			return
+		case !r.cut.changed:
 			page.reading.Issues = append(page.reading.Issues, endMissing(page.reading.URL))
-			addSaved(r, page)
 		}
-	}
-	return nil
+		addSaved(r, page)
+	})
 }
 
 // takeSeen takes in what was seen of a page without its content. Another address of

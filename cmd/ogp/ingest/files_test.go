@@ -110,3 +110,24 @@ func TestHalfAPageOfAnArchiveDisplacesNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestTemplateOfAnArchiveWithoutAnEndIsNoGap, however many pages it has.
+func TestTemplateOfAnArchiveWithoutAnEndIsNoGap(t *testing.T) {
+	t.Parallel()
+	const pages = mostHeld + 2
+	large := fixtures.NewLargeSite(pages, 0)
+	o := order(t, ogp.Site)
+	o.Online = false
+	for _, file := range [][2]string{{"2019-01-01", "</html>"}, {"2020-01-01", ""}} {
+		day, end := file[0], file[1]
+		var records strings.Builder
+		for n := range pages {
+			body := strings.Replace(pageOf(large, n), "</html>", end, 1)
+			records.WriteString(record("response", ogp.Site+large.Path(n), day, fixtures.HTTPAnswer(body)))
+		}
+		o.Sources = []scrape.Source{inFile(t, "a.warc", records.String())}
+		if report, err := Run(t.Context(), o); err != nil || report.Run.Fetched != pages {
+			t.Errorf("%s: %+v, error %v", day, report, err)
+		}
+	}
+}

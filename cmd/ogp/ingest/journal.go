@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"ogp"
@@ -44,7 +45,7 @@ func (r *run) recoverJournal(ctx context.Context) (err error) {
 		leaveOut(&event, r.Now())
 		err := killed.take(ctx, event)
 		if err == nil && event.Capture != nil {
-			err = takeCapture(&recovered, *event.Capture, event.Page)
+			err = takeCapture(ctx, &recovered, *event.Capture, event.Page)
 		}
 		if err != nil {
 			return err
@@ -53,7 +54,7 @@ func (r *run) recoverJournal(ctx context.Context) (err error) {
 	if n := b.journal.LeftOut; n > 0 {
 		r.Log.Warn("lines of the journal that no run has written, or that a power failure has damaged, are left out: what they had is requested again", "lines", n)
 	}
-	if err := killed.finish(ctx); err != nil {
+	if err := errors.Join(killed.finish(ctx), decideSaved(ctx, &recovered)); err != nil {
 		return err
 	}
 	if err := b.store(ctx); err != nil {

@@ -31,6 +31,8 @@ type savedReading struct {
 	pageErr error // the page could not be read
 }
 
+func (r savedReading) key() ogp.PageKey { return r.reading.Key() }
+
 // readSaved reads pages on all cores, and yields them in the order in which they
 // are yielded.
 func readSaved(pages iter.Seq2[scrape.SavedPage, error]) iter.Seq[savedReading] {

@@ -25,8 +25,7 @@ type run struct {
 	due       dueRule
 	answers   *answers
 	report    *Report
-	whole     int                  // pages of files that came with their end
-	halves    []savedReading       // and without, until it is decided about them
+	cut       cutPages[savedReading]
 	forgotten map[string]bool      // commitments that were taken out of the archive
 	withdrawn map[ogp.PageKey]bool // the pages that were so before
 }
@@ -179,7 +178,7 @@ func (r *run) finish(ctx context.Context, runErr error) (err error) {
 	if busy := r.store.KeepOpen(ctx); errors.Is(busy, store.ErrBusy) {
 		return errors.Join(runErr, busy) // what was fetched is in the journal
 	}
-	runErr = errors.Join(runErr, r.answers.finish(ctx), decideHalves(ctx, r))
+	runErr = errors.Join(runErr, r.answers.finish(ctx), decideSaved(ctx, r))
 	err = r.withGaps(errors.Join(runErr, r.batches.store(ctx)))
 	did := r.report
 	left := did.Due - did.Done
