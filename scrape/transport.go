@@ -115,7 +115,8 @@ func (t *transport) attempt(req *http.Request, x *exchange) (*http.Response, err
 	ctx, cancel := context.WithTimeout(req.Context(), t.timeout)
 	defer cancel()
 	var used wire.Used
-	res, err := t.base.RoundTrip(once(req.Clone(wire.Trace(ctx, &used)), x.cookies))
+	var res *http.Response
+	err := wire.ErrSpent
 	for errors.Is(err, wire.ErrSpent) { // nothing was sent, and that connection is closed
 		res, err = t.base.RoundTrip(once(req.Clone(wire.Trace(ctx, &used)), x.cookies))
 	}

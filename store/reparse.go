@@ -227,12 +227,14 @@ func (r *reparsed) fail(result parseResult) {
 	r.failed = append(r.failed, []any{result.page.key.ID, result.page.key.Language, result.page.sha256, result.failed})
 }
 
-// keepReadings takes over the readings of pages that could not be read.
+// keepReadings takes over the readings of pages that could not be read, with one issue
+// for it, however often they are tried.
 func keepReadings(failed [][]any, parser string) duck.Step {
 	return duck.Staged{
 		Query: `INSERT INTO ` + nextName + ` SELECT r.* REPLACE (` + ogp.Literal(parser) + ` AS parser,
-				list_append(r.issues, struct_pack("number" := (len(r.issues) + 1)::INTEGER, kind := 'page', field := NULL::VARCHAR,
-					detail := s.reason, url := r.url)) AS issues)
+				CASE WHEN list_contains(list_transform(r.issues, lambda i: i.detail), s.reason) THEN r.issues
+					ELSE list_append(r.issues, struct_pack("number" := (len(r.issues) + 1)::INTEGER, kind := 'page', field := NULL::VARCHAR,
+						detail := s.reason, url := r.url)) END AS issues)
 			FROM content_readings AS r JOIN staged AS s
 				ON r.commitment_id = s.commitment_id AND r.language = s.language AND r.sha256 = s.sha256`,
 		Columns: duck.TextColumns("commitment_id", "language", "sha256", "reason"), Rows: failed,

@@ -19,6 +19,7 @@ import (
 
 	"ogp"
 	"ogp/store"
+	"ogp/store/storetest"
 )
 
 // day is a fixed day with a time finer than a microsecond, which the database
@@ -50,29 +51,11 @@ func unopened(t *testing.T, made func() ([]byte, error)) string {
 
 // template is a database without a page, and onePage one with a page of KE0001.
 var (
-	template = sync.OnceValues(func() ([]byte, error) { return makeDatabase(store.Batch{}) })
+	template = storetest.Empty
 	onePage  = sync.OnceValues(func() ([]byte, error) {
-		return makeDatabase(store.Batch{Pages: []store.Archived{page("KE0001", "en", "one", day(1))}})
+		return storetest.Made(store.Batch{Pages: []store.Archived{page("KE0001", "en", "one", day(1))}})
 	})
 )
-
-func makeDatabase(content store.Batch) ([]byte, error) {
-	dir, err := os.MkdirTemp("", "store")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	path := filepath.Join(dir, "ogp.duckdb")
-	s, err := store.Open(context.Background(), path, store.Options{Threads: 1})
-	if err != nil {
-		return nil, err
-	}
-	_, err = s.Save(context.Background(), content)
-	if err := errors.Join(err, s.Close()); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(path)
-}
 
 // empty is an open database without a page. Tests that leave its schema as it is
 // share it, since opening one costs more than most of them do: it is emptied when a

@@ -119,7 +119,7 @@ func (a *app) command() *cobra.Command {
 	root := &cobra.Command{
 		Use:               "ogp",
 		Version:           version,
-		Short:             "Import the commitments of the Open Government Partnership, publish them as data",
+		Short:             "Import commitments of the Open Government Partnership and publish them as data",
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return cmp.Or(configure(a, cmd), a.prepare()) },

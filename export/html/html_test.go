@@ -390,3 +390,14 @@ func TestGlyphsHaveColours(t *testing.T) {
 		}
 	}
 }
+
+// TestTimesWithoutEndAreShown: a database of another's may have them in any column.
+func TestTimesWithoutEndAreShown(t *testing.T) {
+	t.Parallel()
+	times := map[string]any{"page_state": "withdrawn"}
+	for _, column := range []string{"first_seen", "last_seen", "last_checked", "withdrawn_at"} {
+		times[column] = "infinity"
+	}
+	files := site(t, members{"kenya": {commitment(t, "KE0001", "Kenya", times)}})
+	wants(t, files["members/kenya.html"], "first seen infinity, last seen infinity", "<dd>infinity</dd>")
+}

@@ -131,7 +131,7 @@ func unpackNamed(body []byte, coding string, limit int64) ([]byte, error) {
 
 // isMarkup reports whether bytes are those of a page or of XML.
 func isMarkup(body []byte) bool {
-	body = bytes.TrimPrefix(body[:min(len(body), 1<<10)], []byte("\xef\xbb\xbf"))
+	body = bytes.TrimPrefix(body[:min(len(body), 1<<10)], UTF8Mark)
 	return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 }
 

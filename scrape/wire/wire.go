@@ -3,9 +3,9 @@
 // more was sent than its header announces.
 //
 // net/http reads as many bytes as Content-Length says and drops the rest, so that
-// a length that is too small makes half a page look whole. The package changes
-// nothing of what is read, and waits for nothing: what arrives later is not seen. A
-// connection over which more came is used for no other request.
+// a length that is too small makes half a page look whole. What is more than announced
+// is held back, and its connection is used for no other request. The package waits for
+// nothing: what arrives later is not seen.
 package wire
 
 import (

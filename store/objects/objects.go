@@ -29,8 +29,8 @@ import (
 var kept = regexp.MustCompile(`CREATE TABLE "?(\w+)`)
 
 // CheckTables refuses a file in which a table is a view, one with macros, which would
-// take the place of DuckDB's own functions, and one that lacks what is kept. Catalog is DuckDB's name of the file
-// where it is attached to another database.
+// take the place of DuckDB's own functions, and one that lacks what is kept. Catalog is
+// DuckDB's name of the file where it is attached to another database.
 func CheckTables(ctx context.Context, from duck.Querier, catalog string) error {
 	names := []string{}
 	for _, found := range kept.FindAllStringSubmatch(tables.KeptSQL+tables.HistorySQL+tables.DerivedSQL(), -1) {
