@@ -31,7 +31,7 @@ type savedReading struct {
 	pageErr error // the page could not be read
 }
 
-func (r savedReading) key() ogp.PageKey { return r.reading.Key() }
+func (p savedReading) key() ogp.PageKey { return p.reading.Key() }
 
 // readSaved reads pages on all cores, and yields them in the order in which they
 // are yielded.
