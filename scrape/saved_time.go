@@ -17,7 +17,7 @@ var (
 	// timeNotes are the comments of SingleFile, monolith and HTTrack, and the one with
 	// which the Wayback Machine ends a page.
 	timeNotes = []timeNote{
-		{regexp.MustCompile(`(?i)page saved with singlefile[^>]{0,900}?saved date:\s*(\w{3} \w{3} \d\d \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4})`), "Mon Jan 02 2006 15:04:05 GMT-0700"},
+		{regexp.MustCompile(`(?i)page saved with singlefile[^>]*?saved date:\s*(\w{3} \w{3} \d\d \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4})`), "Mon Jan 02 2006 15:04:05 GMT-0700"},
 		{regexp.MustCompile(`<!-- Saved from \S+ at (\S+) using monolith`), time.RFC3339},
 		{regexp.MustCompile(`<!-- Mirrored from [^>]*, (\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT) -->`), time.RFC1123},
 		{regexp.MustCompile(`FILE ARCHIVED ON (\d\d:\d\d:\d\d \w{3} \d\d, \d{4})`), "15:04:05 Jan 02, 2006"},

@@ -25,17 +25,18 @@ const (
 )
 
 // fatalErrors are what PHP and WordPress print where they stop in the middle of a
-// page, in lower case.
+// page.
 var fatalErrors = [][]byte{
-	[]byte("<b>fatal error</b>:"), []byte("<b>parse error</b>:"),
-	[]byte("there has been a critical error on this website"), []byte("there has been a critical error on your website"),
+	[]byte("<b>Fatal error</b>:"), []byte("<b>Parse error</b>:"),
+	[]byte("There has been a critical error on this website"), []byte("There has been a critical error on your website"),
 }
+
+var endTag = []byte("</html")
 
 // hasEnd reports whether a page came to its end.
 func hasEnd(body []byte) bool {
-	text := bytes.ToLower(body)
-	stopped := slices.ContainsFunc(fatalErrors, func(message []byte) bool { return bytes.Contains(text, message) })
-	return !stopped && bytes.Contains(text, []byte("</html"))
+	stopped := slices.ContainsFunc(fatalErrors, func(message []byte) bool { return bytes.Contains(body, message) })
+	return !stopped && (bytes.Contains(body, endTag) || bytes.Contains(bytes.ToLower(body), endTag))
 }
 
 // hold keeps back a page that came without its end.
