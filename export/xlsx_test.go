@@ -357,11 +357,11 @@ func TestOverviewCounts(t *testing.T) {
 		{"Mexico State, Mexico", "1", "50 %"},
 		{"Finished", "1", "", "100 % of the known"},
 		{"not known", "", "1", "50 % of all"},
-		{"verifiable", "1", "50 %"},
+		{"Verifiable", "1", "50 %"},
 		{"Right to Information", "1", "50 %"},
 		{"1899-12", "1"},
 		{"Column", "local · en", "national · en"},
-		{"start_month", "1/1", "–"},
+		{"Start month", "1/1", "–"},
 		{"Africa and the Middle East", "1", "50 %"},
 	} {
 		if !slices.ContainsFunc(rows, func(row []string) bool { return slices.Equal(row, want) }) {

@@ -54,7 +54,7 @@ func bars(c overview.Chart) []panel {
 			if empty > 0 {
 				end = describe.Thousands(int64(known)) + " of " + end + " known"
 			}
-			all.Rows = append(all.Rows, barRow{Label: name(c, row), Parts: append(parts(c, row, false, 0, whole), parts(c, row, true, known, whole)...), End: end})
+			all.Rows = append(all.Rows, barRow{Label: c.RowName(row), Parts: append(parts(c, row, false, 0, whole), parts(c, row, true, known, whole)...), End: end})
 		}
 		return []panel{all}
 	}
@@ -107,7 +107,7 @@ func parts(c overview.Chart, row overview.Row, empty bool, before, whole int) (o
 			continue
 		}
 		out = append(out, segment{share(before, whole), share(n, whole), class(c.Series[i]),
-			fmt.Sprintf("%s, %s: %s", name(c, row), c.Series[i].Name, describe.Thousands(int64(n)))})
+			fmt.Sprintf("%s, %s: %s", c.RowName(row), c.Series[i].Name, describe.Thousands(int64(n)))})
 		before += n
 	}
 	return out
@@ -122,14 +122,6 @@ func class(s overview.Series) string {
 		return "e-" + slugOf(s.Name)
 	}
 	return "v-" + slugOf(s.Name)
-}
-
-// name is what a row is called: of a column, its label.
-func name(c overview.Chart, row overview.Row) string {
-	if c.By == "Column" || c.By == "Indicator" {
-		return describe.Label(row.Name)
-	}
-	return row.Name
 }
 
 // timeline is the drawing of a chart whose rows are steps of time.

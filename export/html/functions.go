@@ -21,7 +21,7 @@ func (w *website) functions() template.FuncMap {
 		"number": number,
 		"label":  describe.Label, "slug": slugOf, "external": external, "links": links,
 		"words": func(name any) string { return strings.ReplaceAll(fmt.Sprint(name), "_", " ") },
-		"dict":  dict, "class": class, "name": name, "bars": bars, "heat": heatOf, "tile": tile,
+		"dict":  dict, "class": class, "bars": bars, "heat": heatOf, "tile": tile,
 		"columns": func(c overview.Chart) timeline { return columns(c, describe.Date(w.About.Statistics.LastSeen)) },
 		"rowLink": func(c overview.Chart, row overview.Row) string {
 			if m := w.bySlug[row.Key]; m != nil {

@@ -77,6 +77,14 @@ type Row struct {
 	N     []int
 }
 
+// RowName is what a row is called: of a column, its label.
+func (c Chart) RowName(row Row) string {
+	if c.By == "Column" || c.By == "Indicator" {
+		return describe.Label(row.Name)
+	}
+	return row.Name
+}
+
 // Sum is the sum of the known values, or of the kinds of empty.
 func (c Chart) Sum(row Row, empty bool) (sum int) {
 	for i, n := range row.N {
@@ -125,7 +133,7 @@ func (c Chart) Text() string {
 	if known, _ := c.Totals(); len(c.Rows) > 1 && known > 0 {
 		order := func(a, b Row) int { return c.Sum(a, false) - c.Sum(b, false) }
 		most, least := slices.MaxFunc(c.Rows, order), slices.MinFunc(c.Rows, order)
-		text += fmt.Sprintf(" Most: %s, %d; least: %s, %d.", most.Name, c.Sum(most, false), least.Name, c.Sum(least, false))
+		text += fmt.Sprintf(" Most: %s, %d; least: %s, %d.", c.RowName(most), c.Sum(most, false), c.RowName(least), c.Sum(least, false))
 	}
 	return strings.TrimSpace(text+" "+c.Known()) + " Table follows."
 }

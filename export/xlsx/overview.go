@@ -41,7 +41,7 @@ func (b *workbook) summarized(c overview.Chart) summary {
 		s.note, s.table.Headers[0] = "Commitments by region.", "Region"
 		s.counts(c, b.About.Statistics.Commitments(), func(row overview.Row) string { return row.Group })
 	case c.Shape == overview.Bars && len(c.Series) == 1:
-		s.counts(c, b.About.Statistics.Commitments(), func(row overview.Row) string { return row.Name })
+		s.counts(c, b.About.Statistics.Commitments(), c.RowName)
 		if rows := len(s.table.Rows); c.Most > 0 && rows > topRows {
 			s.note += fmt.Sprintf(" The first %d of %d.", topRows, rows)
 			s.table.Rows = s.table.Rows[:topRows]
@@ -96,7 +96,7 @@ func (s *summary) bySeries(c overview.Chart) {
 		}
 	}
 	for _, row := range c.Rows {
-		cells := []any{row.Name}
+		cells := []any{c.RowName(row)}
 		for i, n := range row.N {
 			if cells = append(cells, int64(n)); s.shares {
 				cells[i+1] = share(n, c.Series[i].Of)
