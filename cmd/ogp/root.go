@@ -36,6 +36,7 @@ type app struct {
 	now            func() time.Time
 	clock          scrape.Clock // of requests; nil is the real time
 	reads          atomic.Bool  // the command changes nothing in the database
+	inJSON         atomic.Bool  // the log is JSON: for what is said while the command runs
 
 	db        string
 	quiet     bool
@@ -76,7 +77,7 @@ func execute(a *app, args []string) int {
 				return exitInterrupted
 			}
 			interrupt()
-			fmt.Fprintln(a.stderr, console.Paragraph("ogp: interrupted: "+ending(a.reads.Load())+"; press Ctrl-C again to stop now", console.Columns(a.stderr)))
+			a.tell(a.inJSON.Load(), slog.LevelWarn, "interrupted: "+ending(a.reads.Load())+"; press Ctrl-C again to stop now")
 		case err := <-done:
 			a.complain(err)
 			return exitCode(err)
@@ -108,8 +109,13 @@ func (a *app) complain(err error) {
 			text += fmt.Sprintf(" with the remaining %s", count(rest.Left, "page"))
 		}
 	}
-	if a.logFormat == "json" {
-		slog.New(slog.NewJSONHandler(a.stderr, nil)).Error(text)
+	a.tell(a.logFormat == "json", slog.LevelError, text)
+}
+
+// tell says, in the log's own form, what no level of the log leaves out.
+func (a *app) tell(inJSON bool, level slog.Level, text string) {
+	if inJSON {
+		slog.New(slog.NewJSONHandler(a.stderr, nil)).Log(context.Background(), level, text)
 		return
 	}
 	fmt.Fprintln(a.stderr, console.Paragraph("ogp: "+text, console.Columns(a.stderr)))
@@ -173,6 +179,7 @@ func (a *app) prepare() error {
 	var handler slog.Handler = slog.NewTextHandler(a.stderr, options)
 	if a.logFormat == "json" {
 		handler = slog.NewJSONHandler(a.stderr, options)
+		a.inJSON.Store(true)
 	}
 	a.log = slog.New(handler)
 	return nil

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -272,7 +274,7 @@ func (r *testRun) child(t *testing.T, args ...string) (*exec.Cmd, *bufio.Reader)
 
 // interruptAt sends the first interrupt when a page is asked for, and goes on
 // when the program has taken notice.
-func (r *testRun) interruptAt(t *testing.T, path string, then http.HandlerFunc) (code int, stderr string) {
+func (r *testRun) interruptAt(t *testing.T, path string, then http.HandlerFunc, flags ...string) (code int, stderr string) {
 	t.Helper()
 	asked, noticed := make(chan struct{}), make(chan struct{})
 	r.site.On(path, func(w http.ResponseWriter, req *http.Request) {
@@ -280,7 +282,7 @@ func (r *testRun) interruptAt(t *testing.T, path string, then http.HandlerFunc) 
 		<-noticed
 		then(w, req)
 	}, r.large.ServeHTTP)
-	cmd, lines := r.child(t, "import", "--workers", "1")
+	cmd, lines := r.child(t, append([]string{"import", "--workers", "1"}, flags...)...)
 	<-asked
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
@@ -290,6 +292,9 @@ func (r *testRun) interruptAt(t *testing.T, path string, then http.HandlerFunc) 
 		t.Fatal(err)
 	}
 	wantText(t, first, "interrupted: finishing current requests; press Ctrl-C again to stop now")
+	if slices.Contains(flags, "json") != json.Valid([]byte(first)) {
+		t.Errorf("not in the log's form: %s", first)
+	}
 	if strings.Contains(t.Name(), "Second") {
 		if err := cmd.Process.Signal(os.Interrupt); err != nil {
 			t.Fatal(err)
@@ -345,7 +350,7 @@ func TestSecondInterruptStopsAtOnce(t *testing.T) {
 	t.Parallel()
 	r := newTestRun(t, 9)
 	sorted := r.sortedPaths(9)
-	code, _ := r.interruptAt(t, sorted[4], fixtures.Hang)
+	code, _ := r.interruptAt(t, sorted[4], fixtures.Hang, "--log-format", "json")
 	if code != exitInterrupted {
 		t.Errorf("exit code %d, want %d", code, exitInterrupted)
 	}
