@@ -213,7 +213,7 @@ func TestReadShowsTheChosenCommitment(t *testing.T) {
 		}
 		return i + 1
 	}
-	title, milestones := fmt.Sprintf("B%d", line("Title")), line("Milestones")
+	title, milestones, findings := fmt.Sprintf("B%d", line("Title")), line("Milestones"), line("Assessments")
 	if got, err := file.GetCellValue("Read", title); err != nil || got != sparse().Title {
 		t.Errorf("the first title is %q, %v", got, err)
 	}
@@ -224,7 +224,7 @@ func TestReadShowsTheChosenCommitment(t *testing.T) {
 		t.Fatal(err)
 	}
 	for at, want := range map[string]string{title: full().Title, fmt.Sprintf("B%d", milestones): "2",
-		fmt.Sprintf("B%d", milestones+2): "-second", fmt.Sprintf("A%d", milestones+1): "Finished"} {
+		fmt.Sprintf("B%d", milestones+2): "-second", fmt.Sprintf("A%d", milestones+1): "Finished", fmt.Sprintf("A%d", findings+1): "Verifiable"} {
 		if at == title { // the library calculates no cell that depends on another formula unless told the value
 			if err := file.SetCellValue("Read", "C1", 2); err != nil {
 				t.Fatal(err)

@@ -94,7 +94,7 @@ func (r *reader) choice() error {
 	choice.SetInput("Commitment", "Choose an ID, or type one.")
 	choice.SetError(excelize.DataValidationErrorStyleStop, "Commitment", "No commitment in this workbook has this ID.")
 	r.add(30, cell{style: s.head, value: "Commitment (choose)"}, cell{style: s.chosen, value: r.first["commitment_id"]},
-		cell{style: s.note, value: 1, formula: "MATCH($B$1," + ids + ",0)"})
+		cell{style: s.place, value: 1, formula: "MATCH($B$1," + ids + ",0)"})
 	return r.book.file.AddDataValidation(oneSheet, choice)
 }
 
@@ -278,17 +278,23 @@ func (r *reader) list(ctx context.Context, l readList) error {
 	begin := min(len(first), 1) // 0 where the first commitment has none
 	r.add(24, cell{style: head, value: describe.Label(l.table)},
 		cell{head, len(first), fmt.Sprintf("COUNTIF(%s,$B$1)", ids)},
-		cell{head, begin, fmt.Sprintf("IFERROR(MATCH($B$1,%s,0),0)", ids)})
+		cell{r.book.styles.place, begin, fmt.Sprintf("IFERROR(MATCH($B$1,%s,0),0)", ids)})
 	top := r.last
 	for n := range int(min(l.rows, size[0].(int64))) {
 		var cells []cell
 		for i, name := range l.columns {
 			at := fmt.Sprintf("INDEX(%s,$C$%d+%d)", r.cells(l.table, table, name), top, n)
-			formula := fmt.Sprintf(`IF(%[1]d<=$B$%[2]d,IF(%[3]s="","",%[3]s),"")`, n+1, top, at)
+			shown := at
 			var value any
 			if n < len(first) {
 				value = first[n][i]
 			}
+			if name == "indicator" {
+				shown = fmt.Sprintf(`SUBSTITUTE(UPPER(LEFT(%[1]s))&MID(%[1]s,2,99),"_"," ")`, at)
+				indicator, _ := value.(string)
+				value = describe.Label(indicator)
+			}
+			formula := fmt.Sprintf(`IF(%d<=$B$%d,IF(%s="","",%s),"")`, n+1, top, at, shown)
 			cells = append(cells, r.looked(dataset.FindColumn(l.table, name).Type, formula, value))
 		}
 		r.add(r.height(size[1].(int64)), cells...)

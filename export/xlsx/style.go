@@ -45,7 +45,7 @@ type styles struct {
 	title, heading, paragraph, note                      int
 	head, headRight, label, sheet, content, count, share int
 	percent, agreed                                      int
-	chosen, readLabel, lookedUp                          int
+	chosen, readLabel, lookedUp, place                   int
 
 	empty map[string]int // of cells of findings, by why they are empty
 	rule  int            // conditional: a line under each row
@@ -70,7 +70,7 @@ func solid(colour string) excelize.Fill {
 // pages made for reading the second.
 func newStyles(file *excelize.File) (styles, error) {
 	var s styles
-	month, minute := "mmm yyyy", "yyyy-mm-dd hh:mm"
+	month, minute, nothing := "mmm yyyy", "yyyy-mm-dd hh:mm", ";;;"
 	align := func(vertical, horizontal string, wrap bool, indent int) *excelize.Alignment {
 		return &excelize.Alignment{Vertical: vertical, Horizontal: horizontal, WrapText: wrap, Indent: indent}
 	}
@@ -107,6 +107,7 @@ func newStyles(file *excelize.File) (styles, error) {
 		{&s.chosen, excelize.Style{Font: font(excelize.Font{Bold: true, Size: 14, Color: dark}), Fill: solid(pale), Alignment: align("center", "left", false, 1)}},
 		{&s.readLabel, excelize.Style{Font: font(excelize.Font{Bold: true, Color: dark}), Alignment: align("top", "left", true, 1)}},
 		{&s.lookedUp, excelize.Style{Alignment: align("top", "left", true, 0)}},
+		{&s.place, excelize.Style{Fill: solid(dark), CustomNumFmt: &nothing}}, // for formulas, and no reader
 		{&s.share, excelize.Style{Alignment: align("center", "right", false, 1)}},
 	}
 	for _, m := range made {
