@@ -16,6 +16,7 @@ import (
 	"ogp"
 	"ogp/fixtures"
 	"ogp/fixtures/archives"
+	"ogp/store/storetest"
 )
 
 // nonces are what differs from one answer to the next.
@@ -86,6 +87,7 @@ func TestTortureOfArchives(t *testing.T) {
 	captures, member := capturesOf(once.server.URL, pages)
 	double.Add(captures...)
 	killed := &testRun{server: once.server, site: once.site, db: filepath.Join(t.TempDir(), "ogp.duckdb")}
+	storetest.Create(t, killed.db)
 	order := []string{"import", "--from", "wayback", "--wayback", services.URL, "--commoncrawl-index", services.URL, "--commoncrawl-data", services.URL, "--rate", "100000", "--member", member}
 	for n := range kills {
 		cmd, stderr := killed.child(t, order...)

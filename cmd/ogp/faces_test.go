@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
-	"database/sql"
 	"encoding/csv"
 	"encoding/json"
 	"os"
@@ -141,7 +139,7 @@ func parquetFace(t *testing.T, dir string) []face {
 func commentFace(t *testing.T, db string) []face {
 	var out []face
 	for _, table := range ogp.AllTables() {
-		rows := query(t, db, "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = '"+table.Name+"' ORDER BY column_index")
+		rows := query(t, db, "SELECT column_name, comment FROM duckdb_columns() WHERE database_name = current_database() AND table_name = '"+table.Name+"' ORDER BY column_index")
 		for _, row := range rows[:len(table.Columns)] { // behind them stand the nested tables
 			out = append(out, face{table.Name, row[0], "", row[1]})
 		}
@@ -164,37 +162,6 @@ func csvFace(t *testing.T, dir string) []face {
 		for _, name := range header {
 			out = append(out, face{Table: table.Name, Column: name})
 		}
-	}
-	return out
-}
-
-// query is the texts of a result.
-func query(t *testing.T, path, text string) [][]string {
-	t.Helper()
-	db, err := sql.Open("duckdb", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	rows, err := db.QueryContext(context.Background(), text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	columns, err := rows.Columns()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out [][]string
-	for rows.Next() {
-		row, into := make([]string, len(columns)), make([]any, len(columns))
-		for i := range row {
-			into[i] = &row[i]
-		}
-		if err := rows.Scan(into...); err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, row)
 	}
 	return out
 }

@@ -85,7 +85,7 @@ var firstNight = sync.OnceValues(func() (string, error) {
 	if code, text := n.ogp("refresh", "--site", n.server.URL); code != 0 {
 		return dir, fmt.Errorf("first night: exit code %d: %s", code, text)
 	}
-	code, text := n.ogp("export", "--out", filepath.Join(dir, "dataset"), "--format", "csv")
+	code, text := n.ogp("export", "--out", filepath.Join(dir, "dataset"), "--format", "csv", "--table", "commitments")
 	if code != 0 {
 		return dir, fmt.Errorf("first export: exit code %d: %s", code, text)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,12 +12,10 @@ import (
 // officialFile is OGP's own database as the fixtures have it: twelve rows.
 var officialFile = filepath.Join("..", "..", "fixtures", "official", "database.csv")
 
+// newDemoRun serves the demo site.
 func newDemoRun(t *testing.T) *testRun {
 	t.Helper()
-	r := &testRun{db: filepath.Join(t.TempDir(), "ogp.duckdb")}
-	r.server = httptest.NewServer(fixtures.NewSite())
-	t.Cleanup(r.server.Close)
-	return r
+	return serve(t, fixtures.NewSite())
 }
 
 func TestOfficialDatabaseIsKeptAndItsPagesFetched(t *testing.T) {

@@ -12,16 +12,8 @@ import (
 // new version, so it has to work on the file of the old one.
 func TestDryRunOnReadingsByAnotherProgram(t *testing.T) {
 	t.Parallel()
-	r := &testRun{db: filepath.Join(t.TempDir(), "ogp.duckdb")}
-	ogp := func(args ...string) string {
-		t.Helper()
-		var out, said strings.Builder
-		if code := run(append(args, "--db", r.db), &out, &said); code != 0 {
-			t.Fatalf("ogp %v: exit code %d\n%s", args, code, &said)
-		}
-		return out.String()
-	}
-	ogp("import", filepath.Join("..", "..", "fixtures", "pages", "KE0941.html"))
+	r := newDemoRun(t)
+	r.ogp(t, 0, "import", filepath.Join("..", "..", "fixtures", "pages", "KE0941.html"))
 	s, err := store.Open(t.Context(), r.db, store.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -39,12 +31,12 @@ func TestDryRunOnReadingsByAnotherProgram(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	text := ogp("reparse", "--dry-run")
+	text, _ := r.ogp(t, 0, "reparse", "--dry-run")
 	wantText(t, text, "no such field  1 of 1 (100.0 %)          +1", "1 of 1 (100.0 %)     no such field          -1", "objective", "aim")
 	if lines := strings.Count(text, "\n"); lines != 3 {
 		t.Errorf("%d lines, want a header and two fields:\n%s", lines, text)
 	}
-	if adopted := ogp("reparse"); adopted != text {
+	if adopted, _ := r.ogp(t, 0, "reparse"); adopted != text {
 		t.Errorf("reparse tells\n%s\nwant what its dry run told:\n%s", adopted, text)
 	}
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"database/sql"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,6 +16,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -45,7 +48,15 @@ func newTestRun(t *testing.T, size int, before ...func(http.Handler) http.Handle
 	for _, put := range before {
 		site = put(site)
 	}
-	r := &testRun{large: large, site: fixtures.NewFaultySite(site, time.Now), db: filepath.Join(t.TempDir(), "ogp.duckdb")}
+	r := serve(t, site)
+	r.large = large
+	return r
+}
+
+// serve serves a site, and makes a database without a page.
+func serve(t *testing.T, site http.Handler) *testRun {
+	t.Helper()
+	r := &testRun{site: fixtures.NewFaultySite(site, time.Now), db: filepath.Join(t.TempDir(), "ogp.duckdb")}
 	storetest.Create(t, r.db)
 	r.server = httptest.NewServer(r.site)
 	t.Cleanup(r.server.Close)
@@ -66,12 +77,61 @@ func (r *testRun) ogp(t *testing.T, code int, args ...string) (stdout, stderr st
 	return out.String(), err.String()
 }
 
-// rows is the answer to a query, as CSV lines without their header.
-func (r *testRun) rows(t *testing.T, query string) []string {
+// engine is a DuckDB without a file, to which databases are attached: to start one
+// takes longer than most queries do.
+var engine = sync.OnceValues(func() (*sql.DB, error) { return sql.Open("duckdb", "") })
+
+// query is the answer to a query as texts, from a database or, where path is empty,
+// from none.
+func query(t *testing.T, path, text string) (answer [][]string) {
 	t.Helper()
-	out, _ := r.ogp(t, 0, "query", "--format", "csv", query)
-	lines := strings.Split(strings.TrimSpace(out), "\n")
-	return append([]string{}, lines[1:]...)
+	db, err := engine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := db.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	exec := func(statement string) {
+		if _, err := conn.ExecContext(t.Context(), statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+	if path != "" {
+		name := ogp.Identifier(path)
+		exec("ATTACH " + ogp.Literal(path) + " AS " + name + " (READ_ONLY); USE " + name)
+		defer exec("USE memory; DETACH " + name)
+	}
+	rows, err := conn.QueryContext(t.Context(), "SELECT coalesce(COLUMNS(*)::VARCHAR, '') FROM ("+text+")")
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	for err == nil && rows.Next() {
+		row, into := make([]string, len(columns)), make([]any, len(columns))
+		for i := range row {
+			into[i] = &row[i]
+		}
+		err = rows.Scan(into...)
+		answer = append(answer, row)
+	}
+	if err := errors.Join(err, rows.Err()); err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return answer
+}
+
+// rows is the answer to a query, as CSV lines without their header.
+func (r *testRun) rows(t *testing.T, text string) []string {
+	t.Helper()
+	var out strings.Builder
+	if err := csv.NewWriter(&out).WriteAll(query(t, r.db, text)); err != nil {
+		t.Fatal(err)
+	}
+	return strings.FieldsFunc(out.String(), func(c rune) bool { return c == '\n' })
 }
 
 func (r *testRun) wantRows(t *testing.T, query string, want ...string) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,37 +12,32 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"ogp"
 	"ogp/cmd/ogp/console"
 	"ogp/fixtures"
+	"ogp/store/storetest"
 )
 
 // contents are the commitments of a database, but for where and when they were
 // seen.
 const contents = `SELECT * EXCLUDE (page_version, first_seen, last_seen, last_checked, source, changes) FROM commitments ORDER BY ALL`
 
-// demo is the demo site's pages as `ogp import --demo` stores them: the database,
-// and its commitments. It is made once.
-var demo = sync.OnceValues(func() (made struct{ database, commitments []byte }, err error) {
+// demo is the database that `ogp import --demo` makes. It is made once.
+var demo = sync.OnceValues(func() ([]byte, error) {
 	dir, err := os.MkdirTemp("", "ogp-demo")
 	if err != nil {
-		return made, err
+		return nil, err
 	}
 	defer os.RemoveAll(dir)
 	db := filepath.Join(dir, "demo.duckdb")
-	var rows, said bytes.Buffer
-	for _, args := range [][]string{{"import", "--demo", "--quiet"}, {"query", "--format", "csv", contents}} {
-		if code := run(append(args, "--db", db), &rows, &said); code != exitDone {
-			return made, fmt.Errorf("ogp %v: exit code %d\n%s", args, code, &said)
-		}
+	var said bytes.Buffer
+	if code := run([]string{"import", "--demo", "--quiet", "--db", db}, &said, &said); code != exitDone {
+		return nil, fmt.Errorf("ogp import --demo: exit code %d\n%s", code, &said)
 	}
-	made.commitments = rows.Bytes()
-	made.database, err = os.ReadFile(db)
-	return made, err
+	return os.ReadFile(db)
 })
 
 // copyDemo makes a database of the demo site's pages.
@@ -53,7 +47,7 @@ func copyDemo(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, made.database, 0o644); err != nil {
+	if err := os.WriteFile(path, made, 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -65,11 +59,9 @@ func demoRun(t *testing.T) (r *testRun, pages []string, live []string) {
 	for _, page := range fixtures.Pages() {
 		pages = append(pages, page.Ref.On(r.server.URL))
 	}
-	made, err := demo()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r, pages, strings.Split(strings.TrimSpace(string(made.commitments)), "\n")[1:]
+	imported := &testRun{db: filepath.Join(t.TempDir(), "demo.duckdb")}
+	copyDemo(t, imported.db)
+	return r, pages, imported.rows(t, contents)
 }
 
 // wantSame imports sources into a new database, which must hold what the live
@@ -78,6 +70,7 @@ func (r *testRun) wantSame(t *testing.T, live []string, sources ...string) {
 	t.Helper()
 	other := *r
 	other.db = filepath.Join(t.TempDir(), "other.duckdb")
+	storetest.Create(t, other.db)
 	other.ogp(t, 0, append([]string{"import"}, sources...)...)
 	if diff := cmp.Diff(live, other.rows(t, contents)); diff != "" {
 		t.Errorf("%v gives other commitments than the live import (-live +got):\n%s", sources, diff)
@@ -138,7 +131,6 @@ func TestArchiveMadeByWgetGivesTheSameCommitments(t *testing.T) {
 func TestListOnStandardInput(t *testing.T) {
 	t.Parallel()
 	r, pages, _ := demoRun(t)
-	r.db = filepath.Join(t.TempDir(), "list.duckdb")
 	var stdout, stderr bytes.Buffer
 	a := &app{stdin: strings.NewReader(pages[0] + "\nnonsense\n"), stdout: &console.Writer{To: &stdout}, stderr: &console.Writer{To: &stderr}, data: &stdout, now: now}
 	root := a.command()
@@ -158,7 +150,7 @@ func TestStandardInputIsLookedAt(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	r := &testRun{db: filepath.Join(t.TempDir(), "piped.duckdb")}
+	r := newDemoRun(t)
 	var stderr bytes.Buffer
 	a := &app{stdin: file, stdout: &console.Writer{To: &stderr}, stderr: &console.Writer{To: &stderr}, data: &stderr, now: now}
 	root := a.command()
@@ -173,8 +165,7 @@ func TestStandardInputIsLookedAt(t *testing.T) {
 // TestPagesOfFilesAreKnown, and fetched all the same: the site has not sent them.
 func TestPagesOfFilesAreKnown(t *testing.T) {
 	t.Parallel()
-	r, _, _ := demoRun(t)
-	r.db = filepath.Join(t.TempDir(), "files.duckdb")
+	r := newDemoRun(t)
 	r.ogp(t, 0, "import", filepath.Join("..", "..", "fixtures", "pages", "KE0947.html"))
 	_, stderr := r.ogp(t, 0, "import", "--member", "kenya")
 	wantText(t, stderr, "3 listed, 0 already there, 3 fetched (2 new, 0 changed), 1 unchanged")
@@ -197,9 +188,8 @@ func warcOf(pages ...fixtures.PageFile) []byte {
 // that is no page, and a web archive with the first three.
 func filesRun(t *testing.T) (r *testRun, folder, archive string) {
 	t.Helper()
-	r, _, _ = demoRun(t)
+	r = newDemoRun(t)
 	dir := t.TempDir()
-	r.db = filepath.Join(dir, "files.duckdb")
 	folder, archive = filepath.Join(dir, "saved"), filepath.Join(dir, "crawl.warc")
 	var pages []fixtures.PageFile
 	files := map[string][]byte{filepath.Join(folder, "z.html"): []byte("<p>Not a commitment.</p>")}
@@ -224,6 +214,7 @@ func filesRun(t *testing.T) (r *testRun, folder, archive string) {
 func TestDryRunTellsWhatItWouldReadOfFiles(t *testing.T) {
 	t.Parallel()
 	r, folder, archive := filesRun(t)
+	r.db = filepath.Join(t.TempDir(), "none.duckdb")
 	out, stderr := r.ogp(t, exitGaps, "import", "--dry-run", folder, archive)
 	for _, line := range []string{
 		filepath.Join(folder, "KE0941.es.html") + "\t" + ogp.Site + "/es/members/kenya/commitments/KE0941/\n",
@@ -270,9 +261,7 @@ func TestFilesAreRestrictedAsTheSiteIs(t *testing.T) {
 // hundreds of them.
 func TestRunThatGoesOnReadsNoMemberPageAgain(t *testing.T) {
 	t.Parallel()
-	r := &testRun{site: fixtures.NewFaultySite(fixtures.NewSite(), time.Now), db: filepath.Join(t.TempDir(), "ogp.duckdb")}
-	r.server = httptest.NewServer(r.site)
-	t.Cleanup(r.server.Close)
+	r := newDemoRun(t)
 	members := func() (n int) {
 		for _, asked := range r.site.Log() {
 			if ogp.ParseURL(asked.URI).Kind == ogp.KindMember {
@@ -308,9 +297,7 @@ func TestRunThatGoesOnReadsNoMemberPageAgain(t *testing.T) {
 // before the next is asked for.
 func TestKilledSearchReadsNoMemberPageAgain(t *testing.T) {
 	t.Parallel()
-	r := &testRun{site: fixtures.NewFaultySite(fixtures.NewSite(), time.Now), db: filepath.Join(t.TempDir(), "ogp.duckdb")}
-	r.server = httptest.NewServer(r.site)
-	t.Cleanup(r.server.Close)
+	r := newDemoRun(t)
 	const last = "/members/ghana/"
 	asked := make(chan struct{})
 	r.site.On(last, func(w http.ResponseWriter, req *http.Request) {

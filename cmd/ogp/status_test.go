@@ -1,10 +1,7 @@
 package main
 
 import (
-	"net/http/httptest"
-	"path/filepath"
 	"testing"
-	"time"
 
 	"ogp/fixtures"
 )
@@ -13,9 +10,7 @@ import (
 // kind of fault it met.
 func TestStatusCountsGapsByClass(t *testing.T) {
 	t.Parallel()
-	r := &testRun{site: fixtures.NewFaultySite(fixtures.NewSite(), time.Now), db: filepath.Join(t.TempDir(), "ogp.duckdb")}
-	r.server = httptest.NewServer(r.site)
-	t.Cleanup(r.server.Close)
+	r := newDemoRun(t)
 	kenya := "/members/kenya/commitments/"
 	r.site.On(kenya+"KE0941/", fixtures.Status(500))
 	r.site.On(kenya+"KE0947/", fixtures.Challenge)
