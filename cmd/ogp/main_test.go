@@ -2,8 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -11,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"ogp/store/storetest"
 )
 
 func TestMain(m *testing.M) {
@@ -26,26 +26,38 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	demo := filepath.Join(t.TempDir(), "demo.duckdb")
-	if code := run([]string{"import", "--demo", "--db", demo}, io.Discard, io.Discard); code != 0 {
-		t.Fatalf("import of the demo: exit code %d", code)
-	}
+	dir := t.TempDir()
+	demo, empty := filepath.Join(dir, "demo.duckdb"), filepath.Join(dir, "empty.duckdb")
+	copyDemo(t, demo)
+	storetest.Create(t, empty)
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("..", "..", "fixtures", "scripts"),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PAGES", pages)
-			env.Setenv("DEMO", demo) // a database that has the demo
+			env.Setenv("DEMO", demo)   // a database that has the demo, for reading
+			env.Setenv("EMPTY", empty) // one without a page, to copy
 			env.Setenv("OGP_THREADS", "1")
 			return nil
 		},
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"code": exitsWith, "remember": remember, "replace": replaceIn},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"run": runHere, "code": exitsWith, "remember": remember, "replace": replaceIn},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 	})
 }
 
-// exitsWith runs a command that must end with a certain exit code:
+// runHere runs the program in this process, where it starts in no time. The script's
+// folder and environment are not its own, so that paths are whole:
+// run list --db $DEMO
+func runHere(ts *testscript.TestScript, neg bool, args []string) {
+	if code := run(args, ts.Stdout(), ts.Stderr()); (code == exitDone) == neg {
+		ts.Fatalf("exit code %d", code)
+	}
+}
+
+// exitsWith runs a command, or the program in this process, that must end with a
+// certain exit code:
 // code 2 ogp export --format docx
+// code 2 run export --format docx
 func exitsWith(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: code N command [argument…]")
@@ -53,7 +65,9 @@ func exitsWith(ts *testscript.TestScript, neg bool, args []string) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
 	got := 0
-	if err := ts.Exec(args[1], args[2:]...); err != nil {
+	if args[1] == "run" {
+		got = run(args[2:], ts.Stdout(), ts.Stderr())
+	} else if err := ts.Exec(args[1], args[2:]...); err != nil {
 		var exit interface{ ExitCode() int }
 		if !errors.As(err, &exit) {
 			ts.Fatalf("%v", err)
@@ -61,7 +75,7 @@ func exitsWith(ts *testscript.TestScript, neg bool, args []string) {
 		got = exit.ExitCode()
 	}
 	if got != want {
-		ts.Fatalf("%s", fmt.Sprintf("exit code %d, want %d", got, want))
+		ts.Fatalf("exit code %d, want %d", got, want)
 	}
 }
 
