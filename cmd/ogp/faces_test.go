@@ -23,13 +23,12 @@ type face struct{ Table, Column, Type, Doc string }
 // struct: order, names, types and descriptions come from there alone.
 func TestOneSchemaManyFaces(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	db, out := filepath.Join(dir, "demo.duckdb"), filepath.Join(dir, "out")
-	copyDemo(t, db)
-	program(t, "export", "--quiet", "--db", db, "--out", out)
+	r := &testRun{db: filepath.Join(t.TempDir(), "demo.duckdb")}
+	copyDemo(t, r.db)
+	out := r.export(t, "csv,xlsx,parquet")
 	faces := map[string][]face{
 		"ogp schema": schemaFace(t), "Data dictionary": dictionaryFace(t, out), "datapackage.json": packageFace(t, out),
-		"Parquet metadata": parquetFace(t, out), "DuckDB comments": commentFace(t, db), "CSV headers": csvFace(t, out),
+		"Parquet metadata": parquetFace(t, out), "DuckDB comments": commentFace(t, r.db), "CSV headers": csvFace(t, out),
 	}
 	for name, got := range faces {
 		var want []face

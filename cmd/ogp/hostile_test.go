@@ -23,9 +23,9 @@ func TestNoTextActsOnATerminal(t *testing.T) {
 	t.Parallel()
 	r := newTestRun(t, 6)
 	r.ogp(t, 0, "import")
-	before := r.export(t, "csv")
+	before := r.export(t, "csv", "--table", "commitments")
 	poison(t, r.db)
-	after := r.export(t, "csv")
+	after := r.export(t, "csv", "--table", "commitments")
 	for _, args := range [][]string{
 		{"show", "QA0001"}, {"show", hostile}, {"list"}, {"list", "--format", "ids"}, {"list", hostile}, {"list", "--field", hostile}, {"history"}, {"history", hostile}, {"status"}, {"check"},
 		{"query", "FROM frontier"}, {"query", "SELECT '" + hostile + "' AS \"" + hostile + "\""}, {"query", hostile},

@@ -24,7 +24,7 @@ func TestEveryJSONIsOfOneKind(t *testing.T) {
 	t.Parallel()
 	r := newTestRun(t, 4)
 	r.ogp(t, 0, "import")
-	dir := r.export(t, "csv")
+	dir := r.export(t, "csv", "--table", "commitments")
 	w := jsonWalk{t: t, lists: map[string]bool{}, nulls: map[string]string{}}
 	id := r.large.ID(0)
 	for _, command := range []string{
