@@ -46,7 +46,7 @@ var arrows = map[string][]string{
 	"store/frame":       {"ogp/store/duck"},
 	"store/objects":     {"ogp", "ogp/store/duck", "ogp/store/tables"},
 	"store/runlock":     {"ogp"},
-	"store/storetest":   {"ogp/store"},
+	"store/storetest":   {"ogp", "ogp/store"},
 	"store/tables":      {"ogp"},
 	"store/upgrade":     {"ogp/store/duck", "ogp/store/frame"},
 	"store/derive":      {"ogp", "ogp/store/duck", "ogp/store/history", "ogp/store/tables"},

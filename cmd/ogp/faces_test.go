@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ogp"
+	"ogp/store/storetest"
 )
 
 // face is a column as somebody is told of it. Type is empty where a face has
@@ -123,12 +124,12 @@ func parquetFace(t *testing.T, dir string) []face {
 	var out []face
 	for _, table := range ogp.AllTables() {
 		path := filepath.Join(dir, table.Name+".parquet")
-		metadata := query(t, "", "SELECT decode(value) FROM parquet_kv_metadata('"+path+"') WHERE decode(key) = 'columns'")
+		metadata := storetest.Ask(t, "", "SELECT decode(value) FROM parquet_kv_metadata('"+path+"') WHERE decode(key) = 'columns'")
 		docs := map[string]string{}
 		if err := json.Unmarshal([]byte(metadata[0][0]), &docs); err != nil {
 			t.Fatal(err)
 		}
-		for _, row := range query(t, "", "SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet('"+path+"'))") {
+		for _, row := range storetest.Ask(t, "", "SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet('"+path+"'))") {
 			out = append(out, face{table.Name, row[0], "", docs[row[0]]})
 		}
 	}
@@ -138,7 +139,7 @@ func parquetFace(t *testing.T, dir string) []face {
 func commentFace(t *testing.T, db string) []face {
 	var out []face
 	for _, table := range ogp.AllTables() {
-		rows := query(t, db, "SELECT column_name, comment FROM duckdb_columns() WHERE database_name = current_database() AND table_name = '"+table.Name+"' ORDER BY column_index")
+		rows := storetest.Ask(t, db, "SELECT column_name, comment FROM duckdb_columns() WHERE database_name = current_database() AND table_name = '"+table.Name+"' ORDER BY column_index")
 		for _, row := range rows[:len(table.Columns)] { // behind them stand the nested tables
 			out = append(out, face{table.Name, row[0], "", row[1]})
 		}

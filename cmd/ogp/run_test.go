@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"database/sql"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -16,7 +15,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -77,58 +75,11 @@ func (r *testRun) ogp(t *testing.T, code int, args ...string) (stdout, stderr st
 	return out.String(), err.String()
 }
 
-// engine is a DuckDB without a file, to which databases are attached: to start one
-// takes longer than most queries do.
-var engine = sync.OnceValues(func() (*sql.DB, error) { return sql.Open("duckdb", "") })
-
-// query is the answer to a query as texts, from a database or, where path is empty,
-// from none.
-func query(t *testing.T, path, text string) (answer [][]string) {
-	t.Helper()
-	db, err := engine()
-	if err != nil {
-		t.Fatal(err)
-	}
-	conn, err := db.Conn(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	exec := func(statement string) {
-		if _, err := conn.ExecContext(t.Context(), statement); err != nil {
-			t.Fatalf("%s: %v", statement, err)
-		}
-	}
-	if path != "" {
-		name := ogp.Identifier(path)
-		exec("ATTACH " + ogp.Literal(path) + " AS " + name + " (READ_ONLY); USE " + name)
-		defer exec("USE memory; DETACH " + name)
-	}
-	rows, err := conn.QueryContext(t.Context(), "SELECT coalesce(COLUMNS(*)::VARCHAR, '') FROM ("+text+")")
-	if err != nil {
-		t.Fatalf("%s: %v", text, err)
-	}
-	defer rows.Close()
-	columns, err := rows.Columns()
-	for err == nil && rows.Next() {
-		row, into := make([]string, len(columns)), make([]any, len(columns))
-		for i := range row {
-			into[i] = &row[i]
-		}
-		err = rows.Scan(into...)
-		answer = append(answer, row)
-	}
-	if err := errors.Join(err, rows.Err()); err != nil {
-		t.Fatalf("%s: %v", text, err)
-	}
-	return answer
-}
-
 // rows is the answer to a query, as CSV lines without their header.
 func (r *testRun) rows(t *testing.T, text string) []string {
 	t.Helper()
 	var out strings.Builder
-	if err := csv.NewWriter(&out).WriteAll(query(t, r.db, text)); err != nil {
+	if err := csv.NewWriter(&out).WriteAll(storetest.Ask(t, r.db, text)); err != nil {
 		t.Fatal(err)
 	}
 	return strings.FieldsFunc(out.String(), func(c rune) bool { return c == '\n' })

@@ -9,6 +9,7 @@ import (
 
 	"ogp"
 	"ogp/cmd/ogp/judge"
+	"ogp/store/storetest"
 	"ogp/store/tables"
 )
 
@@ -30,7 +31,7 @@ func TestSchemaCoversTheDatabase(t *testing.T) {
 	for _, table := range ogp.LongTables() {
 		known[[2]string{"commitments", table.Nested()}] = true
 	}
-	for _, row := range query(t, db, "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = current_database() ORDER BY ALL") {
+	for _, row := range storetest.Ask(t, db, "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = current_database() ORDER BY ALL") {
 		if !known[[2]string{row[0], row[1]}] {
 			t.Errorf("ogp schema lacks %s.%s", row[0], row[1])
 		}

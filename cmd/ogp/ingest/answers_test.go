@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -47,14 +48,10 @@ func asks(t *testing.T, o Options, site *fixtures.FaultySite, want error) (*Repo
 }
 
 // query is one number of a database.
-func query(t *testing.T, o Options, text string) (n int) {
+func query(t *testing.T, o Options, text string) int {
 	t.Helper()
-	s, err := store.Open(t.Context(), o.Database, store.Options{ReadOnly: true, Threads: 1})
+	n, err := strconv.Atoi(ask(t, o, text))
 	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	if err := s.DB().QueryRowContext(t.Context(), text).Scan(&n); err != nil {
 		t.Fatal(err)
 	}
 	return n

@@ -20,6 +20,7 @@ import (
 	"ogp/scrape/archives"
 	"ogp/store"
 	"ogp/store/journal"
+	"ogp/store/storetest"
 )
 
 // jumpingClock advances by itself as soon as somebody waits.
@@ -58,26 +59,12 @@ func services(t *testing.T) (*double.Double, *fixtures.FaultySite, Options) {
 	return d, faults, o
 }
 
-// answers are what a query gives, a row a line.
+// ask is the answer to a query of one column.
 func ask(t *testing.T, o Options, query string) string {
 	t.Helper()
-	s, err := store.Open(t.Context(), o.Database, store.Options{ReadOnly: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	rows, err := s.DB().Query(query)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
 	var lines []string
-	for rows.Next() {
-		var line string
-		if err := rows.Scan(&line); err != nil {
-			t.Fatal(err)
-		}
-		lines = append(lines, line)
+	for _, row := range storetest.Ask(t, o.Database, query) {
+		lines = append(lines, row[0])
 	}
 	return strings.Join(lines, ", ")
 }
@@ -366,13 +353,6 @@ func takeFromJournal(t *testing.T, body string) {
 	d, _, o := services(t)
 	address := sevenYears(d)
 	large := fixtures.NewLargeSite(1, 0)
-	s, err := store.Open(t.Context(), o.Database, o.Store)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
 	j, err := journal.Open(o.Database)
 	if err != nil {
 		t.Fatal(err)

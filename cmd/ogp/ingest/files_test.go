@@ -10,7 +10,6 @@ import (
 	"ogp"
 	"ogp/fixtures"
 	"ogp/scrape"
-	"ogp/store"
 )
 
 // record is a WARC record about a page.
@@ -60,17 +59,8 @@ func TestArchivesTellWithoutAPage(t *testing.T) {
 		if n := reports[0].Run.New + reports[1].Run.New; n != 1 {
 			t.Errorf("%v: %d pages are said to be new, want 1", names, n)
 		}
-		var got string
-		s, err := store.Open(t.Context(), o.Database, store.Options{ReadOnly: true, Threads: 1})
-		if err != nil {
-			t.Fatal(err)
-		}
-		err = s.DB().QueryRowContext(t.Context(), `SELECT concat_ws(' ', page_version, strftime(withdrawn_at, '%Y-%m-%d'),
-			(SELECT string_agg(concat_ws(' ', year(first_seen), source, capture_url), ', ' ORDER BY version) FROM pages)) FROM commitments`).Scan(&got)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.Close()
+		got := ask(t, o, `SELECT concat_ws(' ', page_version, strftime(withdrawn_at, '%Y-%m-%d'),
+			(SELECT string_agg(concat_ws(' ', year(first_seen), source, capture_url), ', ' ORDER BY version) FROM pages)) FROM commitments`)
 		want := "3 2022-01-01 2019 wayback https://web.archive.org/web/20190101120000id_/" + address + ", 2020 file, 2021 file"
 		if got != want {
 			t.Errorf("%v: %q, want %q", names, got, want)
