@@ -365,7 +365,7 @@ func TestCancelledSaveLeavesTheStoreUsable(t *testing.T) {
 func TestWritersTakeTurns(t *testing.T) {
 	s := empty(t)
 	var group errgroup.Group
-	for i := range 8 {
+	for i := range 4 {
 		group.Go(func() error {
 			_, err := s.Save(t.Context(), store.Batch{Pages: []store.Archived{
 				page(fmt.Sprintf("KE%04d", i/2), "en", fmt.Sprint(i), day(1+i)),
@@ -381,7 +381,7 @@ func TestWritersTakeTurns(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantRows(t, s, "SELECT commitment_id, page_version, title FROM commitments ORDER BY ALL",
-		"KE0000|2|1", "KE0001|2|3", "KE0002|2|5", "KE0003|2|7")
+		"KE0000|2|1", "KE0001|2|3")
 }
 
 // similar are pages of one site: the same surroundings, text of their own.

@@ -92,9 +92,11 @@ const oldDataset = `SELECT commitment_id, language, url, title, member_slug, mil
 	milestones, causes, list_transform(changes, lambda c: [c.changed_at::VARCHAR, c.kind, c.field, c."before", c."after"]) FROM commitments ORDER BY ALL`
 
 // TestUpgradeKeepsEveryRow: the file of schema 3 has pages compressed with two
-// dictionaries, two languages, an edit, a withdrawal and a gap.
+// dictionaries, two languages, an edit, a withdrawal and a gap; and that schema had 24
+// classes of faults, finer than anything that was counted.
 func TestUpgradeKeepsEveryRow(t *testing.T) {
 	path := past(t, "schema3")
+	classes := insertErrorClasses(t, path)
 	before, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -127,6 +129,8 @@ func TestUpgradeKeepsEveryRow(t *testing.T) {
 	if withdrawn, err := report.Withdrawn(t.Context(), s.DB()); len(withdrawn) != 1 || err != nil {
 		t.Errorf("%d withdrawn, %v", len(withdrawn), err)
 	}
+	wantRows(t, s, "SELECT error_class FROM visits WHERE run_id = 'old' ORDER BY number", classes...)
+	wantRows(t, s, "SELECT error_class FROM frontier WHERE url LIKE 'https://old.example/%' ORDER BY split_part(url, '/', 4)::INTEGER", classes...)
 	wantUpgraded(t, s, copied, before)
 }
 
@@ -142,10 +146,10 @@ func TestFilesOfSchema4AreUpgraded(t *testing.T) {
 	wantUpgraded(t, s, path+".schema4", before)
 }
 
-// TestUpgradeMapsErrorClasses: schema 3 had 24 classes of faults, finer than
-// anything that was counted.
-func TestUpgradeMapsErrorClasses(t *testing.T) {
-	path := past(t, "schema3")
+// insertErrorClasses gives a file of schema 3 a fault of each class, and returns the
+// classes that they have in later ones.
+func insertErrorClasses(t *testing.T, path string) []string {
+	t.Helper()
 	db, err := sql.Open("duckdb", path)
 	if err != nil {
 		t.Fatal(err)
@@ -166,14 +170,11 @@ func TestUpgradeMapsErrorClasses(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	s := open(t, path, store.Options{})
-	want := []string{
+	return []string{
 		"timeout", "connection", "connection", "connection", "content", "content", "content", "content", "content", "content",
 		"redirect", "http_4xx", "http_5xx", "content", "challenge", "challenge", "challenge", "robots", "redirect", "redirect",
 		"address", "address", "interrupted", "internal",
 	}
-	wantRows(t, s, "SELECT error_class FROM visits WHERE run_id = 'old' ORDER BY number", want...)
-	wantRows(t, s, "SELECT error_class FROM frontier WHERE url LIKE 'https://old.example/%' ORDER BY split_part(url, '/', 4)::INTEGER", want...)
 }
 
 // bodiesOf are the archived bytes by page and version.
