@@ -26,13 +26,14 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	demo, empty := filepath.Join(dir, "demo.duckdb"), filepath.Join(dir, "empty.duckdb")
-	copyDemo(t, demo)
-	storetest.Create(t, empty)
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("..", "..", "fixtures", "scripts"),
 		Setup: func(env *testscript.Env) error {
+			// Within a process, DuckDB opens a file only once at a time.
+			dir := t.TempDir()
+			demo, empty := filepath.Join(dir, "demo.duckdb"), filepath.Join(dir, "empty.duckdb")
+			copyDemo(t, demo)
+			storetest.Create(t, empty)
 			env.Setenv("PAGES", pages)
 			env.Setenv("DEMO", demo)   // a database that has the demo, for reading
 			env.Setenv("EMPTY", empty) // one without a page, to copy
