@@ -102,10 +102,10 @@ func readProblem(d *draft, p *part) {
 	readText(d, p)
 	listed := authorLists(p.text)
 	if len(d.CauseRows) == 0 {
-		d.addCauses(authorItems(listed["causes"]), "author")
+		d.addCauses(listed["causes"], "author")
 	}
 	if len(d.EffectRows) == 0 {
-		d.addEffects(authorItems(listed["effects"]), "author")
+		d.addEffects(listed["effects"], "author")
 	}
 }
 
@@ -124,17 +124,26 @@ var authors = tables.Derive(func() authorLabels {
 	return authorLabels{byWords, regexp.MustCompile(`[ \t]+((?:` + strings.Join(printed, "|") + `)\s?:)`)}
 })
 
+// authorLists are the items of the lists of causes and of effects in a text.
 func authorLists(text string) map[string][]string {
-	field := ""
+	field, lines := "", []string(nil)
 	listed := map[string][]string{}
+	end := func(next string) {
+		listed[field] = append(listed[field], authorItems(lines)...)
+		field, lines = next, nil
+	}
 	for line := range strings.SplitSeq(authors().runOn.ReplaceAllString(text, "\n$1"), "\n") {
 		if label, rest := authorLabel(line); label != nil {
-			field, line = label.Field, rest
+			end(label.Field)
+			line = rest
+		} else if strings.HasSuffix(line, ":") && words.MarkLength(line) == 0 {
+			end("") // a label that no table has
 		}
 		if field != "" && line != "" {
-			listed[field] = append(listed[field], line)
+			lines = append(lines, line)
 		}
 	}
+	end("")
 	return listed
 }
 

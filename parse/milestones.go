@@ -159,7 +159,7 @@ func (b *milestoneBlock) cutNumbers() {
 			}
 			titles = append(titles, row.Title[len(match[0]):])
 		}
-		if len(titles) >= 2 && len(titles) == len(b.milestones) {
+		if (len(titles) >= 2 || b.count == 1) && len(titles) == len(b.milestones) {
 			for i := range b.milestones {
 				b.milestones[i].Title = titles[i]
 			}

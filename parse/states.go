@@ -91,7 +91,7 @@ func tickedLine(all []outline.Line) (at int, proof string) {
 	for i, line := range all {
 		box, _ := words.Box(line.Text)
 		look := box + line.Look()
-		switch ticked := words.IsTick(box) || line.Ticked(); {
+		switch ticked := words.IsFilled(box) || line.Ticked(); {
 		case ticked && at >= 0:
 			return -1, ""
 		case ticked:

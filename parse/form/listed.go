@@ -26,29 +26,39 @@ func listed(answers []Answer) []ogp.Milestone {
 	return nil
 }
 
-// numberedMilestone is a line such as "Milestone 2: Register published", from its number
-// on.
-var numberedMilestone = regexp.MustCompile(`^\s+#?(\d{1,2})\s?[:.)–—-]+\s*(.*)$`)
+// numberedMilestone is a line such as "Milestone 2: Register published", or "Milestone 2"
+// with the title below, from its number on.
+var numberedMilestone = regexp.MustCompile(`^\s+#?(\d{1,2})\s?(?:[:.)–—-]+\s*(.*))?$`)
 
-// counted are the milestones of a text that are lines of their own which count them.
+// counted are the milestones of a text that are lines of their own which count them, each
+// with its dates on the lines below.
 func counted(text string) []ogp.Milestone {
 	var items []string
 	for line := range strings.SplitSeq(text, "\n") {
-		line = strings.TrimLeft(line, " \t•*_")
+		line = strings.Trim(line, " \t•*_")
 		word, length := words.First(line)
-		if !meanings["counted"][word] {
-			continue
-		}
 		m := numberedMilestone.FindStringSubmatch(line[length:])
-		if m != nil && words.Number(m[1]) == len(items)+1 && words.HasWord(m[2]) {
+		last := len(items) - 1
+		switch {
+		case meanings["counted"][word] && m != nil && words.Number(m[1]) == len(items)+1:
 			items = append(items, m[2])
+		case last >= 0 && items[last] == "":
+			items[last] = line
+		case last >= 0 && strings.Count(items[last], "\n") < mostDates && isDue(line):
+			items[last] += "\n" + line
 		}
+	}
+	if slices.ContainsFunc(items, func(item string) bool { return !words.HasWord(item) }) {
+		return nil
 	}
 	if rows, dates, years := datedRows(items); len(rows) > 1 && (dates > years || dates == 0) {
 		return rows
 	}
 	return nil
 }
+
+// mostDates is how many lines of dates a milestone has: its beginning and its end.
+const mostDates = 2
 
 // datedRows are items as milestones, and how many have a date, and a bare year for one;
 // none where one looks like a row of another table.
@@ -101,19 +111,10 @@ func itemsOf(text string) (items []string, marked bool) {
 	return items, kind != ""
 }
 
-// markKind tells numbers, letters and bullets before lines apart; "" is none.
+// markKind is the kind of mark that a line begins with.
 func markKind(line string) string {
 	line = strings.TrimSpace(line)
-	mark := strings.Trim(line[:words.LabelMark(line)], " ().")
-	switch {
-	case mark == "" || strings.ContainsAny(mark, "-–—*"):
-		return mark
-	case strings.Trim(mark, "0123456789.") == "":
-		return strings.Repeat("1", 1+strings.Count(mark, "."))
-	case words.BulletLength(mark+" ") > 0:
-		return mark
-	}
-	return "a"
+	return words.MarkKind(line[:words.LabelMark(line)])
 }
 
 var (
@@ -129,6 +130,9 @@ var (
 func dueOf(item string) (title, due, remark string) {
 	lines, text := strings.Split(item, "\n"), ""
 	for i := 0; i < len(lines) && len(text) <= longestListed; i++ {
+		if i > 0 && isDue(lines[i]) {
+			return text, datesOf(lines[i:]), ""
+		}
 		text = oneLine(text + " " + lines[i])
 		if m := bracketAtEnd.FindStringSubmatch(text); m != nil && isDue(m[2]) {
 			return m[1], m[2], strings.Trim(m[3], " –—:-()[]")
@@ -138,6 +142,22 @@ func dueOf(item string) (title, due, remark string) {
 		}
 	}
 	return strings.TrimRight(oneLine(item), ";"), "", ""
+}
+
+// datesOf are the dates that lines give from the first on, without their labels: "Start
+// date: 2/2024".
+func datesOf(lines []string) string {
+	var dates []string
+	for _, line := range lines {
+		if !isDue(line) || len(dates) == mostDates {
+			break
+		}
+		if _, date, labelled := strings.Cut(line, ":"); labelled {
+			line = date
+		}
+		dates = append(dates, oneLine(line))
+	}
+	return strings.Join(dates, " - ")
 }
 
 // besidesDate are what stands before a date at the end of a text, or behind one at its

@@ -10,7 +10,11 @@ import (
 const (
 	StyleHeading = "heading"
 	StyleRow     = "row"
+	StyleLead    = "lead" // the first sentence of a line is set apart
 )
+
+// dividers end the heading in a line of a style.
+var dividers = map[string]string{StyleRow: " | ", StyleLead: "."}
 
 // styledHeadings are lines that no table has and that are set apart on the page as known
 // headings are. A heading of the page is one in any case; of a table's rows, the first
@@ -37,11 +41,12 @@ func styledHeadings(s sentences, known []label) []label {
 	start = 0
 	for i, line := range lines {
 		style := s.styles[i]
-		alone := style == StyleRow || i+1 < len(lines) && s.styles[i+1] != style
+		divider, within := dividers[style]
+		alone := within || i+1 < len(lines) && s.styles[i+1] != style
 		if style != "" && like[style] && !headed[i] && alone {
 			heading := line
-			if style == StyleRow {
-				heading, _, _ = strings.Cut(line, " | ")
+			if within {
+				heading, _, _ = strings.Cut(line, divider)
 			}
 			mark := words.LabelMark(line)
 			if mark < len(heading) && mayHead(heading[mark:]) {

@@ -172,12 +172,14 @@ func unknownQuestions(text string, known []label) []label {
 }
 
 // isQuestion reports whether words that end with a question mark may be a form's
-// question: some words that begin with a capital; fewer, where they begin with a mark
-// or a number.
+// question: some words that begin with a capital; fewer, where they begin with a mark,
+// a number or a question's word.
 func isQuestion(text string, marked bool) bool {
 	marked = marked || strings.HasPrefix(text, "¿")
 	text = strings.TrimLeft(text, opening)
-	return len(text) <= longestUnknown && (marked || len(strings.Fields(text)) >= 3) && startsUpper(text) && !strings.Contains(text, "http")
+	first, _ := words.First(text)
+	written := len(strings.Fields(text))
+	return len(text) <= longestUnknown && (marked || written >= 3 || written == 2 && meanings["question"][first]) && startsUpper(text) && !strings.Contains(text, "http")
 }
 
 // questionStart is where the question that ends a text begins: after the

@@ -85,7 +85,7 @@ func (w *walker) markPrompt() {
 }
 
 // sharing are parts of the addresses by which a page is shared or edited.
-var sharing = []string{"facebook.com/sharer", "twitter.com/intent", "twitter.com/share", "x.com/intent", "linkedin.com/share", "/wp-admin/", "mailto:?"}
+var sharing = []string{"facebook.com/sharer", "twitter.com/intent", "twitter.com/share", "x.com/intent", "linkedin.com/share", "/wp-admin/", "mailto:?", "?share=", "&share="}
 
 func leadsNowhere(href string) bool {
 	href = strings.TrimSpace(href)

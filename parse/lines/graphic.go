@@ -123,6 +123,10 @@ func attributeWords(a html.Attribute) string {
 		return Spaced(a.Val)
 	case "src", "href", "xlink:href", "data-src", "data-lazy-src", "data-original", "srcset", "data-srcset", "data-lazy-srcset":
 		return fileWords(a.Val)
+	case "style":
+		_, address, _ := strings.Cut(a.Val, "url(")
+		address, _, _ = strings.Cut(address, ")")
+		return fileWords(strings.Trim(address, `'"`))
 	}
 	if strings.HasPrefix(a.Key, "data-") {
 		return Spaced(a.Val)

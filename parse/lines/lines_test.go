@@ -51,7 +51,7 @@ func TestLists(t *testing.T) {
 		got = append(got, item{document.At(i), line.Bullet, line.Number})
 	}
 	want := []item{
-		{"a", true, "1."}, {"more", false, ""}, {"b", true, "2."}, {"c", true, ""}, {"d", false, ""},
+		{"a", true, "1."}, {"more", false, ""}, {"b", true, "2."}, {"c", true, "◦"}, {"d", false, ""},
 		{"e", true, "iv."}, {"f", true, "ix."}, {"g", true, "B."}, {"h", true, "A."},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -15,6 +15,7 @@ type listItem struct {
 
 type list struct {
 	numbered   bool
+	nested     bool // without numbers, in an item of another list
 	next, step int
 	style      string // of its numbers, as the attribute type has it
 }
@@ -22,7 +23,7 @@ type list struct {
 func (w *walker) openList(n *html.Node) {
 	switch n.DataAtom {
 	case atom.Ul:
-		w.lists = append(w.lists, list{})
+		w.lists = append(w.lists, list{nested: w.isNested(n)})
 	case atom.Ol:
 		w.lists = append(w.lists, numberedList(n))
 	case atom.Li:
@@ -37,6 +38,19 @@ func (w *walker) closeList(n *html.Node) {
 	case atom.Li:
 		w.item = listItem{}
 	}
+}
+
+// nestedBullet is what a browser shows before the items of a list within an item.
+const nestedBullet = "◦"
+
+// isNested reports whether a list is within the item whose text comes right before it. In
+// other lists, it is in one that was never closed.
+func (w *walker) isNested(n *html.Node) bool {
+	if len(w.Lines) == 0 {
+		return false
+	}
+	before := w.Lines[len(w.Lines)-1]
+	return before.Bullet && (before.Node == n.Parent || before.Node.Parent == n.Parent) && n.Parent.DataAtom == atom.Li
 }
 
 func numberedList(n *html.Node) list {
@@ -60,7 +74,10 @@ func (w *walker) nextNumber(item *html.Node) string {
 		return ""
 	}
 	l := &w.lists[len(w.lists)-1]
-	if !l.numbered {
+	switch {
+	case l.nested:
+		return nestedBullet
+	case !l.numbered:
 		return ""
 	}
 	if value, err := strconv.Atoi(attr(item, "value")); err == nil {

@@ -30,6 +30,7 @@ type Line struct {
 	Node       *html.Node // innermost block element around the line
 	Heading    bool       // is in h1 to h6
 	Strong     bool       // is set apart as a whole, in bold or as a form's label
+	Lead       int        // bytes at its beginning that are set apart from what follows
 	Control    bool       // a button or a link within the page and nothing else, or what asks for a button's answer
 
 	next *html.Node // block element around the first line after those in Node

@@ -39,14 +39,20 @@ func (w *walker) append(text string) {
 	if text == "" {
 		return
 	}
-	if !w.open {
+	begins := !w.open
+	if begins {
 		w.startLine()
-	} else if w.space {
+	}
+	word := words.HasWord(text)
+	if !w.plain && w.strong == 0 && word {
+		line := &w.Lines[len(w.Lines)-1]
+		line.Lead, w.plain = len(w.text)-line.Start, true
+	}
+	if !begins && w.space {
 		w.text = append(w.text, ' ')
 	}
 	w.space = false
-	w.prose = w.prose || w.control == 0 && words.HasWord(text)
-	w.plain = w.plain || w.strong == 0 && words.HasWord(text)
+	w.prose = w.prose || w.control == 0 && word
 	w.pressed = w.pressed || w.control > 0
 	w.text = append(w.text, text...)
 }

@@ -16,11 +16,11 @@ func (s *scanner) findEnd(start, description int) (end int, cut string) {
 		ends := s.endLines(start, slot)
 		for _, end := range ends {
 			if s.Lines[end].Heading || s.SameStyle(end, description) {
-				return end, s.proseBetween(end, ends[len(ends)-1])
+				return end, s.prose(end+1, ends[len(ends)-1], nil)
 			}
 		}
 		if len(ends) > 0 {
-			return ends[0], s.proseBetween(ends[0], ends[len(ends)-1])
+			return ends[0], s.prose(ends[0]+1, ends[len(ends)-1], nil)
 		}
 	}
 	if s.Footer > description {
@@ -63,11 +63,10 @@ func (s *scanner) endLines(from, slot int) []int {
 // longProse is the length from which an unlinked line is no entry of a list.
 const longProse = 80
 
-// proseBetween is the first line of prose between two headings that may both
-// close the content.
-func (s *scanner) proseBetween(end, last int) string {
-	for i := end + 1; i < last; i++ {
-		if len(s.At(i)) > longProse && !s.Linked(s.Lines[i]) {
+// prose is the first line of prose from one line to another, but for some.
+func (s *scanner) prose(from, to int, but []bool) string {
+	for i := from; i < to; i++ {
+		if len(s.At(i)) > longProse && !s.Linked(s.Lines[i]) && (but == nil || !but[i]) {
 			return s.At(i)
 		}
 	}

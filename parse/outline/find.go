@@ -152,8 +152,8 @@ func (s *scanner) outlineFrom(title int) (*Outline, int) {
 	start, description := s.bodyStart(title)
 	o.related = s.findRelated(title, description)
 	o.end, o.Cut = s.findEnd(start, description)
-	if first := o.related.first; first >= 0 && first < o.end && !s.textAfter(first, o.end) && !s.formAfter(o.related, o.end) {
-		o.end, o.Cut = first, s.proseAfter(o.related, o.end)
+	if first := o.related.first; first >= 0 && first < o.end && !s.goesOn(o.related, o.end) {
+		o.end, o.Cut = first, s.prose(first, o.end, o.related.lines)
 	}
 	found := slices.DeleteFunc(s.candidatesIn(title+1, o.end), func(c candidate) bool { return o.related.lines[c.line] })
 	anchor(found, description)

@@ -2,6 +2,7 @@ package outline
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -183,20 +184,20 @@ func (s *scanner) besideCard(n *html.Node, line int, linked string) bool {
 // and the lines in it.
 func (s *scanner) partAround(r *related, entry part, title, description int) (node *html.Node, from, to int) {
 	node, from, to = entry.node, entry.from, entry.to
-	for node.Parent != nil && !isPage(node.Parent) {
+	for n := node; n != nil && !isPage(n); n = n.Parent {
 		first, last, ok := from, to, true
-		for first-1 > title && within(s.Lines[first-1].Node, node.Parent) && ok {
+		for first-1 > title && within(s.Lines[first-1].Node, n) && ok {
 			first--
-			ok = r.lines[first] || s.isOwnEntry(first) || s.headsPart(first) && !within(s.Lines[first-1].Node, node.Parent)
+			ok = r.lines[first] || s.isOwnEntry(first) || s.headsBox(first, n)
 		}
-		for ok && last+1 < len(s.Lines) && within(s.Lines[last+1].Node, node.Parent) {
+		for ok && last+1 < len(s.Lines) && within(s.Lines[last+1].Node, n) {
 			last++
 			ok = !s.beginsText(last)
 		}
-		if !ok || first-1 == title && within(s.Lines[title].Node, node.Parent) || first <= description && description <= last {
+		if !ok || first-1 == title && within(s.Lines[title].Node, n) || first <= description && description <= last {
 			return node, from, to
 		}
-		node, from, to = node.Parent, first, last
+		node, from, to = n, first, last
 	}
 	return node, from, to
 }
@@ -228,37 +229,40 @@ func (s *scanner) beginsText(line int) bool {
 // headsPart reports whether a line may be the heading of a list: a short one of
 // its own that no label begins.
 func (s *scanner) headsPart(line int) bool {
-	text := s.At(line)
-	for _, c := range s.starting[line] {
-		if c.Template != "end" {
-			return false
-		}
-	}
-	l := s.Lines[line]
+	l, text := s.Lines[line], s.At(line)
 	own := l.Heading || s.Marked(l.Start) && s.Marked(l.End) || isLabelOf("end", text) ||
 		s.Alone(line) && (l.Node.DataAtom != atom.P || strings.HasSuffix(text, ":"))
-	return own && (l.Heading || !s.Linked(l)) && len(text) <= longestLabel && !l.Bullet && !strings.ContainsAny(text[len(text)-1:], ".?!;")
+	return own && s.mayHead(line)
 }
 
-// textAfter reports whether a label of the commitment's free text begins a line
-// between two.
-func (s *scanner) textAfter(line, end int) bool {
-	for ; line < end; line++ {
-		if s.beginsText(line) {
-			return true
-		}
+// headsBox reports whether a line may be the heading of an element that it begins: a
+// paragraph, too, unless it is the value of the label before it.
+func (s *scanner) headsBox(line int, n *html.Node) bool {
+	if within(s.Lines[line-1].Node, n) {
+		return false
 	}
-	return false
+	awaited := slices.ContainsFunc(s.starting[line-1], func(c candidate) bool { return c.Template != "end" && s.ownLine(c) })
+	return s.headsPart(line) || s.Alone(line) && !awaited && s.mayHead(line)
 }
 
-// mostAfter bounds the lines after a part about others that are looked at.
+func (s *scanner) mayHead(line int) bool {
+	l, text := s.Lines[line], s.At(line)
+	labelled := slices.ContainsFunc(s.starting[line], func(c candidate) bool { return c.Template != "end" })
+	return !labelled && (l.Heading || !s.Linked(l)) && len(text) <= longestLabel && !l.Bullet && !strings.ContainsAny(text[len(text)-1:], ".?!;")
+}
+
+// mostAfter bounds the lines after a part about others in which a form is looked for.
 const mostAfter = 100
 
-// formAfter reports whether a form goes on after a part about others.
-func (s *scanner) formAfter(r related, end int) bool {
-	for i := r.first; i < min(end, r.first+mostAfter); i++ {
+// goesOn reports whether the commitment's text goes on after a part about others: a label
+// of it begins a line, or a form's question.
+func (s *scanner) goesOn(r related, end int) bool {
+	for i := r.first; i < end; i++ {
 		text := s.At(i)
-		if r.lines[i] || !strings.ContainsAny(text, ":?") {
+		if s.beginsText(i) {
+			return true
+		}
+		if r.lines[i] || i >= r.first+mostAfter || !strings.ContainsAny(text, ":?") {
 			continue
 		}
 		for _, a := range questions.Read(text).Answers {
@@ -268,14 +272,4 @@ func (s *scanner) formAfter(r related, end int) bool {
 		}
 	}
 	return false
-}
-
-// proseAfter is the first line of prose between a part about others and the end.
-func (s *scanner) proseAfter(r related, end int) string {
-	for i := r.first; i < end; i++ {
-		if !r.lines[i] && len(s.At(i)) > longProse && !s.Linked(s.Lines[i]) {
-			return s.At(i)
-		}
-	}
-	return ""
 }

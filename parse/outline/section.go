@@ -59,7 +59,8 @@ func (o *Outline) cutSections() {
 	}
 }
 
-// stylesOf are how lines are set apart: as rows of a table, as headings, or in bold.
+// stylesOf are how lines are set apart: as rows of a table, as headings, or in
+// bold, as a whole or in the first sentence.
 func (o *Outline) stylesOf(all []Line) []string {
 	styles := make([]string, len(all))
 	for i, line := range all {
@@ -73,6 +74,8 @@ func (o *Outline) stylesOf(all []Line) []string {
 			styles[i] = line.Node.Data
 		case line.Strong && !o.scan.Linked(line.Line):
 			styles[i] = "strong"
+		case line.Lead > 0 && line.Lead == strings.IndexByte(o.scan.Text[line.Start:line.End]+".", '.')+1:
+			styles[i] = questions.StyleLead
 		}
 	}
 	return styles

@@ -23,11 +23,12 @@ func IsBullet(r rune) bool {
 	return r >= '\u25a0' && unicode.IsSymbol(r) || '\ue000' <= r && r <= '\uf8ff'
 }
 
-// boxes are the marks by which people say what is done, and ticks those of them that
-// say that it is.
+// boxes are the marks by which people say what is done, ticks those of them that say that
+// it is, and fills those that say so beside empty ones.
 const (
 	boxes = "☐☑☒✓✔✅✗✘✖❌❎⬜□■○●◯◉"
 	ticks = "☑✓✔✅"
+	fills = "●◉■"
 )
 
 // Box is the box, tick or cross that a text begins with, and the text after it.
@@ -42,9 +43,12 @@ func Box(text string) (box, rest string) {
 // IsTick reports whether a mark says that something is done.
 func IsTick(box string) bool { return box != "" && strings.Contains(ticks, box) }
 
+// IsFilled reports whether a mark is a tick, or one that is filled where others are not.
+func IsFilled(box string) bool { return IsTick(box) || box != "" && strings.Contains(fills, box) }
+
 // softBullets are marks that begin an item where a space follows; texts have them
 // for other reasons, too.
-const softBullets = "-–—*·⁃§"
+const softBullets = "-–—*·⁃§→⇒"
 
 // BulletLength is the length of the bullet or dash that a text begins with.
 func BulletLength(text string) int {
@@ -64,8 +68,8 @@ func startsNumber(mark rune, rest string) bool {
 	return mark == '§' && rest != "" && rest[0] >= '0' && rest[0] <= '9'
 }
 
-// numbering begins a numbered item: "1.", "2)", "a)", "(iii)", "ii.", "IV.", "③".
-var numbering = regexp.MustCompile(`^(?:\(?(?:\p{Nd}{1,2}|[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})\)|\p{Nd}{1,2}\.(?:\d{1,2}\.?)*|` +
+// numbering begins a numbered item: "1.", "1.-", "2)", "2.1)", "a)", "(iii)", "ii.", "IV.", "③".
+var numbering = regexp.MustCompile(`^(?:\(?(?:\p{Nd}{1,2}|[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})\)|\p{Nd}{1,2}\.(?:\d{1,2}\.?)*(?:\)|-[ \t])?|` +
 	`(?:[a-z]|[ivx]{1,5}|[IVX]{2,5})\.[ \t]|[①-⓿❶-➓]|\p{Nd}\x{20E3})[ \t]*`)
 
 // Numbering is the number that a text begins with, with its mark and the spaces
@@ -88,6 +92,24 @@ var letterMark = regexp.MustCompile(`^[A-Z]\.[ \t]+`)
 
 // LabelMark is MarkLength for a text that is a heading or a question, and no name.
 func LabelMark(text string) int { return max(MarkLength(text), len(letterMark.FindString(text))) }
+
+// MarkKind tells numbers, letters and bullets apart: of a list within a list, the marks are
+// of another kind. "" is none.
+func MarkKind(mark string) string {
+	mark = strings.Trim(mark, " ().")
+	digits := strings.TrimRight(mark, "-")
+	switch {
+	case digits != "" && strings.Trim(digits, "0123456789.") == "":
+		return strings.Repeat("1", 1+strings.Count(digits, "."))
+	case mark == "" || strings.ContainsAny(mark, softBullets):
+		return mark
+	case strings.Contains(boxes, mark):
+		return "box"
+	case BulletLength(mark+" ") > 0:
+		return mark
+	}
+	return "a"
+}
 
 // Styles are the ways of numbering: what a number or letter stands for in each, 0 for
 // one that is of another style.
@@ -280,15 +302,22 @@ func cutAt(text string, starts []int) []string {
 	return lines
 }
 
-// markedItems joins each marked line with the unmarked lines after it. What
+// markedItems joins each marked line with the unmarked lines after it, and with those that
+// are marked in another way: a list within the item. What
 // stands before the first mark introduces the list and is an item too, unless
 // it ends with a colon: nothing is dropped.
 func markedItems(lines []string, marks []int) []string {
+	kinds := make([]string, len(lines))
+	for i, line := range lines {
+		kinds[i] = MarkKind(line[:marks[i]])
+	}
+	first := slices.IndexFunc(kinds, func(kind string) bool { return kind != "" })
+	isList := slices.Contains(kinds[first+1:], kinds[first]) // and other marks are within its items
 	var items []string
 	for i, line := range lines {
 		n := marks[i]
 		switch {
-		case n > 0:
+		case n > 0 && (!isList || kinds[i] == kinds[first]):
 			items = append(items, line[n:])
 		case len(items) == 0 || i == 0:
 			if !strings.HasSuffix(line, ":") {

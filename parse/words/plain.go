@@ -69,6 +69,9 @@ func Superscript(text string) (mark string, ok bool) {
 // stay, which belong to the text.
 func TrimMarks(text string) string {
 	text = strings.TrimRight(text, " :;,|–—-\n*†‡"+superscripts)
+	if stop := strings.TrimSuffix(text, " ."); stop != text {
+		return TrimMarks(stop)
+	}
 	if strings.HasPrefix(text, "-") && strings.Contains(text, "\n") {
 		return text // the first item of a list
 	}
