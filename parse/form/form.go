@@ -202,7 +202,7 @@ func asks(text string) bool {
 const separators = " \t\n:;|"
 
 // answerMark is what people put before an answer to "Q1: …".
-var answerMark = regexp.MustCompile(`^(?:A|R|Answer|Respuesta|Réponse|Resposta)\s?\d{0,2}:\s+`)
+var answerMark = regexp.MustCompile(`^(?:A|R|Answer|Respuesta|Réponse|Resposta)\s?(?:\d{0,2}:|\d{1,2}[.)])\s+`)
 
 // withoutSeparators is an answer without what only divides it from its
 // neighbours: "; " before the next heading, ":" after a question.

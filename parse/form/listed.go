@@ -34,6 +34,7 @@ var numberedMilestone = regexp.MustCompile(`^\s+#?(\d{1,2})\s?(?:[:.)–—-]+\s
 // with its dates on the lines below.
 func counted(text string) []ogp.Milestone {
 	var items []string
+	var below [][]string
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.Trim(line, " \t•*_")
 		word, length := words.First(line)
@@ -41,17 +42,24 @@ func counted(text string) []ogp.Milestone {
 		last := len(items) - 1
 		switch {
 		case meanings["counted"][word] && m != nil && words.Number(m[1]) == len(items)+1:
-			items = append(items, m[2])
+			items, below = append(items, m[2]), append(below, nil)
 		case last >= 0 && items[last] == "":
 			items[last] = line
-		case last >= 0 && strings.Count(items[last], "\n") < mostDates && isDue(line):
-			items[last] += "\n" + line
+		case last >= 0 && len(below[last]) < mostDates && isDue(line):
+			date := line[strings.LastIndex(line, ":")+1:] // "Start date: 2/2024"
+			below[last] = append(below[last], oneLine(date))
 		}
 	}
-	if slices.ContainsFunc(items, func(item string) bool { return !words.HasWord(item) }) {
-		return nil
+	rows, dates, years := datedRows(items)
+	for i := range rows {
+		if len(below[i]) > 0 && rows[i].Due == "" {
+			rows[i].Due = strings.Join(below[i], " - ")
+			rows[i].StartMonth, rows[i].EndMonth = period(rows[i].Due)
+			dates++
+		}
 	}
-	if rows, dates, years := datedRows(items); len(rows) > 1 && (dates > years || dates == 0) {
+	titled := !slices.ContainsFunc(items, func(item string) bool { return !words.HasWord(item) })
+	if titled && len(rows) > 1 && (dates > years || dates == 0) {
 		return rows
 	}
 	return nil
@@ -130,9 +138,6 @@ var (
 func dueOf(item string) (title, due, remark string) {
 	lines, text := strings.Split(item, "\n"), ""
 	for i := 0; i < len(lines) && len(text) <= longestListed; i++ {
-		if i > 0 && isDue(lines[i]) {
-			return text, datesOf(lines[i:]), ""
-		}
 		text = oneLine(text + " " + lines[i])
 		if m := bracketAtEnd.FindStringSubmatch(text); m != nil && isDue(m[2]) {
 			return m[1], m[2], strings.Trim(m[3], " –—:-()[]")
@@ -142,22 +147,6 @@ func dueOf(item string) (title, due, remark string) {
 		}
 	}
 	return strings.TrimRight(oneLine(item), ";"), "", ""
-}
-
-// datesOf are the dates that lines give from the first on, without their labels: "Start
-// date: 2/2024".
-func datesOf(lines []string) string {
-	var dates []string
-	for _, line := range lines {
-		if !isDue(line) || len(dates) == mostDates {
-			break
-		}
-		if _, date, labelled := strings.Cut(line, ":"); labelled {
-			line = date
-		}
-		dates = append(dates, oneLine(line))
-	}
-	return strings.Join(dates, " - ")
 }
 
 // besidesDate are what stands before a date at the end of a text, or behind one at its

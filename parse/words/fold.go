@@ -49,9 +49,9 @@ func IsDash(r rune) bool {
 	return r == '-' || r > 0x7f && (unicode.Is(unicode.Pd, r) || r == '−' || r == '⁃')
 }
 
-// Key is the form in which values are compared: folded, without quotes, marks
-// and footnote marks at its ends.
-func Key(text string) string { return strings.Trim(Fold(text), ` .;,:|-"'*†‡`+superscripts) }
+// Key is the form in which values are compared: folded, without quotes, separators and the
+// marks of footnotes and of help at its ends.
+func Key(text string) string { return strings.Trim(Fold(text), ` .;,:|-?ⓘℹ"'*†‡`+superscripts) }
 
 // First is the run of letters that a text begins with, folded, and its length in
 // the text: 0 if the text begins with something else.

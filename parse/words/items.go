@@ -185,9 +185,18 @@ func CutMarks(lines []string) []string {
 	return cut
 }
 
+// tightDash is a dash before an item without a space; lists have it in each line.
+var tightDash = regexp.MustCompile(`^[-–—]\pL`)
+
 // marksOf are the lengths of the marks that lines begin with.
 func marksOf(lines []string) []int {
 	marks := make([]int, len(lines))
+	if len(lines) > 1 && !slices.ContainsFunc(lines, func(line string) bool { return !tightDash.MatchString(line) }) {
+		for i, line := range lines {
+			marks[i] = strings.IndexFunc(line, unicode.IsLetter)
+		}
+		return marks
+	}
 	for i, line := range lines {
 		marks[i] = MarkLength(line)
 	}
