@@ -3,7 +3,6 @@ package form
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"ogp/parse/words"
 )
@@ -184,7 +183,13 @@ func standsAlone(before, heading, after string) bool {
 func isHeading(text, rest string, small bool) bool {
 	first, _ := words.First(text)
 	next := strings.TrimLeft(rest, " \t\n")
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, " "))
-	return startsUpper(text) && len(strings.Fields(text)) <= mostHeadingWords && len(text) <= longestHeading &&
-		!meanings["introduction"][first] && (small || !words.StartsLower(next)) && !strings.ContainsAny(text, "0123456789") && words.MarkLength(next) == 0 && last != ','
+	return startsUpper(text) && mayHead(text) && !meanings["introduction"][first] && (small || !words.StartsLower(next)) &&
+		!strings.ContainsAny(text, "0123456789") && words.MarkLength(next) == 0
+}
+
+// mayHead reports whether a line may be a heading: some words that begin with a capital,
+// and no sentence.
+func mayHead(text string) bool {
+	return startsUpper(strings.TrimLeft(text, opening)) && len(text) <= longestHeading && len(strings.Fields(text)) <= mostHeadingWords &&
+		!strings.ContainsAny(text[len(text)-1:], ".,;")
 }

@@ -49,18 +49,11 @@ func styledHeadings(s sentences, known []label) []label {
 				heading, _, _ = strings.Cut(line, divider)
 			}
 			mark := words.LabelMark(line)
-			if mark < len(heading) && mayHead(heading[mark:]) {
+			if mark < len(heading) && mayHead(heading[mark:]) && columnPart(heading[mark:]) != "due" {
 				found = append(found, s.headingAt(printed{from: start + mark, end: start + len(heading), last: start + len(heading)}))
 			}
 		}
 		start += len(line) + 1
 	}
 	return found
-}
-
-// mayHead reports whether a line that is set apart may be a heading: some words that begin
-// with a capital, and no sentence.
-func mayHead(text string) bool {
-	return startsUpper(strings.TrimLeft(text, opening)) && len(text) <= longestHeading && len(strings.Fields(text)) <= mostHeadingWords &&
-		!strings.ContainsAny(text[len(text)-1:], ".,;") && columnPart(text) != "due"
 }

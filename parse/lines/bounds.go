@@ -28,15 +28,9 @@ const (
 	longestHead = 1 << 18
 )
 
-// isFormatting reports whether a browser opens an element again in each block until
-// it is closed, so that a few bytes make any number of nodes.
-func isFormatting(name string) bool {
-	switch name {
-	case "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u":
-		return true
-	}
-	return false
-}
+// formatting are the elements that a browser opens again in each block until they are
+// closed, so that a few bytes make any number of nodes.
+var formatting = setOf("b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
 
 // mayExceed reports whether a page's tree may have more nodes than the bound: if
 // each of its elements opens again all of the formatting ones. Tags in capitals
@@ -50,7 +44,7 @@ func mayExceed(text []byte) bool {
 		for end < len(text) && text[end] >= 'a' && text[end] <= 'z' {
 			end++
 		}
-		if isFormatting(string(text[:end])) || end < len(text) && text[end] >= 'A' && text[end] <= 'Z' {
+		if formatting[string(text[:end])] || end < len(text) && text[end] >= 'A' && text[end] <= 'Z' {
 			starts++
 		}
 	}
@@ -81,7 +75,7 @@ func exceeds(text []byte) bool {
 			_, _, more = z.TagAttr()
 		}
 		switch {
-		case !isFormatting(name):
+		case !formatting[name]:
 			nodes += all
 		case kind == html.EndTagToken && open[name+" "] > 0:
 			open[name+" "]--

@@ -1,6 +1,10 @@
 package lines
 
-import "golang.org/x/net/html/atom"
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
 
 type role uint8
 
@@ -14,23 +18,14 @@ const (
 var roles = map[atom.Atom]role{}
 
 func init() {
-	for role, elements := range map[role][]atom.Atom{
-		roleBlock: {
-			atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Button, atom.Caption,
-			atom.Center, atom.Dd, atom.Details, atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption,
-			atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header,
-			atom.Hgroup, atom.Html, atom.Legend, atom.Li, atom.Main, atom.Menu, atom.Ol, atom.P, atom.Pre,
-			atom.Section, atom.Summary, atom.Table, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead,
-			atom.Tr, atom.Ul,
-		},
-		roleBreak: {atom.Br, atom.Hr},
-		roleGraphic: {
-			atom.Canvas, atom.Embed, atom.Img, atom.Input, atom.Meter, atom.Object, atom.Picture,
-			atom.Progress, atom.Svg, atom.Video,
-		},
+	for role, names := range map[role]string{
+		roleBlock: "address article aside blockquote body button caption center dd details div dl dt fieldset figcaption figure footer form" +
+			" h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul",
+		roleBreak:   "br hr",
+		roleGraphic: "canvas embed img input meter object picture progress svg video",
 	} {
-		for _, element := range elements {
-			roles[element] = role
+		for name := range strings.FieldsSeq(names) {
+			roles[atom.Lookup([]byte(name))] = role
 		}
 	}
 }

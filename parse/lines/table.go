@@ -30,9 +30,12 @@ func (w *walker) byColumn(n *html.Node) bool {
 
 func endsWithColon(text string) bool { return strings.HasSuffix(strings.TrimSpace(text), ":") }
 
-// rowsOf are the cells of a table's rows; none of a table that holds another.
+// rowsOf are the cells of a table's rows; none of a table that holds another, or of none.
 func rowsOf(table *html.Node) [][]*html.Node {
 	var rows [][]*html.Node
+	if table == nil {
+		return nil
+	}
 	for n := range table.Descendants() {
 		switch n.DataAtom {
 		case atom.Table:
@@ -86,14 +89,7 @@ const (
 // Rows are the cells of the rows of the table that a line is in, by the row; none
 // where the table is a layout, or a list of labels and values.
 func (l Line) Rows() map[*html.Node][]Cell {
-	table := l.Node
-	for table != nil && table.DataAtom != atom.Table {
-		table = table.Parent
-	}
-	if table == nil {
-		return nil
-	}
-	rows := rowsOf(table)
+	rows := rowsOf(l.table())
 	if len(rows) < 2 || len(rows) > mostRows || !isData(rows) {
 		return nil
 	}
@@ -126,6 +122,15 @@ func isData(rows [][]*html.Node) bool {
 		}
 	}
 	return columns >= 3 || columns == 2 && (headed || short)
+}
+
+// table is the table that a line is in; nil for none.
+func (l Line) table() *html.Node {
+	n := l.Node
+	for n != nil && n.DataAtom != atom.Table {
+		n = n.Parent
+	}
+	return n
 }
 
 type span struct {
@@ -183,33 +188,15 @@ func (l Line) RowAround() (row, cell *html.Node) {
 // Column is the column of a table with headings that a line is in; heading reports
 // whether it is one of those. It is 0 for a line that is in none.
 func (l Line) Column() (column int, heading bool) {
-	row, cell := l.RowAround()
-	if row == nil {
+	_, cell := l.RowAround()
+	rows := rowsOf(l.table())
+	if len(rows) == 0 || len(rows[0]) < 2 || slices.ContainsFunc(rows[0], func(n *html.Node) bool { return n.DataAtom != atom.Th }) {
 		return 0, false
 	}
-	table, first := row, row
-	for table.DataAtom != atom.Table && table.Parent != nil {
-		table = table.Parent
-	}
-	for n := range table.Descendants() {
-		if n.DataAtom == atom.Tr {
-			first = n
-			break
+	for i, row := range rows {
+		if at := slices.Index(row, cell); at >= 0 {
+			return at, i == 0
 		}
 	}
-	headings := cellsIn(first)
-	if len(headings) < 2 || slices.ContainsFunc(headings, func(n *html.Node) bool { return n.DataAtom != atom.Th }) {
-		return 0, false
-	}
-	return max(0, slices.Index(cellsIn(row), cell)), row == first
-}
-
-func cellsIn(row *html.Node) []*html.Node {
-	var cells []*html.Node
-	for n := range row.ChildNodes() {
-		if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
-			cells = append(cells, n)
-		}
-	}
-	return cells
+	return 0, false
 }

@@ -82,16 +82,11 @@ func isLabelOf(template, text string) bool { return templateWords()[template][wo
 // HeadsColumn reports whether a text is a label of At-a-Glance, as the heading of a
 // table's column may be.
 func HeadsColumn(text string) bool {
-	return columnLabels()[words.Fold(strings.TrimRight(text, ": \n"))]
+	printed := words.Fold(strings.TrimRight(text, ": \n"))
+	return slices.ContainsFunc(allLabels(), func(label *Label) bool {
+		return label.Words == printed && slices.Contains(templates, label.Template) && label.slot < slotDescription
+	})
 }
-
-var columnLabels = added.Derive(func() map[string]bool {
-	all := map[string]bool{}
-	for _, label := range allLabels() {
-		all[label.Words] = all[label.Words] || slices.Contains(templates, label.Template) && label.slot < slotDescription
-	}
-	return all
-})
 
 // templateWords are the wordings of each template's labels.
 var templateWords = added.Derive(func() map[string]map[string]bool {
