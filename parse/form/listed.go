@@ -17,7 +17,7 @@ func listed(answers []Answer) []ogp.Milestone {
 		if !a.Table {
 			continue
 		}
-		items, marked := itemsOf(a.Text)
+		items, marked := words.List(a.Text)
 		rows, dates, years := datedRows(items)
 		if dates > years && (marked || len(rows) > 1) && (dates == len(rows) || marked && years == 0) {
 			return rows
@@ -93,37 +93,6 @@ func datedRows(items []string) (rows []ogp.Milestone, dates, years int) {
 const longestListed = 300
 
 var endsWithYear = regexp.MustCompile(`\b(?:19|20)\d{2}$`)
-
-// itemsOf are the items of a list, without what is listed within them; marked reports
-// whether each has a number or bullet.
-func itemsOf(text string) (items []string, marked bool) {
-	lines := strings.Split(strings.TrimSpace(words.BreakBullets(text)), "\n")
-	if len(lines) == 1 {
-		return words.Items(text), words.LabelMark(lines[0]) > 0
-	}
-	kind := markKind(lines[0])
-	if kind == "" && strings.HasSuffix(strings.TrimSpace(lines[0]), ":") {
-		lines = lines[1:]
-		kind = markKind(lines[0])
-	}
-	for _, line := range lines {
-		line = strings.TrimSpace(line)
-		switch {
-		case line == "":
-		case kind == markKind(line):
-			items = append(items, line[words.LabelMark(line):])
-		case len(items) > 0:
-			items[len(items)-1] += "\n" + line
-		}
-	}
-	return items, kind != ""
-}
-
-// markKind is the kind of mark that a line begins with.
-func markKind(line string) string {
-	line = strings.TrimSpace(line)
-	return words.MarkKind(line[:words.LabelMark(line)])
-}
 
 var (
 	// bracketAtEnd is what stands in brackets at the end of an item, with a short remark

@@ -5,39 +5,23 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"ogp/parse/words"
 )
 
+// selectOpening are controls that are content: what opens a part of the page is that part's
+// heading, and what chooses is a choice.
+var selectOpening = cascadia.MustCompile(`button[disabled], [aria-expanded], [aria-controls], [data-toggle], [data-bs-toggle],
+	[aria-pressed], [aria-current], [aria-checked], [aria-selected], [role=tab], [role=radio], [role=option]`)
+
 // isControl reports whether an element is something to press, whose text is no
-// content: a button, or a link that leads nowhere else. One that opens a part of
-// the page is that part's heading.
+// content: a button, or a link that leads nowhere else.
 func isControl(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.Button:
-		if _, disabled := attribute(n, "disabled"); disabled {
-			return false
-		}
-	case atom.A:
-		if !leadsNowhere(attr(n, "href")) && attr(n, "rel") != "edit" {
-			return false
-		}
-	default:
-		return false
-	}
-	for _, a := range n.Attr {
-		switch a.Key {
-		case "aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "aria-pressed", "aria-current", "aria-checked", "aria-selected":
-			return false
-		case "role":
-			if a.Val == "tab" || a.Val == "radio" || a.Val == "option" {
-				return false
-			}
-		}
-	}
-	return true
+	pressed := n.DataAtom == atom.Button || n.DataAtom == atom.A && (leadsNowhere(attr(n, "href")) || attr(n, "rel") == "edit")
+	return pressed && !selectOpening.Match(n)
 }
 
 // press notes that text to press begins; what it returns notes that it ends.
@@ -96,12 +80,12 @@ func shares(href string) bool {
 	return slices.ContainsFunc(sharing, func(part string) bool { return strings.Contains(href, part) })
 }
 
+var selectBox = cascadia.MustCompile("input[type=checkbox], input[type=radio]")
+
 // holdsBox reports whether a label holds the box or the radio button it is for.
 func holdsBox(n *html.Node) bool {
-	for c := range n.Descendants() {
-		if c.DataAtom == atom.Input && (attr(c, "type") == "checkbox" || attr(c, "type") == "radio") {
-			return true
-		}
+	if selectBox.MatchFirst(n) != nil {
+		return true
 	}
 	box := n.PrevSibling
 	for box != nil && box.Type != html.ElementNode {

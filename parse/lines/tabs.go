@@ -1,8 +1,10 @@
 package lines
 
 import (
+	"cmp"
 	"strings"
 
+	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 
 	"ogp/parse/words"
@@ -27,26 +29,18 @@ func (w *walker) isTab(n *html.Node) bool {
 	return true
 }
 
+var selectTab = cascadia.MustCompile(`[role=tab], [data-toggle=tab], [data-toggle=pill], [data-bs-toggle=tab], [data-bs-toggle=pill]`)
+
 // tabTarget is the ID of the panel that a tab opens; "" for what is no tab.
 func tabTarget(n *html.Node) string {
-	tab := false
-	target := ""
-	for _, a := range n.Attr {
-		switch a.Key {
-		case "role":
-			tab = tab || a.Val == "tab"
-		case "data-toggle", "data-bs-toggle":
-			tab = tab || a.Val == "tab" || a.Val == "pill"
-		case "aria-controls":
-			target = a.Val
-		case "href", "data-target", "data-bs-target":
-			if id, ok := strings.CutPrefix(a.Val, "#"); ok && target == "" {
-				target = id
-			}
-		}
-	}
-	if !tab {
+	if len(n.Attr) == 0 || !selectTab.Match(n) {
 		return ""
+	}
+	target := attr(n, "aria-controls")
+	for _, key := range []string{"href", "data-target", "data-bs-target"} {
+		if id, ok := strings.CutPrefix(attr(n, key), "#"); ok {
+			target = cmp.Or(target, id)
+		}
 	}
 	for c := n.FirstChild; c != nil && target == ""; c = c.NextSibling {
 		target, _ = strings.CutPrefix(attr(c, "href"), "#")

@@ -132,9 +132,15 @@ var Styles = []func(string) int{
 // Items splits a text that lists things: by bullets, dashes or numbers, or
 // one a line; anything else is one item.
 func Items(text string) []string {
+	items, _ := List(text)
+	return items
+}
+
+// List is Items; marked reports whether the items have marks.
+func List(text string) (items []string, isMarked bool) {
 	lines := nonEmpty(strings.Split(BreakBullets(text), "\n"))
 	if len(lines) == 0 {
-		return []string{""}
+		return []string{""}, false
 	}
 	if len(lines) == 1 {
 		lines = breakDashes(lines[0])
@@ -151,13 +157,13 @@ func Items(text string) []string {
 	}
 	switch {
 	case len(lines) == 1:
-		return []string{lines[0][marks[0]:]}
+		return []string{lines[0][marks[0]:]}, marked > 0
 	case marked >= 2 || marked == len(lines):
-		return markedItems(lines, marks)
+		return markedItems(lines, marks), true
 	case oneEach(lines):
-		return lines
+		return lines, false
 	default:
-		return []string{strings.Join(lines, "\n")}
+		return []string{strings.Join(lines, "\n")}, false
 	}
 }
 
