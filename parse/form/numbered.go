@@ -61,30 +61,30 @@ type numbered struct {
 	fits   bool // it may be a heading
 }
 
-// rowOf are the lines that count up and down from the first known one without a gap.
+// rowOf are the lines that count from one on and of which some are known. A list in an
+// answer begins anew, and ends before the next known line would count on.
 func rowOf(lines []numbered, style func(string) int) []numbered {
-	first := slices.IndexFunc(lines, func(n numbered) bool { return n.known && style(n.number) > 0 })
-	if first < 0 {
-		return nil
-	}
-	row := []numbered{lines[first]}
-	next := style(lines[first].number) - 1
-	for i := first - 1; i >= 0; i-- {
-		if lines[i].fits && style(lines[i].number) == next && next > 0 {
-			row, next = append(row, lines[i]), next-1
-		}
-	}
-	slices.Reverse(row)
-	last := style(lines[first].number)
-	for i, line := range lines[first+1:] {
+	var row []numbered
+	last, met := 0, false
+	for i, line := range lines {
 		ordinal := style(line.number)
-		later := slices.IndexFunc(lines[first+1+i:], func(n numbered) bool { return n.known })
+		next := slices.IndexFunc(lines[i+1:], func(n numbered) bool { return n.known })
 		switch {
-		case line.known && ordinal > 0:
-			row, last = append(row, line), ordinal
-		case line.fits && ordinal == last+1 && (later < 0 || style(lines[first+1+i+later].number) > ordinal):
+		case ordinal == 0:
+		case line.known:
+			if !met && ordinal != last+1 {
+				row = nil
+			}
+			row, last, met = append(row, line), ordinal, true
+		case !line.fits:
+		case !met && ordinal == 1:
+			row, last = []numbered{line}, 1
+		case ordinal == last+1 && (next < 0 || style(lines[i+1+next].number) > ordinal):
 			row, last = append(row, line), ordinal
 		}
+	}
+	if !met {
+		return nil
 	}
 	return row
 }

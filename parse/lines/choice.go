@@ -16,10 +16,7 @@ func (g Graphic) ChoiceMark() string { return choiceMark(g.Node) }
 // its block element, on one around it that holds no other line, or within. It is
 // "" if there is none.
 func (l Line) ChoiceMark() string {
-	n := l.Node
-	for n.Parent != nil && onlyChild(n) {
-		n = n.Parent
-	}
+	n := l.outermost()
 	for c := range selfAndDescendants(n) {
 		if c == l.next {
 			break // an element that is never closed holds all that follows
@@ -37,23 +34,24 @@ func (l Line) ChoiceMark() string {
 // Around is what the attributes say of the element around a line and others, such
 // as a list: its label may tell the present one of several choices.
 func (l Line) Around() []Said {
-	n := l.Node
-	for n.Parent != nil && onlyChild(n) {
-		n = n.Parent
+	if n := l.outermost(); n.Parent != nil {
+		return attributesOf(n.Parent)
 	}
-	if n.Parent == nil {
-		return nil
-	}
-	return attributesOf(n.Parent)
+	return nil
 }
 
-func onlyChild(n *html.Node) bool {
-	for c := range n.Parent.ChildNodes() {
-		if c != n && c.Type == html.ElementNode {
-			return false
+// outermost is the outermost element around a line in which no other is beside it.
+func (l Line) outermost() *html.Node {
+	n := l.Node
+	for n.Parent != nil {
+		for c := range n.Parent.ChildNodes() {
+			if c != n && c.Type == html.ElementNode {
+				return n
+			}
 		}
+		n = n.Parent
 	}
-	return true
+	return n
 }
 
 // isScale reports whether an element ends with several choices within a line, one of

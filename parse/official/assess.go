@@ -55,6 +55,15 @@ var indicators, states = func() (all []indicator, states *vocab.Vocabulary) {
 // HTML in them.
 func key(name string) string { return words.Key(strings.ReplaceAll(name, "<br/>", " ")) }
 
+// places are the indexes of columns by their keys; of two of one name, of the first.
+func places(columns []string) map[string]int {
+	at := map[string]int{}
+	for i, name := range slices.Backward(columns) {
+		at[key(name)] = i
+	}
+	return at
+}
+
 // known are the keys of all columns that a table has.
 var known = func() map[string]bool {
 	all := map[string]bool{key(idColumn): true}
@@ -83,10 +92,7 @@ func countKnown(names []string) int {
 // row. A cell that no rule understands is unreadable, and its text the value.
 // What is returned may be called by several goroutines at once.
 func Assessments(columns []string) func(cells []string) []ogp.Assessment {
-	at := map[string]int{}
-	for i, name := range slices.Backward(columns) {
-		at[key(name)] = i // of two columns of one name, the first
-	}
+	at := places(columns)
 	return func(cells []string) []ogp.Assessment {
 		var rows []ogp.Assessment
 		for _, indicator := range indicators {
@@ -149,13 +155,11 @@ func Findings(columns []string) int { return len(indicators) - len(Missing(colum
 // Missing are the columns of the indicators that a file does not have, by the names
 // that OGP gave them last: a sign that they have others now.
 func Missing(columns []string) []string {
-	has := map[string]bool{}
-	for _, name := range columns {
-		has[key(name)] = true
-	}
+	at := places(columns)
 	var missing []string
 	for _, indicator := range indicators {
-		if !slices.ContainsFunc(indicator.columns, func(c ratingColumn) bool { return has[key(c.name)] }) {
+		has := func(c ratingColumn) bool { _, ok := at[key(c.name)]; return ok }
+		if !slices.ContainsFunc(indicator.columns, has) {
 			missing = append(missing, indicator.columns[0].name)
 		}
 	}

@@ -2,7 +2,6 @@ package official
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,10 +18,7 @@ import (
 // several goroutines at once.
 func Reader(columns []string) func(cells []string) ogp.OfficialCommitment {
 	assess := Assessments(columns)
-	at := map[string]int{}
-	for i, name := range slices.Backward(columns) {
-		at[key(name)] = i
-	}
+	at := places(columns)
 	fields := map[string][]int{}
 	for _, row := range words.Table(tables, "fields.csv") {
 		if i, ok := at[key(row["column"])]; ok {
