@@ -46,14 +46,13 @@ func counted(text string) []ogp.Milestone {
 		case last >= 0 && items[last] == "":
 			items[last] = line
 		case last >= 0 && len(below[last]) < mostDates && isDue(line):
-			date := line[strings.LastIndex(line, ":")+1:] // "Start date: 2/2024"
-			below[last] = append(below[last], oneLine(date))
+			below[last] = append(below[last], oneLine(line))
 		}
 	}
 	rows, dates, years := datedRows(items)
 	for i := range rows {
 		if len(below[i]) > 0 && rows[i].Due == "" {
-			rows[i].Due = strings.Join(below[i], " - ")
+			rows[i].Due = dateBelow(below[i])
 			rows[i].StartMonth, rows[i].EndMonth = period(rows[i].Due)
 			dates++
 		}
@@ -63,6 +62,19 @@ func counted(text string) []ogp.Milestone {
 		return rows
 	}
 	return nil
+}
+
+// dateBelow is the date that lines tell, such as "Start date: 2/2024" and the end's; of one
+// alone, its label tells what it is.
+func dateBelow(lines []string) string {
+	var dates []string
+	for _, line := range lines {
+		dates = append(dates, strings.TrimSpace(line[strings.LastIndexByte(line, ':')+1:]))
+	}
+	if len(lines) == 1 {
+		return lines[0]
+	}
+	return strings.Join(dates, " - ")
 }
 
 // mostDates is how many lines of dates a milestone has: its beginning and its end.
@@ -160,7 +172,7 @@ var ofDate = regexp.MustCompile(`^(?:\d{1,4}|\d{1,2}(?:st|nd|rd|th|er|º|ª|°)|
 func period(due string) (start, end ogp.Month) {
 	first, rest, _ := strings.Cut(due, " ")
 	first = words.Fold(strings.TrimRight(first, ":"))
-	if !meanings["dating"][first] && partOf(first) != "due" {
+	if !meanings["dating"][first] && partOf(first) != "due" && !meanings["beginning"][first] && !meanings["ending"][first] {
 		return words.Period(due)
 	}
 	start, end = period(rest)

@@ -121,7 +121,7 @@ func attributeWords(a html.Attribute) string {
 		return a.Val
 	case "alt", "title", "aria-label", "aria-valuetext", "value":
 		return Spaced(a.Val)
-	case "src", "href", "xlink:href", "data-src", "data-lazy-src", "data-original", "srcset", "data-srcset", "data-lazy-srcset":
+	case "src", "data", "href", "xlink:href", "data-src", "data-lazy-src", "data-original", "srcset", "data-srcset", "data-lazy-srcset":
 		return fileWords(a.Val)
 	case "style":
 		_, address, _ := strings.Cut(a.Val, "url(")
@@ -154,4 +154,4 @@ func fileWords(address string) string {
 // Spaced turns the punctuation of class and file names into spaces.
 func Spaced(name string) string { return nameMarks.Replace(name) }
 
-var nameMarks = strings.NewReplacer("-", " ", "_", " ", "/", " ", ".", " ", ":", " ", "#", " ", "%20", " ")
+var nameMarks = strings.NewReplacer("-", " ", "_", " ", "/", " ", ".", " ", ":", " ", "#", " ", "%20", " ", "(", " ", ")", " ", ",", " ")

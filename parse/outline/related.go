@@ -34,6 +34,9 @@ func (r *related) holds(n *html.Node) bool {
 // entryOfList is how a list without links names a commitment: its ID, its year.
 var entryOfList = regexp.MustCompile(`^(` + ogp.IDPattern + `),\s*(?:19|20)\d{2}\b`)
 
+// entryByID is one of several lines that begin with an ID each: "KE0012 – Open courts".
+var entryByID = regexp.MustCompile(`^(` + ogp.IDPattern + `)\s*[–—:-]\s*\p{L}`)
+
 // findRelated finds them after the heading of a commitment. An entry is a line
 // that is a link to a commitment's page, or names one by its ID; what it is in is
 // a part about others if it begins with entries, after one heading at most.
@@ -71,6 +74,10 @@ func (s *scanner) isEntry(line int, own string) bool {
 	ok = ok && strings.HasSuffix(s.At(line), ")") && (s.Lines[line].Bullet || s.Lines[line].Heading)
 	if match := entryOfList.FindStringSubmatch(s.At(line)); match != nil {
 		id, ok = match[1], true
+	}
+	if match := entryByID.FindStringSubmatch(s.At(line)); match != nil {
+		beside := func(i int) bool { return i > 0 && i < len(s.Lines) && entryByID.MatchString(s.At(i)) }
+		id, ok = match[1], beside(line-1) || beside(line+1)
 	}
 	return ok && id != own && len(s.At(line)) <= longestEntry
 }
@@ -188,7 +195,7 @@ func (s *scanner) partAround(r *related, entry part, title, description int) (no
 		first, last, ok := from, to, true
 		for first-1 > title && within(s.Lines[first-1].Node, n) && ok {
 			first--
-			ok = r.lines[first] || s.isOwnEntry(first) || s.headsBox(first, n)
+			ok = r.lines[first] || s.isOwnEntry(first) || s.headsBox(first, n) || s.Lines[first].Node.DataAtom == atom.Th
 		}
 		for ok && last+1 < len(s.Lines) && within(s.Lines[last+1].Node, n) {
 			last++

@@ -191,13 +191,18 @@ func TrimContacts(name string) string {
 	return contactsAtEnd.ReplaceAllString(name, "")
 }
 
-// IsContact reports whether a text is nothing but a contact: placeholders, and
-// the words before them.
+// IsContact reports whether a text is nothing but a contact: placeholders and the words
+// before them, or what is behind "Contact person:".
 func IsContact(text string) bool {
+	if announced.MatchString(text) {
+		return true
+	}
 	for _, placeholder := range []string{MaskedEmail, MaskedPhone, MaskedHandle} {
 		text = strings.ReplaceAll(text, placeholder, " ")
 	}
 	return onlyContactWords.MatchString(text)
 }
+
+var announced = regexp.MustCompile(`(?i)^conta(?:ct|t)\pL*(?:\s\pL+){0,2}\s?:`)
 
 var onlyContactWords = regexp.MustCompile(`(?i)^(?:[^\p{L}\p{N}]|(?:` + contactWords("phone") + "|" + contactWords("beside") + `)(?:[^\p{L}\p{N}]|$))*$`)
