@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"strings"
 
-	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 
 	"ogp/parse/words"
@@ -29,11 +28,10 @@ func (w *walker) isTab(n *html.Node) bool {
 	return true
 }
 
-var selectTab = cascadia.MustCompile(`[role=tab], [data-toggle=tab], [data-toggle=pill], [data-bs-toggle=tab], [data-bs-toggle=pill]`)
-
 // tabTarget is the ID of the panel that a tab opens; "" for what is no tab.
 func tabTarget(n *html.Node) string {
-	if len(n.Attr) == 0 || !selectTab.Match(n) {
+	toggle := cmp.Or(attr(n, "data-toggle"), attr(n, "data-bs-toggle"))
+	if attr(n, "role") != "tab" && toggle != "tab" && toggle != "pill" {
 		return ""
 	}
 	target := attr(n, "aria-controls")

@@ -43,8 +43,7 @@ func (w *walker) append(text string) {
 	if begins {
 		w.startLine()
 	}
-	word := words.HasWord(text)
-	if !w.plain && w.strong == 0 && word {
+	if !w.plain && w.strong == 0 && words.HasWord(text) {
 		line := &w.Lines[len(w.Lines)-1]
 		line.Lead, w.plain = len(w.text)-line.Start, true
 	}
@@ -52,7 +51,7 @@ func (w *walker) append(text string) {
 		w.text = append(w.text, ' ')
 	}
 	w.space = false
-	w.prose = w.prose || w.control == 0 && word
+	w.prose = w.prose || w.control == 0 && words.HasWord(text)
 	w.pressed = w.pressed || w.control > 0
 	w.text = append(w.text, text...)
 }

@@ -71,15 +71,19 @@ func (s *scanner) isEntry(line int, own string) bool {
 		return true
 	}
 	id, _, ok := idOf(s.Stream, line)
-	ok = ok && strings.HasSuffix(s.At(line), ")") && (s.Lines[line].Bullet || s.Lines[line].Heading)
-	if match := entryOfList.FindStringSubmatch(s.At(line)); match != nil {
+	text := s.At(line)
+	ok = ok && strings.HasSuffix(text, ")") && (s.Lines[line].Bullet || s.Lines[line].Heading)
+	if len(text) < 2 || text[1] < 'A' || text[1] > 'Z' {
+		return ok && id != own && len(text) <= longestEntry // spares nearly all lines the search
+	}
+	if match := entryOfList.FindStringSubmatch(text); match != nil {
 		id, ok = match[1], true
 	}
-	if match := entryByID.FindStringSubmatch(s.At(line)); match != nil {
+	if match := entryByID.FindStringSubmatch(text); match != nil {
 		beside := func(i int) bool { return i > 0 && i < len(s.Lines) && entryByID.MatchString(s.At(i)) }
 		id, ok = match[1], beside(line-1) || beside(line+1)
 	}
-	return ok && id != own && len(s.At(line)) <= longestEntry
+	return ok && id != own && len(text) <= longestEntry
 }
 
 const (
