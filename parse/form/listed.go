@@ -38,10 +38,13 @@ func counted(text string) []ogp.Milestone {
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.Trim(line, " \t•*_")
 		word, length := words.First(line)
-		m := numberedMilestone.FindStringSubmatch(line[length:])
+		var m []string
+		if meanings["counted"][word] {
+			m = numberedMilestone.FindStringSubmatch(line[length:])
+		}
 		last := len(items) - 1
 		switch {
-		case meanings["counted"][word] && m != nil && words.Number(m[1]) == len(items)+1:
+		case m != nil && words.Number(m[1]) == len(items)+1:
 			items, below = append(items, m[2]), append(below, nil)
 		case last >= 0 && items[last] == "":
 			items[last] = line
