@@ -23,7 +23,7 @@ demo: build
 # slower, so the others go without. `make race` has those that link DuckDB, too, which
 # takes a minute or two more.
 CONCURRENT := ./scrape ./scrape/archives ./scrape/wire
-TEST := go test -shuffle=on -timeout 8m
+TEST := go test -shuffle=on -timeout 12m
 
 # What must pass for every change: some minutes on two cores, once all is compiled.
 # `make fuzz` and `make torture` try far more cases.
