@@ -102,11 +102,21 @@ func (r Report) printFills(out io.Writer, view View) error {
 		}
 		table = append(table, cells)
 	}
-	err := rows.Write(out, view.Format, names, table) // "text" is a table
-	if err != nil || !view.ByMember {
+	if len(table) == 0 {
+		fmt.Fprintln(out, "Each field has a value on all pages or on none; --all lists them.")
+	} else if err := rows.Write(out, view.Format, names, table); err != nil { // "text" is a table
 		return err
 	}
-	table = nil
+	if !view.ByMember {
+		return nil
+	}
+	fmt.Fprintln(out)
+	return r.printKnown(out, view.Format)
+}
+
+// printKnown writes how many commitments of each member are known, and from where.
+func (r Report) printKnown(out io.Writer, format string) error {
+	var table [][]string
 	for i, k := range r.Known {
 		member := k.MemberSlug
 		if i == 0 {
@@ -118,8 +128,7 @@ func (r Report) printFills(out io.Writer, view View) error {
 		}
 		table = append(table, append(cells, member))
 	}
-	fmt.Fprintln(out)
-	return rows.Write(out, view.Format, []string{"known", "in database", "only on site", "listed", "archived", "read", "withdrawn", "member"}, table)
+	return rows.Write(out, format, []string{"known", "in database", "only on site", "listed", "archived", "read", "withdrawn", "member"}, table)
 }
 
 // plain reports whether all pages of each group have the field, or none of it.
