@@ -145,8 +145,9 @@ func unknownHeadings(s sentences, known []label) []label {
 	return found
 }
 
-// fewestLines is how many lines make a text one in which each begins with a label.
-const fewestLines = 3
+// fewestLines is how many lines make a text one in which each begins with a label, if
+// one of these is known.
+const fewestLines = 2
 
 // written is how many lines of a text are not empty.
 func (s sentences) written() int {
