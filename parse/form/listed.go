@@ -70,12 +70,12 @@ func counted(text string) []ogp.Milestone {
 // dateBelow is the date that lines tell, such as "Start date: 2/2024" and the end's; of one
 // alone, its label tells what it is.
 func dateBelow(lines []string) string {
+	if len(lines) == 1 {
+		return lines[0]
+	}
 	var dates []string
 	for _, line := range lines {
 		dates = append(dates, strings.TrimSpace(line[strings.LastIndexByte(line, ':')+1:]))
-	}
-	if len(lines) == 1 {
-		return lines[0]
 	}
 	return strings.Join(dates, " - ")
 }

@@ -73,15 +73,14 @@ func (s *scanner) isEntry(line int, own string) bool {
 	id, _, ok := idOf(s.Stream, line)
 	text := s.At(line)
 	ok = ok && strings.HasSuffix(text, ")") && (s.Lines[line].Bullet || s.Lines[line].Heading)
-	if len(text) < 2 || text[1] < 'A' || text[1] > 'Z' {
-		return ok && id != own && len(text) <= longestEntry // spares nearly all lines the search
-	}
-	if match := entryOfList.FindStringSubmatch(text); match != nil {
-		id, ok = match[1], true
-	}
-	if match := entryByID.FindStringSubmatch(text); match != nil {
-		beside := func(i int) bool { return i > 0 && i < len(s.Lines) && entryByID.MatchString(s.At(i)) }
-		id, ok = match[1], beside(line-1) || beside(line+1)
+	if len(text) > 1 && 'A' <= text[1] && text[1] <= 'Z' { // as every ID has; spares nearly all lines the search
+		if match := entryOfList.FindStringSubmatch(text); match != nil {
+			id, ok = match[1], true
+		}
+		if match := entryByID.FindStringSubmatch(text); match != nil {
+			beside := func(i int) bool { return i > 0 && i < len(s.Lines) && entryByID.MatchString(s.At(i)) }
+			id, ok = match[1], beside(line-1) || beside(line+1)
+		}
 	}
 	return ok && id != own && len(text) <= longestEntry
 }
