@@ -2,7 +2,9 @@ package store_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -60,6 +62,26 @@ func TestEveryTypeIsAnswered(t *testing.T) {
 		}
 		if diff := cmp.Diff([][]any{{c.text, nil}, {c.json, nil}}, append(text.rows, json.rows...)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.value, diff)
+		}
+	}
+}
+
+// A plan is a text with quotes and ends of lines, and its query one of any form.
+func TestPlansAreAnswered(t *testing.T) {
+	s, _ := queried(t)
+	for _, query := range []string{"EXPLAIN SELECT 'a \"b\"'", "EXPLAIN ANALYZE SELECT 1", "EXPLAIN (FORMAT json) SELECT 1"} {
+		var text, inJSON answers
+		if err := errors.Join(s.Query(t.Context(), query, store.AsText, &text), s.Query(t.Context(), query, store.AsJSON, &inJSON)); err != nil {
+			t.Fatalf("%s: %v", query, err)
+		}
+		if len(text.rows) == 0 || len(inJSON.rows) != len(text.rows) {
+			t.Errorf("%s: %d rows as text, %d as JSON", query, len(text.rows), len(inJSON.rows))
+		}
+		for _, cell := range slices.Concat(inJSON.rows...) {
+			var plan string
+			if err := json.Unmarshal([]byte(cell.(string)), &plan); err != nil || plan == "" {
+				t.Errorf("%s: %v in %s", query, err, cell)
+			}
 		}
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"github.com/duckdb/duckdb-go/v2"
+
+	"ogp"
 )
 
 // Receiver takes the answer to a query, row by row.
@@ -38,6 +40,9 @@ func answer(ctx context.Context, conn *sql.Conn, q userQuery, to Receiver) error
 		return err
 	}
 	if q.explains {
+		if q.form == JSON {
+			to = quoting{to}
+		}
 		_, err := handOn(ctx, conn, SQL(q.statement), to)
 		return err
 	}
@@ -51,6 +56,21 @@ func answer(ctx context.Context, conn *sql.Conn, q userQuery, to Receiver) error
 		}
 	}
 	return nil
+}
+
+// quoting is a receiver that takes texts as JSON.
+type quoting struct{ Receiver }
+
+// Row hands on cells that are texts as JSON.
+func (q quoting) Row(cells []any) error {
+	for i, cell := range cells {
+		text, err := ogp.JSON(cell)
+		if err != nil {
+			return err
+		}
+		cells[i] = text
+	}
+	return q.Receiver.Row(cells)
 }
 
 // partRows is how many rows of an answer are in the driver's memory at once.
