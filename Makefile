@@ -23,10 +23,13 @@ demo: build
 # slower, so the others go without. `make race` has those that link DuckDB, too, which
 # takes a minute or two more.
 CONCURRENT := ./scrape ./scrape/archives ./scrape/wire
-TEST := go test -shuffle=on -timeout 12m
+SHORT ?= -short
+TEST := go test $(SHORT) -shuffle=on -timeout 12m
 
-# What must pass for every change: some minutes on two cores, once all is compiled.
-# `make fuzz` and `make torture` try far more cases.
+# What must pass for every change: two minutes on two cores, once all is compiled.
+# `make test SHORT=` runs the long tests, too, which repeat with other orders, kills
+# and sources what the short ones try once; `make fuzz` and `make torture` try far more
+# cases.
 test:
 	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "gofmt these files: $$unformatted"; exit 1; }
 	go vet ./...

@@ -11,11 +11,13 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ogp"
+	"ogp/store/storetest"
 )
 
 // The limits of Excel are too high to be reached by a test that is quick; here
 // they are lower.
 func TestFullSheetIsFollowedByAnother(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	db, err := sql.Open("duckdb", "")
 	if err != nil {

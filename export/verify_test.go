@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ogp/export"
+	"ogp/store/storetest"
 )
 
 func verify(t *testing.T, db *sql.DB, dir string) []export.Difference {
@@ -33,6 +34,7 @@ func verify(t *testing.T, db *sql.DB, dir string) []export.Difference {
 }
 
 func TestVerifyFindsNothingInAFreshExport(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	db := database(t, full(), sparse())
 	for _, o := range []export.Options{

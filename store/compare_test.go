@@ -6,6 +6,7 @@ import (
 
 	"ogp"
 	"ogp/store"
+	"ogp/store/storetest"
 )
 
 // both is a commitment that page and database describe alike.
@@ -71,6 +72,7 @@ func compared(t *testing.T, s *store.Store, all []both) {
 
 // TestPlantedDifferencesAreFound, each with its kind, and no other.
 func TestPlantedDifferencesAreFound(t *testing.T) {
+	storetest.Long(t)
 	s := empty(t)
 	all := []both{alike("KE0001")}
 	want := []string{}

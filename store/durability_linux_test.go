@@ -10,6 +10,7 @@ import (
 	"ogp"
 	"ogp/store"
 	"ogp/store/journal"
+	"ogp/store/storetest"
 )
 
 // smallDisk is a folder on a disk of that many MB.
@@ -28,6 +29,7 @@ func smallDisk(t *testing.T, megabytes int) string {
 }
 
 func TestFullDiskLosesNothingAcknowledged(t *testing.T) {
+	storetest.Long(t)
 	path := filepath.Join(smallDisk(t, 8), "ogp.duckdb")
 	s := open(t, path, store.Options{})
 	var stored, pages []store.Archived

@@ -16,6 +16,7 @@ import (
 
 	"ogp"
 	"ogp/store"
+	"ogp/store/storetest"
 )
 
 // edition is a file of OGP's own database that was imported on a day; its
@@ -256,6 +257,7 @@ func TestLargeEditionIsKeptWhole(t *testing.T) {
 }
 
 func TestAsOfHasTheEditionOfThatTime(t *testing.T) {
+	storetest.Long(t)
 	s := create(t)
 	save(t, s, assessed("KE0001", day(1), "High"))
 	keepOfficial(t, s, edition("aa", 3, "Id", "Ambition"), "KE0001|1")

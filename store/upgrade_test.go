@@ -11,6 +11,7 @@ import (
 
 	"ogp/store"
 	"ogp/store/report"
+	"ogp/store/storetest"
 )
 
 // past is a file that the program made when its kept tables had that schema.
@@ -60,6 +61,7 @@ func TestFilesOfPastVersionsAreUpgraded(t *testing.T) {
 // TestFilesOfSchema2AreUpgraded: the file has pages packed with a dictionary, a
 // gap, and a page that two runs found gone.
 func TestFilesOfSchema2AreUpgraded(t *testing.T) {
+	storetest.Long(t)
 	path := past(t, "schema2")
 	before, err := os.ReadFile(path)
 	if err != nil {
@@ -136,6 +138,7 @@ func TestUpgradeKeepsEveryRow(t *testing.T) {
 
 // TestFilesOfSchema4AreUpgraded: schema 5 adds captures, and changes nothing else.
 func TestFilesOfSchema4AreUpgraded(t *testing.T) {
+	storetest.Long(t)
 	path := past(t, "schema4")
 	before, err := os.ReadFile(path)
 	if err != nil {

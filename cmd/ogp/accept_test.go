@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ogp/fixtures"
+	"ogp/store/storetest"
 )
 
 // wantOGP runs the program, and returns what it wrote; it must end with a certain exit
@@ -88,6 +89,7 @@ func (r nightReport) failedFields() (fields []string) {
 // TestBetterParserIsNoDrift: what today's parser reads in the pages of the last good
 // run is compared, so that only the site's changes count.
 func TestBetterParserIsNoDrift(t *testing.T) {
+	storetest.Long(t)
 	n := afterFirstNight(t)
 	reworded := func(_ int, page string) string { return strings.ReplaceAll(page, "Lead Institution", "Body in charge") }
 	n.site.bad = badNight{edit: reworded}

@@ -71,6 +71,7 @@ func finish(t *testing.T, cmd *exec.Cmd, stderr io.Reader) (said string, code in
 // goes on, asks again only for what was under way, and its history is that of an
 // import in one go, also as of a date.
 func TestTortureOfArchives(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	pages, kills := *torturePages, *tortureKills
 	if kills < 10 { // make torture kills more often

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"ogp/store/storetest"
 )
 
 // stagedFiles is how many files an export surely writes before it is done.
@@ -17,6 +19,7 @@ const stagedFiles = 28
 // each time some files later, and looks at the folder: it is the old one, every
 // byte.
 func TestKilledExportLeavesTheOldFolder(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	dir := t.TempDir()
 	db, target := filepath.Join(dir, "demo.duckdb"), filepath.Join(dir, "out")

@@ -23,6 +23,7 @@ type face struct{ Table, Column, Type, Doc string }
 // TestOneSchemaManyFaces holds everything that tells of the columns against the
 // struct: order, names, types and descriptions come from there alone.
 func TestOneSchemaManyFaces(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	r := &testRun{db: filepath.Join(t.TempDir(), "demo.duckdb")}
 	copyDemo(t, r.db)

@@ -11,6 +11,7 @@ import (
 	_ "github.com/duckdb/duckdb-go/v2"
 
 	"ogp"
+	"ogp/store/storetest"
 )
 
 // hostile is a text as nobody should see it: it clears the screen, turns the line
@@ -20,6 +21,7 @@ const hostile = "\x1b[2J\r\u202eevil\u2066\u2028\u009b\U000E0041\nogp: done\t\x0
 // TestNoTextActsOnATerminal has every command show a database, files and
 // arguments full of hostile texts.
 func TestNoTextActsOnATerminal(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	r := newTestRun(t, 6)
 	r.ogp(t, 0, "import")

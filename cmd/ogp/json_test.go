@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"ogp/store/storetest"
 )
 
 var (
@@ -21,6 +23,7 @@ var byData = map[string]bool{"languages": true, "parsers": true, "frontier": tru
 // TestEveryJSONIsOfOneKind walks what every command writes as JSON: keys in snake case,
 // times by RFC 3339, and no null where another answer has a list.
 func TestEveryJSONIsOfOneKind(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	r := newTestRun(t, 4)
 	r.ogp(t, 0, "import")

@@ -344,6 +344,7 @@ func TestInterruptFinishesWhatIsUnderWay(t *testing.T) {
 }
 
 func TestInterruptedSearchKeepsWhatItFound(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	r := newTestRun(t, 4001)
 	code, stderr := r.interruptAt(t, "/commitment-sitemap1.xml", r.large.ServeHTTP)

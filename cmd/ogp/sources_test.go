@@ -80,6 +80,7 @@ func (r *testRun) wantSame(t *testing.T, live []string, sources ...string) {
 // TestEverySourceGivesTheSameCommitments holds live import, saved pages, lists
 // and the database against each other.
 func TestEverySourceGivesTheSameCommitments(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	r, pages, live := demoRun(t)
 	dir := t.TempDir()
@@ -106,6 +107,7 @@ func TestEverySourceGivesTheSameCommitments(t *testing.T) {
 }
 
 func TestArchiveMadeByWgetGivesTheSameCommitments(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	wget, err := exec.LookPath("wget")
 	if err != nil {
@@ -236,6 +238,7 @@ func TestDryRunTellsWhatItWouldReadOfFiles(t *testing.T) {
 // TestFilesAreRestrictedAsTheSiteIs: by --member and --limit, in a dry run and
 // in earnest.
 func TestFilesAreRestrictedAsTheSiteIs(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	r, folder, archive := filesRun(t)
 	for _, dry := range []bool{true, false} {
@@ -296,6 +299,7 @@ func TestRunThatGoesOnReadsNoMemberPageAgain(t *testing.T) {
 // TestKilledSearchReadsNoMemberPageAgain: at a polite pace each is on the disk
 // before the next is asked for.
 func TestKilledSearchReadsNoMemberPageAgain(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	r := newDemoRun(t)
 	const last = "/members/ghana/"

@@ -17,6 +17,7 @@ import (
 	"ogp"
 	"ogp/parse"
 	"ogp/store/journal"
+	"ogp/store/storetest"
 )
 
 // make torture makes them larger.
@@ -61,6 +62,7 @@ func (k *killer) asked() {
 // that cannot be caught: the command given again must go on, lose nothing and double
 // nothing, and ask again only for what was under way.
 func TestTorture(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	const workers = 2
 	pages, kills := *torturePages, *tortureKills

@@ -9,12 +9,14 @@ import (
 	"testing"
 
 	"ogp/fixtures"
+	"ogp/store/storetest"
 )
 
 // TestWebArchiveOfAnExportGivesTheSameHistory: what was seen, again, changed, back and
 // gone, at known and unknown times, is the same in an empty database that imports it;
 // and its archive is the same to the byte.
 func TestWebArchiveOfAnExportGivesTheSameHistory(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	r, dir := newTestRun(t, 1), t.TempDir()
 	page, undated := fixtures.Pages()[0], fixtures.Pages()[1]

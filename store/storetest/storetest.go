@@ -105,3 +105,12 @@ func texts(ctx context.Context, conn *sql.Conn, query string) (answer [][]string
 	}
 	return answer, errors.Join(err, rows.Err())
 }
+
+// Long leaves a test out of the short run: it repeats with other orders, kills or
+// sources what a cheaper one tries once, or takes as long as twenty of them.
+func Long(tb testing.TB) {
+	tb.Helper()
+	if testing.Short() {
+		tb.Skip("left out of the short run: make test SHORT= has all")
+	}
+}

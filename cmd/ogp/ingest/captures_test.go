@@ -187,6 +187,7 @@ func TestEveryWayToTheSameHistory(t *testing.T) {
 }
 
 func TestBothArchivesAndTheSiteGiveOneVersion(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	d, _, o := services(t)
 	large, _, origin := largeSite(t, 1)

@@ -10,6 +10,7 @@ import (
 	"ogp"
 	"ogp/fixtures"
 	"ogp/scrape"
+	"ogp/store/storetest"
 )
 
 // record is a WARC record about a page.
@@ -71,6 +72,7 @@ func TestArchivesTellWithoutAPage(t *testing.T) {
 // TestHalfAPageOfAnArchiveDisplacesNothing, wherever it stands in a file; where most
 // pages of the file have no end, their template has none.
 func TestHalfAPageOfAnArchiveDisplacesNothing(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	large := fixtures.NewLargeSite(4, 0)
 	answer := func(n int, day string, end bool) string {
@@ -103,6 +105,7 @@ func TestHalfAPageOfAnArchiveDisplacesNothing(t *testing.T) {
 
 // TestTemplateOfAnArchiveWithoutAnEndIsNoGap, however many pages it has.
 func TestTemplateOfAnArchiveWithoutAnEndIsNoGap(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	const pages = mostHeld + 2
 	large := fixtures.NewLargeSite(pages, 0)

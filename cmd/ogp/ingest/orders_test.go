@@ -14,6 +14,7 @@ import (
 	"ogp/fixtures"
 	double "ogp/fixtures/archives"
 	"ogp/scrape"
+	"ogp/store/storetest"
 )
 
 // inFile is a source of a file with this content.
@@ -54,6 +55,7 @@ const allTables = `SELECT concat_ws(' ', commitment_id, language, version, first
 
 // TestCapturesInAnyOrderGiveTheSameTables: in one run or in two, whichever comes first.
 func TestCapturesInAnyOrderGiveTheSameTables(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	large := fixtures.NewLargeSite(2, 0)
 	address, other := ogp.Site+large.Path(0), ogp.Site+large.Path(1)
