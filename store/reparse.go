@@ -5,11 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"runtime"
-	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 
 	"ogp"
 	"ogp/store/derive"
@@ -149,8 +145,8 @@ func (f file) appendReparsed(ctx context.Context, tx *duck.Tx, table string, p P
 	var failed error
 	err = tx.Append(ctx, table, func(yield func([]any) bool) {
 		done := 0
-		for result, err := range f.readAgain(ctx, p) {
-			if failed = err; err != nil {
+		for result := range f.readAgain(ctx, p) {
+			if failed = result.err; failed != nil {
 				return
 			}
 			if result.failed != "" {
@@ -177,42 +173,34 @@ func (f file) appendReparsed(ctx context.Context, tx *duck.Tx, table string, p P
 const progressEvery = 64
 
 // readAgain are all contents of the archive, in order, with what the parser reads in
-// them: so many at once as are told together.
-func (f file) readAgain(ctx context.Context, p Parser) iter.Seq2[parseResult, error] {
-	return func(yield func(parseResult, error) bool) {
+// them on all cores.
+func (f file) readAgain(ctx context.Context, p Parser) iter.Seq[parseResult] {
+	return ogp.InOrder(f.eachContent(ctx), func(r parseResult) parseResult {
+		if r.err = errors.Join(r.err, ctx.Err()); r.err != nil {
+			return r
+		}
+		return p.parse(r.page)
+	})
+}
+
+// eachContent are all contents of the archive, in order, not yet parsed.
+func (f file) eachContent(ctx context.Context) iter.Seq[parseResult] {
+	return func(yield func(parseResult) bool) {
 		var last compressedPage
 		for more := true; more; {
 			pages, err := f.contentsAfter(ctx, last)
 			if err != nil {
-				yield(parseResult{}, err)
+				yield(parseResult{err: err})
 				return
 			}
-			for some := range slices.Chunk(pages, progressEvery) {
-				for _, result := range p.parseAll(some) {
-					if !yield(result, errors.Join(result.err, ctx.Err())) {
-						return
-					}
+			for _, last = range pages {
+				if !yield(parseResult{page: last}) {
+					return
 				}
-				last = some[len(some)-1]
 			}
 			more = len(pages) == readAtOnce
 		}
 	}
-}
-
-// parseAll parses pages on all cores.
-func (p Parser) parseAll(pages []compressedPage) []parseResult {
-	results := make([]parseResult, len(pages))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, page := range pages {
-		group.Go(func() error {
-			results[i] = p.parse(page)
-			return nil
-		})
-	}
-	_ = group.Wait() // each result has its error
-	return results
 }
 
 func (r *reparsed) addID(id string) {

@@ -277,7 +277,7 @@ func takeCapture(ctx context.Context, r *run, c ogp.Captured, page *ogp.Page) er
 	case c.State == ogp.CaptureLost || c.State == ogp.CaptureFailed:
 		r.report.fail(ogp.Failed, captureName(c), c.Reason)
 	case page != nil:
-		return r.takeSaved(ctx, readOne(scrape.SavedPage{Page: *page, File: page.CaptureURL}, nil))
+		return r.takeSaved(ctx, savedReading{SavedPage: scrape.SavedPage{Page: *page, File: page.CaptureURL}}.read())
 	}
 	return nil
 }

@@ -3,9 +3,6 @@ package ingest
 import (
 	"fmt"
 	"iter"
-	"runtime"
-
-	"golang.org/x/sync/errgroup"
 
 	"ogp"
 	"ogp/parse"
@@ -36,47 +33,22 @@ func (p savedReading) key() ogp.PageKey { return p.reading.Key() }
 // readSaved reads pages on all cores, and yields them in the order in which they
 // are yielded.
 func readSaved(pages iter.Seq2[scrape.SavedPage, error]) iter.Seq[savedReading] {
-	return func(yield func(savedReading) bool) {
-		cores := runtime.GOMAXPROCS(0)
-		queue := make(chan chan savedReading, 8*cores) // a place for each page, in order
-		stop := make(chan struct{})
-		go func() {
-			defer close(queue)
-			var readers errgroup.Group
-			readers.SetLimit(cores)
-			for page, err := range pages {
-				place := make(chan savedReading, 1)
-				select {
-				case <-stop:
-					return
-				case queue <- place:
-				}
-				readers.Go(func() error {
-					place <- readOne(page, err)
-					return nil
-				})
-			}
-		}()
-		defer func() {
-			close(stop)
-			for range queue { // until the files are closed
-			}
-		}()
-		for place := range queue {
-			if !yield(<-place) {
+	return ogp.InOrder(func(yield func(savedReading) bool) {
+		for page, err := range pages {
+			if !yield(savedReading{SavedPage: page, fileErr: err}) {
 				return
 			}
 		}
-	}
+	}, savedReading.read)
 }
 
-func readOne(page scrape.SavedPage, fileErr error) savedReading {
-	r := savedReading{SavedPage: page, fileErr: fileErr}
-	if fileErr != nil || page.What != "" {
-		return r
+// read is the page with its reading.
+func (p savedReading) read() savedReading {
+	if p.fileErr != nil || p.What != "" {
+		return p
 	}
-	if r.reading, r.pageErr = ReadPage(page.Page); r.pageErr == nil {
-		r.pageErr = matchAddress(&r.reading, ogp.ParseURL(page.URL).Key())
+	if p.reading, p.pageErr = ReadPage(p.Page); p.pageErr == nil {
+		p.pageErr = matchAddress(&p.reading, ogp.ParseURL(p.URL).Key())
 	}
-	return r
+	return p
 }
