@@ -20,7 +20,7 @@ func TestHeadingsThatAreSetApartEndAnswers(t *testing.T) {
 		"<table><tr><td>Problem statement<td>None is open<tr><td>Money<td>Some<tr><td>Main objective<td>To open</table>":                                  "None is open",
 		"<p>Problem statement</p><p>None is open</p><p><b>None at all</b></p><p>It is so</p>":                                                             "None is open\nNone at all\nIt is so",
 		"<p><b>Problem statement</b></p><p><b>None is open</b></p><p><b>None at all</b></p>":                                                              "None is open\nNone at all",
-		"<p><b>Problem statement</b></p><p>None is open</p><p><b><a href=/x>See more</a></b></p><p>It is so</p>":                                          "None is open\nSee more\nIt is so",
+		"<p><b>Problem statement</b></p><p>None is open</p><p><b><a href=https://x.example>See more</a></b></p><p>It is so</p>":                           "None is open\nSee more\nIt is so",
 		`<ul><li><a data-toggle="tab" href="#a">Problem</a><li><a data-toggle="tab" href="#b">Money</a></ul><div id="a">None</div><div id="b">Some</div>`: "None",
 		`<ul><li role="tab" aria-controls="a">Open<li role="tab" aria-controls="b">Money</ul><div id="a"><h4>Problem</h4>None</div><div id="b"></div>`:    "None",
 	} {

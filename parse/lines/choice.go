@@ -135,7 +135,7 @@ func saysChoice(text string) bool {
 // nothing or as its last part: "current-step", "step--active", but not "not-active".
 func choiceWord(class string) bool {
 	parts := strings.FieldsFunc(class, func(r rune) bool { return r == '_' || r == '-' })
-	return choiceWords[class] || saysChoice(class) || len(parts) > 1 && choiceWords[parts[len(parts)-1]] && !slices.Contains(parts, "not")
+	return choiceWords[class] || saysChoice(class) || len(parts) > 1 && parts[len(parts)-1] != "on" && choiceWords[parts[len(parts)-1]] && !slices.Contains(parts, "not")
 }
 
 // tickWords are words of alternative texts, class and file names that say that

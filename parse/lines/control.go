@@ -87,10 +87,7 @@ func holdsBox(n *html.Node) bool {
 	if selectBox.MatchFirst(n) != nil {
 		return true
 	}
-	box := n.PrevSibling
-	for box != nil && box.Type != html.ElementNode {
-		box = box.PrevSibling
-	}
+	box := ElementBefore(n)
 	return box != nil && box.DataAtom == atom.Input && attr(n, "for") != "" && attr(box, "id") == attr(n, "for")
 }
 

@@ -142,6 +142,7 @@ func (s source) document(markup []byte) (*Document, error) {
 		Said: twoLetters(root.AttrOr("lang", "")),
 		base: base(ref),
 	}
+	hideByClass(parsed)
 	head.Remove()
 	parsed.FindMatcher(selectMenus).Remove()
 	parsed.FindMatcher(selectChrome).Remove()

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -33,7 +34,42 @@ func (w *walker) unseen(n *html.Node, role role) bool {
 			}
 		}
 	}
-	return hidden && role != roleGraphic && (role == roleInline || w.open || w.inline > 0)
+	return hidden && role != roleGraphic && (role == roleInline || w.open || w.inline > 0 || !w.opens(n))
+}
+
+// opens reports whether something opens a hidden block: it is named as what a link or a
+// button shows, is after a heading or one of those, or beside another of its kind. What
+// nothing opens nobody sees, such as notes of whoever made the page.
+func (w *walker) opens(n *html.Node) bool {
+	if w.ids == nil {
+		w.ids, w.named = idsOf(w.block[0])
+	}
+	if w.named[attr(n, "id")] || attr(n, "role") == "tabpanel" || hasHeading(n) {
+		return true
+	}
+	class, _, _ := strings.Cut(attr(n, "class"), " ")
+	before := ElementBefore(n)
+	for _, c := range []*html.Node{before, ElementAfter(n)} {
+		if c != nil && (c == before && (IsLabelElement(c.DataAtom) || strings.HasSuffix(strings.TrimSpace(textOf(c)), "…")) || c.DataAtom == atom.Button || c.DataAtom == atom.A ||
+			c.Data == n.Data && class != "" && strings.HasPrefix(attr(c, "class"), class)) {
+			return true
+		}
+	}
+	return false
+}
+
+// ElementBefore is the element before another one in the same element; nil for none.
+func ElementBefore(n *html.Node) *html.Node {
+	for n = n.PrevSibling; n != nil && n.Type != html.ElementNode; n = n.PrevSibling {
+	}
+	return n
+}
+
+// ElementAfter is the one after it.
+func ElementAfter(n *html.Node) *html.Node {
+	for n = n.NextSibling; n != nil && n.Type != html.ElementNode; n = n.NextSibling {
+	}
+	return n
 }
 
 // offScreen is the style of text for screen readers alone: clipped to nothing, or
@@ -42,7 +78,33 @@ var offScreen = regexp.MustCompile(`(?i)clip\s*:\s*rect\(|clip-path\s*:\s*(?:ins
 	`|translate[xy]?\(\s*-\d{3,}|(?:^|[;\s])(?:width|height)\s*:\s*[01]px.*overflow\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)`)
 
 // noDisplay is the style of what is not shown.
-var noDisplay = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden`)
+var noDisplay = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$)|scale[xy]?\(\s*0\s*\)`)
+
+var (
+	// atRule is a part of a style sheet for some screens or browsers only, and
+	// classAlone a rule's selector that is a class and nothing else.
+	atRule     = regexp.MustCompile(`/\*.*?\*/|@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}`)
+	classAlone = regexp.MustCompile(`^\s*(\.[\w-]+)\s*$`)
+)
+
+// mostRules bounds the rules that are looked for on a page.
+const mostRules = 50
+
+// hideByClass gives elements the styles by which a page's own style sheet hides their class.
+func hideByClass(page *goquery.Document) {
+	rules := 0
+	for rule := range strings.SplitSeq(atRule.ReplaceAllString(page.Find("style").Text(), ""), "}") {
+		selectors, style, _ := strings.Cut(rule, "{")
+		if !offScreen.MatchString(style) && !noDisplay.MatchString(style) {
+			continue
+		}
+		for selector := range strings.SplitSeq(selectors, ",") {
+			if rules++; rules <= mostRules && classAlone.MatchString(selector) {
+				page.Find(selector).SetAttr("style", style)
+			}
+		}
+	}
+}
 
 // ornament reports whether an element that screen readers leave out is an addition
 // to the text of an inline element or a heading around it, such as "(help)" in a

@@ -28,7 +28,7 @@ func TestWhatIsSeen(t *testing.T) {
 		"<div role=navigation>x</div><template><p>x</template><noscript>x</noscript>a": "a\n",
 		"<p>a<span class=tooltip>x</span><span hidden>x</span> b":                      "a b\n",
 		"<span class=tooltip>term <i class=tooltip-text>x</i></span>":                  "term\n",
-		"<div hidden><p>a closed tab</div>":                                            "a closed tab\n",
+		"<h3>Tab</h3><div hidden><p>a closed tab</div>":                                "Tab\na closed tab\n",
 		"so\u00adft&nbsp;&#8203;space cafe\u0301":                                      "soft space café\n",
 		"<pre>a\nb</pre>": "a\nb\n",
 	} {

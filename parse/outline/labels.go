@@ -100,18 +100,18 @@ var templateWords = added.Derive(func() map[string]map[string]bool {
 	return all
 })
 
-// byFirstWord are the labels that cut a page, by their first word.
+// byFirstWord are the labels, by their first word.
 var byFirstWord = added.Derive(func() map[string][]*Label {
 	index := map[string][]*Label{}
 	for _, label := range allLabels() {
-		switch label.Template {
-		case "national", "local", "end":
-			first, _ := words.First(label.Words)
-			index[first] = append(index[first], label)
-		}
+		first, _ := words.First(label.Words)
+		index[first] = append(index[first], label)
 	}
 	return index
 })
+
+// cuts are the templates whose labels cut a page.
+var cuts = []string{"national", "local", "end"}
 
 // startsAs reports whether a text may be the label by its first letter: the site
 // prints labels with a capital, while "implementation" at the start of a line is

@@ -10,6 +10,7 @@ import (
 
 	"ogp"
 	questions "ogp/parse/form"
+	"ogp/parse/lines"
 	"ogp/parse/words"
 )
 
@@ -19,6 +20,14 @@ type related struct {
 	lines []bool              // by line
 	nodes map[*html.Node]bool // the outermost elements
 	first int                 // line at which the first after the heading "Description" begins; -1 if there is none
+}
+
+// finder finds them on a page with its two headings, the commitment's and "Description".
+type finder struct {
+	*scanner
+	related
+	title, description int
+	facts              map[string]string // what At-a-Glance says, by field
 }
 
 // holds reports whether an element is in a part about other commitments.
@@ -41,25 +50,23 @@ var entryByID = regexp.MustCompile(`^(` + ogp.IDPattern + `)\s*[–—:-]\s*\p{L
 // that is a link to a commitment's page, or names one by its ID; what it is in is
 // a part about others if it begins with entries, after one heading at most.
 func (s *scanner) findRelated(title, description int) related {
-	r := related{lines: make([]bool, len(s.Lines)), nodes: map[*html.Node]bool{}, first: -1}
+	r := finder{s, related{lines: make([]bool, len(s.Lines)), nodes: map[*html.Node]bool{}, first: -1}, title, description, map[string]string{}}
 	own, _, _ := idOf(s.Stream, title)
 	for i := title + 1; i < len(s.Lines); i++ {
 		if r.lines[i] || !s.isEntry(i, own) {
 			continue
 		}
-		node, from, to := s.partAround(&r, s.cardAround(&r, i, title, description), title, description)
-		if from-1 > title && s.headsPart(from-1) {
-			from--
+		found := r.partAround(r.cardAround(i))
+		if found.from-1 > title && s.headsPart(found.from-1) {
+			found.from--
 		}
-		r.nodes[node] = true
-		for line := from; line <= to; line++ {
-			r.lines[line] = true
-		}
-		if r.first < 0 && description >= 0 && from > description {
-			r.first = from
+		r.add(found)
+		if r.first < 0 && description >= 0 && found.from > description {
+			r.first = found.from
 		}
 	}
-	return r
+	r.findForeign()
+	return r.related
 }
 
 func (s *scanner) isEntry(line int, own string) bool {
@@ -109,12 +116,17 @@ func (s *scanner) linkedIn(line int) (id string, whole bool) {
 	if ref.Kind != ogp.KindCommitment || len(links) > mostLinks {
 		return ref.ID, false
 	}
+	return ref.ID, s.isLinks(l, links)
+}
+
+// isLinks reports whether a line is links and nothing else.
+func (s *scanner) isLinks(l lines.Line, links []lines.Link) bool {
 	outside, from := "", l.Start
 	for _, link := range links {
 		outside += s.Text[from:max(from, link.Start)]
 		from = min(max(from, link.End), l.End)
 	}
-	return ref.ID, !words.HasWord(strings.Trim(outside+s.Text[from:l.End], "0123456789"))
+	return len(links) > 0 && !words.HasWord(strings.Trim(outside+s.Text[from:max(from, l.End)], "0123456789"))
 }
 
 // isItem reports whether a line is an item of a list that begins with its link, with
@@ -147,44 +159,39 @@ const mostCard = 12
 // cardAround is the card that an entry is in: an element beside others like it that hold
 // an entry each, such as those of a row of pictures. It is the entry itself where there
 // is none.
-func (s *scanner) cardAround(r *related, line, title, description int) part {
-	entry := part{s.Lines[line].Node, line, line}
-	linked, whole := s.linkedIn(line)
-	for n := entry.node; whole && !s.Lines[line].Bullet && n.Parent != nil && !isPage(n); n = n.Parent {
+func (r *finder) cardAround(line int) part {
+	entry := part{r.Lines[line].Node, line, line}
+	linked, whole := r.linkedIn(line)
+	for n := entry.node; whole && !r.Lines[line].Bullet && n.Parent != nil && !isPage(n); n = n.Parent {
 		card := part{n, line, line}
-		for card.from-1 > title && within(s.Lines[card.from-1].Node, n) {
+		for card.from-1 > r.title && within(r.Lines[card.from-1].Node, n) {
 			card.from--
 		}
-		for card.to+1 < len(s.Lines) && within(s.Lines[card.to+1].Node, n) {
+		for card.to+1 < len(r.Lines) && within(r.Lines[card.to+1].Node, n) {
 			card.to++
 		}
-		if card.to-card.from >= mostCard || card.from <= description && description <= card.to || card.from-1 == title && within(s.Lines[title].Node, n) {
+		if card.to-card.from >= mostCard || r.isAround(card) {
 			break
 		}
-		before := n.PrevSibling
-		for before != nil && before.Type != html.ElementNode {
-			before = before.PrevSibling
-		}
-		if before != nil && before.Data == n.Data && r.nodes[before] || s.besideCard(n, card.to+1, linked) {
+		if before := lines.ElementBefore(n); before != nil && before.Data == n.Data && r.nodes[before] || r.besideCard(n, card.to+1, linked) {
 			return card
 		}
 	}
 	return entry
 }
 
+// isAround reports whether a part is around the heading of the commitment or of its text.
+func (r *finder) isAround(p part) bool {
+	return p.from-1 == r.title && within(r.Lines[r.title].Node, p.node) || p.from <= r.description && r.description <= p.to
+}
+
 // besideCard reports whether the lines from one on are in an element like another one that
 // links to another commitment.
-func (s *scanner) besideCard(n *html.Node, line int, linked string) bool {
-	if line >= len(s.Lines) {
-		return false
-	}
-	for i := line; i < min(line+mostCard, len(s.Lines)); i++ {
-		if id, whole := s.linkedIn(i); whole && id != linked {
-			next := n.NextSibling
-			for next != nil && next.Type != html.ElementNode {
-				next = next.NextSibling
-			}
-			return next != nil && next.Data == n.Data && within(s.Lines[i].Node, next)
+func (r *finder) besideCard(n *html.Node, line int, linked string) bool {
+	for i := line; i < min(line+mostCard, len(r.Lines)); i++ {
+		if id, whole := r.linkedIn(i); whole && id != linked {
+			next := lines.ElementAfter(n)
+			return next != nil && next.Data == n.Data && within(r.Lines[i].Node, next)
 		}
 	}
 	return false
@@ -192,24 +199,30 @@ func (s *scanner) besideCard(n *html.Node, line int, linked string) bool {
 
 // partAround is the outermost element around an entry that begins with entries,
 // and the lines in it.
-func (s *scanner) partAround(r *related, entry part, title, description int) (node *html.Node, from, to int) {
-	node, from, to = entry.node, entry.from, entry.to
-	for n := node; n != nil && !isPage(n); n = n.Parent {
-		first, last, ok := from, to, true
-		for first-1 > title && within(s.Lines[first-1].Node, n) && ok {
-			first--
-			ok = r.lines[first] || s.isOwnEntry(first) || s.headsBox(first, n) || s.Lines[first].Node.DataAtom == atom.Th
+func (r *finder) partAround(entry part) part {
+	for n := entry.node; n != nil && !isPage(n); n = n.Parent {
+		all, ok := part{n, entry.from, entry.to}, true
+		for all.from-1 > r.title && within(r.Lines[all.from-1].Node, n) && ok {
+			all.from--
+			ok = r.lines[all.from] || r.isOwnEntry(all.from) || r.headsBox(all.from, n) || r.Lines[all.from].Node.DataAtom == atom.Th
 		}
-		for ok && last+1 < len(s.Lines) && within(s.Lines[last+1].Node, n) {
-			last++
-			ok = !s.beginsText(last)
+		for ok && all.to+1 < len(r.Lines) && within(r.Lines[all.to+1].Node, n) {
+			all.to++
+			ok = !r.beginsText(all.to)
 		}
-		if !ok || first-1 == title && within(s.Lines[title].Node, n) || first <= description && description <= last {
-			return node, from, to
+		if !ok || r.isAround(all) {
+			break
 		}
-		node, from, to = n, first, last
+		entry = all
 	}
-	return node, from, to
+	return entry
+}
+
+func (r *related) add(p part) {
+	r.nodes[p.node] = true
+	for line := p.from; line <= p.to; line++ {
+		r.lines[line] = true
+	}
 }
 
 func isPage(n *html.Node) bool {

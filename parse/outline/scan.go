@@ -1,6 +1,7 @@
 package outline
 
 import (
+	"slices"
 	"strings"
 
 	"ogp/parse/lines"
@@ -66,7 +67,7 @@ func (s *scanner) candidatesOf(labels []*Label, line, at int) []candidate {
 	in := s.Lines[line]
 	for _, label := range labels {
 		length := words.Prefix(s.Text[at:in.End], label.Words)
-		if length == 0 || !label.startsAs(s.Text[at:]) {
+		if length == 0 || !label.startsAs(s.Text[at:]) || !slices.Contains(cuts, label.Template) {
 			continue
 		}
 		c := candidate{Label: label, start: at, end: at + length, line: line, midline: at > in.Start}

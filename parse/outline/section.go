@@ -147,11 +147,15 @@ func (o *Outline) withoutControl(line Line) string {
 	return line.Text
 }
 
+// proseFields are the fields that hold what authors wrote, where they link nothing of
+// the site's own.
+var proseFields = []string{"description", "problem", "status_quo", "action", "contribution", "long_term_goal"}
+
 // isNoContent reports whether a line is the site's own: something to press, a
 // placeholder such as "Loading…", or a count such as "Views: 1,024". Milestones may
 // be in buttons.
 func (s *Section) isNoContent(line Line) bool {
-	return line.Control && s.Field != "milestones" || len(line.Text) <= longestLabel && isLabelOf("site", strings.Trim(line.Text, ".…,: 0123456789"))
+	return slices.Contains(proseFields, s.Field) && s.outline.scan.leadsOn(line.Line) || line.Control && s.Field != "milestones" || siteSlot(line.Text) > 0
 }
 
 // LeftOut is the first line of the section that is the site's own, if nothing else
