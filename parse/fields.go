@@ -122,7 +122,7 @@ var percentage = regexp.MustCompile(`^\d{1,3}\s?%$`)
 
 // decoration is what pages print beside a value that it does not change: how full a bar
 // is, and how many of some points there are.
-var decoration = regexp.MustCompile(`^\d{1,3}\s?%\s+|\s*\(\d+\s?(?:/|of|de|sur)\s?\d+\)$`)
+var decoration = regexp.MustCompile(`^\d{1,3}\s?%\s+|\s*\(\d+\s?(?:/|of|de|sur)\s?\d+\)$|\s*\(\d{1,3}\s?%\)$`)
 
 // undecorated is a value without them, and without a bullet or tick. An empty box or a
 // cross may mean that the value is not meant.
@@ -148,7 +148,7 @@ func readPrinted(d *draft, p *part, values *vocab.Vocabulary) {
 	}
 	all := p.Lines()
 	if countValues(all, values) > 1 {
-		at, proof, _ := markedLine(all)
+		at, proof, _ := presentLine(all)
 		if at < 0 {
 			d.unreadable(p, words.Shorten(p.text))
 			return
@@ -164,7 +164,33 @@ func readPrinted(d *draft, p *part, values *vocab.Vocabulary) {
 		d.issue("stray_text", p.Field, words.Shorten(rest))
 		return
 	}
-	d.unreadable(p, words.Shorten(p.text))
+	if p.term = chosenWithin(p, all, values); p.term == "" {
+		d.unreadable(p, words.Shorten(p.text))
+	}
+}
+
+// chosenWithin is the one value in a line that is an element of its own, such as one of a
+// scale in bold or one before a link that explains it, or is behind a box that is filled.
+func chosenWithin(p *part, all []outline.Line, values *vocab.Vocabulary) (term string) {
+	for _, line := range all {
+		pieces := p.Pieces(line)
+		for i := range line.Text {
+			if box, rest := words.Box(line.Text[i:]); words.IsFilled(box) {
+				_, length := values.Prefix(rest)
+				pieces = append(pieces, rest[:length])
+			}
+		}
+		for _, piece := range pieces {
+			switch found, ok := values.Find(undecorated(piece)); {
+			case !ok || strings.ContainsAny(piece, "|/·"):
+			case term != "" && term != found:
+				return ""
+			default:
+				term = found
+			}
+		}
+	}
+	return term
 }
 
 func countValues(all []outline.Line, values *vocab.Vocabulary) int {

@@ -119,7 +119,7 @@ func (n namer) saidValue(said lines.Said) string {
 // neutral are words of alternative texts, class and file names that say nothing
 // of a value.
 var neutral = strings.Fields("rating value level status state score badge icon icons img image svg graphic chart bar" +
-	" meter gauge progress indicator label is the of commitment milestone ogp irm star current currently selected now step stage lvl dot marker pill tag")
+	" meter gauge progress indicator label is the of commitment milestone ogp irm star current currently selected rated out now step stage lvl dot marker pill tag")
 
 const mostNames = 30
 
@@ -132,7 +132,7 @@ func (n namer) bareValue(text string) (term string, named bool) {
 	}
 	extra := func(word string) bool {
 		word = words.FoldWord(word)
-		return n.shared[word] || slices.Contains(neutral, word) || slices.Contains(strings.Split(n.field, "_"), word)
+		return n.shared[word] || words.Number(word) > 0 || slices.Contains(neutral, word) || slices.Contains(strings.Split(n.field, "_"), word)
 	}
 	for len(parts) > 0 {
 		if term, ok := n.values.Exactly(strings.Join(parts, " ")); ok {

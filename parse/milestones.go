@@ -301,11 +301,22 @@ func (b *milestoneBlock) addTitle(line outline.Line) {
 		b.titles = append(b.titles, line.Node.Data)
 	}
 	text := line.Text
+	if n := len(b.open.lines) - 1; len(b.open.title) > 0 && isBelow(b.open.lines[n], line) {
+		b.issue("stray_text", words.Shorten(text))
+		return
+	}
 	if len(b.open.title) == 0 {
 		b.open.box, text = words.Box(text)
 	}
 	b.open.begun = true
 	b.open.title, b.open.lines = append(b.open.title, text), append(b.open.lines, line)
+}
+
+// isBelow reports whether a line is no part of the title before it: it is below a heading,
+// or has a label of its own.
+func isBelow(title, line outline.Line) bool {
+	label, _, labelled := strings.Cut(line.Text, ":")
+	return line.Node != title.Node && (title.Heading && !line.Heading && !line.Bullet || labelled && len(strings.Fields(label)) <= 3)
 }
 
 // monthLabel is the label of a month that a text begins with, and the text after

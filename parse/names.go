@@ -22,7 +22,7 @@ func (d *draft) splitLinks(p *part, split func(string) []string) []outline.Link 
 		urls[links[i].Text] = link.URL
 	}
 	if all {
-		return links
+		return slices.DeleteFunc(links, func(link outline.Link) bool { return noName.MatchString(link.Text) })
 	}
 	var names []outline.Link
 	for _, name := range split(d.listed(p, links)) {
@@ -73,6 +73,12 @@ var (
 
 	// fileRemark says what kind of file a document is: "(PDF, 2 MB)".
 	fileRemark = regexp.MustCompile(`(?i)\s*[(\[](?:pdf|docx?|xlsx?)\b[^()\[\]]*[)\]]`)
+
+	// countOf is how many commitments an area has: "Water (41)".
+	countOf = regexp.MustCompile(`\s*\(\d+\)\s*$`)
+
+	// noName is what a link says that is beside a name: "(view)", "Download", "(41)".
+	noName = regexp.MustCompile(`(?i)^(?:\P{L}*|\([^()]*\)|(?:view|download|descargar|télécharger)\b.*)$`)
 
 	hasYear = regexp.MustCompile(`(?:19|20)\d{2}`)
 
@@ -142,8 +148,8 @@ func addName(names []string, name string) []string {
 func splitCommas(text string) []string {
 	var names []string
 	for line := range strings.SplitSeq(text, "\n") {
-		for name := range strings.SplitSeq(line[words.BulletLength(line):], ",") {
-			if name = words.TrimMarks(name); name != "" {
+		for name := range strings.FieldsFuncSeq(line[words.BulletLength(line):], func(r rune) bool { return strings.ContainsRune(",·•|", r) }) {
+			if name = words.TrimMarks(strings.TrimRight(countOf.ReplaceAllString(name, ""), ". ")); name != "" {
 				names = append(names, name)
 			}
 		}
@@ -246,8 +252,12 @@ func readInstitutionLine(d *draft, p *part) {
 // entry for each contact, so names repeat. The government's and the others'
 // lists are not told apart on the page.
 func readInstitutionList(d *draft, p *part) {
-	for _, line := range p.Lines() {
-		if column, heading := line.Column(); heading || column > 0 {
+	all := p.Lines()
+	listed := slices.ContainsFunc(all, func(line outline.Line) bool { return line.Bullet })
+	for _, line := range all {
+		column, heading := line.Column()
+		heading = heading || listed && !line.Bullet && (line.Heading || line.Strong)
+		if heading || column > 0 {
 			if !heading {
 				d.issue("stray_text", p.Field, words.Shorten(line.Text))
 			}

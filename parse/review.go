@@ -66,8 +66,18 @@ func revokeRelevance(r *ogp.Reading) {
 
 // readOGPValues reads a local page's list "OGP Value".
 func readOGPValues(d *draft, p *part) {
-	for _, line := range p.Lines() {
-		terms, rest := vocab.Of("ogp_value").Within(line.Text)
+	all := p.Lines()
+	isChosen := func(line outline.Line) bool {
+		box, _ := words.Box(line.Text)
+		return words.IsFilled(box) || line.ChoiceMark() != ""
+	}
+	boxed := slices.ContainsFunc(all, isChosen)
+	for _, line := range all {
+		if boxed && !isChosen(line) {
+			continue
+		}
+		_, text := words.Box(line.Text)
+		terms, rest := vocab.Of("ogp_value").Within(text)
 		if len(terms) == 0 || strings.Trim(rest, " ,;") != "" {
 			d.unreadable(p, words.Shorten(line.Text))
 		}

@@ -18,10 +18,7 @@ import (
 // Several without a mark mean that the state is not known.
 func milestoneState(states []outline.Line) (status string, row ogp.Section) {
 	row = ogp.Section{Field: "milestones.status", State: ogp.StateGraphic, Text: outline.JoinLines(states, false)}
-	at, proof, several := markedLine(states)
-	if at < 0 && !several {
-		at, proof = tickedLine(states)
-	}
+	at, proof, several := presentLine(states)
 	switch {
 	case len(states) == 1:
 		at, proof = 0, ""
@@ -59,6 +56,18 @@ func (n namer) fromSaid(all []lines.Said) (term, proof string) {
 		}
 	}
 	return "", ""
+}
+
+// presentLine is the one of several lines that is the present choice by a mark, a tick or
+// its look; -1 if none is.
+func presentLine(all []outline.Line) (at int, proof string, several bool) {
+	if at, proof, several = markedLine(all); at < 0 && !several {
+		at, proof = tickedLine(all)
+	}
+	if at < 0 && !several {
+		at, proof = oddLine(all)
+	}
+	return at, proof, several
 }
 
 // markedLine is the one line of several that is marked as the present choice; -1
@@ -103,6 +112,24 @@ func tickedLine(all []outline.Line) (at int, proof string) {
 		}
 	}
 	return at, proof
+}
+
+// idle are words in the markup of what is first or last, or cannot be chosen.
+var idle = regexp.MustCompile(`\b(?:first|last|disabled|off|not)\b`)
+
+// oddLine is the one of several lines that looks otherwise than all others, which look the
+// same.
+func oddLine(all []outline.Line) (at int, look string) {
+	looks := map[string]int{}
+	for i, line := range all[:min(len(all), mostMarks)] {
+		looks[line.Look()] += i + 1<<20
+	}
+	for look, sum := range looks {
+		if len(all) >= 3 && len(looks) == 2 && sum < 2<<20 && !idle.MatchString(look) {
+			return sum - 1<<20, strings.TrimSpace(look)
+		}
+	}
+	return -1, ""
 }
 
 func lineMarkup(all []outline.Line) string {

@@ -54,10 +54,14 @@ func (l Line) outermost() *html.Node {
 	return n
 }
 
+// chipWords are parts of the classes of names beside each other that are set apart by a
+// style sheet alone.
+var chipWords = []string{"chip", "tag", "badge", "pill", "term", "topic", "item", "categ"}
+
 // isScale reports whether an element ends with several choices within a line, one of
-// which is marked as the present one.
+// which is marked as the present one, or with names that are set apart alike.
 func isScale(n *html.Node) bool {
-	choices, marked := 0, 0
+	choices, marked, class := 0, 0, ""
 	for c := range n.ChildNodes() {
 		switch {
 		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "":
@@ -66,11 +70,17 @@ func isScale(n *html.Node) bool {
 			if choiceMark(c) != "" {
 				marked++
 			}
+			if choices == 1 {
+				class = attr(c, "class")
+			} else if attr(c, "class") != class {
+				class = ""
+			}
 		case choices > 0:
 			return false
 		}
 	}
-	return choices >= 2 && marked == 1
+	chips := slices.ContainsFunc(chipWords, func(word string) bool { return strings.Contains(class, word) })
+	return choices >= 2 && (marked == 1 || chips)
 }
 
 // choiceWords are words in class names and data attributes that mark the present
@@ -156,9 +166,13 @@ func (g Graphic) Ticked() bool {
 // Ticked reports whether a tick is in the element of a line.
 func (l Line) Ticked() bool { return ticks(l.said()) }
 
-// said is what the markup of a line's element says, up to the next line's.
+// said is what the markup of a line's element says, or of its row, up to the next line's.
 func (l Line) said() (said []Said) {
-	for c := range selfAndDescendants(l.Node) {
+	n := l.Node
+	if row, _ := l.RowAround(); row != nil {
+		n = row
+	}
+	for c := range selfAndDescendants(n) {
 		if c == l.next {
 			break
 		}
@@ -167,11 +181,19 @@ func (l Line) said() (said []Said) {
 	return said
 }
 
-// Look is what the markup of a line's element says, to compare it with others.
+// Look is the markup of a line's elements and what it says, to compare it with others.
 func (l Line) Look() string {
 	var b strings.Builder
-	for _, said := range l.said() {
-		b.WriteString(" " + said.Source)
+	for c := range selfAndDescendants(l.outermost()) {
+		if c == l.next {
+			break
+		}
+		if style := attr(c, "style"); style != "" || c.DataAtom == atom.Strong || c.DataAtom == atom.B {
+			b.WriteString(" " + c.Data + " " + style)
+		}
+		for _, said := range saidBy(c) {
+			b.WriteString(" " + said.Source)
+		}
 	}
 	return b.String()
 }

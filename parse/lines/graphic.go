@@ -84,7 +84,7 @@ func markupOf(n *html.Node) []Said {
 // saidBy is what an element says, without those within it.
 func saidBy(n *html.Node) []Said {
 	said := attributesOf(n)
-	if n.Type == html.ElementNode && (n.DataAtom == atom.Title || n.Data == "desc") {
+	if n.Type == html.ElementNode && (n.DataAtom == atom.Title || n.DataAtom == atom.Meter || n.DataAtom == atom.Progress || n.Data == "desc") {
 		text := textOf(n)
 		said = append(said, Said{Words: Spaced(text), Source: n.Data + ": " + strings.TrimSpace(text)})
 	}
@@ -142,6 +142,9 @@ var fileMarks = regexp.MustCompile(`(?i)(?:[-_.@](?:\d+x\d+|\d+x|scaled|rotated|
 // several; "" for an image that the address itself holds, as placeholders do.
 func fileWords(address string) string {
 	address, _, _ = strings.Cut(strings.TrimSpace(address), " ")
+	if _, part, ok := strings.Cut(address, "#"); ok {
+		return Spaced(part) // of a file with many pictures
+	}
 	address, _, _ = strings.Cut(address, "?")
 	if strings.HasPrefix(address, "data:") {
 		return ""

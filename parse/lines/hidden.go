@@ -81,28 +81,18 @@ var offScreen = regexp.MustCompile(`(?i)clip\s*:\s*rect\(|clip-path\s*:\s*(?:ins
 var noDisplay = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$)|scale[xy]?\(\s*0\s*\)`)
 
 var (
-	// atRule is a part of a style sheet for some screens or browsers only, and
-	// classAlone a rule's selector that is a class and nothing else.
-	atRule     = regexp.MustCompile(`/\*.*?\*/|@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}`)
-	classAlone = regexp.MustCompile(`^\s*(\.[\w-]+)\s*$`)
+	// atRule is a part of a style sheet for some screens or browsers only, and hiding a rule
+	// that hides what has a class.
+	atRule = regexp.MustCompile(`@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}`)
+	hiding = regexp.MustCompile(`(?:^|[}/])\s*(\.[\w-]+(?:\s*,\s*\.[\w-]+)*)\s*\{([^{}]*(?:display\s*:\s*none|visibility\s*:\s*hidden|clip|-\d{3,})[^{}]*)`)
 )
 
-// mostRules bounds the rules that are looked for on a page.
 const mostRules = 50
 
-// hideByClass gives elements the styles by which a page's own style sheet hides their class.
+// hideByClass gives elements the style by which the page's own style sheet hides their class.
 func hideByClass(page *goquery.Document) {
-	rules := 0
-	for rule := range strings.SplitSeq(atRule.ReplaceAllString(page.Find("style").Text(), ""), "}") {
-		selectors, style, _ := strings.Cut(rule, "{")
-		if !offScreen.MatchString(style) && !noDisplay.MatchString(style) {
-			continue
-		}
-		for selector := range strings.SplitSeq(selectors, ",") {
-			if rules++; rules <= mostRules && classAlone.MatchString(selector) {
-				page.Find(selector).SetAttr("style", style)
-			}
-		}
+	for _, rule := range hiding.FindAllStringSubmatch(atRule.ReplaceAllString(page.Find("style").Text(), ""), mostRules) {
+		page.Find(rule[1]).SetAttr("style", rule[2])
 	}
 }
 

@@ -42,30 +42,18 @@ const (
 )
 
 // findForeign adds the parts of a page that are its site's own: what a heading such as
-// "Follow us" is over, and boxes with facts of At-a-Glance that are printed again. A fact
-// alone is one where others come again, too.
+// "Follow us" is over, and facts of At-a-Glance that are printed again.
 func (r *finder) findForeign() {
-	var alone []part
-	for i := r.title + 1; i < len(r.Lines) && len(r.nodes)+len(alone) < mostParts; i++ {
-		field, value, to := r.factAt(i)
-		seen, again := r.facts[field]
-		switch fact := (part{r.Lines[i].Node, i, to}); {
+	for i := r.title + 1; i < len(r.Lines) && len(r.nodes) < mostParts; i++ {
+		fact, to := r.factAt(i)
+		switch {
 		case r.lines[i]:
 		case siteSlot(r.At(i)) == slotPart:
 			r.add(r.headedBy(i))
-		case field != "" && !again:
-			r.facts[field] = value
-		case value == "" || value != seen || i < r.description || r.description < 0:
-		case r.factsAround(fact) != fact:
-			r.add(r.factsAround(fact))
-		default:
-			alone = append(alone, fact)
+		case r.facts[fact] && i > r.description:
+			r.add(r.factsAround(part{r.Lines[i].Node, i, to}))
 		}
-	}
-	for _, fact := range alone {
-		if len(alone) > 1 {
-			r.add(fact)
-		}
+		r.facts[fact] = fact != ""
 	}
 }
 
@@ -75,8 +63,8 @@ func (r *finder) headedBy(line int) part {
 	p, in := part{r.Lines[line].Node, line, line}, r.Lines[line].Node.Parent
 	begins := !within(r.Lines[line-1].Node, in)
 	for i := line + 1; i < min(len(r.Lines), line+mostForeign) && within(r.Lines[i].Node, in) && (begins || r.Lines[line].Strong || r.Lines[line].Heading); i++ {
-		field, _, _ := r.factAt(i)
-		if _, seen := r.facts[field]; field != "" && !seen || !begins && r.Lines[i].Heading || r.beginsText(i) || len(r.At(i)) <= mostLabel && isFormLabel(r.At(i)) {
+		fact, _ := r.factAt(i)
+		if fact != "" && !r.facts[fact] || !begins && r.Lines[i].Heading || r.beginsText(i) || len(r.At(i)) <= mostLabel && isFormLabel(r.At(i)) {
 			break
 		}
 		p.to = i
@@ -90,14 +78,11 @@ func (r *finder) factsAround(p part) part {
 	for n := p.node; !isPage(n); n = n.Parent {
 		box := part{n, p.from, p.to}
 		in := func(line int) bool { return line < len(r.Lines) && within(r.Lines[line].Node, n) }
-		for in(box.from-1) && r.isFact(box.from-1) {
+		for in(box.from-1) && (r.isFact(box.from-1) || r.headsBox(box.from-1, n)) {
 			box.from--
 		}
 		for in(box.to+1) && r.isFact(box.to+1) {
 			box.to++
-		}
-		if in(box.from-1) && r.headsBox(box.from-1, n) {
-			box.from--
 		}
 		if in(box.from-1) || in(box.to+1) || box.from <= r.description {
 			break
@@ -107,25 +92,25 @@ func (r *finder) factsAround(p part) part {
 	return p
 }
 
-// factAt is the field of At-a-Glance whose label begins a line, its value, and the line
-// that has it.
-func (r *finder) factAt(line int) (field, value string, at int) {
+// factAt is the label of At-a-Glance that begins a line with its value, which may be on
+// the next; and the line that has it.
+func (r *finder) factAt(line int) (fact string, to int) {
 	for _, c := range r.starting[line] {
-		if c.slot < slotDescription && c.opensField() && c.weight >= weightLine {
-			value, at = r.Text[c.value:r.Lines[line].End], line
-			if value == "" && line+1 < len(r.Lines) {
-				value, at = r.At(line+1), line+1
-			}
-			return c.Field, words.Fold(value), at
+		if c.slot >= slotDescription || !c.opensField() || c.weight < weightLine {
+			continue
 		}
+		if to = line; r.ownLine(c) && line+1 < len(r.Lines) {
+			to++
+		}
+		return c.Field + ": " + words.Fold(r.Text[c.value:r.Lines[to].End]), to
 	}
-	return "", "", line
+	return "", line
 }
 
 // isFact reports whether a line has the form of a label with its value, or of one of them.
 func (r *finder) isFact(line int) bool {
 	label, _, found := strings.Cut(r.At(line), ":")
-	return found && len(label) <= longestLabel && labelShape(label) || isTerm(r.StyleOf(line)) || isTerm(r.StyleOf(line-1)) || r.StyleOf(line).Element == "td"
+	return found && labelShape(label) || isTerm(r.StyleOf(line)) || isTerm(r.StyleOf(line-1)) || r.StyleOf(line).Element == "td"
 }
 
 // leadsOn reports whether a line is nothing but the names of other pages of the site,

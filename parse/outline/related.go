@@ -27,7 +27,7 @@ type finder struct {
 	*scanner
 	related
 	title, description int
-	facts              map[string]string // what At-a-Glance says, by field
+	facts              map[string]bool // what At-a-Glance says
 }
 
 // holds reports whether an element is in a part about other commitments.
@@ -50,7 +50,7 @@ var entryByID = regexp.MustCompile(`^(` + ogp.IDPattern + `)\s*[–—:-]\s*\p{L
 // that is a link to a commitment's page, or names one by its ID; what it is in is
 // a part about others if it begins with entries, after one heading at most.
 func (s *scanner) findRelated(title, description int) related {
-	r := finder{s, related{lines: make([]bool, len(s.Lines)), nodes: map[*html.Node]bool{}, first: -1}, title, description, map[string]string{}}
+	r := finder{s, related{lines: make([]bool, len(s.Lines)), nodes: map[*html.Node]bool{}, first: -1}, title, description, map[string]bool{}}
 	own, _, _ := idOf(s.Stream, title)
 	for i := title + 1; i < len(s.Lines); i++ {
 		if r.lines[i] || !s.isEntry(i, own) {

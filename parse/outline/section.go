@@ -97,8 +97,9 @@ func (s *Section) listsItems() bool {
 func (s *Section) Lines() []Line {
 	found := slices.DeleteFunc(s.outline.linesIn(s.at.value, s.end), s.isNoContent)
 	for i, line := range found {
-		if s.at.slot < slotDescription {
-			found[i].Text = s.outline.withoutControl(line)
+		text := s.outline.withoutControl(line)
+		if s.at.slot < slotDescription || siteSlot(line.Text[len(text):]) > 0 { // "Read more"
+			found[i].Text = text
 		}
 	}
 	found = withoutCut(found)
