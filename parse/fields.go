@@ -3,6 +3,7 @@ package parse
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"ogp"
 	"ogp/parse/outline"
@@ -122,7 +123,7 @@ var percentage = regexp.MustCompile(`^\d{1,3}\s?%$`)
 
 // decoration is what pages print beside a value that it does not change: how full a bar
 // is, and how many of some points there are.
-var decoration = regexp.MustCompile(`^\d{1,3}\s?%\s+|\s*\(\d+\s?(?:/|of|de|sur)\s?\d+\)$|\s*\(\d{1,3}\s?%\)$`)
+var decoration = regexp.MustCompile(`^\d{1,3}\s?%\s+|\s*\(\d+\s?(?:/|of|de|sur)\s?\d+\)$|\s*\(\d{1,3}\s?%\)$|^[★☆●○]{2,}\s*`)
 
 // undecorated is a value without them, and without a bullet or tick. An empty box or a
 // cross may mean that the value is not meant.
@@ -153,7 +154,7 @@ func readPrinted(d *draft, p *part, values *vocab.Vocabulary) {
 			d.unreadable(p, words.Shorten(p.text))
 			return
 		}
-		p.term, _ = values.Find(all[at].Text)
+		p.term, _ = values.Find(strings.TrimFunc(all[at].Text, func(r rune) bool { return !unicode.IsLetter(r) }))
 		p.proof = proof
 		return
 	}

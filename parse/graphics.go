@@ -132,7 +132,7 @@ func (n namer) bareValue(text string) (term string, named bool) {
 	}
 	extra := func(word string) bool {
 		word = words.FoldWord(word)
-		return n.shared[word] || words.Number(word) > 0 || slices.Contains(neutral, word) || slices.Contains(strings.Split(n.field, "_"), word)
+		return n.shared[word] || !words.HasWord(strings.Trim(word, "0123456789")) || slices.Contains(neutral, word) || slices.Contains(strings.Split(n.field, "_"), word)
 	}
 	for len(parts) > 0 {
 		if term, ok := n.values.Exactly(strings.Join(parts, " ")); ok {

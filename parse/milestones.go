@@ -209,15 +209,20 @@ func headsMonths(next []outline.Line) bool {
 	return ok
 }
 
-// addPeriod takes in a line below a title that is nothing but its months: "Feb 2022 – Mar
-// 2022".
+// addPeriod takes in a line below or above a title that is nothing but its months: "Feb 2022
+// – Mar 2022".
 func (b *milestoneBlock) addPeriod(line outline.Line) bool {
 	start, end := words.Period(line.Text)
 	none := ogp.Month{}
-	if len(b.open.title) == 0 || b.open.dated || start == none || end == none {
+	if start == none || end == none || b.open.dated && b.open.months.StartMonth == none {
 		return false
 	}
-	b.open.months.StartMonth, b.open.months.EndMonth, b.open.dated = start, end, true
+	if b.open.months.StartMonth != none {
+		b.open.dated = true // by the line above its title
+		b.close()
+	}
+	b.open.months.StartMonth, b.open.months.EndMonth, b.open.dated = start, end, len(b.open.title) > 0
+	b.open.begun = true
 	b.open.lines = append(b.open.lines, line)
 	return true
 }

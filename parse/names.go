@@ -16,7 +16,7 @@ import (
 func (d *draft) splitLinks(p *part, split func(string) []string) []outline.Link {
 	links := p.Links()
 	urls := map[string]string{}
-	all := len(links) > 0 && areAll(p.text, links)
+	all := len(links) > 0 && areAll(beside.ReplaceAllString(p.text, ""), links)
 	for i, link := range links {
 		links[i].Text = words.TrimMarks(link.Text)
 		urls[links[i].Text] = link.URL
@@ -34,7 +34,7 @@ func (d *draft) splitLinks(p *part, split func(string) []string) []outline.Link 
 // listed is the text of a list without the lines that are no part of it. A list of
 // links takes links; one without takes names with a year, as documents have.
 func (d *draft) listed(p *part, links []outline.Link) string {
-	if p.Field == "policy_areas" {
+	if p.Field == "policy_areas" && len(links) == 0 {
 		return p.text
 	}
 	var kept []string
@@ -79,6 +79,9 @@ var (
 
 	// noName is what a link says that is beside a name: "(view)", "Download", "(41)".
 	noName = regexp.MustCompile(`(?i)^(?:\P{L}*|\([^()]*\)|(?:view|download|descargar|télécharger)\b.*)$`)
+
+	// beside is what is printed beside the name of a document: a date, a file's size.
+	beside = regexp.MustCompile(`(?i)[ ,]+(?:(?:pdf|docx?)\b[^()\n]{0,20}|\d{1,2} \pL{3,10} \d{4})$`)
 
 	hasYear = regexp.MustCompile(`(?:19|20)\d{2}`)
 
@@ -148,7 +151,7 @@ func addName(names []string, name string) []string {
 func splitCommas(text string) []string {
 	var names []string
 	for line := range strings.SplitSeq(text, "\n") {
-		for name := range strings.FieldsFuncSeq(line[words.BulletLength(line):], func(r rune) bool { return strings.ContainsRune(",·•|", r) }) {
+		for name := range strings.FieldsFuncSeq(line[words.BulletLength(line):], func(r rune) bool { return strings.ContainsRune(",;·•|", r) }) {
 			if name = words.TrimMarks(strings.TrimRight(countOf.ReplaceAllString(name, ""), ". ")); name != "" {
 				names = append(names, name)
 			}

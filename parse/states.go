@@ -117,12 +117,15 @@ func tickedLine(all []outline.Line) (at int, proof string) {
 // idle are words in the markup of what is first or last, or cannot be chosen.
 var idle = regexp.MustCompile(`\b(?:first|last|disabled|off|not)\b`)
 
+// notLetters keeps the marks of a text.
+var notLetters = regexp.MustCompile(`[\pL\s-]+`)
+
 // oddLine is the one of several lines that looks otherwise than all others, which look the
 // same.
 func oddLine(all []outline.Line) (at int, look string) {
 	looks := map[string]int{}
 	for i, line := range all[:min(len(all), mostMarks)] {
-		looks[line.Look()] += i + 1<<20
+		looks[line.Look()+notLetters.ReplaceAllString(line.Text, "")] += i + 1<<20
 	}
 	for look, sum := range looks {
 		if len(all) >= 3 && len(looks) == 2 && sum < 2<<20 && !idle.MatchString(look) {

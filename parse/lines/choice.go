@@ -188,7 +188,7 @@ func (l Line) Look() string {
 		if c == l.next {
 			break
 		}
-		if style := attr(c, "style"); style != "" || c.DataAtom == atom.Strong || c.DataAtom == atom.B {
+		if style := attr(c, "style"); style != "" || c.Type == html.ElementNode && roles[c.DataAtom] == roleInline {
 			b.WriteString(" " + c.Data + " " + style)
 		}
 		for _, said := range saidBy(c) {

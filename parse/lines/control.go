@@ -69,7 +69,8 @@ func (w *walker) markPrompt() {
 }
 
 // sharing are parts of the addresses by which a page is shared or edited.
-var sharing = []string{"facebook.com/sharer", "twitter.com/intent", "twitter.com/share", "x.com/intent", "linkedin.com/share", "/wp-admin/", "mailto:?", "?share=", "&share="}
+var sharing = []string{"facebook.com/sharer", "twitter.com/intent", "twitter.com/share", "x.com/intent", "linkedin.com/share", "/wp-admin/", "mailto:?", "?share=", "&share=",
+	"whatsapp.com/send", "wa.me/?", "t.me/share", "reddit.com/submit", "/intent/"}
 
 func leadsNowhere(href string) bool {
 	href = strings.TrimSpace(href)

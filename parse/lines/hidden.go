@@ -58,6 +58,9 @@ func (w *walker) opens(n *html.Node) bool {
 	return false
 }
 
+// ClassOf is an element's class.
+func ClassOf(n *html.Node) string { return attr(n, "class") }
+
 // ElementBefore is the element before another one in the same element; nil for none.
 func ElementBefore(n *html.Node) *html.Node {
 	for n = n.PrevSibling; n != nil && n.Type != html.ElementNode; n = n.PrevSibling {

@@ -1,8 +1,12 @@
 package outline
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"ogp"
 	"ogp/parse/lines"
@@ -35,26 +39,51 @@ func siteSlot(text string) int {
 const (
 	// mostForeign bounds the lines under a heading of the site's own, and mostParts how
 	// many parts of a page are looked for.
-	mostForeign, mostParts = 30, 200
+	mostForeign, mostParts = 60, 200
 
 	// mostLabel bounds the bytes of a line that may be a form's label.
 	mostLabel = 200
 )
 
+// siteClass are the classes of what sites and their plugins add to a text.
+var siteClass = regexp.MustCompile(`(?i)(?:^|\s)(?:(?:entry|post|node|page|site|wp|elementor|inline)[-_]+)*(?:cookie|consent|gdpr|newsletter|subscri|signup|mc4wp|social` +
+	`|shar[ei]|addtoany|follow|author|sabox|byline|meta|info|footer|submitted|nav|related|sidebar|widget(?:$|[\s_])|breadcrumb|pager|pagination|feedback|helpful` +
+	`|print|debug|advert|ads?(?:$|[\s_-])|promo|cta|donat|skeleton|placeholder|disclaimer|copyright|licen[sc]e|translat|pojo|toc(?:$|[\s_-])|popup|tag-?cloud|comments?)`)
+
 // findForeign adds the parts of a page that are its site's own: what a heading such as
-// "Follow us" is over, and facts of At-a-Glance that are printed again.
+// "Follow us" is over, boxes that their class or their links tell, and facts of
+// At-a-Glance that are printed again.
 func (r *finder) findForeign() {
+	local := false
 	for i := r.title + 1; i < len(r.Lines) && len(r.nodes) < mostParts; i++ {
 		fact, to := r.factAt(i)
-		switch {
+		local = local || i > r.description && r.beginsText(i)
+		switch box := r.boxOf(i, local); {
 		case r.lines[i]:
 		case siteSlot(r.At(i)) == slotPart:
 			r.add(r.headedBy(i))
-		case r.facts[fact] && i > r.description:
+		case i <= r.description:
+		case r.facts[fact]:
 			r.add(r.factsAround(part{r.Lines[i].Node, i, to}))
+		case box != nil && r.reach(i, box, false) >= i:
+			r.add(part{box, i, r.reach(i, box, false)})
 		}
 		r.facts[fact] = fact != ""
 	}
+}
+
+// boxOf is the outermost element that a line begins and that is the site's own: by its
+// class or kind, or as it has a heading and links, after a text that is in none like it.
+func (r *finder) boxOf(line int, local bool) (box *html.Node) {
+	for n := r.Lines[line].Node; line > r.description && !isPage(n) && !within(r.Lines[line-1].Node, n); n = n.Parent {
+		before := lines.ElementBefore(n)
+		linked := !local && n != r.Lines[line].Node && r.Lines[line].Heading && line-1 > r.description && before != nil && (before.Data != n.Data || r.nodes[before]) &&
+			r.Linked(lines.Line{Start: r.Lines[line].Start, End: r.Lines[max(line, r.reach(line, n, false))].End})
+		if linked || n.DataAtom == atom.Aside || n.DataAtom == atom.Footer || siteClass.MatchString(lines.ClassOf(n)) {
+			box = n
+		}
+	}
+	return box
 }
 
 // headedBy is what a line heads: all of the element that it begins, else what follows up
@@ -62,14 +91,25 @@ func (r *finder) findForeign() {
 func (r *finder) headedBy(line int) part {
 	p, in := part{r.Lines[line].Node, line, line}, r.Lines[line].Node.Parent
 	begins := !within(r.Lines[line-1].Node, in)
-	for i := line + 1; i < min(len(r.Lines), line+mostForeign) && within(r.Lines[i].Node, in) && (begins || r.Lines[line].Strong || r.Lines[line].Heading); i++ {
-		fact, _ := r.factAt(i)
-		if fact != "" && !r.facts[fact] || !begins && r.Lines[i].Heading || r.beginsText(i) || len(r.At(i)) <= mostLabel && isFormLabel(r.At(i)) {
-			break
-		}
-		p.to = i
+	if begins || r.Lines[line].Strong || r.Lines[line].Heading {
+		p.to = max(line, r.reach(line, in, !begins))
 	}
 	return p
+}
+
+// reach is the last line of an element from one on, or the last before the next heading;
+// -1 if a label begins one of them.
+func (r *finder) reach(line int, n *html.Node, toHeading bool) int {
+	for i := line + 1; ; i++ {
+		if i == len(r.Lines) || !within(r.Lines[i].Node, n) || toHeading && r.Lines[i].Heading {
+			return i - 1
+		}
+		fact, _ := r.factAt(i)
+		label := fact == "" && len(r.At(i)) <= mostLabel && isFormLabel(r.At(i))
+		if i > line+mostForeign || fact != "" && !r.facts[fact] || r.beginsText(i) || label {
+			return -1
+		}
+	}
 }
 
 // factsAround is the outermost element around a fact with nothing but facts, under one

@@ -98,6 +98,9 @@ func (o *Outline) unknownAt(lineNo int, distinct, afterBody bool) (candidate, bo
 		found.form, found.end, found.value = formColon, l.Start+colon, l.Start+colon+1
 		return found, true
 	}
+	if l.Heading && !afterBody && labelShape(text) && !slices.Contains(longValues, o.fieldAt(l)) && !slices.ContainsFunc(o.labels, func(label candidate) bool { return label.line == lineNo-1 && o.scan.ownLine(label) }) {
+		return found, true
+	}
 	if colon < 0 && l.Lead > 1 && !afterBody && !l.Bullet && labelShape(text[:l.Lead]) && !slices.ContainsFunc(o.labels, func(label candidate) bool { return label.line == lineNo-1 && o.scan.ownLine(label) }) && o.setsLabelsApart() {
 		found.form, found.end, found.value = formColon, l.Start+l.Lead, l.Start+l.Lead
 		return found, true
