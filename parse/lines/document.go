@@ -118,7 +118,7 @@ func (s source) unread(reason string) *Document {
 	if err != nil {
 		panic("parse: make a heading: " + err.Error())
 	}
-	d.Stream = walk(parsed.Nodes[0], s.isLabel)
+	d.Stream = walk(parsed.Nodes[0], s.isLabel, nil)
 	return d
 }
 
@@ -142,7 +142,6 @@ func (s source) document(markup []byte) (*Document, error) {
 		Said: twoLetters(root.AttrOr("lang", "")),
 		base: base(ref),
 	}
-	hideByClass(parsed)
 	head.Remove()
 	parsed.FindMatcher(selectMenus).Remove()
 	parsed.FindMatcher(selectChrome).Remove()
@@ -154,7 +153,7 @@ func (s source) document(markup []byte) (*Document, error) {
 		asking.PrevMatcher(selectHeadings).FilterFunction(isFirst).Remove() // "Subscribe"
 		asking.Remove()
 	})
-	d.Stream = walk(parsed.Nodes[0], s.isLabel)
+	d.Stream = walk(parsed.Nodes[0], s.isLabel, hidingClasses(markup))
 	return d, nil
 }
 

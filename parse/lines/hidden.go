@@ -1,11 +1,11 @@
 package lines
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -14,16 +14,13 @@ import (
 // does not see: a tooltip, or hidden text within a line. A hidden block
 // outside any line is kept: it is a closed tab or accordion panel.
 func (w *walker) unseen(n *html.Node, role role) bool {
-	hidden := false
+	hidden, style := false, ""
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "hidden":
 			hidden = a.Val != "until-found"
 		case "style":
-			if offScreen.MatchString(a.Val) {
-				return true
-			}
-			hidden = hidden || noDisplay.MatchString(a.Val)
+			style += a.Val
 		case "aria-hidden":
 			if a.Val == "true" && role == roleInline && ornament(n) {
 				return true
@@ -32,8 +29,15 @@ func (w *walker) unseen(n *html.Node, role role) bool {
 			if helperClass(a.Val) && !holdsHelper(n) {
 				return true
 			}
+			for class := range strings.FieldsSeq(a.Val) {
+				style += w.hiding[class]
+			}
 		}
 	}
+	if style != "" && offScreen.MatchString(style) {
+		return true
+	}
+	hidden = hidden || style != "" && noDisplay.MatchString(style)
 	return hidden && role != roleGraphic && (role == roleInline || w.open || w.inline > 0 || !w.opens(n))
 }
 
@@ -83,19 +87,35 @@ var offScreen = regexp.MustCompile(`(?i)clip\s*:\s*rect\(|clip-path\s*:\s*(?:ins
 // noDisplay is the style of what is not shown.
 var noDisplay = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$)|scale[xy]?\(\s*0\s*\)`)
 
-var (
-	// atRule is a part of a style sheet for some screens or browsers only, and hiding a rule
-	// that hides what has a class.
-	atRule = regexp.MustCompile(`@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}`)
-	hiding = regexp.MustCompile(`(?:^|[}/])\s*(\.[\w-]+(?:\s*,\s*\.[\w-]+)*)\s*\{([^{}]*(?:display\s*:\s*none|visibility\s*:\s*hidden|clip|-\d{3,})[^{}]*)`)
-)
+// classesAlone are the selectors of a rule of a style sheet that are classes and nothing else.
+var classesAlone = regexp.MustCompile(`^\s*\.[\w-]+(?:\s*,\s*\.[\w-]+)*\s*$`)
 
-const mostRules = 50
+var hidingWords = []string{"none", "hidden", "rect(", "inset(", "-9"}
 
-// hideByClass gives elements the style by which the page's own style sheet hides their class.
-func hideByClass(page *goquery.Document) {
-	for _, rule := range hiding.FindAllStringSubmatch(atRule.ReplaceAllString(page.Find("style").Text(), ""), mostRules) {
-		page.Find(rule[1]).SetAttr("style", rule[2])
+// hidingClasses are the classes that a page's own style sheets hide on all screens, with the
+// style by which they do.
+func hidingClasses(markup []byte) map[string]string {
+	classes := map[string]string{}
+	for i, sheet := range bytes.Split(markup, []byte("<style")) {
+		if sheet, _, _ = bytes.Cut(sheet, []byte("</style")); i > 0 {
+			addHiding(classes, string(sheet[bytes.IndexByte(sheet, '>')+1:]))
+		}
+	}
+	return classes
+}
+
+func addHiding(classes map[string]string, sheet string) {
+	nested := false
+	for rule := range strings.SplitSeq(sheet, "}") {
+		selectors, style, begins := strings.Cut(rule, "{")
+		nested = begins && (nested || strings.Contains(style, "{"))
+		says := func(word string) bool { return strings.Contains(style, word) } // spares nearly all rules the search
+		if nested || !slices.ContainsFunc(hidingWords, says) || !classesAlone.MatchString(selectors) || !offScreen.MatchString(style) && !noDisplay.MatchString(style) {
+			continue
+		}
+		for class := range strings.FieldsFuncSeq(selectors, func(r rune) bool { return strings.ContainsRune("., \n\t", r) }) {
+			classes[class] = style
+		}
 	}
 }
 
