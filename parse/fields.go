@@ -166,9 +166,24 @@ func readPrinted(d *draft, p *part, values *vocab.Vocabulary) {
 		return
 	}
 	if p.term = chosenWithin(p, all, values); p.term == "" {
+		p.term = beforeRemark(p.text, values)
+	}
+	if p.term == "" {
 		d.unreadable(p, words.Shorten(p.text))
 	}
 }
+
+// beforeRemark is the one value in a text that begins with it, before a remark in brackets or
+// behind a dash.
+func beforeRemark(text string, values *vocab.Vocabulary) string {
+	term, length := values.Prefix(text)
+	if all, _ := values.Within(text); len(all) == 1 && remark.MatchString(text[length:]) {
+		return term
+	}
+	return ""
+}
+
+var remark = regexp.MustCompile(`^\s*(?:\(|[–—-]\s)`)
 
 // chosenWithin is the one value in a line that is an element of its own, such as one of a
 // scale in bold or one before a link that explains it, or is behind a box that is filled.

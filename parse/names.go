@@ -55,7 +55,7 @@ func areAll(text string, links []outline.Link) bool {
 	text = strings.ReplaceAll(text, "\n", " ")
 	for _, link := range links {
 		before, after, found := strings.Cut(text, link.Text)
-		if !found || strings.Trim(before, " ,;•|") != "" {
+		if !found || !between.MatchString(before) {
 			return false
 		}
 		text = after
@@ -82,6 +82,9 @@ var (
 
 	// beside is what is printed beside the name of a document: a date, a file's size.
 	beside = regexp.MustCompile(`(?i)[ ,]+(?:(?:pdf|docx?)\b[^()\n]{0,20}|\d{1,2} \pL{3,10} \d{4})$`)
+
+	// between is what stands between names, each of which is a link.
+	between = regexp.MustCompile(`^[ ,;•|·/&]*(?:(?:and|y|et|e) )?$`)
 
 	hasYear = regexp.MustCompile(`(?:19|20)\d{2}`)
 

@@ -29,6 +29,7 @@ func (w *walker) unseen(n *html.Node, role role) bool {
 			if helperClass(a.Val) && !holdsHelper(n) {
 				return true
 			}
+			hidden = hidden || role == roleBlock && hiddenClass.MatchString(a.Val) && !strings.ContainsAny(a.Val, ":")
 			for class := range strings.FieldsSeq(a.Val) {
 				style += w.hiding[class]
 			}
@@ -83,6 +84,10 @@ func ElementAfter(n *html.Node) *html.Node {
 // far outside the page.
 var offScreen = regexp.MustCompile(`(?i)clip\s*:\s*rect\(|clip-path\s*:\s*(?:inset|circle|polygon)\(|(?:left|right|top|bottom|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}` +
 	`|translate[xy]?\(\s*-\d{3,}|(?:^|[;\s])(?:width|height)\s*:\s*[01]px.*overflow\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)`)
+
+// hiddenClass are the classes by which style sheets of many sites hide an element on all
+// screens.
+var hiddenClass = regexp.MustCompile(`^(?:[^ ]+ )?(?:d-none|hidden|hide|is-hidden|invisible)$`)
 
 // noDisplay is the style of what is not shown.
 var noDisplay = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$)|scale[xy]?\(\s*0\s*\)`)

@@ -2,6 +2,7 @@ package outline
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -17,9 +18,15 @@ import (
 // "Follow us"; the others are alone.
 const slotPart = 30
 
+// ofCookies is how a site tells of its cookies, in the languages that have the word.
+var ofCookies = regexp.MustCompile(`(?i)\b(?:we|our|this|nous|nos|este|esta|ce|cette|site|sitio|website|página)\b.*\bcookies\b|\bcookies\b.*\b(?:we|our|us|nous|site|sitio|website)\b`)
+
 // siteSlot is the slot of the label of the site's own that a line is, but for what counts
 // and points, or begins with, where the table has a sentence or a colon; 0 for others.
 func siteSlot(text string) int {
+	if strings.Contains(text, "ookies") && ofCookies.MatchString(text) {
+		return slotPart - 1
+	}
 	text = strings.TrimLeftFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
 	word, _ := words.First(text[:min(len(text), longestWord)])
 	for _, label := range byFirstWord()[word] {
@@ -46,9 +53,10 @@ const (
 )
 
 // siteClass are the classes of what sites and their plugins add to a text.
-var siteClass = regexp.MustCompile(`(?i)(?:^|\s)(?:(?:entry|post|node|page|site|wp|elementor|inline)[-_]+)*(?:cookie|consent|gdpr|newsletter|subscri|signup|mc4wp|social` +
-	`|shar[ei]|addtoany|follow|author|sabox|byline|meta|info|footer|submitted|nav|related|sidebar|widget(?:$|[\s_])|breadcrumb|pager|pagination|feedback|helpful` +
-	`|print|debug|advert|ads?(?:$|[\s_-])|promo|cta|donat|skeleton|placeholder|disclaimer|copyright|licen[sc]e|translat|pojo|toc(?:$|[\s_-])|popup|tag-?cloud|comments?)`)
+var siteClass = regexp.MustCompile(`(?i)(?:^|\s)(?:(?:elementor-)?(?:entry|post|node)_*-?(?:meta|info|footer|nav|author|submitted|tags)\b` +
+	`|(?:(?:entry|post|node|page|site|wp|elementor|inline)[-_]+)*(?:cookie|consent|gdpr|newsletter|subscri|signup|mc4wp|social|shar(?:e|ing)|addtoany|follow|author-|sabox|byline` +
+	`|related|sidebar|widget(?:$|[\s_])|breadcrumb|pager|pagination|feedback|helpful|print(?:$|[-_\s])|debug|advert|ads?(?:$|[\s_-])|promo|cta(?:$|[-_\s])|donat|skeleton` +
+	`|placeholder|disclaimer|copyright|licen[sc]e|translat|pojo|toc(?:$|[\s_-])|popup|tag-?cloud|comments?|twitter-|instagram-))`)
 
 // findForeign adds the parts of a page that are its site's own: what a heading such as
 // "Follow us" is over, boxes that their class or their links tell, and facts of
@@ -75,9 +83,12 @@ func (r *finder) findForeign() {
 // boxOf is the outermost element that a line begins and that is the site's own: by its
 // class or kind, or as it has a heading and links, after a text that is in none like it.
 func (r *finder) boxOf(line int, local bool) (box *html.Node) {
-	for n := r.Lines[line].Node; line > r.description && !isPage(n) && !within(r.Lines[line-1].Node, n); n = n.Parent {
+	if line <= r.description || r.isLabel(line-1) {
+		return nil // the answer
+	}
+	for n := r.Lines[line].Node; !isPage(n) && !within(r.Lines[line-1].Node, n); n = n.Parent {
 		before := lines.ElementBefore(n)
-		linked := !local && n != r.Lines[line].Node && r.Lines[line].Heading && line-1 > r.description && before != nil && (before.Data != n.Data || r.nodes[before]) &&
+		linked := !local && n != r.Lines[line].Node && r.Lines[line].Heading && before != nil && (before.Data != n.Data || r.nodes[before]) &&
 			r.Linked(lines.Line{Start: r.Lines[line].Start, End: r.Lines[max(line, r.reach(line, n, false))].End})
 		if linked || n.DataAtom == atom.Aside || n.DataAtom == atom.Footer || siteClass.MatchString(lines.ClassOf(n)) {
 			box = n
@@ -105,11 +116,21 @@ func (r *finder) reach(line int, n *html.Node, toHeading bool) int {
 			return i - 1
 		}
 		fact, _ := r.factAt(i)
-		label := fact == "" && len(r.At(i)) <= mostLabel && isFormLabel(r.At(i))
-		if i > line+mostForeign || fact != "" && !r.facts[fact] || r.beginsText(i) || label {
+		if i > line+mostForeign || fact != "" && !r.facts[fact] || fact == "" && r.isLabel(i) {
 			return -1
 		}
 	}
+}
+
+// isLabel reports whether a line is a label of the commitment's text, a form's, or begins
+// with one of a milestone's months.
+func (r *finder) isLabel(line int) bool {
+	text := r.At(line)
+	word, _ := words.First(text[:min(len(text), longestWord)])
+	month := func(l *Label) bool {
+		return l.Template == "milestone" && strings.HasSuffix(l.Field, "_month") && words.Prefix(text, l.Words) > 0
+	}
+	return line == r.description || r.beginsText(line) || slices.ContainsFunc(byFirstWord()[word], month) || len(text) <= mostLabel && isFormLabel(text)
 }
 
 // factsAround is the outermost element around a fact with nothing but facts, under one
@@ -153,13 +174,17 @@ func (r *finder) isFact(line int) bool {
 	return found && labelShape(label) || isTerm(r.StyleOf(line)) || isTerm(r.StyleOf(line-1)) || r.StyleOf(line).Element == "td"
 }
 
-// leadsOn reports whether a line is nothing but the names of other pages of the site,
-// with links to them.
+// ofNetwork is the address of someone's page on a social network.
+var ofNetwork = regexp.MustCompile(`^https?://(?:www\.)?(?:facebook|fb|twitter|x|linkedin|instagram|youtube|flickr)\.com/(?:company/|user/)?[^/]*/?$`)
+
+// leadsOn reports whether a line is nothing but the names of other pages of the site, or of
+// its pages on social networks, with links to them.
 func (s *scanner) leadsOn(l lines.Line) bool {
 	links := s.LinksIn(l)
 	for _, link := range links {
 		text := s.Text[link.Start:link.End]
-		if strings.Contains(text, "/") || strings.Contains(text, "www.") || !strings.HasPrefix(s.page.Absolute(link.Href), ogp.Site+"/") {
+		address := s.page.Absolute(link.Href)
+		if strings.Contains(text, "/") || strings.Contains(text, "www.") || !strings.HasPrefix(address, ogp.Site+"/") && !ofNetwork.MatchString(address) {
 			return false
 		}
 	}
