@@ -56,6 +56,14 @@ var (
 	selectUnseen = cascadia.MustCompile(`script, style, template, noscript, iframe, link, meta, :not(svg) > title,
 		audio, math, select:not([disabled]), datalist, textarea`)
 
+	// selectHidden are elements that no one sees, such as notes of whoever made the page,
+	// unless something opens them: selectOpened are panels, the rest of a text, and what
+	// is after what one presses.
+	selectHidden = cascadia.MustCompile(`[hidden], [style*="display:none"], [style*="display: none"], [class="d-none"], [class="hidden"]`)
+	selectOpened = cascadia.MustCompile(`[id]:not([id*=debug]), [role=tabpanel], :has(h2, h3, h4, h5, h6, dt), button + *, a + *, summary + *, dt + *,
+		h2 + *, h3 + *, h4 + *, h5 + *, h6 + *, [class*=tab], [class*=pan], [class*=acc], [class*=coll], [class*=more], [class*=full], [class*=rest],
+		span, a, b, i, em, strong, small, label, svg, img, p *, td *, th *, dd *, dt *, li *, [class*=slide], [class*=step], [class*=content], [class*=text]`)
+
 	// selectAsking are forms that ask something, and what readers have written.
 	selectAsking = cascadia.MustCompile(`form:has(button, textarea, input[type=submit], input[type=image], input[type=email], input[type=search]),
 		#comments, #respond, #disqus_thread, .comments-area, .comment-list, .commentlist, .comment-respond`)
@@ -153,7 +161,10 @@ func (s source) document(markup []byte) (*Document, error) {
 		asking.PrevMatcher(selectHeadings).FilterFunction(isFirst).Remove() // "Subscribe"
 		asking.Remove()
 	})
-	d.Stream = walk(parsed.Nodes[0], s.isLabel, hidingClasses(markup))
+	parsed.FindMatcher(selectHidden).NotMatcher(selectOpened).FilterFunction(func(_ int, hidden *goquery.Selection) bool {
+		return !strings.HasSuffix(strings.TrimSpace(hidden.Prev().Text()), "…")
+	}).Remove()
+	d.Stream = walk(parsed.Nodes[0], s.isLabel, hidingClasses(string(markup)))
 	return d, nil
 }
 

@@ -1,7 +1,6 @@
 package lines
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,7 +28,6 @@ func (w *walker) unseen(n *html.Node, role role) bool {
 			if helperClass(a.Val) && !holdsHelper(n) {
 				return true
 			}
-			hidden = hidden || role == roleBlock && hiddenClass.MatchString(a.Val) && !strings.ContainsAny(a.Val, ":")
 			for class := range strings.FieldsSeq(a.Val) {
 				style += w.hiding[class]
 			}
@@ -39,28 +37,7 @@ func (w *walker) unseen(n *html.Node, role role) bool {
 		return true
 	}
 	hidden = hidden || style != "" && noDisplay.MatchString(style)
-	return hidden && role != roleGraphic && (role == roleInline || w.open || w.inline > 0 || !w.opens(n))
-}
-
-// opens reports whether something opens a hidden block: it is named as what a link or a
-// button shows, is after a heading or one of those, or beside another of its kind. What
-// nothing opens nobody sees, such as notes of whoever made the page.
-func (w *walker) opens(n *html.Node) bool {
-	if w.ids == nil {
-		w.ids, w.named = idsOf(w.block[0])
-	}
-	if w.named[attr(n, "id")] || attr(n, "role") == "tabpanel" || hasHeading(n) {
-		return true
-	}
-	class, _, _ := strings.Cut(attr(n, "class"), " ")
-	before := ElementBefore(n)
-	for _, c := range []*html.Node{before, ElementAfter(n)} {
-		if c != nil && (c == before && (IsLabelElement(c.DataAtom) || strings.HasSuffix(strings.TrimSpace(textOf(c)), "…")) || c.DataAtom == atom.Button || c.DataAtom == atom.A ||
-			c.Data == n.Data && class != "" && strings.HasPrefix(attr(c, "class"), class)) {
-			return true
-		}
-	}
-	return false
+	return hidden && role != roleGraphic && (role == roleInline || w.open || w.inline > 0)
 }
 
 // ClassOf is an element's class.
@@ -85,10 +62,6 @@ func ElementAfter(n *html.Node) *html.Node {
 var offScreen = regexp.MustCompile(`(?i)clip\s*:\s*rect\(|clip-path\s*:\s*(?:inset|circle|polygon)\(|(?:left|right|top|bottom|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}` +
 	`|translate[xy]?\(\s*-\d{3,}|(?:^|[;\s])(?:width|height)\s*:\s*[01]px.*overflow\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)`)
 
-// hiddenClass are the classes by which style sheets of many sites hide an element on all
-// screens.
-var hiddenClass = regexp.MustCompile(`^(?:[^ ]+ )?(?:d-none|hidden|hide|is-hidden|invisible)$`)
-
 // noDisplay is the style of what is not shown.
 var noDisplay = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$)|scale[xy]?\(\s*0\s*\)`)
 
@@ -97,31 +70,26 @@ var classesAlone = regexp.MustCompile(`^\s*\.[\w-]+(?:\s*,\s*\.[\w-]+)*\s*$`)
 
 var hidingWords = []string{"none", "hidden", "rect(", "inset(", "-9"}
 
-// hidingClasses are the classes that a page's own style sheets hide on all screens, with the
-// style by which they do.
-func hidingClasses(markup []byte) map[string]string {
+// hidingClasses are the classes that a page's own style sheets hide, with the style by which
+// they do; without what is for some screens only.
+func hidingClasses(markup string) map[string]string {
 	classes := map[string]string{}
-	for i, sheet := range bytes.Split(markup, []byte("<style")) {
-		if sheet, _, _ = bytes.Cut(sheet, []byte("</style")); i > 0 {
-			addHiding(classes, string(sheet[bytes.IndexByte(sheet, '>')+1:]))
+	for _, sheet := range strings.Split(markup, "<style")[1:] {
+		_, sheet, _ = strings.Cut(sheet, ">")
+		sheet, _, _ = strings.Cut(sheet, "</style")
+		sheet, _, _ = strings.Cut(sheet, "@")
+		for rule := range strings.SplitSeq(sheet, "}") {
+			selectors, style, _ := strings.Cut(rule, "{")
+			says := func(word string) bool { return strings.Contains(style, word) } // spares nearly all rules the search
+			if !slices.ContainsFunc(hidingWords, says) || !classesAlone.MatchString(selectors) || !offScreen.MatchString(style) && !noDisplay.MatchString(style) {
+				continue
+			}
+			for class := range strings.FieldsFuncSeq(selectors, func(r rune) bool { return strings.ContainsRune("., \n\t", r) }) {
+				classes[class] = style
+			}
 		}
 	}
 	return classes
-}
-
-func addHiding(classes map[string]string, sheet string) {
-	nested := false
-	for rule := range strings.SplitSeq(sheet, "}") {
-		selectors, style, begins := strings.Cut(rule, "{")
-		nested = begins && (nested || strings.Contains(style, "{"))
-		says := func(word string) bool { return strings.Contains(style, word) } // spares nearly all rules the search
-		if nested || !slices.ContainsFunc(hidingWords, says) || !classesAlone.MatchString(selectors) || !offScreen.MatchString(style) && !noDisplay.MatchString(style) {
-			continue
-		}
-		for class := range strings.FieldsFuncSeq(selectors, func(r rune) bool { return strings.ContainsRune("., \n\t", r) }) {
-			classes[class] = style
-		}
-	}
 }
 
 // ornament reports whether an element that screen readers leave out is an addition

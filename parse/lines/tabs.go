@@ -18,7 +18,7 @@ func (w *walker) isTab(n *html.Node) bool {
 		return false
 	}
 	if w.ids == nil {
-		w.ids, w.named = idsOf(w.block[0])
+		w.ids, w.tabs = idsOf(w.block[0]), map[*html.Node]*html.Node{}
 	}
 	panel := w.ids[target]
 	if panel == nil || w.tabs[panel] != nil || !words.HasWord(textOf(n)) {
@@ -46,20 +46,14 @@ func tabTarget(n *html.Node) string {
 	return target
 }
 
-// idsOf are the elements with an ID, and the IDs that others name.
-func idsOf(root *html.Node) (ids map[string]*html.Node, named map[string]bool) {
-	ids, named = map[string]*html.Node{}, map[string]bool{}
+func idsOf(root *html.Node) map[string]*html.Node {
+	ids := map[string]*html.Node{}
 	for n := range root.Descendants() {
-		for _, a := range n.Attr {
-			switch id, inPage := strings.CutPrefix(a.Val, "#"); {
-			case a.Key == "id" && ids[a.Val] == nil:
-				ids[a.Val] = n
-			case inPage || a.Key == "aria-controls":
-				named[id] = id != ""
-			}
+		if id := attr(n, "id"); id != "" && ids[id] == nil {
+			ids[id] = n
 		}
 	}
-	return ids, named
+	return ids
 }
 
 // tabOf writes the text of the tab that opens a panel as its heading, unless it is empty

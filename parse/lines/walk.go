@@ -29,13 +29,12 @@ type walker struct {
 
 	hiding map[string]string // classes that the page's style sheet hides
 
-	ids   map[string]*html.Node     // elements by their IDs, once there is a tab or a hidden block
-	named map[string]bool           // IDs that an element names, as what it shows or leads to
-	tabs  map[*html.Node]*html.Node // tabs by their panels
+	ids  map[string]*html.Node     // elements by their IDs, once there is a tab
+	tabs map[*html.Node]*html.Node // tabs by their panels
 }
 
 func walk(root *html.Node, isLabel func(string) bool, hiding map[string]string) *Stream {
-	w := &walker{isLabel: isLabel, block: []*html.Node{root}, tabs: map[*html.Node]*html.Node{}, hiding: hiding}
+	w := &walker{isLabel: isLabel, block: []*html.Node{root}, hiding: hiding}
 	w.children(root)
 	w.breakLine()
 	w.Text = string(w.text)

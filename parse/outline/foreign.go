@@ -83,16 +83,16 @@ func (r *finder) findForeign() {
 // boxOf is the outermost element that a line begins and that is the site's own: by its
 // class or kind, or as it has a heading and links, after a text that is in none like it.
 func (r *finder) boxOf(line int, local bool) (box *html.Node) {
-	if line <= r.description || r.isLabel(line-1) {
-		return nil // the answer
-	}
-	for n := r.Lines[line].Node; !isPage(n) && !within(r.Lines[line-1].Node, n); n = n.Parent {
+	for n := r.Lines[line].Node; line > r.description && !isPage(n) && !within(r.Lines[line-1].Node, n); n = n.Parent {
 		before := lines.ElementBefore(n)
 		linked := !local && n != r.Lines[line].Node && r.Lines[line].Heading && before != nil && (before.Data != n.Data || r.nodes[before]) &&
 			r.Linked(lines.Line{Start: r.Lines[line].Start, End: r.Lines[max(line, r.reach(line, n, false))].End})
 		if linked || n.DataAtom == atom.Aside || n.DataAtom == atom.Footer || siteClass.MatchString(lines.ClassOf(n)) {
 			box = n
 		}
+	}
+	if box != nil && r.isLabel(line-1) {
+		return nil // its answer
 	}
 	return box
 }
