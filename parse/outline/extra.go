@@ -25,7 +25,7 @@ func (o *Outline) addOutOfOrder(found []candidate) {
 		// the free text of a national page has none. One that begins a line of
 		// At-a-Glance and has its colon is a label however often it comes.
 		afterBody := other.start > body
-		sure := other.weight >= weightLine && (other.slot >= slotDescription) == afterBody && (!afterBody || other.Template == "local") &&
+		sure := other.weight >= weightAnchor || other.weight >= weightLine && (other.slot >= slotDescription) == afterBody && (!afterBody || other.Template == "local") &&
 			(len(offsets[other.Words]) == 1 || other.slot < slotDescription && other.weight == weightColon && !other.midline)
 		switch last := len(outOfOrder) - 1; {
 		case !sure || len(outOfOrder) == mostExtra:

@@ -54,8 +54,8 @@ const (
 
 // siteClass are the classes of what sites and their plugins add to a text.
 var siteClass = regexp.MustCompile(`(?i)(?:^|\s)(?:(?:elementor-)?(?:entry|post|node)_*-?(?:meta|info|footer|nav|author|submitted|tags)\b` +
-	`|(?:(?:entry|post|node|page|site|wp|elementor|inline)[-_]+)*(?:cookie|consent|gdpr|newsletter|subscri|signup|mc4wp|social|shar(?:e|ing)|addtoany|follow|author-|sabox|byline` +
-	`|related|sidebar|widget(?:$|[\s_])|breadcrumb|pager|pagination|feedback|helpful|print(?:$|[-_\s])|debug|advert|ads?(?:$|[\s_-])|promo|cta(?:$|[-_\s])|donat|skeleton` +
+	`|widget(?:$|[\s_])|(?:(?:entry|post|node|page|site|wp|elementor(?:-widget)?|inline)[-_]+)*(?:cookie|consent|gdpr|newsletter|subscri|signup|mc4wp|social|shar(?:e|ing)|addtoany|follow|author-|sabox|byline` +
+	`|related|sidebar|breadcrumb|pager|pagination|feedback|helpful|print(?:$|[-_\s])|debug|advert|ads?(?:$|[\s_-])|promo|cta(?:$|[-_\s])|donat|skeleton` +
 	`|placeholder|disclaimer|copyright|licen[sc]e|translat|pojo|toc(?:$|[\s_-])|popup|tag-?cloud|comments?|twitter-|instagram-))`)
 
 // findForeign adds the parts of a page that are its site's own: what a heading such as
