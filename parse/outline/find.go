@@ -156,13 +156,20 @@ func (s *scanner) outlineFrom(title int) (*Outline, int) {
 		o.end, o.Cut = first, s.prose(first, o.end, o.related.lines)
 	}
 	found := slices.DeleteFunc(s.candidatesIn(title+1, o.end), func(c candidate) bool { return o.related.lines[c.line] })
-	anchor(found, description)
+	// Where the facts are behind it, they are what is aligned.
+	behind := !slices.ContainsFunc(found, func(c candidate) bool { return c.line < description && c.opensField() && c.weight >= weightLine })
+	if !behind {
+		anchor(found, description)
+	}
 	bestWeight := 0
 	for _, template := range templates {
 		chosen, weight := align(found, template)
 		if weight > bestWeight {
 			o.Template, o.labels, bestWeight = template, chosen, weight
 		}
+	}
+	if behind {
+		anchor(found, description)
 	}
 	o.addOutOfOrder(found)
 	return o, bestWeight
