@@ -43,6 +43,15 @@ func siteSlot(text string) int {
 	return 0
 }
 
+// siteSlot is the slot of a line's label; items of lists and cells of tables are the
+// authors'.
+func (s *scanner) siteSlot(l lines.Line) int {
+	if row, _ := l.RowAround(); row != nil || l.Bullet {
+		return 0
+	}
+	return siteSlot(s.Text[l.Start:l.End])
+}
+
 const (
 	// mostForeign bounds the lines under a heading of the site's own, and mostParts how
 	// many parts of a page are looked for.
@@ -68,15 +77,17 @@ func (r *finder) findForeign() {
 		local = local || i > r.description && r.beginsText(i)
 		switch box := r.boxOf(i, local); {
 		case r.lines[i]:
-		case siteSlot(r.At(i)) == slotPart:
+		case r.siteSlot(r.Lines[i]) == slotPart:
 			r.add(r.headedBy(i))
-		case i <= r.description:
+		case i < r.description:
+			r.facts[fact] = fact != ""
 		case r.facts[fact]:
-			r.add(r.factsAround(part{r.Lines[i].Node, i, to}))
+			if again := r.factsAround(part{r.Lines[i].Node, i, to}); again.to-again.from > to-i {
+				r.add(again)
+			}
 		case box != nil && r.reach(i, box, false) >= i:
 			r.add(part{box, i, r.reach(i, box, false)})
 		}
-		r.facts[fact] = fact != ""
 	}
 }
 
@@ -102,7 +113,7 @@ func (r *finder) boxOf(line int, local bool) (box *html.Node) {
 func (r *finder) headedBy(line int) part {
 	p, in := part{r.Lines[line].Node, line, line}, r.Lines[line].Node.Parent
 	begins := !within(r.Lines[line-1].Node, in)
-	if begins || r.Lines[line].Strong || r.Lines[line].Heading {
+	if begins || r.Lines[line].Heading {
 		p.to = max(line, r.reach(line, in, !begins))
 	}
 	return p
@@ -130,7 +141,7 @@ func (r *finder) isLabel(line int) bool {
 	month := func(l *Label) bool {
 		return l.Template == "milestone" && strings.HasSuffix(l.Field, "_month") && words.Prefix(text, l.Words) > 0
 	}
-	return line == r.description || r.beginsText(line) || slices.ContainsFunc(byFirstWord()[word], month) || len(text) <= mostLabel && isFormLabel(text)
+	return line == r.description || r.beginsText(line) || slices.ContainsFunc(byFirstWord()[word], month) || len(text) <= mostLabel && isFormLabel(strings.TrimLeft(text, "0123456789.) "))
 }
 
 // factsAround is the outermost element around a fact with nothing but facts, under one
@@ -181,6 +192,9 @@ var ofNetwork = regexp.MustCompile(`^https?://(?:www\.)?(?:facebook|fb|twitter|x
 // its pages on social networks, with links to them.
 func (s *scanner) leadsOn(l lines.Line) bool {
 	links := s.LinksIn(l)
+	if row, _ := l.RowAround(); row != nil {
+		return false
+	}
 	for _, link := range links {
 		text := s.Text[link.Start:link.End]
 		address := s.page.Absolute(link.Href)

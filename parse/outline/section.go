@@ -156,7 +156,7 @@ var proseFields = []string{"description", "problem", "status_quo", "action", "co
 // placeholder such as "Loading…", or a count such as "Views: 1,024". Milestones may
 // be in buttons.
 func (s *Section) isNoContent(line Line) bool {
-	return slices.Contains(proseFields, s.Field) && s.outline.scan.leadsOn(line.Line) || line.Control && s.Field != "milestones" || !line.Bullet && siteSlot(line.Text) > 0
+	return slices.Contains(proseFields, s.Field) && s.outline.scan.leadsOn(line.Line) || line.Control && s.Field != "milestones" || s.outline.scan.siteSlot(line.Line) > 0
 }
 
 // LeftOut is the first line of the section that is the site's own, if nothing else
