@@ -165,12 +165,17 @@ func readPrinted(d *draft, p *part, values *vocab.Vocabulary) {
 		d.issue("stray_text", p.Field, words.Shorten(rest))
 		return
 	}
-	if p.term = chosenWithin(p, all, values); p.term == "" {
-		p.term = beforeRemark(p.text, values)
+	if p.term = chosenWithin(p, all, values); p.term != "" {
+		return
+	}
+	if p.term = beforeRemark(p.text, values); p.term == "" {
+		p.term, p.proof, _ = namer{field: p.Field, values: values}.namedValue(p.Graphics()[:min(len(p.Graphics()), mostGraphics)])
 	}
 	if p.term == "" {
 		d.unreadable(p, words.Shorten(p.text))
+		return
 	}
+	d.issue("stray_text", p.Field, words.Shorten(p.text))
 }
 
 // beforeRemark is the one value in a text that begins with it, before a remark in brackets or

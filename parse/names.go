@@ -190,6 +190,11 @@ func readEndReport(d *draft, p *part) {
 		return
 	}
 	last := links[len(links)-1]
+	for _, link := range links { // those of the sentence, not of what is below it
+		if strings.Contains(p.Lines()[0].Text, link.Text) {
+			last = link
+		}
+	}
 	d.EndOfCommitmentReport = last.URL
 	d.addDocument("end_of_commitment_report", last)
 }

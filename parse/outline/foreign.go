@@ -79,14 +79,14 @@ func (r *finder) findForeign() {
 		case r.lines[i]:
 		case r.siteSlot(r.Lines[i]) == slotPart:
 			r.add(r.headedBy(i))
+		case box != nil && r.reach(i, box, false) >= i && fact == "":
+			r.add(part{box, i, r.reach(i, box, false)})
 		case i < r.description:
 			r.facts[fact] = fact != ""
 		case r.facts[fact]:
 			if again := r.factsAround(part{r.Lines[i].Node, i, to}); again.to-again.from > to-i {
 				r.add(again)
 			}
-		case box != nil && r.reach(i, box, false) >= i:
-			r.add(part{box, i, r.reach(i, box, false)})
 		}
 	}
 }
@@ -94,18 +94,25 @@ func (r *finder) findForeign() {
 // boxOf is the outermost element that a line begins and that is the site's own: by its
 // class or kind, or as it has a heading and links, after a text that is in none like it.
 func (r *finder) boxOf(line int, local bool) (box *html.Node) {
-	for n := r.Lines[line].Node; line > r.description && !isPage(n) && !within(r.Lines[line-1].Node, n); n = n.Parent {
+	for n := r.Lines[line].Node; !isPage(n) && !within(r.Lines[line-1].Node, n); n = n.Parent {
 		before := lines.ElementBefore(n)
-		linked := !local && n != r.Lines[line].Node && r.Lines[line].Heading && before != nil && (before.Data != n.Data || r.nodes[before]) &&
+		linked := !local && line > r.description && n != r.Lines[line].Node && r.Lines[line].Heading && before != nil && (before.Data != n.Data || r.nodes[before]) &&
 			r.Linked(lines.Line{Start: r.Lines[line].Start, End: r.Lines[max(line, r.reach(line, n, false))].End})
-		if linked || n.DataAtom == atom.Aside || n.DataAtom == atom.Footer || siteClass.MatchString(lines.ClassOf(n)) {
+		if linked || n.DataAtom == atom.Aside || n.DataAtom == atom.Footer || siteClass.MatchString(lines.ClassOf(n)) && !r.asks(line-1) {
 			box = n
 		}
 	}
-	if box != nil && r.isLabel(line-1) {
-		return nil // its answer
-	}
 	return box
+}
+
+// asks reports whether a line is a label, and nothing else: what follows is its answer.
+func (r *finder) asks(line int) bool {
+	text := r.At(line)
+	label, rest, colon := strings.Cut(text, ":")
+	if slices.ContainsFunc(r.starting[line], r.ownLine) {
+		return true
+	}
+	return r.isLabel(line) && (!colon || strings.TrimSpace(rest) == "" || !isFormLabel(label))
 }
 
 // headedBy is what a line heads: all of the element that it begins, else what follows up
@@ -141,7 +148,7 @@ func (r *finder) isLabel(line int) bool {
 	month := func(l *Label) bool {
 		return l.Template == "milestone" && strings.HasSuffix(l.Field, "_month") && words.Prefix(text, l.Words) > 0
 	}
-	return line == r.description || r.beginsText(line) || slices.ContainsFunc(byFirstWord()[word], month) || len(text) <= mostLabel && isFormLabel(strings.TrimLeft(text, "0123456789.) "))
+	return line == r.description || r.beginsText(line) || slices.ContainsFunc(byFirstWord()[word], month) || isFormLabel(text)
 }
 
 // factsAround is the outermost element around a fact with nothing but facts, under one
@@ -188,12 +195,16 @@ func (r *finder) isFact(line int) bool {
 // ofNetwork is the address of someone's page on a social network.
 var ofNetwork = regexp.MustCompile(`^https?://(?:www\.)?(?:facebook|fb|twitter|x|linkedin|instagram|youtube|flickr)\.com/(?:company/|user/)?[^/]*/?$`)
 
-// leadsOn reports whether a line is nothing but the names of other pages of the site, or of
-// its pages on social networks, with links to them.
-func (s *scanner) leadsOn(l lines.Line) bool {
+// leadsOn reports whether a line is nothing but links of which one is to press; or the names
+// of other pages of the site, or of its pages on social networks, where authors name none.
+func (s *scanner) leadsOn(l lines.Line, prose bool) bool {
 	links := s.LinksIn(l)
 	if row, _ := l.RowAround(); row != nil {
 		return false
+	}
+	pressed := func(link lines.Link) bool { return s.Pressed(link.Start, link.End) }
+	if !prose || slices.ContainsFunc(links, pressed) {
+		return slices.ContainsFunc(links, pressed) && s.isLinks(l, links)
 	}
 	for _, link := range links {
 		text := s.Text[link.Start:link.End]

@@ -9,7 +9,6 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"ogp"
-	questions "ogp/parse/form"
 	"ogp/parse/lines"
 	"ogp/parse/words"
 )
@@ -281,17 +280,8 @@ const mostAfter = 100
 // of it begins a line, or a form's question.
 func (s *scanner) goesOn(r related, end int) bool {
 	for i := r.first; i < end; i++ {
-		text := s.At(i)
-		if s.beginsText(i) {
+		if s.beginsText(i) || !r.lines[i] && i < r.first+mostAfter && isFormLabel(s.At(i)) {
 			return true
-		}
-		if r.lines[i] || i >= r.first+mostAfter || !strings.ContainsAny(text, ":?") {
-			continue
-		}
-		for _, a := range questions.Read(text).Answers {
-			if a.Field != "" && strings.HasPrefix(text, a.Question) {
-				return true
-			}
 		}
 	}
 	return false

@@ -150,13 +150,13 @@ func (o *Outline) withoutControl(line Line) string {
 
 // proseFields are the fields that hold what authors wrote, where they link nothing of
 // the site's own.
-var proseFields = []string{"description", "problem", "status_quo", "action", "contribution", "long_term_goal"}
+var proseFields = []string{"description", "problem", "status_quo", "action", "contribution", "long_term_goal", "irm_midterm_summary", "irm_end_of_term_summary"}
 
 // isNoContent reports whether a line is the site's own: something to press, a
 // placeholder such as "Loading…", or a count such as "Views: 1,024". Milestones may
 // be in buttons.
 func (s *Section) isNoContent(line Line) bool {
-	return slices.Contains(proseFields, s.Field) && s.outline.scan.leadsOn(line.Line) || line.Control && s.Field != "milestones" || s.outline.scan.siteSlot(line.Line) > 0
+	return s.Field != "milestones" && s.outline.scan.leadsOn(line.Line, slices.Contains(proseFields, s.Field)) || line.Control && s.Field != "milestones" || s.outline.scan.siteSlot(line.Line) > 0
 }
 
 // LeftOut is the first line of the section that is the site's own, if nothing else

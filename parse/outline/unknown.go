@@ -42,7 +42,7 @@ func (o *Outline) unknownLabels() []candidate {
 	var unknown []candidate
 	for i := o.title + 1; i < o.end; i++ {
 		at := o.lookOf(i)
-		if o.related.lines[i] || o.scan.Lines[i].Control || o.fieldAt(o.scan.Lines[i]) == "milestones" {
+		if o.related.lines[i] || o.scan.Lines[i].Control || o.scan.siteSlot(o.scan.Lines[i]) > 0 || o.fieldAt(o.scan.Lines[i]) == "milestones" {
 			continue // a milestone has labels of its own
 		}
 		if at.afterBody && o.Template == "national" && !o.isPageHeading(i) || holdsLabel[i] || o.scan.Lines[i].Start < o.labels[0].start {
@@ -131,7 +131,8 @@ func (o *Outline) isPageHeading(line int) bool {
 
 // isFormLabel reports whether a form has a line as its heading.
 func isFormLabel(text string) bool {
-	return slices.ContainsFunc(questions.Read(text+"\nText.").Answers, func(a questions.Answer) bool { return !a.Unknown && strings.HasPrefix(text, a.Question) })
+	text = strings.TrimLeft(text, "0123456789.) ")
+	return len(text) <= mostLabel && slices.ContainsFunc(questions.Read(text+"\nText.").Answers, func(a questions.Answer) bool { return !a.Unknown && strings.HasPrefix(text, a.Question) })
 }
 
 // longValues are the fields of At-a-Glance whose values may hold a colon themselves.
