@@ -338,7 +338,7 @@ func monthLabel(text string) (label *outline.Label, value string, ok bool) {
 func cutAtMonthLabel(text string) (before, after string) {
 	for i := range text {
 		if label, _, ok := monthLabel(text[i:]); ok && strings.HasPrefix(text[i:], label.Printed) {
-			return strings.TrimSpace(text[:i]), text[i:]
+			return strings.Trim(text[:i], " –—-|,;·/"), text[i:]
 		}
 	}
 	return text, ""

@@ -59,7 +59,7 @@ var (
 	// selectHidden are elements that no one sees, such as notes of whoever made the page,
 	// unless something opens them: selectOpened are panels, the rest of a text, and what
 	// is after what one presses.
-	selectHidden = cascadia.MustCompile(`[hidden], [style*="display:none"], [style*="display: none"], [class="d-none"], [class="hidden"]`)
+	selectHidden = cascadia.MustCompile(`[hidden], [style*="display:none"], [style*="display: none"], [style*="visibility:hidden"], [style*="visibility: hidden"], [class="d-none"], [class="hidden"]`)
 	selectOpened = cascadia.MustCompile(`[id]:not([id*=debug]), [role=tabpanel], :has(h2, h3, h4, h5, h6, dt), button + *, a + *, summary + *, dt + *,
 		h2 + *, h3 + *, h4 + *, h5 + *, h6 + *, [class*=tab], [class*=pan], [class*=acc], [class*=coll], [class*=more], [class*=full], [class*=rest],
 		span, a, b, i, em, strong, small, label, svg, img, p *, td *, th *, dd *, dt *, li *, [class*=slide], [class*=step], [class*=content], [class*=text]`)

@@ -19,7 +19,7 @@ import (
 const slotPart = 30
 
 // ofCookies is how a site tells of its cookies, in the languages that have the word.
-var ofCookies = regexp.MustCompile(`(?i)\b(?:we|our|this|nous|nos|este|esta|ce|cette|site|sitio|website|página)\b.*\bcookies\b|\bcookies\b.*\b(?:we|our|us|nous|site|sitio|website)\b`)
+var ofCookies = regexp.MustCompile(`(?i)\b(?:we|our|this|nous|nos|este|esta|ce|cette|site|sitio|website|página)\b.*\bcookies\b|\b(?:accept|acept|agree|consent|clic)\pL*\b.*\bcookies\b|\bcookies\b.*\b(?:we|our|us|nous|site|sitio|website)\b`)
 
 // siteSlot is the slot of the label of the site's own that a line is, but for what counts
 // and points, or begins with, where the table has a sentence or a colon; 0 for others.
