@@ -61,6 +61,7 @@ var (
 	// is after what one presses.
 	selectHidden = cascadia.MustCompile(`[hidden], [style*="display:none"], [style*="display: none"], [style*="visibility:hidden"], [style*="visibility: hidden"], [class="d-none"], [class="hidden"]`)
 	selectOpened = cascadia.MustCompile(`[id]:not([id*=debug]), [role=tabpanel], :has(h2, h3, h4, h5, h6, dt), button + *, a + *, summary + *, dt + *,
+		p:has(button) + *, div:has(button) + *, p:has(a[href^="#"]) + *, p:has(a[onclick]) + *, [class*=answer], [class*=body], [class*=inner], [class*=toggle],
 		h2 + *, h3 + *, h4 + *, h5 + *, h6 + *, [class*=tab], [class*=pan], [class*=acc], [class*=coll], [class*=more], [class*=full], [class*=rest],
 		span, a, b, i, em, strong, small, label, svg, img, p *, td *, th *, dd *, dt *, li *, [class*=slide], [class*=step], [class*=content], [class*=text]`)
 

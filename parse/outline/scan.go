@@ -109,7 +109,7 @@ func (s *scanner) labelBefore(colon, line int) (candidate, bool) {
 		text := s.Text[start:colon]
 		word, _ := words.First(text)
 		for _, label := range byFirstWord()[word] {
-			if label.form == formColon && words.Prefix(text, label.Words) == len(text) {
+			if label.form == formColon && slices.Contains(cuts, label.Template) && words.Prefix(text, label.Words) == len(text) {
 				return candidate{
 					Label: label, start: start, end: colon, value: colon + 1, line: line, midline: true, weight: weightRunIn,
 				}, true
