@@ -56,14 +56,12 @@ var (
 	selectUnseen = cascadia.MustCompile(`script, style, template, noscript, iframe, link, meta, :not(svg) > title,
 		audio, math, select:not([disabled]), datalist, textarea`)
 
-	// selectHidden are elements that no one sees, such as notes of whoever made the page,
-	// unless something opens them: selectOpened are panels, the rest of a text, and what
-	// is after what one presses.
-	selectHidden = cascadia.MustCompile(`[hidden], [style*="display:none"], [style*="display: none"], [style*="visibility:hidden"], [style*="visibility: hidden"], [class="d-none"], [class="hidden"]`)
+	// selectOpened are hidden elements that something may open: panels, the rest of a text,
+	// and what is after what one presses. Others are notes of whoever made the page.
 	selectOpened = cascadia.MustCompile(`[id]:not([id*=debug]), [role=tabpanel], :has(h2, h3, h4, h5, h6, dt), button + *, a + *, summary + *, dt + *,
 		p:has(button) + *, div:has(button) + *, p:has(a[href^="#"]) + *, p:has(a[onclick]) + *, [class*=answer], [class*=body], [class*=inner], [class*=toggle],
 		h2 + *, h3 + *, h4 + *, h5 + *, h6 + *, [class*=tab], [class*=pan], [class*=acc], [class*=coll], [class*=more], [class*=full], [class*=rest],
-		span, a, b, i, em, strong, small, label, svg, img, p *, td *, th *, dd *, dt *, li *, [class*=slide], [class*=step], [class*=content], [class*=text]`)
+		p *, td *, th *, dd *, dt *, li *, [class*=slide], [class*=step], [class*=content], [class*=text]`)
 
 	// selectAsking are forms that ask something, and what readers have written.
 	selectAsking = cascadia.MustCompile(`form:has(button, textarea, input[type=submit], input[type=image], input[type=email], input[type=search]),
@@ -162,10 +160,7 @@ func (s source) document(markup []byte) (*Document, error) {
 		asking.PrevMatcher(selectHeadings).FilterFunction(isFirst).Remove() // "Subscribe"
 		asking.Remove()
 	})
-	parsed.FindMatcher(selectHidden).NotMatcher(selectOpened).FilterFunction(func(_ int, hidden *goquery.Selection) bool {
-		return !strings.HasSuffix(strings.TrimSpace(hidden.Prev().Text()), "…")
-	}).Remove()
-	d.Stream = walk(parsed.Nodes[0], s.isLabel, hidingClasses(string(markup)))
+	d.Stream = walk(parsed.Nodes[0], s.isLabel, hidingClasses(markup))
 	return d, nil
 }
 

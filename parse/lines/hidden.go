@@ -1,6 +1,7 @@
 package lines
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,6 +29,7 @@ func (w *walker) unseen(n *html.Node, role role) bool {
 			if helperClass(a.Val) && !holdsHelper(n) {
 				return true
 			}
+			hidden = hidden || a.Val == "d-none" || a.Val == "hidden"
 			for class := range strings.FieldsSeq(a.Val) {
 				style += w.hiding[class]
 			}
@@ -36,8 +38,14 @@ func (w *walker) unseen(n *html.Node, role role) bool {
 	if style != "" && offScreen.MatchString(style) {
 		return true
 	}
-	hidden = hidden || style != "" && noDisplay.MatchString(style)
-	return hidden && role != roleGraphic && (role == roleInline || w.open || w.inline > 0)
+	inLine := role == roleInline || w.open || w.inline > 0
+	hidden = hidden || style != "" && (noDisplay.MatchString(style) || inLine && transparent.MatchString(style))
+	return hidden && role != roleGraphic && (inLine || !selectOpened.Match(n) && !isCut(ElementBefore(n)))
+}
+
+// isCut reports whether the text of an element ends with dots.
+func isCut(n *html.Node) bool {
+	return n != nil && strings.HasSuffix(strings.TrimRight(textOf(n), " \n"), "…")
 }
 
 // ClassOf is an element's class.
@@ -62,8 +70,12 @@ func ElementAfter(n *html.Node) *html.Node {
 var offScreen = regexp.MustCompile(`(?i)clip\s*:\s*rect\(|clip-path\s*:\s*(?:inset|circle|polygon)\(|(?:left|right|top|bottom|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}` +
 	`|translate[xy]?\(\s*-\d{3,}|(?:^|[;\s])(?:width|height)\s*:\s*[01]px.*overflow\s*:\s*hidden|font-size\s*:\s*0(?:px)?\s*(?:;|$)`)
 
-// noDisplay is the style of what is not shown.
-var noDisplay = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0\s*(?:;|$)|scale[xy]?\(\s*0\s*\)`)
+// noDisplay is the style of what is not shown, and transparent that of what is not seen, or
+// not yet.
+var (
+	noDisplay   = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*hidden`)
+	transparent = regexp.MustCompile(`(?i)opacity\s*:\s*0\s*(?:;|$)|scale[xy]?\(\s*0\s*\)`)
+)
 
 // classesAlone are the selectors of a rule of a style sheet that are classes and nothing else.
 var classesAlone = regexp.MustCompile(`^\s*\.[\w-]+(?:\s*,\s*\.[\w-]+)*\s*$`)
@@ -72,11 +84,11 @@ var hidingWords = []string{"none", "hidden", "rect(", "inset(", "-9"}
 
 // hidingClasses are the classes that a page's own style sheets hide, with the style by which
 // they do; without what is for some screens only.
-func hidingClasses(markup string) map[string]string {
+func hidingClasses(markup []byte) map[string]string {
 	classes := map[string]string{}
-	for _, sheet := range strings.Split(markup, "<style")[1:] {
-		_, sheet, _ = strings.Cut(sheet, ">")
-		sheet, _, _ = strings.Cut(sheet, "</style")
+	for _, part := range bytes.Split(markup, []byte("<style"))[1:] {
+		part, _, _ = bytes.Cut(part, []byte("</"))
+		_, sheet, _ := strings.Cut(string(part), ">")
 		sheet, _, _ = strings.Cut(sheet, "@")
 		for rule := range strings.SplitSeq(sheet, "}") {
 			selectors, style, _ := strings.Cut(rule, "{")
