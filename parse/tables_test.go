@@ -283,7 +283,7 @@ func questionCheck(p *proof, line tableLine) error {
 // test's own reading of the notation.
 func wordingPattern(wording string) *regexp.Regexp {
 	var b strings.Builder
-	for _, part := range regexp.MustCompile(`\[[^\]]*\]|\([^)]*\)|[^\s[(]+`).FindAllString(wording, -1) {
+	for _, part := range regexp.MustCompile(`\[[^\]]*\]|\([^)]*\)|[^\s[(]+`).FindAllString(strings.TrimSuffix(wording, ":"), -1) {
 		switch {
 		case part == "…" || part == "…?":
 			b.WriteString(`(?:\S+ )*`)

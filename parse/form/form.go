@@ -124,7 +124,7 @@ func answers(text string, labels []label) []Answer {
 			end = labels[i+1].start
 		}
 		answer := withoutSeparators(text[min(l.body, end):end])
-		if l.inline {
+		if l.inline && !endsLine(text, l.end) {
 			// The answer to a heading within a line ends with the line.
 			answer, _, _ = strings.Cut(answer, "\n")
 			answer = withoutSeparators(answer)
@@ -166,14 +166,14 @@ func (s sentences) labelAt(from int) (best label) {
 	asked := asks(s.text[first.start:])
 	p := s.placeOf(first.start)
 	for _, q := range possible {
-		if q.heading && !p.mayBegin() || !q.heading && !p.line && !(asked && (p.capital || p.words < first.start)) {
+		if q.heading && !p.line && !p.capital || !q.heading && !p.line && !(asked && (p.capital || p.words < first.start)) {
 			continue
 		}
 		length := q.match(s, from)
 		if q.heading && q.open {
 			length = s.onLine(from, length)
 		}
-		if length <= best.length {
+		if length <= best.length || q.heading && p.led && !s.labelled(from+length) {
 			continue
 		}
 		last := s.tokens[from+length-1]
@@ -182,7 +182,7 @@ func (s sentences) labelAt(from int) (best label) {
 			l.end = last.last
 			l.measure(s.text, p, asked)
 		}
-		if l.sure == 0 {
+		if l.sure == 0 || q.heading && !s.fits(l, p) {
 			continue
 		}
 		best = l
@@ -191,6 +191,32 @@ func (s sentences) labelAt(from int) (best label) {
 		}
 	}
 	return best
+}
+
+// labelled reports whether a label begins with a word right behind the one before it:
+// then that one ended a label, too, though a word such as "the" leads to it.
+func (s sentences) labelled(next int) bool {
+	if next >= len(s.tokens) || strings.TrimSpace(s.text[s.tokens[next-1].last:s.tokens[next].start]) != "" {
+		return false
+	}
+	return !s.placeOf(s.tokens[next].start).led && s.labelAt(next).sure > 0
+}
+
+// fits reports whether what is around a heading lets it be one. In brackets within a
+// line it is part of an answer, and one that asks for its colon has it behind the end
+// of a line or sentence, or is all of its line with no sentence going on over it.
+func (s sentences) fits(l label, p place) bool {
+	before := strings.TrimRight(s.text[:l.start], " \t\n")
+	switch {
+	case !p.line && strings.HasSuffix(s.text[:l.from], "(") && strings.HasPrefix(s.text[l.end:], ")"):
+		return false
+	case !l.colon || l.after == colon && !p.line:
+		return !l.colon || p.sentence
+	case l.after == colon:
+		line, _, _ := strings.Cut(s.text[l.start:], "\n")
+		return !namesDates(line)
+	}
+	return p.line && endsLine(s.text, l.end) && (before == "" || strings.ContainsAny(before[len(before)-1:], ".?!;:)"))
 }
 
 func asks(text string) bool {

@@ -3,6 +3,7 @@ package form_test
 import (
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -34,6 +35,39 @@ func TestAnswers(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"?,question,Who will pay for all of this?,"}, unknown); diff != "" {
 		t.Errorf("unknown questions (-want +got):\n%s", diff)
+	}
+}
+
+// TestHeadingsThatNeedTheirColon: a wording that ends with ":" is a heading with its colon,
+// or alone on a line behind the end of a sentence, and else text.
+func TestHeadingsThatNeedTheirColon(t *testing.T) {
+	for text, want := range map[string]string{
+		"Problem: x\nAction: To act":                      "To act",
+		"Problem: x.\nAction\nTo act":                     "To act",
+		"Problem: x. Actions: to act":                     "to act",
+		"Problem: x\nActivities – To act":                 "To act",
+		"Problem: a plan called National\nAction Plan":    "",
+		"Problem: a plan called National\nAction\nPlan":   "",
+		"Problem: x\nActivities: Start date: End date: x": "",
+		"Problem: the National Plan of Action: too slow":  "",
+		"Problem: x. (Action) To act":                     "",
+		"Problem: x. Actions:\n• To act\n• To act again":  "• To act\n• To act again",
+	} {
+		got := ""
+		for _, a := range form.Read(text).Answers {
+			if a.Field == "action" {
+				got = a.Text
+			}
+		}
+		if got != want {
+			t.Errorf("%q: action %q, want %q", text, got, want)
+		}
+	}
+	for wording, kind := range map[string]string{"(Action|Actions):": "heading", "What now?": "question", "What now:": "question", ":": "heading"} {
+		err := form.Check(words.Row{"form": kind, "wording": wording})
+		if bad := strings.HasSuffix(wording, ":") && wording != "(Action|Actions):"; (err != nil) != bad {
+			t.Errorf("the %s %q: %v", kind, wording, err)
+		}
 	}
 }
 
@@ -148,13 +182,13 @@ func TestEveryWordOfAHeadingIsKnown(t *testing.T) {
 }
 
 func TestWordingsOfDescriptions(t *testing.T) {
-	text := "1. Who takes part?\nAll of us.\nMain results so far:\n• 12 laws; Risks: none. Objective: To act\nTo act in 2024\nIn the end, all is well."
+	text := "1. Who takes part?\nAll of us.\nMain results so far:\n• 12 laws; Remarks: none. Objective: To act\nTo act in 2024\nIn the end, all is well."
 	var got []string
 	for _, w := range form.Wordings(text) {
 		got = append(got, fmt.Sprint(w.TableLine(), " ", w.Known()))
 	}
 	want := []string{
-		"?,question,Who takes part?, false", "?,heading,Main results so far, false", "?,heading,Risks, false", "?,heading,Objective, true",
+		"?,question,Who takes part?, false", "?,heading,Main results so far, false", "?,heading,Remarks, false", "?,heading,Objective, true",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("wordings (-want +got):\n%s", diff)

@@ -17,7 +17,7 @@ func listed(answers []Answer) []ogp.Milestone {
 		if !a.Table {
 			continue
 		}
-		items, marked := words.List(a.Text)
+		items, marked := words.List(withDates(strings.Split(a.Text, "\n"), labelledDue))
 		rows, dates, years := datedRows(items)
 		if dates > years && (marked || len(rows) > 1) && (dates == len(rows) || marked && years == 0) {
 			return rows
@@ -30,36 +30,32 @@ func listed(answers []Answer) []ogp.Milestone {
 // with the title below, from its number on.
 var numberedMilestone = regexp.MustCompile(`^\s+#?(\d{1,2})\s?(?:[:.)–—-]+\s*(.*))?$`)
 
+// countedAs is the number and title of a line that counts a milestone; nil for any other.
+func countedAs(line string) []string {
+	line = strings.Trim(line, " \t•*_")
+	if word, length := words.First(line); meanings["counted"][word] {
+		return numberedMilestone.FindStringSubmatch(line[length:])
+	}
+	return nil
+}
+
 // counted are the milestones of a text that are lines of their own which count them, each
 // with its dates on the lines below.
 func counted(text string) []ogp.Milestone {
+	lines := strings.Split(text, "\n")
+	first := slices.IndexFunc(lines, func(line string) bool { return countedAs(line) != nil })
+	if first < 0 {
+		return nil
+	}
 	var items []string
-	var below [][]string
-	for line := range strings.SplitSeq(text, "\n") {
-		line = strings.Trim(line, " \t•*_")
-		word, length := words.First(line)
-		var m []string
-		if meanings["counted"][word] {
-			m = numberedMilestone.FindStringSubmatch(line[length:])
-		}
-		last := len(items) - 1
-		switch {
-		case m != nil && words.Number(m[1]) == len(items)+1:
-			items, below = append(items, m[2]), append(below, nil)
-		case last >= 0 && items[last] == "":
-			items[last] = line
-		case last >= 0 && len(below[last]) < mostDates && isDue(line):
-			below[last] = append(below[last], oneLine(line))
+	for line := range strings.SplitSeq(withDates(lines[first:], isDue), "\n") {
+		if m := countedAs(line); m != nil && words.Number(m[1]) == len(items)+1 {
+			items = append(items, m[2])
+		} else if last := len(items) - 1; last >= 0 && items[last] == "" {
+			items[last] = strings.Trim(line, " \t•*_")
 		}
 	}
 	rows, dates, years := datedRows(items)
-	for i := range rows {
-		if len(below[i]) > 0 && rows[i].Due == "" {
-			rows[i].Due = dateBelow(below[i])
-			rows[i].StartMonth, rows[i].EndMonth = period(rows[i].Due)
-			dates++
-		}
-	}
 	titled := !slices.ContainsFunc(items, func(item string) bool { return !words.HasWord(item) })
 	if titled && len(rows) > 1 && (dates > years || dates == 0) {
 		return rows
@@ -67,18 +63,30 @@ func counted(text string) []ogp.Milestone {
 	return nil
 }
 
-// dateBelow is the date that lines tell, such as "Start date: 2/2024" and the end's; of one
-// alone, its label tells what it is.
-func dateBelow(lines []string) string {
-	if len(lines) == 1 {
-		return lines[0]
+func labelledDue(line string) bool { return strings.Contains(line, ":") && isDue(line) }
+
+// withDates are lines with those that are nothing but a date in brackets behind the line above.
+func withDates(lines []string, isDate func(string) bool) string {
+	var kept []string
+	for i := 0; i < len(lines); i++ {
+		line, next := lines[i], i+1
+		for next < len(lines) && next-i <= mostDates && isDate(lines[next]) {
+			next++
+		}
+		if next > i+1 {
+			due := strings.Join(lines[i+1:next], " - ")
+			if next > i+2 {
+				due = labelOfDate.ReplaceAllString(due, "")
+			}
+			line, i = line+" ("+oneLine(due)+")", next-1
+		}
+		kept = append(kept, line)
 	}
-	var dates []string
-	for _, line := range lines {
-		dates = append(dates, strings.TrimSpace(line[strings.LastIndexByte(line, ':')+1:]))
-	}
-	return strings.Join(dates, " - ")
+	return strings.Join(kept, "\n")
 }
+
+// labelOfDate is "Start date:", which tells what a date is where another is not beside it.
+var labelOfDate = regexp.MustCompile(`\pL[^:\d]*:\s*`)
 
 // mostDates is how many lines of dates a milestone has: its beginning and its end.
 const mostDates = 2

@@ -28,10 +28,6 @@ type place struct {
 	led      bool // they follow a word that leads to a noun, such as "the"
 }
 
-// mayBegin reports whether a heading may begin there: within a line it has a
-// capital.
-func (p place) mayBegin() bool { return p.line || p.capital && !p.led }
-
 const opening = "¿¡\"“”«'‘(*_# "
 
 func (s sentences) placeOf(at int) place {
@@ -112,8 +108,14 @@ const (
 // limit)".
 const longestRemark = 60
 
-// inTwoLanguages is a label once more, as in "Problem / Problema: …".
-var inTwoLanguages = regexp.MustCompile(`^\s?/\s?\p{L}[\p{L} ]{2,40}(?::|$)`)
+var (
+	// inTwoLanguages is a label once more, as in "Problem / Problema: …".
+	inTwoLanguages = regexp.MustCompile(`^(\s?/\s?\p{L}[\p{L}' ]{2,60})(?:[:\n]|$)`)
+	// limit is a remark on how long an answer may be, behind its question.
+	limit = regexp.MustCompile(`^[ \t]*\([^()\n|]{0,50}\d[^()\n|]{0,50}\)[ \t]*(?:\n|$)`)
+	// dividing is a dash between a heading and its answer.
+	dividing = regexp.MustCompile(`^(?:[–—-][ \t]+)[\p{Lu}\p{Nd}“"«¿]`)
+)
 
 // after reads what follows a label that ends at an offset: its kind, where the
 // label ends with its mark, and where the answer begins.
@@ -128,14 +130,14 @@ func after(text string, at int) (kind follow, end, body int) {
 		}
 		return runsIn, at, len(text) - len(trimmed)
 	}
-	if twice := inTwoLanguages.FindString(trimmed); twice != "" {
-		return after(text, len(text)-len(trimmed)+len(twice))
+	if twice := inTwoLanguages.FindStringSubmatch(trimmed); twice != nil {
+		return after(text, len(text)-len(trimmed)+len(twice[1]))
 	}
 	body = len(text) - len(trimmed)
 	r, size := utf8.DecodeRuneInString(trimmed)
 	switch {
 	case r == '?':
-		return asksMark, body + size, body + size
+		return asksMark, body + size, body + size + len(limit.FindString(trimmed[size:]))
 	case trimmed == "" || r == '\n':
 		return lineEnd, at, body
 	case strings.ContainsRune(":：→", r):
@@ -143,11 +145,13 @@ func after(text string, at int) (kind follow, end, body int) {
 		return colon, at, len(text) - len(closing)
 	case r == '.' || r == '|' || r == ';':
 		return lineEnd, at, body + size
-	case strings.HasPrefix(trimmed, "- "):
-		return runsIn, at, body
-	case strings.HasPrefix(trimmed, "– ") || strings.HasPrefix(trimmed, "— "):
-		if line, _, _ := strings.Cut(trimmed[size:], "\n"); !strings.Contains(line, " "+string(r)+" ") {
-			body += size // one that divides, and begins no list
+	case strings.HasPrefix(trimmed, string(r)+" ") && words.IsDash(r):
+		line, _, _ := strings.Cut(trimmed[size:], "\n")
+		switch divides := !strings.Contains(line, " "+string(r)+" "); { // and begins no list
+		case divides && dividing.MatchString(trimmed):
+			return colon, at, body + size
+		case divides && r != '-':
+			body += size
 		}
 		return runsIn, at, body
 	case unicode.IsUpper(r) || unicode.IsDigit(r) || strings.ContainsRune("“\"«(/¿", r) || words.BulletLength(trimmed) > 0:

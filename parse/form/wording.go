@@ -101,14 +101,16 @@ type wording struct {
 	*regexp.Regexp
 	first []string // the words that it can begin with
 	open  bool     // it takes all that follows in the sentence
+	colon bool     // it is a heading by its colon only
 }
 
 // newWording makes a wording of its notation, in which <name> stands for every
-// word of a class.
+// word of a class. One that ends with ":" asks for the colon: "Action" begins
+// lines that are no heading.
 func newWording(text string) wording {
 	var expression strings.Builder
-	parts := wordingParts.FindAllString(strings.TrimSuffix(text, "?"), -1)
-	var w wording
+	parts := wordingParts.FindAllString(withoutMark(text), -1)
+	w := wording{colon: strings.HasSuffix(text, ":")}
 	optional := true // all parts so far
 	for i, part := range parts {
 		if part == "…" {
@@ -138,6 +140,9 @@ func newWording(text string) wording {
 	w.Regexp = regexp.MustCompile("^" + expression.String())
 	return w
 }
+
+// withoutMark is a wording's notation without the mark at its end.
+func withoutMark(text string) string { return strings.TrimRight(text, "?:") }
 
 func alternativesOf(part string) []string {
 	var all []string
@@ -180,15 +185,18 @@ func startsUpper(text string) bool {
 }
 
 // notation is a wording of forms.csv: words, (one|another), [one|another] and "…".
+// The mark at its end is none of it.
 var notation = regexp.MustCompile(`^(?:(?:\[[^][()]+\]|\([^][()]+\)|[^][()|\s]+)(?:\s+|$))+$`)
 
 // Check says what is wrong with a line that is to be added to forms.csv, but for
 // its field.
 func Check(row words.Row) error {
-	text := strings.TrimSuffix(row["wording"], "?")
+	text := withoutMark(row["wording"])
 	switch kind := row["form"]; {
 	case kind != "question" && kind != "heading":
 		return fmt.Errorf("form %q is neither question nor heading", kind)
+	case kind == "question" && strings.HasSuffix(row["wording"], ":"):
+		return fmt.Errorf("wording %q ends with a colon, which only a heading asks for", row["wording"])
 	case !notation.MatchString(text):
 		return fmt.Errorf("wording %q has brackets without an end, or nothing in them", row["wording"])
 	}

@@ -14,7 +14,8 @@ import (
 func Compose(text string) string { return norm.NFC.String(text) }
 
 // Fold brings a text to the form in which wordings are compared: lower case,
-// one kind of apostrophe, hyphen and space.
+// without accents, which people leave out, with one kind of apostrophe, hyphen and
+// space.
 func Fold(text string) string {
 	return strings.Join(strings.Fields(strings.Map(foldRune, text)), " ")
 }
@@ -40,6 +41,11 @@ func foldRune(r rune) rune {
 	}
 	if IsDash(r) {
 		return '-'
+	}
+	if r > 0x7f && r <= unicode.MaxLatin1 {
+		if parts := norm.NFD.PropertiesString(string(r)).Decomposition(); parts != nil {
+			r = rune(parts[0])
+		}
 	}
 	return unicode.ToLower(r)
 }

@@ -148,6 +148,9 @@ func List(text string) (items []string, isMarked bool) {
 	if len(lines) == 1 {
 		lines = breakSequence(lines[0])
 	}
+	if parts := semicolon.Split(lines[0], -1); len(lines) == 1 && len(parts) > 2 && oneEach(parts) {
+		return parts, false
+	}
 	marks := marksOf(lines)
 	marked := 0
 	for _, length := range marks {
@@ -191,15 +194,21 @@ func CutMarks(lines []string) []string {
 	return cut
 }
 
-// tightDash is a dash before an item without a space; lists have it in each line.
-var tightDash = regexp.MustCompile(`^[-–—]\pL`)
+// lineMarks are what begins items where each line has it: a dash without a space, the
+// bullet that office programs write as "o", a number with a dash.
+var lineMarks = []*regexp.Regexp{
+	regexp.MustCompile(`^([-–—])\pL`), regexp.MustCompile(`^(o\s+)\p{Lu}`), regexp.MustCompile(`^(\p{Nd}{1,2}\s?[-–—]\s+)\pL`),
+}
 
 // marksOf are the lengths of the marks that lines begin with.
 func marksOf(lines []string) []int {
 	marks := make([]int, len(lines))
-	if len(lines) > 1 && !slices.ContainsFunc(lines, func(line string) bool { return !tightDash.MatchString(line) }) {
+	for _, style := range lineMarks {
+		if slices.ContainsFunc(lines, func(line string) bool { return !style.MatchString(line) }) {
+			continue
+		}
 		for i, line := range lines {
-			marks[i] = strings.IndexFunc(line, unicode.IsLetter)
+			marks[i] = len(style.FindStringSubmatch(line)[1])
 		}
 		return marks
 	}
@@ -343,10 +352,17 @@ func markedItems(lines []string, marks []int) []string {
 		}
 	}
 	for i, item := range items {
-		items[i] = strings.TrimRight(item, ";, ")
+		items[i] = strings.TrimRight(leading.ReplaceAllString(item, ""), ";, ")
 	}
 	return nonEmpty(items)
 }
+
+var (
+	// leading is a word that leads to the next item: "; and".
+	leading = regexp.MustCompile(`[;,]\s+(?:and|or|y|e|et)$`)
+	// semicolon divides items within a line, where it stands more than once.
+	semicolon = regexp.MustCompile(`;\s+(?:(?:and|or|y|e|et)\s+)?`)
+)
 
 // longestListed bounds a line that counts as an item of a list without marks.
 const longestListed = 240

@@ -39,7 +39,7 @@ var signs = func() (all [256][]string) {
 			all[sign[0]] = append(all[sign[0]], sign)
 		}
 	}
-	add("@", "＠", "©", "%40", "arroba", "﹫", "arobase", "собака", " dot ", " punto ", ".me/", "whatsapp.com", "protected]", "protégé]", "protegido]")
+	add("@", "＠", "©", "%40", "arroba", "﹫", "arobase", "собака", " dot ", " DOT ", " punto ", " PUNTO ", ".me/", "whatsapp.com", "protected]", "protégé]", "protegido]")
 	for _, bracket := range []string{"(", "[", "{", "<"} {
 		add(bracket+"at", bracket+" at", bracket+"AT", bracket+" AT", bracket+"At", bracket+"ät")
 	}
@@ -192,17 +192,12 @@ func TrimContacts(name string) string {
 }
 
 // IsContact reports whether a text is nothing but a contact: placeholders and the words
-// before them, or what is behind "Contact person:".
+// before them, or what is behind "Contact person:", which begins with a stem of
+// contacts.csv.
 func IsContact(text string) bool {
-	if announced.MatchString(text) {
-		return true
-	}
-	for _, placeholder := range []string{MaskedEmail, MaskedPhone, MaskedHandle} {
-		text = strings.ReplaceAll(text, placeholder, " ")
-	}
-	return onlyContactWords.MatchString(text)
+	return announced.MatchString(text) || onlyContactWords.MatchString(text)
 }
 
-var announced = regexp.MustCompile(`(?i)^conta(?:ct|t)\pL*(?:\s\pL+){0,2}\s?:`)
+var announced = regexp.MustCompile(`(?i)^(?:` + contactWords("stem") + `)\pL*(?:\s\pL+){0,2}\s?:`)
 
-var onlyContactWords = regexp.MustCompile(`(?i)^(?:[^\p{L}\p{N}]|(?:` + contactWords("phone") + "|" + contactWords("beside") + `)(?:[^\p{L}\p{N}]|$))*$`)
+var onlyContactWords = regexp.MustCompile(`(?i)^(?:[^\p{L}\p{N}]|` + placeholders + `|(?:` + contactWords("phone") + "|" + contactWords("beside") + `)(?:[^\p{L}\p{N}]|$))*$`)

@@ -39,9 +39,9 @@ var (
 		`(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:del?\s+)?` + aYear + `$`)
 	// namedLast is "2022 September".
 	namedLast = regexp.MustCompile(`^((?:19|20)\d{2}),?\s+(\p{L}{3,})$`)
-	// numericDay is "11/11/2022". Which of the two is the month shows only
-	// where one cannot be, or where both are the same.
-	numericDay = regexp.MustCompile(`^(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})$`)
+	// numericDay is "11/11/2022". Which of the two is the month shows only where one
+	// cannot be, or where both are the same; with full stops, "1.3.2022", it is the second.
+	numericDay = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})[/.-]((?:19|20)\d{2})$`)
 	yearOnly   = regexp.MustCompile(`^(?:19|20)\d{2}$`)
 )
 
@@ -62,7 +62,7 @@ func Month(text string) (ogp.Month, bool) {
 		return newMonth(Number(m[1]), months[m[2]])
 	}
 	if m := numericDay.FindStringSubmatch(text); m != nil {
-		return unambiguousMonth(Number(m[1]), Number(m[2]), Number(m[3]))
+		return unambiguousMonth(Number(m[1]), Number(m[3]), Number(m[4]), m[2] == ".")
 	}
 	return ogp.Month{}, false
 }
@@ -75,9 +75,9 @@ func fullYear(printed string) int {
 	return Number(printed)
 }
 
-func unambiguousMonth(first, second, year int) (ogp.Month, bool) {
+func unambiguousMonth(first, second, year int, dayFirst bool) (ogp.Month, bool) {
 	switch {
-	case first == second || first > 12:
+	case first == second || first > 12 || dayFirst:
 		return newMonth(year, time.Month(second))
 	case second > 12:
 		return newMonth(year, time.Month(first))

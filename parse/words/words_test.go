@@ -223,7 +223,7 @@ func TestAddressesOfPeople(t *testing.T) {
 }
 
 func TestWordingsAreComparedFolded(t *testing.T) {
-	if got := words.Fold("  L’État —\u00a0Non\u200c "); got != "l'état - non" {
+	if got := words.Fold("  L’État —\u00a0Non\u200c "); got != "l'etat - non" {
 		t.Errorf("folded: %q", got)
 	}
 	if n := words.Prefix("STATUS QUO: x", "status quo"); n != len("STATUS QUO") {
@@ -232,7 +232,7 @@ func TestWordingsAreComparedFolded(t *testing.T) {
 	if n := words.Prefix("Stat", "status"); n != 0 {
 		t.Errorf("prefix of %d bytes in a shorter text", n)
 	}
-	if word, n := words.First("Áreas de"); word != "áreas" || n != len("Áreas") {
+	if word, n := words.First("Áreas de"); word != "areas" || n != len("Áreas") {
 		t.Errorf("first word %q of %d bytes", word, n)
 	}
 }
