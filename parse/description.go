@@ -2,6 +2,7 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"ogp"
@@ -160,11 +161,8 @@ func authorItems(lines []string) []string {
 		return nil
 	}
 	if words.MarkLength(lines[0]) > 0 {
-		for i, line := range lines {
-			if words.MarkLength(line) == 0 {
-				lines = lines[:i]
-				break
-			}
+		if end := slices.IndexFunc(lines, func(line string) bool { return words.MarkLength(line) == 0 }); end > 0 {
+			lines = lines[:end]
 		}
 	}
 	return words.Items(strings.Join(lines, "\n"))

@@ -112,7 +112,9 @@ func ReadStyled(text string, styles []string) Form {
 			return f
 		}
 	}
-	f.Unread = s.table(f.Answers)
+	if f.Unread = s.table(f.Answers); f.Unread == "" {
+		f.Milestones = undated(f.Answers)
+	}
 	return f
 }
 
@@ -124,7 +126,7 @@ func answers(text string, labels []label) []Answer {
 			end = labels[i+1].start
 		}
 		answer := withoutSeparators(text[min(l.body, end):end])
-		if l.inline && !endsLine(text, l.end) {
+		if l.inline && !endsLine(text, l.body) {
 			// The answer to a heading within a line ends with the line.
 			answer, _, _ = strings.Cut(answer, "\n")
 			answer = withoutSeparators(answer)

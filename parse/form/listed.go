@@ -26,6 +26,18 @@ func listed(answers []Answer) []ogp.Milestone {
 	return nil
 }
 
+// undated are the milestones that a heading with that word announces as a list without dates.
+func undated(answers []Answer) []ogp.Milestone {
+	for _, a := range answers {
+		milestones := func(t token) bool { return meanings["counted"][strings.TrimSuffix(t.word, "s")] }
+		if items, marked := words.List(a.Text); a.Table && marked && len(items) > 1 && slices.ContainsFunc(splitWords(a.Question).tokens, milestones) {
+			rows, _, _ := datedRows(items)
+			return rows
+		}
+	}
+	return nil
+}
+
 // numberedMilestone is a line such as "Milestone 2: Register published", or "Milestone 2"
 // with the title below, from its number on.
 var numberedMilestone = regexp.MustCompile(`^\s+#?(\d{1,2})\s?(?:[:.)–—-]+\s*(.*))?$`)
@@ -115,14 +127,14 @@ func datedRows(items []string) (rows []ogp.Milestone, dates, years int) {
 // longestListed bounds the bytes of a title in a list.
 const longestListed = 300
 
-var endsWithYear = regexp.MustCompile(`\b(?:19|20)\d{2}$`)
+var endsWithYear = regexp.MustCompile(`\b(?:19|20)\d{2}(?:[./-]\d{1,2}){0,2}$`)
 
 var (
 	// bracketAtEnd is what stands in brackets at the end of an item, with a short remark
 	// behind it.
 	bracketAtEnd = regexp.MustCompile(`^(.*\pL.*?)\s*[(\[]([^()\[\]]{4,60})[)\]]\s*([–—:-]\s*\pL[\pL ]{2,20}|[(\[][^()\[\]]{3,20}[)\]])?[.;,]?$`)
-	// besideDate is a dash, colon or comma, beside which a date may stand.
-	besideDate = regexp.MustCompile(`\s[–—-]\s+|[:,]\s+`)
+	// besideDate is a dash, colon, comma or full stop, beside which a date may stand.
+	besideDate = regexp.MustCompile(`\s[–—-]\s+|[:,.]\s+`)
 )
 
 // dueOf are the title of an item and its date, of the first of its lines that ends with

@@ -117,11 +117,14 @@ func (s sentences) dateColumns() (found columns) {
 				}
 				rest := s.text[s.tokens[last].end:]
 				if someDate.MatchString(rest[:min(len(rest), longestRow)]) {
+					if i > 1 && isDue(i-2) && meanings["leading"][s.tokens[i-1].word] {
+						token = s.tokens[i-2] // "Fecha de inicio"
+					}
 					return columns{token.start, s.tokens[last].end}
 				}
 			}
-			if !isDue(last) {
-				break
+			if !isDue(last) && !meanings["leading"][s.tokens[last].word] {
+				break // "Fecha de inicio, fecha de término"
 			}
 		}
 	}

@@ -109,7 +109,7 @@ type wording struct {
 // lines that are no heading.
 func newWording(text string) wording {
 	var expression strings.Builder
-	parts := wordingParts.FindAllString(withoutMark(text), -1)
+	parts := wordingParts.FindAllString(strings.TrimRight(text, marks), -1)
 	w := wording{colon: strings.HasSuffix(text, ":")}
 	optional := true // all parts so far
 	for i, part := range parts {
@@ -140,9 +140,6 @@ func newWording(text string) wording {
 	w.Regexp = regexp.MustCompile("^" + expression.String())
 	return w
 }
-
-// withoutMark is a wording's notation without the mark at its end.
-func withoutMark(text string) string { return strings.TrimRight(text, "?:") }
 
 func alternativesOf(part string) []string {
 	var all []string
@@ -184,6 +181,9 @@ func startsUpper(text string) bool {
 	return unicode.IsUpper(r)
 }
 
+// marks may be at the end of a wording.
+const marks = "?:"
+
 // notation is a wording of forms.csv: words, (one|another), [one|another] and "…".
 // The mark at its end is none of it.
 var notation = regexp.MustCompile(`^(?:(?:\[[^][()]+\]|\([^][()]+\)|[^][()|\s]+)(?:\s+|$))+$`)
@@ -191,7 +191,7 @@ var notation = regexp.MustCompile(`^(?:(?:\[[^][()]+\]|\([^][()]+\)|[^][()|\s]+)
 // Check says what is wrong with a line that is to be added to forms.csv, but for
 // its field.
 func Check(row words.Row) error {
-	text := withoutMark(row["wording"])
+	text := strings.TrimRight(row["wording"], marks)
 	switch kind := row["form"]; {
 	case kind != "question" && kind != "heading":
 		return fmt.Errorf("form %q is neither question nor heading", kind)

@@ -194,10 +194,7 @@ func TrimContacts(name string) string {
 // IsContact reports whether a text is nothing but a contact: placeholders and the words
 // before them, or what is behind "Contact person:", which begins with a stem of
 // contacts.csv.
-func IsContact(text string) bool {
-	return announced.MatchString(text) || onlyContactWords.MatchString(text)
-}
+func IsContact(text string) bool { return onlyContact.MatchString(text) }
 
-var announced = regexp.MustCompile(`(?i)^(?:` + contactWords("stem") + `)\pL*(?:\s\pL+){0,2}\s?:`)
-
-var onlyContactWords = regexp.MustCompile(`(?i)^(?:[^\p{L}\p{N}]|` + placeholders + `|(?:` + contactWords("phone") + "|" + contactWords("beside") + `)(?:[^\p{L}\p{N}]|$))*$`)
+var onlyContact = regexp.MustCompile(`(?i)^(?:(?:` + contactWords("stem") + `)\pL*(?:\s\pL+){0,2}\s?:|(?:[^\p{L}\p{N}]|` + placeholders +
+	`|(?:` + contactWords("phone") + "|" + contactWords("beside") + `)(?:[^\p{L}\p{N}]|$))*$)`)
