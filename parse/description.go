@@ -61,7 +61,7 @@ func (d *draft) addMilestone(row ogp.Milestone) {
 }
 
 func (d *draft) addAnswer(a form.Answer) {
-	if a.Field == "" || vocab.State(a.Text) != ogp.StateValue {
+	if a.Field == "" || vocab.State(a.Text) != ogp.StateValue || !words.HasWord(a.Text) {
 		return
 	}
 	switch a.Field {

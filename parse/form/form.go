@@ -204,13 +204,14 @@ func (s sentences) labelled(next int) bool {
 	return !s.placeOf(s.tokens[next].start).led && s.labelAt(next).sure > 0
 }
 
-// fits reports whether what is around a heading lets it be one. In brackets within a
-// line it is part of an answer, and one that asks for its colon has it behind the end
+// fits reports whether what is around a heading lets it be one. In brackets or quotes
+// within a line it is part of an answer, and one that asks for its colon has it behind the end
 // of a line or sentence, or is all of its line with no sentence going on over it.
 func (s sentences) fits(l label, p place) bool {
 	before := strings.TrimRight(s.text[:l.start], " \t\n")
+	opened, _ := utf8.DecodeLastRuneInString(s.text[:l.from])
 	switch {
-	case !p.line && strings.HasSuffix(s.text[:l.from], "(") && strings.HasPrefix(s.text[l.end:], ")"):
+	case !p.line && strings.ContainsRune("(“\"", opened) && (!p.sentence || strings.HasPrefix(s.text[l.end:], ")")):
 		return false
 	case !l.colon || l.after == colon && !p.line:
 		return !l.colon || p.sentence
@@ -235,7 +236,7 @@ var answerMark = regexp.MustCompile(`^(?:A|R|Answer|Respuesta|Réponse|Resposta)
 // withoutSeparators is an answer without what only divides it from its
 // neighbours: "; " before the next heading, ":" after a question.
 func withoutSeparators(text string) string {
-	text = strings.TrimLeft(text, separators+".,?")
+	text = strings.TrimLeft(text, separators+".,?!")
 	text = text[len(answerMark.FindString(text)):]
 	text = strings.TrimRight(text, separators+",-–—")
 	for {

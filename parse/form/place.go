@@ -65,6 +65,12 @@ func numberBefore(text string, start int) int {
 	if unicode.IsLetter(last) {
 		return start // spares nearly all words the search
 	}
+	if strings.ContainsRune(".:)-–—", last) {
+		from := max(0, start-longestMark)
+		if mark := letterBefore.FindStringSubmatchIndex(text[from:start]); mark != nil && (mark[2] > 0 || from == 0) {
+			return from + mark[4]
+		}
+	}
 	from := max(0, start-8)
 	for from > 0 && !utf8.RuneStart(text[from]) {
 		from--
@@ -78,12 +84,6 @@ func numberBefore(text string, start int) int {
 			return at
 		}
 	}
-	if n := len(beside); strings.ContainsRune(".:)", last) && n > 1 && (beside[n-2] >= 'A' && beside[n-2] <= 'Z' || beside[n-2] >= '0' && beside[n-2] <= '9' || beside[n-2] == ' ') {
-		from = max(0, start-longestMark)
-		if mark := letterBefore.FindStringSubmatchIndex(text[from:start]); mark != nil && (mark[2] > 0 || from == 0) {
-			return from + mark[4]
-		}
-	}
 	return start
 }
 
@@ -91,8 +91,8 @@ func numberBefore(text string, start int) int {
 const longestMark = 16
 
 // letterBefore is a capital that numbers what is behind it, after the end of a line or
-// of a sentence, and no initial of a name; or a question's number: "Q2:".
-var letterBefore = regexp.MustCompile(`(^|[.?!;:|)]\s+|\n[ \t]*)((?:[A-Z]\.|(?:Q|P|Question|Pregunta|Pergunta)\s?\d{1,2}\s?[.:)])[ \t]*)$`)
+// of a sentence, and no initial of a name; or a question's number: "Q2:", "2 - ".
+var letterBefore = regexp.MustCompile(`(^|[.?!;:|)]\s+|\n[ \t]*)((?:[A-Z]\.|\d{1,2}\s?[-–—]|(?:Q|P|Question|Pregunta|Pergunta|Section|Sección|Seção|Part)\s?\d{0,2}\s?[.:)])[ \t]*)$`)
 
 type follow int
 
@@ -122,7 +122,7 @@ var (
 func after(text string, at int) (kind follow, end, body int) {
 	rest := text[at:]
 	trimmed := strings.TrimLeftFunc(rest, func(r rune) bool {
-		return r != '\n' && unicode.IsSpace(r) || strings.ContainsRune("\"”»')*_", r)
+		return r != '\n' && unicode.IsSpace(r) || strings.ContainsRune("\"”»')*_¹²³⁴⁵⁶⁷⁸⁹", r)
 	})
 	if remark := strings.IndexByte(trimmed, ')'); strings.HasPrefix(trimmed, "(") && remark > 0 && remark < longestRemark && !strings.Contains(trimmed[:remark], "|") {
 		if kind, end, body := after(text, len(text)-len(trimmed)+remark+1); kind != nothing {

@@ -35,7 +35,7 @@ var (
 	yearFirst = regexp.MustCompile(`^((?:19|20)\d{2})\s?[/.-]\s?(\d{1,2})(?:[/.-]\d{1,2})?$`)
 	// namedMonth is "Feb 2022", "Sep '22", "February, 2022", "1 July 2023", "30th of June 2024", "30-Jun-2024",
 	// "June 30, 2024", "mayo de 2022", "le 1er juillet 2023".
-	namedMonth = regexp.MustCompile(`^(?:(?:le|el|em)\s+)?(?:\d{1,2}(?:st|nd|rd|th|er|º|°)?\.?[\s-]+)?(?:(?:of|de)\s+)?(\p{L}{3,})\.?,?[\s-]*` +
+	namedMonth = regexp.MustCompile(`^(?:(?:le|el|em)\s+)?(?:\d{1,2}(?:st|nd|rd|th|er|º|°)?\.?[\s-]+)?(?:(?:of|de)\s+)?(\p{L}{3,})\.?,?[\s/-]*` +
 		`(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:del?\s+)?` + aYear + `$`)
 	// namedLast is "2022 September".
 	namedLast = regexp.MustCompile(`^((?:19|20)\d{2}),?\s+(\p{L}{3,})$`)

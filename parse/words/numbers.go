@@ -165,7 +165,7 @@ func firstRune(text string) rune {
 }
 
 // between are the words and marks between contacts in a row.
-var between = regexp.MustCompile(`(?i)^(?:[\s,;/|&()–—-]|` + regexp.QuoteMeta(MaskedEmail) + `|\b(?:` + contactWords("beside") + `)\b)*$`)
+var between = regexp.MustCompile(`(?i)^(?:[\s,;:/|&()–—-]|` + regexp.QuoteMeta(MaskedEmail) + `|\b(?:` + contactWords("beside") + `)\b)*$`)
 
 var (
 	label = regexp.MustCompile(`(?i)(?:(?:^|[^\p{L}\p{N}])(?:` + contactWords("phone") + "|" + contactWords("person") +

@@ -24,7 +24,7 @@ func Plain(r rune) string {
 		}
 	case unicode.IsControl(r), isFormat(r), r >= 0xFE00 && r <= 0xFE0F, r >= 0xE0100 && r <= 0xE01EF:
 		return ""
-	case r >= 0xFB00 && r <= 0xFB06, r == '＠', r == '＋', r > 0xFF00 && r < 0xFF5F && unicode.In(r, unicode.L, unicode.Nd):
+	case r >= 0xFB00 && r <= 0xFB06, r == '＠', r == '＋', r == '？', r > 0xFF00 && r < 0xFF5F && unicode.In(r, unicode.L, unicode.Nd):
 		return norm.NFKC.String(string(r)) // ligatures and full-width forms
 	case unicode.Is(unicode.Nd, r):
 		r = digit(r)
