@@ -151,13 +151,7 @@ const fewestLines = 2
 
 // written is how many lines of a text are not empty.
 func (s sentences) written() int {
-	lines := 0
-	for line := range strings.SplitSeq(s.text, "\n") {
-		if strings.TrimSpace(line) != "" {
-			lines++
-		}
-	}
-	return lines
+	return len(slices.DeleteFunc(strings.Split(s.text, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" }))
 }
 
 func isKnown(known []label, from, end int) bool {

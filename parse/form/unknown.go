@@ -73,22 +73,11 @@ func tableHeadings(s sentences, known []label) []label {
 		}
 		start += len(line)
 	}
-	if s.dates.end > 0 && endsAnswer(known, s.dates.from) {
+	before, _ := slices.BinarySearchFunc(known, s.dates.from, func(l label, at int) int { return l.start - at })
+	if s.dates.end > 0 && before > 0 && known[before-1].field != "-" {
 		heading(s.dates.from, s.dates.end, s.dates.end, weak)
 	}
 	return found
-}
-
-// endsAnswer reports whether the label before an offset has an answer that belongs
-// to a column.
-func endsAnswer(known []label, at int) bool {
-	field := "-"
-	for _, l := range known {
-		if l.start < at {
-			field = l.field
-		}
-	}
-	return field != "-"
 }
 
 // mostTableHeading bounds the words of a line that heads a table.
