@@ -65,14 +65,8 @@ func (d *draft) addAnswer(a form.Answer) {
 		return
 	}
 	switch a.Field {
-	case "causes":
-		if len(d.CauseRows) == 0 {
-			d.addCauses(words.Items(a.Text), "form")
-		}
-	case "effects":
-		if len(d.EffectRows) == 0 {
-			d.addEffects(words.Items(a.Text), "form")
-		}
+	case "causes", "effects":
+		d.addItems(a.Field, words.Items(a.Text), "form")
 	default:
 		column, ok := columns[a.Field]
 		if !ok {
@@ -84,15 +78,17 @@ func (d *draft) addAnswer(a form.Answer) {
 	}
 }
 
-func (d *draft) addCauses(items []string, source string) {
-	for _, item := range items {
-		d.CauseRows = append(d.CauseRows, ogp.Cause{Text: item, Source: source})
-	}
-}
-
-func (d *draft) addEffects(items []string, source string) {
-	for _, item := range items {
-		d.EffectRows = append(d.EffectRows, ogp.Effect{Text: item, Source: source})
+// addItems adds causes or effects, unless others of them came before.
+func (d *draft) addItems(field string, items []string, source string) {
+	switch {
+	case field == "causes" && len(d.CauseRows) == 0:
+		for _, item := range items {
+			d.CauseRows = append(d.CauseRows, ogp.Cause{Text: item, Source: source})
+		}
+	case field == "effects" && len(d.EffectRows) == 0:
+		for _, item := range items {
+			d.EffectRows = append(d.EffectRows, ogp.Effect{Text: item, Source: source})
+		}
 	}
 }
 
@@ -102,12 +98,8 @@ func (d *draft) addEffects(items []string, source string) {
 func readProblem(d *draft, p *part) {
 	readText(d, p)
 	listed := authorLists(p.text)
-	if len(d.CauseRows) == 0 {
-		d.addCauses(listed["causes"], "author")
-	}
-	if len(d.EffectRows) == 0 {
-		d.addEffects(listed["effects"], "author")
-	}
+	d.addItems("causes", listed["causes"], "author")
+	d.addItems("effects", listed["effects"], "author")
 }
 
 type authorLabels struct {

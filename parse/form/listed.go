@@ -30,9 +30,11 @@ func listed(answers []Answer) []ogp.Milestone {
 func undated(answers []Answer) []ogp.Milestone {
 	for _, a := range answers {
 		milestones := func(t token) bool { return meanings["counted"][strings.TrimSuffix(t.word, "s")] }
-		if items, marked := words.List(a.Text); a.Table && marked && len(items) > 1 && slices.ContainsFunc(splitWords(a.Question).tokens, milestones) {
-			rows, _, _ := datedRows(items)
-			return rows
+		if a.Table && slices.ContainsFunc(splitWords(a.Question).tokens, milestones) {
+			if items, marked := words.List(a.Text); marked && len(items) > 1 {
+				rows, _, _ := datedRows(items)
+				return rows
+			}
 		}
 	}
 	return nil
@@ -190,15 +192,24 @@ func isDue(text string) bool {
 // ofDate is a number, quarter or half of a year as dates have them.
 var ofDate = regexp.MustCompile(`^(?:\d{1,4}|\d{1,2}(?:st|nd|rd|th|er|º|ª|°)|[qthsi][1-4]|i{1,3}|iv)$`)
 
-// period are the months of a date, without the words before each: "by June 2024". One
-// that only tells the beginning is no end.
-func period(due string) (start, end ogp.Month) {
+// withoutDating is a date without the words before it: "by June 2024", "end of May 2023".
+func withoutDating(due string) string {
 	first, rest, _ := strings.Cut(due, " ")
 	first = words.Fold(strings.TrimRight(first, ":"))
-	if !meanings["dating"][first] && partOf(first) != "due" && !meanings["beginning"][first] && !meanings["ending"][first] {
-		return words.Period(due)
+	if rest == "" || !meanings["dating"][first] && partOf(first) != "due" && !meanings["beginning"][first] && !meanings["ending"][first] {
+		return due
 	}
-	start, end = period(rest)
+	return withoutDating(rest)
+}
+
+// period are the months of a date. One that only tells the beginning is no end.
+func period(due string) (start, end ogp.Month) {
+	first, _ := words.First(due)
+	dates := strings.Split(due, " - ")
+	for i := range dates {
+		dates[i] = withoutDating(dates[i])
+	}
+	start, end = words.Period(strings.Join(dates, " - "))
 	if (meanings["since"][first] || meanings["beginning"][first]) && start == (ogp.Month{}) {
 		return end, start
 	}

@@ -26,9 +26,17 @@ func numberedHeadings(s sentences, known []label) []label {
 	}
 	lines := s.numberedLines(known)
 	for _, style := range words.Styles {
-		if row := rowOf(lines, style); len(row) > fewestAlike {
-			return s.unknownOf(row)
+		row := rowOf(lines, style)
+		if len(row) <= fewestAlike {
+			continue
 		}
+		var found []label
+		for _, line := range row {
+			if !line.known {
+				found = append(found, s.headingAt(line.printed))
+			}
+		}
+		return found
 	}
 	return nil
 }
@@ -87,14 +95,4 @@ func rowOf(lines []numbered, style func(string) int) []numbered {
 		return nil
 	}
 	return row
-}
-
-func (s sentences) unknownOf(row []numbered) []label {
-	var found []label
-	for _, line := range row {
-		if !line.known {
-			found = append(found, s.headingAt(line.printed))
-		}
-	}
-	return found
 }

@@ -268,7 +268,7 @@ func milestone(cells, parts []string) ogp.Milestone {
 			row.Due = strings.TrimPrefix(row.Due+" - "+cell, " - ")
 		}
 	}
-	row.StartMonth, row.EndMonth = words.Period(row.Due)
+	row.StartMonth, row.EndMonth = period(row.Due)
 	return row
 }
 

@@ -48,7 +48,7 @@ func IsFilled(box string) bool { return IsTick(box) || box != "" && strings.Cont
 
 // softBullets are marks that begin an item where a space follows; texts have them
 // for other reasons, too.
-const softBullets = "-–—*·⁃§→⇒"
+const softBullets = "-–—*·⁃§→⇒+>~»›"
 
 // BulletLength is the length of the bullet or dash that a text begins with.
 func BulletLength(text string) int {
@@ -63,13 +63,13 @@ func BulletLength(text string) int {
 	return len(text) - len(rest)
 }
 
-// startsNumber reports whether a mark belongs to the number behind it: "§ 12".
+// startsNumber reports whether a mark belongs to the number behind it: "§ 12", "+ 5".
 func startsNumber(mark rune, rest string) bool {
-	return mark == '§' && rest != "" && rest[0] >= '0' && rest[0] <= '9'
+	return strings.ContainsRune("§+>~", mark) && rest != "" && rest[0] >= '0' && rest[0] <= '9'
 }
 
 // numbering begins a numbered item: "1.", "1.-", "2)", "2.1)", "a)", "(iii)", "ii.", "IV.", "③".
-var numbering = regexp.MustCompile(`^(?:\(?(?:\p{Nd}{1,2}|[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})\)|\p{Nd}{1,2}\.(?:\d{1,2}\.?)*(?:\)|-[ \t])?|` +
+var numbering = regexp.MustCompile(`^(?:\[\p{Nd}{1,2}\]|\(?(?:\p{Nd}{1,2}|[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})\)|\p{Nd}{1,2}\.(?:\d{1,2}\.?)*(?:\)|-[ \t])?|` +
 	`(?:[a-z]|[ivx]{1,5}|[IVX]{2,5})\.[ \t]|[①-⓿❶-➓]|\p{Nd}\x{20E3})[ \t]*`)
 
 // Numbering is the number that a text begins with, with its mark and the spaces

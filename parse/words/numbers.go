@@ -140,7 +140,7 @@ func (n number) isPhone(text string, last int) bool {
 		return true
 	case n.digits < fewestWithEmail || strings.Contains(printed, ",") || years.MatchString(printed):
 		return false
-	case n.digits >= fewestWithPlus && n.digits <= mostDigits && strings.ContainsRune("+＋", firstRune(printed)),
+	case n.digits >= fewestWithPlus && n.digits <= mostDigits && strings.ContainsRune("+＋", firstRune(strings.TrimPrefix(printed, "("))),
 		n.digits >= fewestWithZeros && n.digits <= mostDigits && countryAfterZeros.MatchString(printed):
 		return true
 	case n.isInBrackets(text), named.MatchString(text[window(text, n.from, 90):n.from]):
