@@ -256,7 +256,7 @@ func TestEveryQuestionHasItsProof(t *testing.T) {
 		for class, words := range classes {
 			part = strings.ReplaceAll(part, class, "("+strings.Join(words, "|")+")")
 		}
-		return strings.NewReplacer("((", "(", "))", ")", "|(", "|", ")|", "|", "[(", "[", ")]", "]").Replace(part)
+		return strings.NewReplacer(")|(", "|", "((", "(", "))", ")", "|(", "|", ")|", "|", "[(", "[", ")]", "]").Replace(part)
 	}
 	prove(t, "form/forms.csv", func(p *proof, line tableLine) error {
 		line = maps.Clone(line)

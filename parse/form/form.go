@@ -165,10 +165,11 @@ func (s sentences) labelAt(from int) (best label) {
 	if len(possible) == 0 {
 		return label{}
 	}
-	asked := asks(s.text[first.start:])
+	mark := nextMark(s.text[first.start:])
+	asked := mark == '?'
 	p := s.placeOf(first.start)
 	for _, q := range possible {
-		if q.heading && !p.line && !p.capital || !q.heading && !p.line && !(asked && (p.capital || p.words < first.start)) {
+		if q.heading && !p.line && (!p.capital || q.colon && (!p.sentence || mark != ':')) || !q.heading && !p.line && !(asked && (p.capital || p.words < first.start)) {
 			continue
 		}
 		length := q.match(s, from)
@@ -198,10 +199,7 @@ func (s sentences) labelAt(from int) (best label) {
 // labelled reports whether a label begins with a word right behind the one before it:
 // then that one ended a label, too, though a word such as "the" leads to it.
 func (s sentences) labelled(next int) bool {
-	if next >= len(s.tokens) || strings.TrimSpace(s.text[s.tokens[next-1].last:s.tokens[next].start]) != "" {
-		return false
-	}
-	return !s.placeOf(s.tokens[next].start).led && s.labelAt(next).sure > 0
+	return next < len(s.tokens) && !s.placeOf(s.tokens[next].start).led && s.labelAt(next).start == s.tokens[next-1].last+1
 }
 
 // fits reports whether what is around a heading lets it be one. In brackets or quotes
@@ -214,18 +212,17 @@ func (s sentences) fits(l label, p place) bool {
 	case !p.line && strings.ContainsRune("(“\"", opened) && (!p.sentence || strings.HasPrefix(s.text[l.end:], ")")):
 		return false
 	case !l.colon || l.after == colon && !p.line:
-		return !l.colon || p.sentence
+		return true
 	case l.after == colon:
 		line, _, _ := strings.Cut(s.text[l.start:], "\n")
 		return !namesDates(line)
 	}
-	return p.line && endsLine(s.text, l.end) && (before == "" || strings.ContainsAny(before[len(before)-1:], ".?!;:)"))
+	return p.line && !l.open && endsLine(s.text, l.end) && (before == "" || strings.ContainsAny(before[len(before)-1:], ".?!;:)"))
 }
 
-func asks(text string) bool {
-	text = text[:min(len(text), longestLabel)]
-	end := strings.IndexAny(text, sentenceEnds)
-	return end >= 0 && text[end] == '?'
+// nextMark is the mark at the end of the sentence that a text begins with, or its first byte.
+func nextMark(text string) byte {
+	return text[max(0, strings.IndexAny(text[:min(len(text), longestLabel)], sentenceEnds))]
 }
 
 const separators = " \t\n:;|"
@@ -247,8 +244,8 @@ func withoutSeparators(text string) string {
 		text = shorter
 	}
 	dash, size := utf8.DecodeRuneInString(text)
-	if !strings.ContainsRune("-–—", dash) || strings.Contains(text, "\n") || strings.Contains(text[size:], " "+string(dash)+" ") {
-		return text // a list of several has its dashes
+	if !strings.ContainsRune("-–—", dash) && !words.IsBullet(dash) || strings.Contains(text, "\n") || strings.Contains(text[size:], " "+string(dash)+" ") {
+		return text // a list of several has its marks
 	}
 	if rest := strings.TrimSpace(text[size:]); rest != text[size:] {
 		return rest

@@ -88,7 +88,7 @@ var (
 // host is the part of an address after its sign.
 const host = `(?:\[\d{1,3}(?:\.\d{1,3}){3}\]|[\p{L}\p{N}-]+(?:` + dot + `[\p{L}\p{N}-]+)*` + dot + `\p{L}[\p{L}\p{N}-]+)`
 
-const dot = `(?:[.．]|\s\.\s|\s?[\[({<]\s?(?:\.|dot|punto|ponto|point|punkt|точка)\s?[\])}>]\s?)`
+const dot = `(?:[.．]|\s?[\[({<]\s?(?:\.|dot|punto|ponto|point|punkt|точка)\s?[\])}>]\s?)`
 
 func maskEmails(text string) string {
 	if strings.ContainsAny(text, "@＠﹫©") || strings.Contains(text, "%40") {
