@@ -185,7 +185,7 @@ func (s sentences) labelAt(from int) (best label) {
 			l.end = last.last
 			l.measure(s.text, p, asked)
 		}
-		if l.sure == 0 || q.heading && !s.fits(l, p) {
+		if l.sure == 0 || !s.fits(l, p) {
 			continue
 		}
 		best = l
@@ -202,14 +202,14 @@ func (s sentences) labelled(next int) bool {
 	return next < len(s.tokens) && !s.placeOf(s.tokens[next].start).led && s.labelAt(next).start == s.tokens[next-1].last+1
 }
 
-// fits reports whether what is around a heading lets it be one. In brackets or quotes
+// fits reports whether what is around a label lets it be one. In brackets or quotes
 // within a line it is part of an answer, and one that asks for its colon has it behind the end
 // of a line or sentence, or is all of its line with no sentence going on over it.
 func (s sentences) fits(l label, p place) bool {
 	before := strings.TrimRight(s.text[:l.start], " \t\n")
 	opened, _ := utf8.DecodeLastRuneInString(s.text[:l.from])
 	switch {
-	case !p.line && strings.ContainsRune("(“\"", opened) && (!p.sentence || strings.HasPrefix(s.text[l.end:], ")")):
+	case !p.line && strings.ContainsRune("(“\"", opened) && (l.heading && !p.sentence || strings.HasPrefix(s.text[l.end:], ")")):
 		return false
 	case !l.colon || l.after == colon && !p.line:
 		return true

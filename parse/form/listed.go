@@ -192,10 +192,10 @@ func isDue(text string) bool {
 // ofDate is a number, quarter or half of a year as dates have them.
 var ofDate = regexp.MustCompile(`^(?:\d{1,4}|\d{1,2}(?:st|nd|rd|th|er|º|ª|°)|[qthsi][1-4]|i{1,3}|iv)$`)
 
-// withoutDating is a date without the words before it: "by June 2024", "end of May 2023".
+// withoutDating is a date without the words before it: "by June 2024", "mid-May 2023".
 func withoutDating(due string) string {
-	first, rest, _ := strings.Cut(due, " ")
-	first = words.Fold(strings.TrimRight(first, ":"))
+	at := max(0, strings.IndexAny(due, " -"))
+	first, rest := words.Fold(strings.TrimRight(due[:at], ":")), strings.TrimLeft(due[at:], " -")
 	if rest == "" || !meanings["dating"][first] && partOf(first) != "due" && !meanings["beginning"][first] && !meanings["ending"][first] {
 		return due
 	}
