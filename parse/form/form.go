@@ -208,8 +208,9 @@ func (s sentences) labelled(next int) bool {
 func (s sentences) fits(l label, p place) bool {
 	before := strings.TrimRight(s.text[:l.start], " \t\n")
 	opened, _ := utf8.DecodeLastRuneInString(s.text[:l.from])
+	closed, _ := utf8.DecodeRuneInString(s.text[l.end:])
 	switch {
-	case !p.line && strings.ContainsRune("(“\"", opened) && (l.heading && !p.sentence || strings.HasPrefix(s.text[l.end:], ")")):
+	case !p.line && strings.ContainsRune("(“\"", opened) && (l.heading && !p.sentence || strings.ContainsRune(")”\"", closed)):
 		return false
 	case !l.colon || l.after == colon && !p.line:
 		return true

@@ -150,7 +150,7 @@ func unknownQuestions(text string, known []label) []label {
 			continue
 		}
 		_, _, l.body = after(text, end-1)
-		quoted := strings.ContainsAny(text[end:min(end+3, len(text))], "”\"»") && !strings.ContainsAny(text[start:l.from+1], "“\"«")
+		quoted := strings.ContainsAny(text[end:min(end+3, len(text))], "”\"»)") && !strings.ContainsAny(text[start:l.from+1], "“\"«(")
 		if quoted {
 			continue
 		}
