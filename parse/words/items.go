@@ -68,9 +68,9 @@ func startsNumber(mark rune, rest string) bool {
 	return strings.ContainsRune("§+>~", mark) && rest != "" && rest[0] >= '0' && rest[0] <= '9'
 }
 
-// numbering begins a numbered item: "1.", "1.-", "2)", "2.1)", "a)", "(iii)", "ii.", "IV.", "③".
+// numbering begins a numbered item: "1.", "1.-", "2)", "2.1)", "a)", "(iii)", "ii.", "IV.", "③", "1° ".
 var numbering = regexp.MustCompile(`^(?:\[\p{Nd}{1,2}\]|\(?(?:\p{Nd}{1,2}|[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})\)|\p{Nd}{1,2}\.(?:\d{1,2}\.?)*(?:\)|-[ \t])?|` +
-	`(?:[a-z]|[ivx]{1,5}|[IVX]{2,5})\.[ \t]|[①-⓿❶-➓]|\p{Nd}\x{20E3})[ \t]*`)
+	`(?:[a-z]|[ivx]{1,5}|[IVX]{2,5})\.[ \t]|[①-⓿❶-➓]|\p{Nd}\x{20E3}|\p{Nd}{1,2}[°º]\)?[ \t])[ \t]*`)
 
 // Numbering is the number that a text begins with, with its mark and the spaces
 // after it: "1. ".
