@@ -39,7 +39,7 @@ var signs = func() (all [256][]string) {
 			all[sign[0]] = append(all[sign[0]], sign)
 		}
 	}
-	add("@", "＠", "©", "%40", "arroba", "﹫", "arobase", "собака", " dot ", " DOT ", " punto ", " PUNTO ", ".me/", "whatsapp.com", "protected]", "protégé]", "protegido]")
+	add("@", "＠", "©", "%40", "arroba", "﹫", "arobase", "собака", " dot ", " DOT ", " AT ", " punto ", " PUNTO ", ".me/", "whatsapp.com", "protected]", "protégé]", "protegido]")
 	for _, bracket := range []string{"(", "[", "{", "<"} {
 		add(bracket+"at", bracket+" at", bracket+"AT", bracket+" AT", bracket+"At", bracket+"ät")
 	}
