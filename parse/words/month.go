@@ -3,6 +3,7 @@ package words
 import (
 	"embed"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -111,15 +112,15 @@ func Period(text string) (start, end ogp.Month) {
 		}
 		return r
 	}, text)
-	for _, dash := range []string{" - ", " to ", " a ", " à ", " al ", " au ", "-"} {
+	for _, dash := range []string{" - ", " to ", " until ", " a ", " à ", " al ", " au ", " hasta ", " até ", " / ", "-"} {
 		first, second, ok := strings.Cut(text, dash)
 		if !ok {
 			continue
 		}
 		start, startOK := Month(first)
 		end, endOK := Month(second)
-		if name := months[Key(first)]; endOK && name != 0 && name <= end.Month {
-			start, startOK = ogp.Month{Year: end.Year, Month: name}, true // "January - March 2024"
+		if same, ok := Month(first + " " + strconv.Itoa(end.Year)); ok && endOK && same.Month <= end.Month {
+			start, startOK = same, true // "January - March 2024"
 		}
 		// A dash without spaces may stand within a date.
 		if startOK && endOK || (startOK || endOK) && strings.HasPrefix(dash, " ") {
