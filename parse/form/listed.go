@@ -17,7 +17,7 @@ func listed(answers []Answer) []ogp.Milestone {
 		if !a.Table {
 			continue
 		}
-		items, marked := words.List(withDates(strings.Split(a.Text, "\n"), labelledDue))
+		items, marked := words.List(withDates(strings.Split(a.Text, "\n"), func(line string) bool { return strings.Contains(line, ":") && isDue(line) }))
 		rows, dates, years := datedRows(items)
 		if dates > years && (marked || len(rows) > 1) && (dates == len(rows) || marked && years == 0) {
 			return rows
@@ -76,8 +76,6 @@ func counted(text string) []ogp.Milestone {
 	}
 	return nil
 }
-
-func labelledDue(line string) bool { return strings.Contains(line, ":") && isDue(line) }
 
 // withDates are lines with those that are nothing but a date in brackets behind the line above.
 func withDates(lines []string, isDate func(string) bool) string {

@@ -170,6 +170,9 @@ func headingParts(cells []string) []string {
 			titles++
 		}
 	}
+	if at := slices.Index(parts, "outputs"); titles == 0 && at >= 0 {
+		parts[at], titles = "title", 1 // "Deliverable | Due date"
+	}
 	if titles != 1 || parts[numbers] != "title" && !slices.Contains(parts, "due") {
 		return nil
 	}
