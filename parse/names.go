@@ -15,8 +15,10 @@ import (
 // names' own shape does.
 func (d *draft) splitLinks(p *part, split func(string) []string) []outline.Link {
 	links := p.Links()
+	listed := d.listed(p, links)
+	links = linksIn(listed, links)
 	urls := map[string]string{}
-	all := len(links) > 0 && areAll(beside.ReplaceAllString(p.text, ""), links)
+	all := len(links) > 0 && areAll(beside.ReplaceAllString(listed, ""), links)
 	for i, link := range links {
 		links[i].Text = words.TrimMarks(link.Text)
 		urls[links[i].Text] = link.URL
@@ -25,7 +27,7 @@ func (d *draft) splitLinks(p *part, split func(string) []string) []outline.Link 
 		return slices.DeleteFunc(links, func(link outline.Link) bool { return noName.MatchString(link.Text) })
 	}
 	var names []outline.Link
-	for _, name := range split(d.listed(p, links)) {
+	for _, name := range split(listed) {
 		names = append(names, outline.Link{Text: name, URL: urls[name]})
 	}
 	return names
@@ -38,15 +40,22 @@ func (d *draft) listed(p *part, links []outline.Link) string {
 		return p.text
 	}
 	var kept []string
+	onlyLinks := false
 	for i, line := range strings.Split(p.text, "\n") {
-		linked := slices.ContainsFunc(links, func(link outline.Link) bool { return strings.Contains(line, link.Text) })
-		if i > 0 && !linked && (len(links) > 0 || !hasYear.MatchString(line)) {
+		in := linksIn(line, links)
+		only := len(in) > 0 && areAll(beside.ReplaceAllString(line, ""), in)
+		stray := len(in) == 0 && (len(links) > 0 || !hasYear.MatchString(line))
+		if onlyLinks = onlyLinks || i == 0 && only; i > 0 && (stray || onlyLinks && !only) {
 			d.issue("stray_text", p.Field, words.Shorten(line))
 			continue
 		}
 		kept = append(kept, line)
 	}
 	return strings.Join(kept, "\n")
+}
+
+func linksIn(text string, links []outline.Link) []outline.Link {
+	return slices.DeleteFunc(slices.Clone(links), func(link outline.Link) bool { return !strings.Contains(text, link.Text) })
 }
 
 // areAll reports whether a text is nothing but links in order, with commas,

@@ -187,6 +187,9 @@ func (d *draft) reportLabels(found *outline.Outline) {
 			d.issue("repeated_label", extra.Field, "kept as text: "+extra.Printed)
 		}
 	}
+	for _, prose := range found.Boxes() {
+		d.issue("stray_text", "", "a box of the site's own is left out: "+words.Shorten(words.Mask(prose)))
+	}
 	if found.Cut != "" {
 		d.issue("stray_text", "", "text after the heading Commitments is left out: "+found.Cut)
 	}

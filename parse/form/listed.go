@@ -17,13 +17,40 @@ func listed(answers []Answer) []ogp.Milestone {
 		if !a.Table {
 			continue
 		}
-		items, marked := words.List(withDates(strings.Split(a.Text, "\n"), func(line string) bool { return strings.Contains(line, ":") && isDue(line) }))
+		lines := strings.Split(a.Text, "\n")
+		items, marked := words.List(withDates(lines, func(line string) bool { return strings.Contains(line, ":") && isDue(line) }))
 		rows, dates, years := datedRows(items)
 		if dates > years && (marked || len(rows) > 1) && (dates == len(rows) || marked && years == 0) {
 			return rows
 		}
+		if rows := datedLines(lines); rows != nil {
+			return rows
+		}
 	}
 	return nil
+}
+
+// datedLines are lines each of which has its dates on lines of their own below it, or above
+// it where the first is a date.
+func datedLines(lines []string) []ogp.Milestone {
+	first, last := lines[0], lines[len(lines)-1]
+	above := isDue(first[words.BulletLength(first):]) && !isDue(last)
+	if above {
+		lines = slices.Clone(lines)
+		for i, line := range lines {
+			lines[i] = line[words.BulletLength(line):]
+		}
+		slices.Reverse(lines)
+	}
+	items, _ := words.List(withDates(lines, isDue))
+	rows, dates, years := datedRows(items)
+	if len(rows) < 2 || dates < len(rows) || years > 0 {
+		return nil
+	}
+	if above {
+		slices.Reverse(rows)
+	}
+	return rows
 }
 
 // undated are the milestones that a heading with that word announces as a list without dates.

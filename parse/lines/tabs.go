@@ -2,9 +2,11 @@ package lines
 
 import (
 	"cmp"
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"ogp/parse/words"
 )
@@ -31,7 +33,7 @@ func (w *walker) isTab(n *html.Node) bool {
 // tabTarget is the ID of the panel that a tab opens; "" for what is no tab.
 func tabTarget(n *html.Node) string {
 	toggle := cmp.Or(attr(n, "data-toggle"), attr(n, "data-bs-toggle"))
-	if attr(n, "role") != "tab" && toggle != "tab" && toggle != "pill" {
+	if attr(n, "role") != "tab" && toggle != "tab" && toggle != "pill" && !isTabLink(n) {
 		return ""
 	}
 	target := attr(n, "aria-controls")
@@ -46,6 +48,19 @@ func tabTarget(n *html.Node) string {
 	return target
 }
 
+// tabBar is the class of a row of tabs.
+var tabBar = regexp.MustCompile(`(?i)(?:^|[\s_-])tabs?(?:$|[\s_-])`)
+
+// isTabLink reports whether an element is a link within the page in a row of tabs, which
+// is a list.
+func isTabLink(n *html.Node) bool {
+	if n.DataAtom != atom.A || !strings.HasPrefix(attr(n, "href"), "#") {
+		return false
+	}
+	item := n.Parent
+	return item != nil && item.DataAtom == atom.Li && item.Parent != nil && tabBar.MatchString(attr(item, "class")+" "+attr(item.Parent, "class"))
+}
+
 func idsOf(root *html.Node) map[string]*html.Node {
 	ids := map[string]*html.Node{}
 	for n := range root.Descendants() {
@@ -57,14 +72,14 @@ func idsOf(root *html.Node) map[string]*html.Node {
 }
 
 // tabOf writes the text of the tab that opens a panel as its heading, unless it is empty
-// or has one.
+// or begins with it.
 func (w *walker) tabOf(panel *html.Node) {
 	tab := w.tabs[panel]
 	if tab == nil {
 		return
 	}
 	text, name := strings.TrimSpace(textOf(panel)), strings.TrimSpace(textOf(tab))
-	if !words.HasWord(text) || hasHeading(panel) || words.Prefix(text, words.Fold(name)) > 0 {
+	if !words.HasWord(text) || words.Prefix(text, words.Fold(name)) > 0 {
 		return
 	}
 	w.breakLine()
@@ -72,17 +87,4 @@ func (w *walker) tabOf(panel *html.Node) {
 	w.children(tab)
 	w.breakLine()
 	w.heading--
-}
-
-// hasHeading reports whether an element begins with a heading.
-func hasHeading(n *html.Node) bool {
-	for c := range n.Descendants() {
-		switch {
-		case IsLabelElement(c.DataAtom):
-			return true
-		case c.Type == html.TextNode && words.HasWord(c.Data):
-			return false
-		}
-	}
-	return false
 }

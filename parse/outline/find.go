@@ -164,7 +164,7 @@ func (s *scanner) outlineFrom(title int) (*Outline, int) {
 	bestWeight := 0
 	for _, template := range templates {
 		chosen, weight := align(found, template)
-		if weight > bestWeight {
+		if weight += factsOf(chosen); weight > bestWeight {
 			o.Template, o.labels, bestWeight = template, chosen, weight
 		}
 	}
@@ -173,6 +173,17 @@ func (s *scanner) outlineFrom(title int) (*Outline, int) {
 	}
 	o.addOutOfOrder(found)
 	return o, bestWeight
+}
+
+// factsOf is the weight of the labels of At-a-Glance, which count twice: those behind may
+// be a form's, within a description.
+func factsOf(labels []candidate) (weight int) {
+	for _, label := range labels {
+		if label.slot < slotDescription {
+			weight += label.weight
+		}
+	}
+	return weight
 }
 
 // weightAnchor outweighs any words of the free text that look like labels.

@@ -21,10 +21,16 @@ const slotPart = 30
 // ofCookies is how a site tells of its cookies, in the languages that have the word.
 var ofCookies = regexp.MustCompile(`(?i)\b(?:we|our|this|nous|nos|este|esta|ce|cette|site|sitio|website|página)\b.*\bcookies\b|\b(?:accept|acept|agree|consent|clic)\pL*\b.*\bcookies\b|\bcookies\b.*\b(?:we|our|us|nous|site|sitio|website)\b`)
 
+// ofRights is how a site says whose it is.
+var ofRights = regexp.MustCompile(`^(?i:©|(?:\(c\)|copyright)\s.*\d{4})`)
+
+// trail is a line that says where in the site a page is: "Home » Members » Kenya".
+var trail = regexp.MustCompile(`^(?:[^»›>→\n]{1,60}\s[»›>→]\s){2,}[^»›>→\n]{0,120}$`)
+
 // siteSlot is the slot of the label of the site's own that a line is, but for what counts
 // and points, or begins with, where the table has a sentence or a colon; 0 for others.
 func siteSlot(text string) int {
-	if strings.Contains(text, "ookies") && ofCookies.MatchString(text) {
+	if strings.Contains(text, "ookies") && ofCookies.MatchString(text) || len(text) <= mostLabel && ofRights.MatchString(text) {
 		return slotPart - 1
 	}
 	text = strings.TrimLeftFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
@@ -49,7 +55,11 @@ func (s *scanner) siteSlot(l lines.Line) int {
 	if row, _ := l.RowAround(); row != nil || l.Bullet {
 		return 0
 	}
-	return siteSlot(s.Text[l.Start:l.End])
+	text := s.Text[l.Start:l.End]
+	if len(text) <= mostLabel && len(s.LinksIn(l)) > 1 && trail.MatchString(text) {
+		return slotPart - 1
+	}
+	return siteSlot(text)
 }
 
 const (
@@ -81,6 +91,9 @@ func (r *finder) findForeign() {
 			r.add(r.headedBy(i))
 		case box != nil && r.reach(i, box, false) >= i && fact == "":
 			r.add(part{box, i, r.reach(i, box, false)})
+			if prose := r.prose(i, r.reach(i, box, false)+1, nil); prose != "" && siteSlot(prose) == 0 {
+				r.boxes = append(r.boxes, prose)
+			}
 		case i < r.description:
 			r.facts[fact] = fact != ""
 		case r.facts[fact]:
@@ -90,6 +103,10 @@ func (r *finder) findForeign() {
 		}
 	}
 }
+
+// Boxes are the first lines of prose in boxes that were taken for the site's own, where
+// they may be the author's.
+func (o *Outline) Boxes() []string { return o.related.boxes }
 
 // boxOf is the outermost element that a line begins and that is the site's own: by its
 // class or kind, or as it has a heading and links, after a text that is in none like it.

@@ -19,6 +19,7 @@ type related struct {
 	lines []bool              // by line
 	nodes map[*html.Node]bool // the outermost elements
 	first int                 // line at which the first after the heading "Description" begins; -1 if there is none
+	boxes []string            // the first prose of each box of the site's own, which may be the author's
 }
 
 // finder finds them on a page with its two headings, the commitment's and "Description".
@@ -115,8 +116,14 @@ func (s *scanner) linkedIn(line int) (id string, whole bool) {
 	if ref.Kind != ogp.KindCommitment || len(links) > mostLinks {
 		return ref.ID, false
 	}
+	if lead := leads.FindString(s.Text[l.Start:links[0].Start]); lead != "" {
+		l.Start += len(lead)
+	}
 	return ref.ID, s.isLinks(l, links)
 }
+
+// leads is what is before the link to the next commitment: "Next:".
+var leads = regexp.MustCompile(`^\p{Lu}\p{L}{2,14}(?: \p{L}{2,14})?:\s?$`)
 
 // isLinks reports whether a line is links and nothing else.
 func (s *scanner) isLinks(l lines.Line, links []lines.Link) bool {

@@ -103,6 +103,9 @@ func (s *Section) Lines() []Line {
 		}
 	}
 	found = withoutCut(found)
+	if slices.Contains(proseFields, s.Field) {
+		found = withoutEmptyHeadings(found)
+	}
 	// A contact label and its number may be on two lines; no line is lost.
 	joined := textsOf(found)
 	if masked := words.Mask(joined); masked != joined {
@@ -112,6 +115,15 @@ func (s *Section) Lines() []Line {
 		found = slices.DeleteFunc(found, func(line Line) bool { return line.Text == "" })
 	}
 	return found
+}
+
+// withoutEmptyHeadings leaves out headings at the end that nothing is below but what the
+// site shows, such as pictures. A form's question may have no answer.
+func withoutEmptyHeadings(all []Line) []Line {
+	for len(all) > 1 && all[len(all)-1].Heading && !isFormLabel(all[len(all)-1].Text) {
+		all = all[:len(all)-1]
+	}
+	return all
 }
 
 // withoutCut leaves out lines that are cut for the eye where the next one has them whole:

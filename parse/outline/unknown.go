@@ -98,7 +98,7 @@ func (o *Outline) unknownAt(lineNo int, distinct, afterBody bool) (candidate, bo
 		found.form, found.end, found.value = formColon, l.Start+colon, l.Start+colon+1
 		return found, true
 	}
-	if l.Heading && !afterBody && labelShape(text) && !slices.Contains(longValues, o.fieldAt(l)) && !slices.ContainsFunc(o.labels, func(label candidate) bool { return label.line == lineNo-1 && o.scan.ownLine(label) }) {
+	if l.Heading && !afterBody && labelShape(text) && !slices.Contains(headedValues, o.fieldAt(l)) && !slices.ContainsFunc(o.labels, func(label candidate) bool { return label.line == lineNo-1 && o.scan.ownLine(label) }) {
 		return found, true
 	}
 	if colon < 0 && l.Lead > 1 && !afterBody && !l.Bullet && labelShape(text[:l.Lead]) && !slices.ContainsFunc(o.labels, func(label candidate) bool { return label.line == lineNo-1 && o.scan.ownLine(label) }) && o.setsLabelsApart() {
@@ -137,6 +137,9 @@ func isFormLabel(text string) bool {
 
 // longValues are the fields of At-a-Glance whose values may hold a colon themselves.
 var longValues = []string{"lead_institution", "support_institutions", "institutions", "irm_reports"}
+
+// headedValues are those of them that may hold headings.
+var headedValues = []string{"institutions", "irm_reports"}
 
 // fieldAt is the field of the label that a line comes after.
 func (o *Outline) fieldAt(l lines.Line) string {
