@@ -137,7 +137,7 @@ func datedRows(items []string) (rows []ogp.Milestone, dates, years int) {
 		row := ogp.Milestone{Source: "description"}
 		row.Title, row.Due, row.Status = dueOf(item)
 		row.StartMonth, row.EndMonth = period(row.Due)
-		if endsWithYear.MatchString(row.Title) || len(row.Title) > longestListed {
+		if endsWithYear.MatchString(row.Title) || len(row.Title) > longestListed || row.Due != "" && date.MatchString(row.Title) {
 			return nil, 0, 0
 		}
 		if row.Due != "" {
@@ -165,11 +165,14 @@ var (
 )
 
 // dueOf are the title of an item and its date, of the first of its lines that ends with
-// one, and a remark behind it.
+// one and that no other date is below, and a remark behind it.
 func dueOf(item string) (title, due, remark string) {
 	lines, text := strings.Split(item, "\n"), ""
 	for i := 0; i < len(lines) && len(text) <= longestListed; i++ {
 		text = oneLine(text + " " + lines[i])
+		if slices.ContainsFunc(lines[i+1:], someDate.MatchString) {
+			continue
+		}
 		if m := bracketAtEnd.FindStringSubmatch(text); m != nil && isDue(m[2]) {
 			return m[1], m[2], strings.Trim(m[3], " –—:-()[]")
 		}

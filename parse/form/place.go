@@ -178,6 +178,9 @@ func (l *label) measure(text string, p place, asked bool) {
 	case p.line:
 		l.sure = l.onLine(kind, text[body:])
 	default:
+		if kind == colon && !strings.ContainsAny(text[l.end:body], ":：→") {
+			kind = runsIn // a dash divides what begins a line
+		}
 		l.sure, l.stop = l.withinLine(kind, p, text[body:]), p.stop
 	}
 }

@@ -168,7 +168,11 @@ var proseFields = []string{"description", "problem", "status_quo", "action", "co
 // placeholder such as "Loading…", or a count such as "Views: 1,024". Milestones may
 // be in buttons.
 func (s *Section) isNoContent(line Line) bool {
-	return s.Field != "milestones" && s.outline.scan.leadsOn(line.Line, slices.Contains(proseFields, s.Field)) || line.Control && s.Field != "milestones" || s.outline.scan.siteSlot(line.Line) > 0
+	if s.Field == "milestones" {
+		// A title may be one word, such as "Print".
+		return s.outline.scan.siteSlot(line.Line) > 0 && (strings.ContainsAny(strings.TrimSpace(line.Text), " …:.") || s.outline.scan.Linked(line.Line))
+	}
+	return line.Control || s.outline.scan.leadsOn(line.Line, slices.Contains(proseFields, s.Field)) || s.outline.scan.siteSlot(line.Line) > 0
 }
 
 // LeftOut is the first line of the section that is the site's own, if nothing else

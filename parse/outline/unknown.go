@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -167,8 +169,8 @@ func (o *Outline) setsLabelsApart() bool {
 
 // labelShape reports whether a text could be a label: a capital, then a few words.
 func labelShape(text string) bool {
-	word := strings.Fields(text)
-	return len(word) > 0 && len(word) <= 8 && strings.ToLower(text[:1]) != text[:1] && !strings.ContainsAny(text, ".;!|")
+	first, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsUpper(first) && len(strings.Fields(text)) <= 8 && !strings.ContainsAny(text, ".;!|")
 }
 
 // TableLine is the line of labels.csv that would make a section's unknown label
