@@ -24,12 +24,12 @@ demo: build
 # takes a minute or two more.
 CONCURRENT := ./scrape ./scrape/archives ./scrape/wire
 SHORT ?= -short
-TEST := go test $(SHORT) -shuffle=on -timeout 12m
+TEST := go test $(if $(SHORT),$(SHORT),-shuffle=on) -timeout 12m
 
-# What must pass for every change: two minutes on two cores, once all is compiled.
-# `make test SHORT=` runs the long tests, too, which repeat with other orders, kills
-# and sources what the short ones try once; `make fuzz` and `make torture` try far more
-# cases.
+# What must pass for every change: some two minutes on two cores, once all is compiled;
+# packages that a change does not touch are not run again. `make test SHORT=` runs all
+# of them, in any order, with the long tests, which repeat with other orders, kills and
+# sources what the short ones try once; `make fuzz` and `make torture` try far more cases.
 test:
 	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "gofmt these files: $$unformatted"; exit 1; }
 	go vet ./...

@@ -29,6 +29,7 @@ func (n *nights) wantOGP(t *testing.T, code int, args []string, words ...string)
 // TestAcceptedArchiveIsWhatLaterRunsAreComparedWith: what was broken, and what was
 // missing, is no news from then on; what breaks later is.
 func TestAcceptedArchiveIsWhatLaterRunsAreComparedWith(t *testing.T) {
+	storetest.Long(t)
 	n := afterFirstNight(t)
 	n.site.bad = badNight{edit: without("Lead Institution"), page: answering(1, nightPages, fixtures.Status(http.StatusInternalServerError))}
 	dataset := filepath.Join(n.folder, "dataset")

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"ogp/fixtures"
+	"ogp/store/storetest"
 )
 
 // officialFile is OGP's own database as the fixtures have it: twelve rows.
@@ -19,6 +20,7 @@ func newDemoRun(t *testing.T) *testRun {
 }
 
 func TestOfficialDatabaseIsKeptAndItsPagesFetched(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	r := newDemoRun(t)
 	_, stderr := r.ogp(t, 0, "import", officialFile)

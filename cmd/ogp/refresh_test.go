@@ -18,6 +18,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ogp/fixtures"
+	"ogp/store/storetest"
 )
 
 // export writes the dataset in some formats, and returns its folder.
@@ -32,6 +33,7 @@ func (r *testRun) export(t *testing.T, formats string, flags ...string) string {
 // against each other: where no page was asked for they are the same to the
 // byte, and otherwise but for when the pages were last seen.
 func TestRefreshOfAnUnchangedSiteChangesNoData(t *testing.T) {
+	storetest.Long(t)
 	t.Parallel()
 	r := newTestRun(t, 12)
 	r.ogp(t, 0, "import")
