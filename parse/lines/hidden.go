@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"ogp/parse/words"
 )
 
 // unseen reports whether an element is helper text that a reader of the page
@@ -40,12 +42,29 @@ func (w *walker) unseen(n *html.Node, role role) bool {
 	}
 	inLine := role == roleInline || w.open || w.inline > 0
 	hidden = hidden || style != "" && (noDisplay.MatchString(style) || inLine && transparent.MatchString(style))
-	return hidden && role != roleGraphic && (inLine || !selectOpened.Match(n) && !isCut(ElementBefore(n)))
+	return hidden && role != roleGraphic && (inLine || !selectOpened.Match(n) && !opens(textBefore(n)))
 }
 
-// isCut reports whether the text of an element ends with dots.
-func isCut(n *html.Node) bool {
-	return n != nil && strings.HasSuffix(strings.TrimRight(textOf(n), " \n"), "…")
+// opens reports whether a text may be what one presses to see what is hidden behind it: it
+// is short and no sentence, or ends with dots.
+func opens(text string) bool {
+	const longest = 80 // bytes
+	return strings.HasSuffix(text, "…") || words.HasWord(text) && len(text) <= longest && !strings.ContainsAny(text[len(text)-1:], ".!;")
+}
+
+// textBefore is the text of the last element with one before another that is not hidden
+// itself, in the same element or in one that the other begins.
+func textBefore(n *html.Node) string {
+	for ; n.Parent != nil; n = n.Parent {
+		for before := ElementBefore(n); before != nil; before = ElementBefore(before) {
+			text := strings.TrimSpace(textOf(before))
+			hidden := noDisplay.MatchString(attr(before, "style")) || slices.ContainsFunc(before.Attr, func(a html.Attribute) bool { return a.Key == "hidden" })
+			if text != "" && !hidden {
+				return text
+			}
+		}
+	}
+	return ""
 }
 
 // ClassOf is an element's class.
