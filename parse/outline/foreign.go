@@ -41,12 +41,19 @@ func siteSlot(text string) int {
 		switch {
 		case length == 0 || label.Template != "site":
 		case label.form == formColon && strings.HasPrefix(rest, ":"),
-			label.form == formSentence && label.startsAs(text) && (rest == "" || rest != text[length:] || !unicode.IsLetter(rune(rest[0]))),
+			label.form == formSentence && label.startsAs(text) && (rest == "" || rest != text[length:] || !unicode.IsLetter(rune(rest[0]))) && !isSentence(label, rest),
 			label.form != formColon && strings.Trim(rest, ".…,: 0123456789()!?") == "":
 			return label.slot
 		}
 	}
 	return 0
+}
+
+// isSentence reports whether a line is an author's although it begins as one of the site's:
+// "Posted on notice boards, tenders reach few."
+func isSentence(label *Label, rest string) bool {
+	const fewest = 4 // words
+	return strings.Count(label.Words, " ") < 2 && strings.HasSuffix(rest, ".") && len(strings.Fields(rest)) >= fewest
 }
 
 // siteSlot is the slot of a line's label; items of lists and cells of tables are the
@@ -114,12 +121,37 @@ func (r *finder) boxOf(line int, local bool) (box *html.Node) {
 	for n := r.Lines[line].Node; !isPage(n) && !within(r.Lines[line-1].Node, n); n = n.Parent {
 		before := lines.ElementBefore(n)
 		linked := !local && line > r.description && n != r.Lines[line].Node && r.Lines[line].Heading && before != nil && (before.Data != n.Data || r.nodes[before]) &&
-			r.Linked(lines.Line{Start: r.Lines[line].Start, End: r.Lines[max(line, r.reach(line, n, false))].End})
-		if linked || n.DataAtom == atom.Aside || n.DataAtom == atom.Footer || siteClass.MatchString(lines.ClassOf(n)) && !r.asks(line-1) {
+			r.leadsToSite(lines.Line{Start: r.Lines[line].Start, End: r.Lines[max(line, r.reach(line, n, false))].End})
+		if linked || n.DataAtom == atom.Aside || n.DataAtom == atom.Footer || siteClass.MatchString(lines.ClassOf(n)) {
 			box = n
 		}
 	}
+	if box != nil && (r.isLabel(line) && !r.isAgain(line+1) || r.asks(line-1)) {
+		return nil // the commitment's own, or an answer
+	}
 	return box
+}
+
+// isAgain reports whether a line is a fact that At-a-Glance has.
+func (r *finder) isAgain(line int) bool {
+	if line == len(r.Lines) {
+		return false
+	}
+	fact, _ := r.factAt(line)
+	return r.facts[fact]
+}
+
+// leadsToSite reports whether lines have links, and all of them to pages of the site or of
+// its own on social networks: an author links to laws.
+func (r *finder) leadsToSite(l lines.Line) bool {
+	links := r.LinksIn(l)
+	elsewhere := func(link lines.Link) bool { return !isOwn(r.page.Absolute(link.Href)) }
+	return len(links) > 0 && !slices.ContainsFunc(links, elsewhere)
+}
+
+// isOwn reports whether an address is the site's, or its page's on a social network.
+func isOwn(address string) bool {
+	return strings.HasPrefix(address, ogp.Site+"/") || ofNetwork.MatchString(address)
 }
 
 // asks reports whether a line is a label, and nothing else: what follows is its answer.
@@ -129,7 +161,7 @@ func (r *finder) asks(line int) bool {
 	if slices.ContainsFunc(r.starting[line], r.ownLine) {
 		return true
 	}
-	return r.isLabel(line) && (!colon || strings.TrimSpace(rest) == "" || !isFormLabel(label))
+	return r.isLabel(line) && (!colon || strings.TrimSpace(rest) == "" || !isFormLabel(label+":"))
 }
 
 // headedBy is what a line heads: all of the element that it begins, else what follows up
@@ -225,8 +257,7 @@ func (s *scanner) leadsOn(l lines.Line, prose bool) bool {
 	}
 	for _, link := range links {
 		text := s.Text[link.Start:link.End]
-		address := s.page.Absolute(link.Href)
-		if strings.Contains(text, "/") || strings.Contains(text, "www.") || !strings.HasPrefix(address, ogp.Site+"/") && !ofNetwork.MatchString(address) {
+		if strings.Contains(text, "/") || strings.Contains(text, "www.") || !isOwn(s.page.Absolute(link.Href)) {
 			return false
 		}
 	}
