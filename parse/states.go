@@ -75,8 +75,8 @@ func presentLine(all []outline.Line) (at int, proof string, several bool) {
 func markedLine(all []outline.Line) (at int, proof string, several bool) {
 	at = -1
 	for i, line := range all {
-		if i > 0 && line.Node == all[i-1].Node {
-			continue // lines of one element share its marks
+		if i > 0 && line.SharesMark(all[i-1].Line) {
+			continue
 		}
 		mark := line.ChoiceMark()
 		if mark == "" {

@@ -17,19 +17,25 @@ func (g Graphic) ChoiceMark() string { return choiceMark(g.Node) }
 // "" if there is none.
 func (l Line) ChoiceMark() string {
 	n := l.outermost()
+	begun := l.began == nil
 	for c := range selfAndDescendants(n) {
-		if c == l.next {
+		if c == l.next || begun && c.DataAtom == atom.Br {
 			break // an element that is never closed holds all that follows
 		}
-		if mark := choiceMark(c); mark != "" {
+		if mark := choiceMark(c); mark != "" && begun {
 			return mark
 		}
+		begun = begun || c == l.began
 	}
 	if box := n.PrevSibling; n.DataAtom == atom.Label && box != nil && box.DataAtom == atom.Input && attr(box, "id") == attr(n, "for") {
 		return choiceMark(box)
 	}
 	return ""
 }
+
+// SharesMark reports whether a mark of the line before is this line's, too: they are in
+// one element, with no break between.
+func (l Line) SharesMark(before Line) bool { return l.Node == before.Node && l.began == nil }
 
 // Around is what the attributes say of the element around a line and others, such
 // as a list: its label may tell the present one of several choices.

@@ -33,7 +33,8 @@ type Line struct {
 	Lead       int        // bytes at its beginning that are set apart from what follows
 	Control    bool       // a button or a link within the page and nothing else, or what asks for a button's answer
 
-	next *html.Node // block element around the first line after those in Node
+	next  *html.Node // block element around the first line after those in Node
+	began *html.Node // the break in Node that the line is behind; nil for its first line
 }
 
 // Link is an <a href> with the text that it covers.

@@ -63,6 +63,7 @@ func (w *walker) startLine() {
 		Number:  w.item.number,
 		Node:    w.block[len(w.block)-1],
 		Heading: w.heading > 0,
+		began:   w.broken,
 	})
 	w.item = listItem{}
 	w.open, w.prose, w.pressed, w.plain, w.shared = true, false, false, false, false

@@ -26,6 +26,7 @@ type walker struct {
 	pressed bool         // the open line has text that is a control's
 	plain   bool         // the open line has text that is not set apart
 	shared  bool         // the open line has a link by which the page is shared
+	broken  *html.Node   // the last break in the innermost open block element
 
 	hiding map[string]string // classes that the page's style sheet hides
 
@@ -70,6 +71,7 @@ func (w *walker) element(n *html.Node) {
 		w.graphic(Graphic{Node: n, Weak: true, Helper: true})
 	case role == roleBreak:
 		w.breakLine()
+		w.broken = n
 	case role == roleGraphic:
 		w.graphic(Graphic{Node: n})
 	case n.DataAtom == atom.Table && w.byColumn(n):
@@ -94,7 +96,7 @@ func (w *walker) graphic(g Graphic) {
 func (w *walker) blockElement(n *html.Node) {
 	w.breakLine()
 	before := len(w.text)
-	w.block = append(w.block, n)
+	w.block, w.broken = append(w.block, n), nil
 	if n.DataAtom == atom.Footer {
 		w.Footer = len(w.Lines)
 	}
@@ -105,7 +107,7 @@ func (w *walker) blockElement(n *html.Node) {
 	w.breakLine()
 	w.closeList(n)
 	w.count(n, -1)
-	w.block = w.block[:len(w.block)-1]
+	w.block, w.broken = w.block[:len(w.block)-1], nil
 	w.textless(n, before)
 }
 

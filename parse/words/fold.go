@@ -57,7 +57,9 @@ func IsDash(r rune) bool {
 
 // Key is the form in which values are compared: folded, without quotes, separators and the
 // marks of footnotes and of help at its ends.
-func Key(text string) string { return strings.Trim(Fold(text), ` .;,:|-?ⓘℹ"'*†‡`+superscripts) }
+func Key(text string) string {
+	return strings.Trim(Fold(text), ` .;,:|•·-?ⓘℹ"'*†‡`+superscripts)
+}
 
 // First is the run of letters that a text begins with, folded, and its length in
 // the text: 0 if the text begins with something else.
