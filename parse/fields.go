@@ -169,7 +169,7 @@ func readPrinted(d *draft, p *part, values *vocab.Vocabulary) {
 		return
 	}
 	if p.term = beforeRemark(p.text, values); p.term == "" {
-		p.term, p.proof, _ = namer{field: p.Field, values: values}.namedValue(p.Graphics()[:min(len(p.Graphics()), mostGraphics)])
+		p.term, p.proof, _ = namer{field: p.Field, values: values}.namedValue(p.someGraphics())
 	}
 	if p.term == "" {
 		d.unreadable(p, words.Shorten(p.text))

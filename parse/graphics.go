@@ -23,8 +23,7 @@ const mostGraphics = 200
 // exactly one value of the vocabulary is named by the graphics' markup.
 // Otherwise the markup is kept.
 func readGraphics(p *part, values *vocab.Vocabulary) {
-	graphics := p.Graphics()
-	graphics = graphics[:min(len(graphics), mostGraphics)]
+	graphics := p.someGraphics()
 	if len(graphics) == 0 {
 		return
 	}
@@ -42,6 +41,12 @@ func readGraphics(p *part, values *vocab.Vocabulary) {
 	case strong || slices.Contains(graphicFields, p.Field):
 		p.state, p.text = ogp.StateGraphic, markupOf(graphics, strong)
 	}
+}
+
+// someGraphics are the graphics of a part, so many as are looked at.
+func (p *part) someGraphics() []lines.Graphic {
+	graphics := p.Graphics()
+	return graphics[:min(len(graphics), mostGraphics)]
 }
 
 func markupOf(graphics []lines.Graphic, strong bool) string {

@@ -18,7 +18,7 @@ func (d *draft) splitLinks(p *part, split func(string) []string) []outline.Link 
 	listed := d.listed(p, links)
 	links = linksIn(listed, links)
 	urls := map[string]string{}
-	all := len(links) > 0 && areAll(beside.ReplaceAllString(listed, ""), links)
+	all := len(links) > 0 && areAll(listed, links)
 	for i, link := range links {
 		links[i].Text = words.TrimMarks(link.Text)
 		urls[links[i].Text] = link.URL
@@ -43,7 +43,7 @@ func (d *draft) listed(p *part, links []outline.Link) string {
 	onlyLinks := false
 	for i, line := range strings.Split(p.text, "\n") {
 		in := linksIn(line, links)
-		only := len(in) > 0 && areAll(beside.ReplaceAllString(line, ""), in)
+		only := len(in) > 0 && areAll(line, in)
 		stray := len(in) == 0 && (len(links) > 0 || !hasYear.MatchString(line))
 		if onlyLinks = onlyLinks || i == 0 && only; i > 0 && (stray || onlyLinks && !only) {
 			d.issue("stray_text", p.Field, words.Shorten(line))
@@ -59,9 +59,9 @@ func linksIn(text string, links []outline.Link) []outline.Link {
 }
 
 // areAll reports whether a text is nothing but links in order, with commas,
-// bullets or white space between them.
+// bullets or white space between them, and what is beside the last.
 func areAll(text string, links []outline.Link) bool {
-	text = strings.ReplaceAll(text, "\n", " ")
+	text = strings.ReplaceAll(beside.ReplaceAllString(text, ""), "\n", " ")
 	for _, link := range links {
 		before, after, found := strings.Cut(text, link.Text)
 		if !found || !between.MatchString(before) {
@@ -199,9 +199,9 @@ func readEndReport(d *draft, p *part) {
 		return
 	}
 	last := links[len(links)-1]
-	for _, link := range links { // those of the sentence, not of what is below it
-		if strings.Contains(p.Lines()[0].Text, link.Text) {
-			last = link
+	if all := p.Lines(); len(all) > 0 {
+		if within := linksIn(all[0].Text, links); len(within) > 0 {
+			last = within[len(within)-1] // of the sentence, not of what is below it
 		}
 	}
 	d.EndOfCommitmentReport = last.URL

@@ -57,9 +57,8 @@ func opens(text string) bool {
 func textBefore(n *html.Node) string {
 	for ; n.Parent != nil; n = n.Parent {
 		for before := ElementBefore(n); before != nil; before = ElementBefore(before) {
-			text := strings.TrimSpace(textOf(before))
-			hidden := noDisplay.MatchString(attr(before, "style")) || slices.ContainsFunc(before.Attr, func(a html.Attribute) bool { return a.Key == "hidden" })
-			if text != "" && !hidden {
+			_, hidden := attribute(before, "hidden")
+			if text := strings.TrimSpace(textOf(before)); text != "" && !hidden && !noDisplay.MatchString(attr(before, "style")) {
 				return text
 			}
 		}

@@ -90,15 +90,17 @@ var siteClass = regexp.MustCompile(`(?i)(?:^|\s)(?:(?:elementor-)?(?:entry|post|
 func (r *finder) findForeign() {
 	local := false
 	for i := r.title + 1; i < len(r.Lines) && len(r.nodes) < mostParts; i++ {
-		fact, to := r.factAt(i)
 		local = local || i > r.description && r.beginsText(i)
-		switch box := r.boxOf(i, local); {
-		case r.lines[i]:
+		if r.lines[i] {
+			continue
+		}
+		fact, to := r.factAt(i)
+		switch box, found := r.boxOf(i, local); {
 		case r.siteSlot(r.Lines[i]) == slotPart:
 			r.add(r.headedBy(i))
-		case box != nil && r.reach(i, box, false) >= i && fact == "":
-			r.add(part{box, i, r.reach(i, box, false)})
-			if prose := r.prose(i, r.reach(i, box, false)+1, nil); prose != "" && siteSlot(prose) == 0 {
+		case found && fact == "":
+			r.add(box)
+			if prose := r.prose(i, box.to+1, nil); prose != "" && siteSlot(prose) == 0 {
 				r.boxes = append(r.boxes, prose)
 			}
 		case i < r.description:
@@ -117,7 +119,9 @@ func (o *Outline) Boxes() []string { return o.related.boxes }
 
 // boxOf is the outermost element that a line begins and that is the site's own: by its
 // class or kind, or as it has a heading and links, after a text that is in none like it.
-func (r *finder) boxOf(line int, local bool) (box *html.Node) {
+// One that a label is in is none.
+func (r *finder) boxOf(line int, local bool) (found part, ok bool) {
+	var box *html.Node
 	for n := r.Lines[line].Node; !isPage(n) && !within(r.Lines[line-1].Node, n); n = n.Parent {
 		before := lines.ElementBefore(n)
 		linked := !local && line > r.description && n != r.Lines[line].Node && r.Lines[line].Heading && before != nil && (before.Data != n.Data || r.nodes[before]) &&
@@ -126,10 +130,11 @@ func (r *finder) boxOf(line int, local bool) (box *html.Node) {
 			box = n
 		}
 	}
-	if box != nil && (r.isLabel(line) && !r.isAgain(line+1) || r.asks(line-1)) {
-		return nil // the commitment's own, or an answer
+	if box == nil || r.isLabel(line) && !r.isAgain(line+1) || r.asks(line-1) {
+		return part{}, false // the commitment's own, or an answer
 	}
-	return box
+	found = part{box, line, r.reach(line, box, false)}
+	return found, found.to >= line
 }
 
 // isAgain reports whether a line is a fact that At-a-Glance has.

@@ -100,14 +100,19 @@ func (o *Outline) unknownAt(lineNo int, distinct, afterBody bool) (candidate, bo
 		found.form, found.end, found.value = formColon, l.Start+colon, l.Start+colon+1
 		return found, true
 	}
-	if l.Heading && !afterBody && labelShape(text) && !slices.Contains(headedValues, o.fieldAt(l)) && !slices.ContainsFunc(o.labels, func(label candidate) bool { return label.line == lineNo-1 && o.scan.ownLine(label) }) {
+	if l.Heading && !afterBody && labelShape(text) && !slices.Contains(headedValues, o.fieldAt(l)) && !o.awaited(lineNo) {
 		return found, true
 	}
-	if colon < 0 && l.Lead > 1 && !afterBody && !l.Bullet && labelShape(text[:l.Lead]) && !slices.ContainsFunc(o.labels, func(label candidate) bool { return label.line == lineNo-1 && o.scan.ownLine(label) }) && o.setsLabelsApart() {
+	if colon < 0 && l.Lead > 1 && !afterBody && !l.Bullet && labelShape(text[:l.Lead]) && !o.awaited(lineNo) && o.setsLabelsApart() {
 		found.form, found.end, found.value = formColon, l.Start+l.Lead, l.Start+l.Lead
 		return found, true
 	}
 	return found, distinct && len(text) <= longestLabel && labelShape(text)
+}
+
+// awaited reports whether a line is behind a label that has nothing on its own.
+func (o *Outline) awaited(line int) bool {
+	return slices.ContainsFunc(o.labels, func(label candidate) bool { return label.line == line-1 && o.scan.ownLine(label) })
 }
 
 // unknownLine is a line as a label that no table has.
